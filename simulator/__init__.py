@@ -1,0 +1,144 @@
+"""Obuka's engine: a small, exact simulator of how neural networks train. No Qt.
+
+The names below are all that the window uses. None of them loads numba: that happens in the runner's thread.
+"""
+
+import os
+
+# One BLAS thread, set before NumPy and SciPy load: two threads give other bits and slow two runs down.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from simulator.data.dataset import Dataset
+from simulator.data.preprocessing import PREPROCESSINGS
+from simulator.data.sources import SOURCES, Source
+from simulator.declaration import DeclaredField, Field, Kind, declared_fields, kind_of
+from simulator.errors import ExperimentError, FileError, ObukaError
+from simulator.experiment.cards import Card, cards, parameter_count, with_keys
+from simulator.experiment.experiment import Experiment, Output, Seeds, Training
+from simulator.experiment.files import decode, encode, read, write
+from simulator.experiment.library import find, load, names
+from simulator.experiment.patch import (
+    Patch,
+    apply,
+    declared_at,
+    difference,
+    from_plain,
+    is_live,
+    kinds_at,
+    to_plain,
+)
+from simulator.experiment.run import Edit, Run
+from simulator.initializers import INITIALIZERS
+from simulator.layers import LAYERS, Activation, Layer
+from simulator.layers.dense import Dense
+from simulator.losses import LOSSES
+from simulator.message import N_, Message
+from simulator.optimizers import OPTIMIZERS
+from simulator.training.commands import (
+    Change,
+    Command,
+    Continue,
+    Load,
+    Pause,
+    Play,
+    RunEpoch,
+    SetSpeed,
+    ShowParts,
+    StepOnce,
+    Switch,
+)
+from simulator.training.events import (
+    Changed,
+    Ended,
+    Event,
+    Loaded,
+    LossCurve,
+    Paused,
+    Picture,
+    Playing,
+    Prepared,
+    Preparing,
+    Readings,
+    Rejected,
+    RunFacts,
+)
+from simulator.training.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
+
+__all__ = [
+    "BINS",
+    "INITIALIZERS",
+    "LAYERS",
+    "LOSSES",
+    "N_",
+    "OPTIMIZERS",
+    "PREPROCESSINGS",
+    "SOURCES",
+    "Activation",
+    "Card",
+    "Change",
+    "Changed",
+    "Command",
+    "Continue",
+    "Dataset",
+    "DecisionMap",
+    "DeclaredField",
+    "Dense",
+    "Edit",
+    "Ended",
+    "Event",
+    "Experiment",
+    "ExperimentError",
+    "Field",
+    "FileError",
+    "Frame",
+    "Gradient",
+    "Histogram",
+    "Kind",
+    "Layer",
+    "LayerFrame",
+    "Load",
+    "Loaded",
+    "LossCurve",
+    "Message",
+    "ObukaError",
+    "Output",
+    "Patch",
+    "Pause",
+    "Paused",
+    "Picture",
+    "Play",
+    "Playing",
+    "Prepared",
+    "Preparing",
+    "Readings",
+    "Rejected",
+    "Run",
+    "RunEpoch",
+    "RunFacts",
+    "Seeds",
+    "SetSpeed",
+    "ShowParts",
+    "Source",
+    "StepOnce",
+    "Switch",
+    "Training",
+    "apply",
+    "cards",
+    "declared_at",
+    "declared_fields",
+    "decode",
+    "difference",
+    "encode",
+    "find",
+    "from_plain",
+    "is_live",
+    "kind_of",
+    "kinds_at",
+    "load",
+    "names",
+    "parameter_count",
+    "read",
+    "to_plain",
+    "with_keys",
+    "write",
+]

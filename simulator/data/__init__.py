@@ -1,0 +1,1 @@
+"""Data: sets built in, the split into training and validation, preprocessing."""

@@ -1,0 +1,21 @@
+"""Zero-centred data (slides C1, C2)."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.data.preprocessing.base import Preprocessing, Transform, column_mean
+from simulator.message import N_
+
+
+class Centre(Preprocessing, tag="centre"):
+    """x - mean, feature by feature; on images this subtracts the mean image."""
+
+    label: ClassVar[str] = N_("centre")
+    help: ClassVar[str] = N_("Subtracts the mean of every feature, measured on the training examples.")
+    source: ClassVar[str] = "C1, C2"
+    rank: ClassVar[int] = 1
+
+    def fit(self, features: NDArray[np.generic]) -> Transform:
+        return Transform(column_mean(features), np.ones(features.shape[1]))

@@ -1,0 +1,16 @@
+"""What every data set declares."""
+
+from typing import ClassVar
+
+from simulator.data.dataset import Dataset
+from simulator.declaration import Kind
+
+
+class Source(Kind):
+    """A data set to pick."""
+
+    plane: ClassVar[bool] = False  # two features: the decision boundary can be drawn
+
+    def load(self, seed: int) -> Dataset:
+        """Return the examples; every random choice comes from `seed`."""
+        raise NotImplementedError(type(self).__name__)

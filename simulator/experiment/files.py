@@ -1,0 +1,80 @@
+"""The file format: JSON with a schema version, holding a run (an experiment and its edit log)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from simulator.errors import ExperimentError, FileError
+from simulator.experiment.patch import from_plain
+from simulator.experiment.run import Edit, Run
+from simulator.message import N_, Message
+
+SCHEMA = 1
+LARGEST_FILE = 10_000_000
+
+
+def encode(run: Run) -> bytes:
+    """Return the bytes of the file of `run`."""
+    plain = {"schema": SCHEMA, **msgspec.to_builtins(run)}
+    return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"
+
+
+def decode(data: bytes, name: str) -> Run:
+    """Return the run of a file; `name` is what messages call it. Raise `FileError` or `ExperimentError`."""
+    try:
+        raw = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        text = N_("{name} is not a JSON file: the fault is in line {line}")
+        raise FileError(Message(text, {"name": name, "line": line})) from error
+    if not isinstance(raw, dict) or "experiment" not in raw:
+        raise FileError(
+            Message(N_("{name} holds no experiment: the field 'experiment' is missing"), {"name": name})
+        )
+    schema = raw.get("schema")
+    if schema != SCHEMA:
+        text = N_("{name} has schema {schema}; this version reads schema {known}")
+        raise FileError(Message(text, {"name": name, "schema": str(schema), "known": SCHEMA}))
+    try:
+        return Run(from_plain(raw["experiment"]), _edits(raw.get("edits", []), name))
+    except ExperimentError as error:
+        raise ExperimentError(
+            Message(N_("{name}: {fault}"), {"name": name, "fault": error.message})
+        ) from error
+
+
+def _edits(raw: Any, name: str) -> tuple[Edit, ...]:
+    try:
+        return msgspec.convert(raw, tuple[Edit, ...])
+    except msgspec.ValidationError as error:
+        raise FileError(Message(N_("{name}: the edit log cannot be read"), {"name": name})) from error
+
+
+def read(path: Path) -> Run:
+    """Read the run of a file."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise FileError(
+                Message(N_("{name} is too large for an experiment: over 10 MB"), {"name": path.name})
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileError(_cannot(N_("{name} cannot be read: {reason}"), path, error)) from error
+    return decode(data, path.name)
+
+
+def write(path: Path, run: Run) -> None:
+    """Write the run's file whole: an interrupted write leaves the old file."""
+    aside = path.with_name(path.name + ".part")
+    try:
+        aside.write_bytes(encode(run))
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise FileError(_cannot(N_("{name} cannot be written: {reason}"), path, error)) from error
+
+
+def _cannot(text: str, path: Path, error: OSError) -> Message:
+    return Message(text, {"name": path.name, "reason": error.strerror or type(error).__name__})

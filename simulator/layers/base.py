@@ -1,0 +1,63 @@
+"""What every layer kind declares."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from simulator.declaration import Kind
+from simulator.initializers import Initializer
+
+Shape = tuple[int, ...]
+Role = Literal["weight", "bias", "gain", "shift", "slope"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One array of parameters of a layer: the penalty and the update:weight ratio use role "weight" only."""
+
+    name: str
+    shape: Shape
+    role: Role
+    fan_in: int
+    fan_out: int
+    initializer: Initializer
+
+
+class Layer(Kind):
+    """One entry of the network. How it computes is in `simulator/kernels` under the same name.
+
+    A layer sees one example: shapes are without the batch.
+    """
+
+    weighted: ClassVar[bool] = False  # opens a card on screen
+    elementwise: ClassVar[bool] = False  # an activation: y[i] depends on x[i] alone
+    bounds: ClassVar[tuple[float, float] | None] = None  # the range of values, where it is bounded
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Return the shape of the output for an input of `shape`; raise `ExperimentError` if it does not fit."""
+        return shape
+
+    def blocks(self, shape: Shape) -> tuple[Block, ...]:
+        """Return the parameter blocks for an input of `shape`, at most four."""
+        return ()
+
+    def constants(self) -> tuple[float, ...]:
+        """Return the real numbers the kernel reads (a slope, a probability)."""
+        return ()
+
+    def integers(self, shape: Shape) -> tuple[int, ...]:
+        """Return further whole numbers the kernel reads (pieces, strides)."""
+        return ()
+
+    def workspace(self, shape: Shape, batch: int) -> int:
+        """Return how many numbers the kernel needs to keep between forward and backward."""
+        return 0
+
+    def state(self, shape: Shape) -> tuple[float, ...]:
+        """Return the starting values of the running statistics."""
+        return ()
+
+
+class Activation(Layer):
+    """An activation function: elementwise, no shape of its own."""
+
+    elementwise: ClassVar[bool] = True

@@ -1,0 +1,47 @@
+"""The fully connected layer: X @ W + b, W of shape [fan_in, fan_out]."""
+
+import math
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from simulator.declaration import Field
+from simulator.initializers import AnyInitializer
+from simulator.initializers.constant import Constant
+from simulator.initializers.he import He
+from simulator.layers.base import Block, Layer, Shape
+from simulator.message import N_
+
+
+class Dense(Layer, tag="dense"):
+    """y = x @ W + b."""
+
+    label: ClassVar[str] = N_("Dense")
+    help: ClassVar[str] = N_("Fully connected: every unit sees every input.")
+    source: ClassVar[str] = "A4"
+    rank: ClassVar[int] = 0
+    weighted: ClassVar[bool] = True
+
+    units: Annotated[
+        int,
+        Field(N_("Units"), low=1, high=4096, scale="logarithmic", help=N_("How many units the layer has.")),
+    ] = 50
+    weights: Annotated[
+        AnyInitializer,
+        Field(N_("Weights at the start"), help=N_("How the weights are drawn."), source="D2-D6"),
+    ] = msgspec.field(default_factory=He)
+    bias: Annotated[
+        float,
+        Field(N_("Biases at the start"), low=-100, high=100, help=N_("The value every bias starts from.")),
+    ] = 0.0
+    key: int = 0  # stable identity: seeds the weights, wherever the layer stands; 0 = give me one
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return (self.units,)
+
+    def blocks(self, shape: Shape) -> tuple[Block, ...]:
+        fan_in = math.prod(shape)
+        return (
+            Block("W", (fan_in, self.units), "weight", fan_in, self.units, self.weights),
+            Block("b", (self.units,), "bias", fan_in, self.units, Constant(value=self.bias)),
+        )

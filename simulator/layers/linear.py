@@ -1,0 +1,15 @@
+"""No activation function at all."""
+
+from typing import ClassVar
+
+from simulator.layers.base import Activation
+from simulator.message import N_
+
+
+class Linear(Activation, tag="linear"):
+    """f(x) = x."""
+
+    label: ClassVar[str] = N_("linear")
+    help: ClassVar[str] = N_("Lets everything pass unchanged.")
+    source: ClassVar[str] = "A4"
+    rank: ClassVar[int] = 13

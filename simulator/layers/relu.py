@@ -1,0 +1,15 @@
+"""The rectifier (slides B6, B7)."""
+
+from typing import ClassVar
+
+from simulator.layers.base import Activation
+from simulator.message import N_
+
+
+class ReLU(Activation, tag="relu"):
+    """f(x) = max(0, x), f'(0) = 0."""
+
+    label: ClassVar[str] = N_("ReLU")
+    help: ClassVar[str] = N_("Cuts off what is negative: cheap, never saturates above 0, can die.")
+    source: ClassVar[str] = "B6; Krizhevsky et al. 2012"
+    rank: ClassVar[int] = 10

@@ -1,0 +1,16 @@
+"""What every loss declares."""
+
+from simulator.declaration import Kind
+from simulator.message import Message
+
+
+class Loss(Kind):
+    """The data loss: the mean over examples. How it computes is in `simulator/kernels` under the same name."""
+
+    def workspace(self, outputs: int, batch: int) -> int:
+        """Return how many numbers the kernel needs: two results (loss, number right), then the targets."""
+        return 2 + batch
+
+    def untrained(self, classes: int) -> tuple[float, Message]:
+        """Return the loss of a network that knows nothing, and its formula (slide F1)."""
+        raise NotImplementedError(type(self).__name__)

@@ -1,0 +1,15 @@
+"""What every optimiser declares."""
+
+from typing import ClassVar
+
+from simulator.declaration import Kind
+
+
+class Optimizer(Kind):
+    """An update rule. How it computes is in `simulator/kernels` under the same name."""
+
+    slots: ClassVar[int] = 0  # arrays as long as the parameters, zero at the start
+
+    def constants(self) -> tuple[float, ...]:
+        """Return the real numbers the kernel reads after the learning rate."""
+        return ()
