@@ -85,9 +85,8 @@ def suitable_python() -> list[str]:
                 continue
             if answer.decode(errors="replace").split() == ["3", str(minor)]:
                 return command
-    raise StartError(
-        f"needs Python {VERSIONS} and this is {python_version()}; install one of these and start again with it."
-    )
+    here = python_version()
+    raise StartError(f"needs Python {VERSIONS} and this is {here}; install one of these and start with it.")
 
 
 def require_screen() -> None:
