@@ -50,7 +50,7 @@ PIP_CAUSES = {
     r"|Connection(Reset|Refused)?Error|Network is unreachable|ProxyError|SSLError": (
         "the package index cannot be reached; connect to the network and start again"
     ),
-    r"No matching distribution found": (
+    r"No matching distribution found|ResolutionImpossible": (
         f"one has no ready-made build for this system and Python; try another Python from {VERSIONS}"
     ),
     r"": "pip reports an error; mend it and start again",
@@ -128,10 +128,12 @@ def prepare(root: Path, extra: str = "") -> Path:
     wanted = fingerprint(root, [requirements.get(name, []) for name in extras])
     if healthy and wanted == known.wanted:
         return python
+    label = "Installing what is new or has changed"
     if not healthy:
         make_venv(root, venv)
+        label = "Installing Qt, numba and more, about 200 MB, a few minutes"
     stamp.unlink(missing_ok=True)
-    install(root, python, [line for name in extras for line in requirements.get(name, [])])
+    install(root, python, [line for name in extras for line in requirements.get(name, [])], label)
     made = Stamp(str(venv), python_version(), wanted, extras, installed(venv))
     stamp.write_text(json.dumps(made._asdict()), encoding="utf-8")
     return python
@@ -203,12 +205,12 @@ def make_venv(root: Path, venv: Path) -> None:
         raise StartError(f"the virtual environment could not be made; mend what {log_path(root)} says.")
 
 
-def install(root: Path, python: Path, requirements: list[str]) -> None:
+def install(root: Path, python: Path, requirements: list[str], label: str) -> None:
     """Install requirements in the versions that were tested."""
     command = [str(python), "-m", "pip", "install", "--no-input", "--progress-bar=off"]
     command += ["--disable-pip-version-check", "--only-binary=:all:"]
     command += ["-c", str(root / "constraints.txt"), *requirements]
-    code, output = run_logged(root, command, "Installing Qt, numba and more, about 300 MB, a few minutes")
+    code, output = run_logged(root, command, label)
     if code != 0:
         cause = next(sentence for pattern, sentence in PIP_CAUSES.items() if re.search(pattern, output))
         raise StartError(f"the packages could not be installed: {cause} (pip's words: {log_path(root)}).")
