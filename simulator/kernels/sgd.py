@@ -1,0 +1,21 @@
+"""v = momentum * v - learning_rate * dW;  W = W + v.  Without momentum: W = W - learning_rate * dW."""
+
+from numba import carray
+
+from simulator.kernels.columns import CONSTANTS, N_IN, STATE
+from simulator.kernels.kernel import kernel
+
+
+@kernel
+def forward(
+    layout, constants, parameters, gradients, state, activations, deltas, workspace, batch, mode, seed, step
+):  # fmt: skip
+    n, own = layout[N_IN], layout[CONSTANTS]
+    rate = carray(constants, own + 1)[own]
+    momentum = carray(constants, own + 2)[own + 1]
+    w = carray(parameters, n)
+    dw = carray(gradients, n)
+    v = carray(state, layout[STATE] + n)[layout[STATE] :]
+    for i in range(n):
+        v[i] = momentum * v[i] - rate * dw[i]
+        w[i] += v[i]

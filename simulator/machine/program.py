@@ -1,0 +1,253 @@
+"""An experiment compiled to a program: the table of operations and the flat arrays it works on."""
+
+import importlib
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.experiment.cards import cards
+from simulator.experiment.experiment import Experiment
+from simulator.kernels import columns as c
+from simulator.kernels.kernel import Kernel
+from simulator.layers import Block, Layer, Shape
+from simulator.layers.dense import Dense
+
+Real = NDArray[np.floating[Any]]
+GUARD = 8  # words left free round every block where a test asks for it
+SENTINEL = 123456.0
+
+
+@dataclass(frozen=True)
+class PlacedBlock:
+    """A parameter block with its place in the flat parameters."""
+
+    block: Block
+    operation: int
+    key: int
+    offset: int
+
+    @property
+    def size(self) -> int:
+        """Number of parameters."""
+        return math.prod(self.block.shape)
+
+    @property
+    def span(self) -> slice:
+        """Where the block lies in the flat parameters."""
+        return slice(self.offset, self.offset + self.size)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A card as the program sees it: operations `first` to `last`, the weight block or None, the activation or None."""
+
+    first: int
+    last: int
+    weights: PlacedBlock | None
+    activation: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A network as a table. Nothing in it changes while a run trains, except constants that live edits set.
+
+    Attributes
+    ----------
+    entries
+        The layers, output layer last; row i of `layout` is entry i, then come the loss, one row for the penalty of each
+        weight block, and the update rule.
+    forward, backward, after
+        int64 addresses, see `machine.loop`. They are good for this process only.
+    constants
+        Real numbers of the operations.
+    activation_size, workspace_size, state_size, parameter_size
+        Lengths of the arenas: the first for one example, the workspace for `capacity` examples.
+    """
+
+    experiment: Experiment
+    dtype: np.dtype[Any]
+    capacity: int
+    entries: tuple[Layer, ...]
+    shapes: tuple[Shape, ...]
+    groups: tuple[Group, ...]
+    placed: tuple[PlacedBlock, ...]
+    forward: NDArray[np.int64]
+    backward: NDArray[np.int64]
+    after: NDArray[np.int64]
+    layout: NDArray[np.int64]
+    constants: Real
+    state_start: Real
+    activation_size: int
+    workspace_size: int
+    parameter_size: int
+
+    @property
+    def operations(self) -> int:
+        """Number of layers, output layer included."""
+        return len(self.entries)
+
+    @property
+    def slots(self) -> int:
+        """Slots of the update rule, each as long as the parameters."""
+        return self.experiment.training.optimizer.slots
+
+
+def kernels_of(kind: str) -> Any:
+    """Return the module of kernels of that name."""
+    return importlib.import_module(f"simulator.kernels.{kind}")
+
+
+class _Table:
+    """Rows and arenas while they grow."""
+
+    def __init__(self, guard: int) -> None:
+        self.guard = guard
+        self.rows: list[list[int]] = []
+        self.constants: list[float] = []
+        self.state: list[float] = []
+        self.activations = guard
+        self.workspace = guard
+        self.parameters = guard
+
+    def row(self, **values: int) -> list[int]:
+        row = [0] * c.COLUMNS
+        for name, value in values.items():
+            row[getattr(c, name)] = value
+        self.rows.append(row)
+        return row
+
+    def take(self, arena: str, size: int) -> int:
+        """Return the offset of a new block of `size` in the arena of that name."""
+        offset: int = getattr(self, arena)
+        setattr(self, arena, offset + size + self.guard)
+        return offset
+
+    def keep(self, numbers: tuple[float, ...]) -> int:
+        """Append constants and return the offset of the first."""
+        offset = len(self.constants)
+        self.constants.extend(numbers)
+        return offset
+
+
+def compile_program(
+    experiment: Experiment,
+    shape: Shape,
+    classes: int,
+    capacity: int,
+    dtype: type[np.floating[Any]] = np.float32,
+    guarded: bool = False,
+) -> Program:
+    """Compile the network of `experiment` for examples of `shape`; shapes are checked here and nowhere below.
+
+    Parameters
+    ----------
+    capacity
+        The most examples a pass may have.
+    guarded
+        Leave `GUARD` free words round every block, for tests that watch them.
+    """
+    real = np.dtype(dtype)
+    output = Dense(units=classes, weights=experiment.output.weights, bias=experiment.output.bias)
+    entries = (*experiment.network, output)
+    table = _Table(GUARD if guarded else 0)
+    shapes: list[Shape] = [shape]
+    at = table.take("activations", math.prod(shape))
+    placed: list[PlacedBlock] = []
+    forward: list[Kernel] = []
+    backward: list[Kernel] = []
+    for index, entry in enumerate(entries):
+        into = entry.output_shape(shapes[-1])
+        to = table.take("activations", math.prod(into))
+        row = table.row(
+            N_IN=math.prod(shapes[-1]),
+            N_OUT=math.prod(into),
+            INPUT=at,
+            OUTPUT=to,
+            WORKSPACE=table.take("workspace", entry.workspace(shapes[-1], capacity)),
+            CONSTANTS=table.keep(entry.constants()),
+            STATE=len(table.state),
+            FIRST=int(index == 0),
+        )
+        table.state.extend(entry.state(shapes[-1]))
+        for number, block in enumerate(entry.blocks(shapes[-1])):
+            offset = table.take("parameters", math.prod(block.shape))
+            row[c.BLOCKS + number] = offset
+            placed.append(PlacedBlock(block, index, getattr(entry, "key", 0), offset))
+        for number, value in enumerate(entry.integers(shapes[-1])):
+            row[c.OWN + number] = value
+        module = kernels_of(entry.kind)
+        forward.append(module.forward)
+        backward.append(module.backward)
+        shapes.append(into)
+        at = to
+    loss = experiment.loss
+    table.row(N_IN=classes, INPUT=at, WORKSPACE=table.take("workspace", loss.workspace(classes, capacity)))
+    forward.append(kernels_of(loss.kind).forward)
+    after = _append_updates(experiment, table, placed)
+    return Program(
+        experiment=experiment,
+        dtype=real,
+        capacity=capacity,
+        entries=entries,
+        shapes=tuple(shapes),
+        groups=_groups(experiment, placed, len(entries)),
+        placed=tuple(placed),
+        forward=_addresses(forward, real),
+        backward=_addresses(backward, real),
+        after=_addresses(after, real),
+        layout=np.array(table.rows, np.int64),
+        constants=np.array(table.constants, real),
+        state_start=np.array(table.state, real),
+        activation_size=table.activations,
+        workspace_size=table.workspace,
+        parameter_size=table.parameters,
+    )
+
+
+def _append_updates(experiment: Experiment, table: _Table, placed: list[PlacedBlock]) -> list[Kernel]:
+    """Append a row for the penalty of each weight block and one for the update rule; return their kernels."""
+    after: list[Kernel] = []
+    strength = table.keep((experiment.training.l2,))
+    for item in placed:
+        if item.block.role == "weight":
+            slot = table.take("workspace", 1)
+            row = table.row(N_IN=item.size, WORKSPACE=slot, CONSTANTS=strength)
+            row[c.BLOCKS] = item.offset
+            after.append(kernels_of("l2").forward)
+    optimizer = experiment.training.optimizer
+    # The learning rate stands first; the loop puts in one a step.
+    numbers = table.keep((experiment.training.learning_rate, *optimizer.constants()))
+    table.row(N_IN=table.parameters, CONSTANTS=numbers)
+    after.append(kernels_of(optimizer.kind).forward)
+    return after
+
+
+def _addresses(kernels: list[Kernel], dtype: np.dtype[Any]) -> NDArray[np.int64]:
+    return np.array([kernel.address(dtype) for kernel in kernels], np.int64)
+
+
+def _groups(experiment: Experiment, placed: list[PlacedBlock], operations: int) -> tuple[Group, ...]:
+    """Return the cards as ranges of operations; the output layer is the last."""
+    weights = {item.operation: item for item in placed if item.block.role == "weight"}
+    found = []
+    for card in cards(experiment.network):
+        activation = card.activation_at if card.activation is not None else None
+        found.append(Group(card.first, card.last, weights.get(card.first), activation))
+    last = operations - 1
+    return (*found, Group(last, last, weights.get(last), None))
+
+
+def draw_parameters(program: Program) -> Real:
+    """Return the parameters at the start, drawn in float64 and then rounded: one stream for (weight seed, key)."""
+    parameters = np.zeros(program.parameter_size)
+    streams: dict[int, np.random.Generator] = {}
+    for item in program.placed:
+        rng = streams.setdefault(
+            item.operation, np.random.default_rng([program.experiment.seeds.weights, item.key])
+        )
+        block = item.block
+        parameters[item.span] = block.initializer.draw(rng, block.shape, block.fan_in, block.fan_out).ravel()
+    return parameters.astype(program.dtype)
