@@ -1,0 +1,1 @@
+"""The window onto the simulator (PySide6)."""

@@ -1,0 +1,1 @@
+"""Data files of the program: lessons, experiments, data sets, fonts, icons, translations."""

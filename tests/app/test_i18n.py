@@ -1,0 +1,67 @@
+"""Words: the current catalogue decides at call time, English where there is none."""
+
+import gettext
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import i18n
+from app.i18n import _, ngettext, translate_message
+from simulator.message import Message
+
+
+class Shouting(gettext.NullTranslations):
+    """A language that is easy to tell from English."""
+
+    def gettext(self, message: str) -> str:
+        return message.upper().replace("{NAME}", "{name}")
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    i18n.install("en")
+
+
+def test_that_the_catalogue_is_looked_up_when_a_text_is_needed() -> None:
+    assert _("Play") == "Play"
+    i18n.install_translations(Shouting())
+    assert _("Play") == "PLAY"
+    assert ngettext("layer", "layers", 2) == "LAYERS"
+
+
+def test_that_an_empty_text_stays_empty() -> None:
+    i18n.install_translations(Shouting())
+    assert _("") == ""
+
+
+def test_that_a_message_inside_a_message_is_translated() -> None:
+    i18n.install_translations(Shouting())
+    inner = Message("dense")
+    assert translate_message(Message("{name} is dead.", {"name": inner})) == "DENSE IS DEAD."
+
+
+def test_that_an_unknown_language_falls_back_to_english() -> None:
+    i18n.install_translations(Shouting())
+    assert not i18n.install("tlh")
+    assert _("Play") == "Play"
+    assert i18n.install("en")
+
+
+def test_that_a_compiled_catalogue_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mofile = pytest.importorskip("babel.messages.mofile")
+    catalog = pytest.importorskip("babel.messages.catalog")
+    made = catalog.Catalog(locale="sr_Latn", domain=i18n.DOMAIN)
+    made.add("Play", "Pokreni")
+    folder = tmp_path / "sr_Latn" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "obuka.mo").open("wb") as file:
+        mofile.write_mo(file, made)
+    monkeypatch.setattr(i18n, "resource_path", lambda *parts: tmp_path)
+    assert i18n.available_languages() == ["en", "sr_Latn"]
+    assert i18n.install("sr_Latn")
+    assert _("Play") == "Pokreni"
