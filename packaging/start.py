@@ -16,19 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import (
-    DRAWING_LIBRARIES,
-    NEWEST,
-    OLDEST,
-    SCREEN_LIBRARIES,
-    VERSIONS,
-    WINDOWS,
-    StartError,
-    prepare,
-    provide_libraries,
-    python_version,
-    variables,
-)
+from environment import NEWEST, OLDEST, VERSIONS, WINDOWS, prepare, python_version
+from system import DRAWING_LIBRARIES, SCREEN_LIBRARIES, StartError, provide_libraries, variables
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,7 +34,7 @@ def main() -> int:
     except KeyboardInterrupt:
         sentence = "interrupted; whatever was half done is done again at the next start."
     except OSError as error:
-        place = error.filename or ROOT
+        place = error.filename if Path(str(error.filename)).is_absolute() else ROOT
         sentence = f"the system says “{error.strerror or error}” at {place}; mend that and start again."
     print(f"Obuka: {sentence}", file=sys.stderr)
     return 1

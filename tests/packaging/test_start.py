@@ -32,13 +32,18 @@ def packaging_on_path() -> Iterator[None]:
     sys.path.insert(0, str(FOLDER))
     yield
     sys.path.remove(str(FOLDER))
-    for name in ("start", "environment"):
+    for name in ("start", "environment", "system"):
         sys.modules.pop(name, None)
 
 
 @pytest.fixture
 def environment() -> ModuleType:
     return importlib.import_module("environment")
+
+
+@pytest.fixture
+def system() -> ModuleType:
+    return importlib.import_module("system")
 
 
 @pytest.fixture
@@ -88,11 +93,11 @@ def test_that_every_requirement_has_a_tested_version(environment: ModuleType) ->
 
 
 def test_that_the_program_gets_one_blas_thread_and_no_foreign_packages(
-    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, checkout: Path
+    system: ModuleType, monkeypatch: pytest.MonkeyPatch, checkout: Path
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     monkeypatch.setenv("PYTHONHOME", "elsewhere")
-    variables = environment.variables(checkout)
+    variables = system.variables(checkout)
     assert variables["OPENBLAS_NUM_THREADS"] == "1"
     assert variables["PYTHONPATH"] == str(checkout)
     assert "PYTHONHOME" not in variables
@@ -200,29 +205,29 @@ def test_that_a_missing_screen_is_said(start: ModuleType, monkeypatch: pytest.Mo
 
 
 @linux_only
-def test_that_a_library_is_looked_for_by_loading_it(environment: ModuleType) -> None:
-    assert environment.loads("libc.so.6")
-    assert not environment.loads("libobuka-is-not-there.so.1")
+def test_that_a_library_is_looked_for_by_loading_it(system: ModuleType) -> None:
+    assert system.loads("libc.so.6")
+    assert not system.loads("libobuka-is-not-there.so.1")
 
 
 @linux_only
 def test_that_missing_libraries_are_named_in_one_line_to_run(
-    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    system: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(environment, "loads", lambda library: library == "libGL.so.1")
+    monkeypatch.setattr(system, "loads", lambda library: library == "libGL.so.1")
     monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     line = "run this line and start again: sudo apt-get update && sudo apt-get install -y libegl1 libxkbcommon0"
-    with pytest.raises(environment.StartError, match=re.escape(line)):
-        environment.provide_libraries(tmp_path, environment.DRAWING_LIBRARIES)
+    with pytest.raises(system.StartError, match=re.escape(line)):
+        system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    with pytest.raises(environment.StartError, match="package manager"):
-        environment.provide_libraries(tmp_path, environment.DRAWING_LIBRARIES)
+    with pytest.raises(system.StartError, match="package manager"):
+        system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
 
 
 @linux_only
 def test_that_root_installs_missing_libraries(
-    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    system: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     commands: list[list[str]] = []
 
@@ -230,20 +235,20 @@ def test_that_root_installs_missing_libraries(
         commands.append(command)
         return 0, ""
 
-    monkeypatch.setattr(environment, "loads", lambda library: library != "libEGL.so.1" or bool(commands))
+    monkeypatch.setattr(system, "loads", lambda library: library != "libEGL.so.1" or bool(commands))
     monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(environment, "run_logged", run_logged)
-    environment.provide_libraries(tmp_path, environment.DRAWING_LIBRARIES)
+    monkeypatch.setattr(system, "run_logged", run_logged)
+    system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
     assert [command[0] for command in commands] == ["apt-get", "apt-get"]
     assert commands[0][-1] == "update"
     assert commands[1][-2:] == ["install", "libegl1"]
-    monkeypatch.setattr(environment, "loads", lambda library: False)
-    with pytest.raises(environment.StartError, match="cannot be loaded even now"):
-        environment.provide_libraries(tmp_path, environment.DRAWING_LIBRARIES)
-    monkeypatch.setattr(environment, "run_logged", lambda root, command, label: (100, ""))
-    with pytest.raises(environment.StartError, match="apt-get could not install"):
-        environment.provide_libraries(tmp_path, environment.DRAWING_LIBRARIES)
+    monkeypatch.setattr(system, "loads", lambda library: False)
+    with pytest.raises(system.StartError, match="cannot be loaded even now"):
+        system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
+    monkeypatch.setattr(system, "run_logged", lambda root, command, label: (100, ""))
+    with pytest.raises(system.StartError, match="apt-get could not install"):
+        system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
 
 
 def test_that_a_python_without_venv_is_said(
@@ -291,8 +296,8 @@ def test_that_what_pip_says_becomes_one_sentence(
 @pytest.mark.parametrize(
     ("problem", "sentence"),
     [
-        (OSError(errno.ENOSPC, "No space left on device", "a file"), "“No space left on device” at a file"),
-        (PermissionError(errno.EACCES, "Permission denied", "a folder"), "“Permission denied” at a folder"),
+        (OSError(errno.ENOSPC, "No space left on device", FOLDER), f"“No space left on device” at {FOLDER}"),
+        (PermissionError(errno.EACCES, "Permission denied", "relative"), f"“Permission denied” at {ROOT};"),
         (KeyboardInterrupt(), "interrupted"),
     ],
 )
@@ -367,6 +372,25 @@ def test_that_changed_requirements_are_installed_and_other_settings_are_not_look
     (checkout / "constraints.txt").write_text("tiny-base==1.1\n")
     environment.prepare(checkout)
     assert made == ["tiny-base"]
+
+
+@posix_only
+def test_that_of_two_starts_at_once_one_installs_and_the_other_waits(
+    environment: ModuleType, checkout: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def sleep(seconds: float) -> None:
+        made.append("waited")
+        (checkout / "constraints.txt").write_text("tiny-base==1.0\ntiny-test==1.0\n")  # the other is ready
+        first.close()
+
+    monkeypatch.setattr(environment.time, "sleep", sleep)
+    (checkout / "constraints.txt").write_text("tiny-base==1.1\n")
+    first = (checkout / "start.lock").open("w")
+    fcntl.flock(first, fcntl.LOCK_EX)
+    environment.prepare(checkout)
+    assert made == ["waited"]
 
 
 def cut_short(checkout: Path, environment: ModuleType) -> None:
