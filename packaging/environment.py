@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import importlib.util
 import json
 import os
 import re
@@ -15,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from system import StartError, apt_install, log_path, run_logged
+from system import StartError, log_path, provide, python_version, run_logged
 
 OLDEST, NEWEST = (3, 11), (3, 14)  # as requires-python in pyproject.toml
 VERSIONS = f"3.{OLDEST[1]} to 3.{NEWEST[1]}"
@@ -57,19 +56,21 @@ class Plan(NamedTuple):
     extras: list[str]
 
 
-def prepare(root: Path, extra: str = "") -> Path:
-    """Return the environment's Python, with the requirements and those of an extra installed.
+def prepare(root: Path, extra: str, libraries: dict[str, str]) -> Path:
+    """Return the environment's Python, with all installed that the project, an extra and Qt ask for.
 
     The stamp is written last. Without a fitting one the environment was interrupted, moved, emptied
     or made by a Python that is gone: it is made anew.
     """
     venv = root / ".venv"
-    if plan(root, venv, extra):
+    work = plan(root, venv, extra)
+    provide(root, libraries, with_venv=bool(work and work.anew))
+    if work:
         with (root / "start.lock").open("w") as lock:
             wait_for(lock)
-            still_to_do = plan(root, venv, extra)  # of two starts at once, the second finds it done
-            if still_to_do:
-                carry_out(root, venv, still_to_do)
+            work = plan(root, venv, extra)  # of two starts at once, the second finds it done
+            if work:
+                carry_out(root, venv, work)
     return python_of(venv)
 
 
@@ -125,11 +126,6 @@ def python_of(venv: Path) -> Path:
     return venv / BIN / ("python.exe" if WINDOWS else "python")
 
 
-def python_version() -> str:
-    """Return the version of the running Python that packages are built for."""
-    return ".".join(map(str, sys.version_info[:2]))
-
-
 def read_requirements(root: Path) -> dict[str, list[str]]:
     """Return the requirements of pyproject.toml by extra; "" is what is always needed."""
     import tomllib
@@ -178,10 +174,6 @@ def make_venv(root: Path, venv: Path) -> None:
     """Make an empty environment in the place of what was there."""
     if shutil.disk_usage(root).free < NEEDED_BYTES:
         raise StartError(f"less than 1.2 GB are free on the disk of {root}; free that much and start again.")
-    if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
-        name = f"python{python_version()}"
-        package = "python3-venv" if os.path.realpath("/usr/bin/python3").endswith(name) else f"{name}-venv"
-        apt_install(root, [package], f"this Python has no venv module (`apt-get install {package}`)")
     if venv.is_symlink() or venv.is_file():
         venv.unlink()
     elif venv.exists():

@@ -16,8 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import NEWEST, OLDEST, VERSIONS, WINDOWS, prepare, python_version
-from system import DRAWING_LIBRARIES, SCREEN_LIBRARIES, StartError, provide_libraries, variables
+from environment import NEWEST, OLDEST, VERSIONS, WINDOWS, prepare
+from system import DRAWING_LIBRARIES, SCREEN_LIBRARIES, StartError, python_version, variables
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,13 +51,12 @@ def start(root: Path, arguments: list[str]) -> int:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         return subprocess.call([*suitable_python(), str(Path(__file__).resolve()), *arguments])
     if command == "test":
-        provide_libraries(root, DRAWING_LIBRARIES)
-        return run_checks(root, prepare(root, "test"), arguments[1:])
+        return run_checks(root, prepare(root, "test", DRAWING_LIBRARIES), arguments[1:])
     if command == "simulator":
-        return run(root, [str(prepare(root)), "-P", "-m", "simulator", *arguments[1:]])
+        return run(root, [str(prepare(root, "", {})), "-P", "-m", "simulator", *arguments[1:]])
     require_screen()
-    provide_libraries(root, {**DRAWING_LIBRARIES, **SCREEN_LIBRARIES})
-    return run(root, [str(prepare(root)), "-P", "-m", "app", *arguments])
+    python = prepare(root, "", {**DRAWING_LIBRARIES, **SCREEN_LIBRARIES})
+    return run(root, [str(python), "-P", "-m", "app", *arguments])
 
 
 def suitable_python() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -33,16 +34,30 @@ class StartError(Exception):
     """An ending that one sentence explains, with its remedy."""
 
 
-def provide_libraries(root: Path, libraries: dict[str, str]) -> None:
-    """Install the Debian packages of the libraries that do not load."""
-    if sys.platform != "linux":
-        return
-    packages = [package for library, package in libraries.items() if not loads(library)]
+def provide(root: Path, libraries: dict[str, str], with_venv: bool) -> None:
+    """Install the Debian packages of what the system lacks, all in one go."""
+    packages = missing_packages(libraries, with_venv)
     if packages:
-        apt_install(root, packages, "Qt's system libraries are missing")
-        missing = [library for library in libraries if not loads(library)]
-        if missing:
-            raise StartError(f"{', '.join(missing)} cannot be loaded even now; see {log_path(root)}.")
+        apt_install(root, packages)
+        packages = missing_packages(libraries, with_venv)
+        if packages:
+            raise StartError(f"{' '.join(packages)} cannot be used even now; mend what {log_path(root)} says.")
+
+
+def missing_packages(libraries: dict[str, str], with_venv: bool) -> list[str]:
+    """Return the packages of the libraries that do not load and, if asked, of Python's venv module."""
+    packages = [name for library, name in libraries.items() if sys.platform == "linux" and not loads(library)]
+    importlib.invalidate_caches()
+    if with_venv and not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
+        python = f"python{python_version()}"
+        is_usual = os.path.realpath("/usr/bin/python3").endswith(python)
+        packages.append("python3-venv" if is_usual else f"{python}-venv")
+    return packages
+
+
+def python_version() -> str:
+    """Return the version of the running Python that packages are built for."""
+    return ".".join(map(str, sys.version_info[:2]))
 
 
 def loads(library: str) -> bool:
@@ -54,9 +69,10 @@ def loads(library: str) -> bool:
     return True
 
 
-def apt_install(root: Path, packages: list[str], why: str) -> None:
+def apt_install(root: Path, packages: list[str]) -> None:
     """Install Debian packages as root, or raise with the line to run."""
     names = " ".join(packages)
+    why = "Python and Qt need something more of the system"
     if not shutil.which("apt-get"):
         raise StartError(f"{why}; install what Debian calls {names} with this system's package manager.")
     if getattr(os, "geteuid", lambda: 1)() != 0:
@@ -66,7 +82,7 @@ def apt_install(root: Path, packages: list[str], why: str) -> None:
     command = ["apt-get", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"]
     run_logged(root, [*command, "update"], "Reading the list of system packages")
     if run_logged(root, [*command, "install", *packages], f"Installing {names}")[0] != 0:
-        raise StartError(f"{why} and apt-get could not install {names}; mend what {log_path(root)} says.")
+        raise StartError(f"{why}, and apt-get could not install {names}; mend what {log_path(root)} says.")
 
 
 def log_path(root: Path) -> Path:
@@ -92,9 +108,12 @@ def run_logged(root: Path, command: list[str], label: str) -> tuple[int, str]:
         with subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=variables(root)
         ) as process:
-            while process.poll() is None:
-                time.sleep(0.1)
-                if sys.stdout.isatty():
-                    print(f"\r  {time.monotonic() - began:.0f} s ", end="\r", flush=True)
+            try:
+                while process.poll() is None:
+                    time.sleep(0.1)
+                    if sys.stdout.isatty():
+                        print(f"\r  {time.monotonic() - began:.0f} s ", end="\r", flush=True)
+            finally:
+                process.kill()  # when interrupted; one that has ended is left alone
         log.seek(first)
         return process.returncode, log.read().decode(errors="replace")

@@ -117,8 +117,7 @@ def test_that_a_command_runs_in_the_environment(
 ) -> None:
     calls: list[list[str]] = []
     monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setattr(start, "provide_libraries", lambda root, libraries: None)
-    monkeypatch.setattr(start, "prepare", lambda root, extra="": root / "python")
+    monkeypatch.setattr(start, "prepare", lambda root, extra, libraries: root / "python")
     monkeypatch.setattr(subprocess, "call", lambda command, **options: calls.append(command) or 7)
     assert start.start(checkout, arguments) == 7
     assert calls == [[str(checkout / "python"), "-P", "-m", *module]]
@@ -134,8 +133,7 @@ def test_that_test_runs_every_check_and_fails_if_one_did(
         calls.append(command)
         return 1 if "mypy" in command else 0
 
-    monkeypatch.setattr(start, "provide_libraries", lambda root, libraries: None)
-    monkeypatch.setattr(start, "prepare", lambda root, extra: extras.append(extra) or root / "python")
+    monkeypatch.setattr(start, "prepare", lambda root, extra, libraries: extras.append(extra) or root / "python")
     monkeypatch.setattr(subprocess, "call", call)
     assert start.start(checkout, ["test", "-k", "dense"]) == 1
     assert extras == ["test"]
@@ -219,10 +217,10 @@ def test_that_missing_libraries_are_named_in_one_line_to_run(
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     line = "run this line and start again: sudo apt-get update && sudo apt-get install -y libegl1 libxkbcommon0"
     with pytest.raises(system.StartError, match=re.escape(line)):
-        system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
+        system.provide(tmp_path, system.DRAWING_LIBRARIES, with_venv=False)
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(system.StartError, match="package manager"):
-        system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
+        system.provide(tmp_path, system.DRAWING_LIBRARIES, with_venv=False)
 
 
 @linux_only
@@ -239,27 +237,31 @@ def test_that_root_installs_missing_libraries(
     monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(system, "run_logged", run_logged)
-    system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
+    system.provide(tmp_path, system.DRAWING_LIBRARIES, with_venv=False)
     assert [command[0] for command in commands] == ["apt-get", "apt-get"]
     assert commands[0][-1] == "update"
     assert commands[1][-2:] == ["install", "libegl1"]
     monkeypatch.setattr(system, "loads", lambda library: False)
-    with pytest.raises(system.StartError, match="cannot be loaded even now"):
-        system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
+    with pytest.raises(system.StartError, match="cannot be used even now"):
+        system.provide(tmp_path, system.DRAWING_LIBRARIES, with_venv=False)
     monkeypatch.setattr(system, "run_logged", lambda root, command, label: (100, ""))
     with pytest.raises(system.StartError, match="apt-get could not install"):
-        system.provide_libraries(tmp_path, system.DRAWING_LIBRARIES)
+        system.provide(tmp_path, system.DRAWING_LIBRARIES, with_venv=False)
 
 
-def test_that_a_python_without_venv_is_said(
-    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@linux_only
+def test_that_a_missing_venv_module_is_in_the_same_line(
+    system: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else name)
-    monkeypatch.setattr(os.path, "realpath", lambda path: f"/usr/bin/python{environment.python_version()}")
+    monkeypatch.setattr(os.path, "realpath", lambda path: f"/usr/bin/python{system.python_version()}")
     monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get")
-    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
-    with pytest.raises(environment.StartError, match="`apt-get install python3-venv`"):
-        environment.make_venv(tmp_path, tmp_path / ".venv")
+    monkeypatch.setattr(system, "loads", lambda library: library != "libEGL.so.1")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(system.StartError, match="apt-get install -y libegl1 python3-venv$"):
+        system.provide(tmp_path, system.DRAWING_LIBRARIES, with_venv=True)
+    with pytest.raises(system.StartError, match="apt-get install -y libegl1$"):
+        system.provide(tmp_path, system.DRAWING_LIBRARIES, with_venv=False)
 
 
 def test_that_a_small_disk_is_said_before_anything_is_made(
@@ -343,22 +345,22 @@ def made(environment: ModuleType, monkeypatch: pytest.MonkeyPatch, checkout: Pat
 
     monkeypatch.setattr(environment, "make_venv", make_venv)
     monkeypatch.setattr(environment, "install", install)
-    environment.prepare(checkout)
+    environment.prepare(checkout, "", {})
     assert done == ["made", "tiny-base"]
     done.clear()
     return done
 
 
 def test_that_a_second_start_does_nothing(environment: ModuleType, checkout: Path, made: list[str]) -> None:
-    assert environment.prepare(checkout).is_file()
+    assert environment.prepare(checkout, "", {}).is_file()
     assert made == []
 
 
 def test_that_an_extra_is_added_once_and_kept(environment: ModuleType, checkout: Path, made: list[str]) -> None:
-    environment.prepare(checkout, "test")
+    environment.prepare(checkout, "test", {})
     assert made == ["tiny-base tiny-test"]
-    environment.prepare(checkout)
-    environment.prepare(checkout, "test")
+    environment.prepare(checkout, "", {})
+    environment.prepare(checkout, "test", {})
     assert made == ["tiny-base tiny-test"]
 
 
@@ -367,10 +369,10 @@ def test_that_changed_requirements_are_installed_and_other_settings_are_not_look
 ) -> None:
     with (checkout / "pyproject.toml").open("a") as file:
         file.write("[tool.ruff]\nline-length = 110\n")
-    environment.prepare(checkout)
+    environment.prepare(checkout, "", {})
     assert made == []
     (checkout / "constraints.txt").write_text("tiny-base==1.1\n")
-    environment.prepare(checkout)
+    environment.prepare(checkout, "", {})
     assert made == ["tiny-base"]
 
 
@@ -389,7 +391,7 @@ def test_that_of_two_starts_at_once_one_installs_and_the_other_waits(
     (checkout / "constraints.txt").write_text("tiny-base==1.1\n")
     first = (checkout / "start.lock").open("w")
     fcntl.flock(first, fcntl.LOCK_EX)
-    environment.prepare(checkout)
+    environment.prepare(checkout, "", {})
     assert made == ["waited"]
 
 
@@ -443,13 +445,13 @@ def test_that_a_broken_environment_is_made_anew(
     environment: ModuleType, checkout: Path, made: list[str], harm: Callable[[Path, ModuleType], None]
 ) -> None:
     harm(checkout, environment)
-    environment.prepare(checkout)
+    environment.prepare(checkout, "", {})
     assert made == ["made", "tiny-base"]
 
 
 def test_that_a_moved_environment_is_made_anew(environment: ModuleType, checkout: Path, made: list[str]) -> None:
     moved = checkout.rename(checkout.parent / "moved")
-    environment.prepare(moved)
+    environment.prepare(moved, "", {})
     assert made == ["made", "tiny-base"]
 
 
