@@ -258,9 +258,9 @@ def test_that_a_missing_venv_module_is_in_the_same_line(
     monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get")
     monkeypatch.setattr(system, "loads", lambda library: library != "libEGL.so.1")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    with pytest.raises(system.StartError, match="apt-get install -y libegl1 python3-venv$"):
+    with pytest.raises(system.StartError, match=r"apt-get install -y libegl1 python3-venv$"):
         system.provide(tmp_path, system.DRAWING_LIBRARIES, with_venv=True)
-    with pytest.raises(system.StartError, match="apt-get install -y libegl1$"):
+    with pytest.raises(system.StartError, match=r"apt-get install -y libegl1$"):
         system.provide(tmp_path, system.DRAWING_LIBRARIES, with_venv=False)
 
 
