@@ -1,0 +1,59 @@
+"""Sentences that wait for their language."""
+
+import pytest
+
+from simulator.message import N_, InSentence, Message
+
+SERBIAN = {
+    "{field} must be at least {low}": "{field} mora biti najmanje {low}",
+    "Units": "Neurona",
+    "{place}: {fault}": "{place}: {fault}",
+    "{low} is the least for {field}": "{field}: najmanje {low}",
+}
+
+
+def serbian(text):
+    return SERBIAN[text]
+
+
+def test_that_marking_leaves_the_text_alone():
+    assert N_("Learning rate") == "Learning rate"
+
+
+def test_that_a_message_shows_its_english_text():
+    assert str(Message("step {step} of {all}", {"step": 3, "all": 10})) == "step 3 of 10"
+
+
+def test_that_a_message_without_values_is_its_text():
+    assert str(Message("all is well")) == "all is well"
+
+
+def test_that_the_text_is_translated_before_it_is_filled():
+    message = Message("{low} is the least for {field}", {"field": Message("Units"), "low": 1})
+    assert message.render(serbian) == "Neurona: najmanje 1"
+
+
+def test_that_messages_inside_messages_are_translated_too():
+    fault = Message("{field} must be at least {low}", {"field": InSentence("Units"), "low": 1})
+    message = Message("{place}: {fault}", {"place": Message("Units"), "fault": fault})
+    assert message.render(serbian) == "Neurona: neurona mora biti najmanje 1"
+
+
+def test_that_braces_in_values_are_left_alone():
+    message = Message("{place}: {fault}", {"place": "{x}", "fault": Message("{name}", {"name": "{0}"})})
+    assert str(message) == "{x}: {0}"
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [("Units", "units"), ("L2 penalty", "L2 penalty"), ("XOR", "XOR"), ("SGD", "SGD"), ("", "")],
+)
+def test_that_a_label_inside_a_sentence_begins_small_unless_it_is_a_name(label, inside):
+    assert str(InSentence(label)) == inside
+
+
+def test_that_messages_are_compared_by_value_and_frozen():
+    assert Message("a", {"b": 1}) == Message("a", {"b": 1})
+    assert Message("a", {"b": 1}) != Message("a", {"b": 2})
+    with pytest.raises(AttributeError):
+        Message("a").text = "b"
