@@ -63,6 +63,7 @@ from simulator.training.events import (
     RunFacts,
 )
 from simulator.training.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
+from simulator.training.runner import Runner
 
 __all__ = [
     "BINS",
@@ -115,6 +116,7 @@ __all__ = [
     "Run",
     "RunEpoch",
     "RunFacts",
+    "Runner",
     "Seeds",
     "SetSpeed",
     "ShowParts",

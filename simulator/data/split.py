@@ -15,9 +15,7 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     validation: Annotated[
         float,
-        Field(
-            N_("Validation share"), low=0, high=0.9, help=N_("The share of the examples that only validate.")
-        ),
+        Field(N_("Validation share"), low=0, high=0.9, help=N_("The share of the examples that only validate.")),
     ] = 0.2
     order: Annotated[
         Literal["shuffled", "file"],

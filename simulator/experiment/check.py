@@ -56,9 +56,7 @@ def _who(about: Field | None, raw: object) -> dict[str, object]:
 
 def _check_struct(raw: object, struct: type[msgspec.Struct], place: Message) -> None:
     if not isinstance(raw, dict):
-        raise _fault(
-            place, N_("a group of named fields is expected here, not {value}"), value=_who(None, raw)["value"]
-        )
+        raise _fault(place, N_("a group of named fields is expected here, not {value}"), value=_who(None, raw)["value"])
     hints = typing.get_type_hints(struct, include_extras=True)
     tag_field = struct.__struct_config__.tag_field
     for name, value in raw.items():
@@ -66,9 +64,7 @@ def _check_struct(raw: object, struct: type[msgspec.Struct], place: Message) -> 
             continue
         if name not in hints:
             known = ", ".join(repr(field) for field in struct.__struct_fields__)
-            raise _fault(
-                place, N_("there is no field '{name}'; the fields are {known}"), name=name, known=known or "-"
-            )
+            raise _fault(place, N_("there is no field '{name}'; the fields are {known}"), name=name, known=known or "-")
         _check(value, hints[name], None, _deeper(place, struct, name))
 
 
@@ -93,17 +89,13 @@ def _check_union(raw: object, options: tuple[Any, ...], about: Field | None, pla
         return
     options = tuple(option for option in options if option is not type(None))
     kinds = {
-        kind_of(option): option
-        for option in options
-        if isinstance(option, type) and issubclass(option, msgspec.Struct)
+        kind_of(option): option for option in options if isinstance(option, type) and issubclass(option, msgspec.Struct)
     }
     if not kinds:
         _check(raw, options[0], about, place)
         return
     if not isinstance(raw, dict) or "kind" not in raw:
-        raise _fault(
-            place, N_("the field 'kind' is missing; give one of {choices}"), choices=", ".join(kinds)
-        )
+        raise _fault(place, N_("the field 'kind' is missing; give one of {choices}"), choices=", ".join(kinds))
     if raw["kind"] not in kinds:
         raise _fault(
             place,
@@ -119,7 +111,7 @@ def _check_entries(raw: object, hint: Any, place: Message) -> None:
         raise _fault(place, N_("a list is expected here, not {value}"), value=_who(None, raw)["value"])
     card = 0
     for entry in raw:
-        layer = LAYERS.get(entry.get("kind")) if isinstance(entry, dict) else None
+        layer = LAYERS.get(str(entry.get("kind"))) if isinstance(entry, dict) else None
         card += 1 if layer is None or layer.weighted else 0
         _check(entry, hint, None, Message(N_("layer {number}"), {"number": max(card, 1)}))
 
@@ -156,7 +148,5 @@ def _range_fault(place: Message, about: Field, who: dict[str, object]) -> Experi
         text = N_("{field} must be between {low} and {high}, not {value}")
         return _fault(place, text, low=f"{about.low:.10g}", high=f"{about.high:.10g}", **who)
     if about.low is not None:
-        return _fault(
-            place, N_("{field} must be at least {low}, not {value}"), low=f"{about.low:.10g}", **who
-        )
+        return _fault(place, N_("{field} must be at least {low}, not {value}"), low=f"{about.low:.10g}", **who)
     return _fault(place, N_("{field} must be at most {high}, not {value}"), high=f"{about.high:.10g}", **who)

@@ -25,9 +25,9 @@ LARGEST_SEED = 2**31 - 1
 class Output(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The last dense layer: as many units as the data have classes, so it cannot be wrong."""
 
-    weights: Annotated[
-        AnyInitializer, Field(N_("Weights at the start"), help=N_("How the weights are drawn."))
-    ] = msgspec.field(default_factory=He)
+    weights: Annotated[AnyInitializer, Field(N_("Weights at the start"), help=N_("How the weights are drawn."))] = (
+        msgspec.field(default_factory=He)
+    )
     bias: Annotated[
         float,
         Field(N_("Biases at the start"), low=-100, high=100, help=N_("The value every bias starts from.")),
@@ -127,29 +127,25 @@ class Seeds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     weights: Annotated[
         int, Field(N_("Weight seed"), low=0, high=LARGEST_SEED, help=N_("The weights at the start."))
     ] = 0
-    order: Annotated[
-        int, Field(N_("Order seed"), low=0, high=LARGEST_SEED, help=N_("The order of mini-batches."))
-    ] = 0
+    order: Annotated[int, Field(N_("Order seed"), low=0, high=LARGEST_SEED, help=N_("The order of mini-batches."))] = 0
 
 
 class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a run depends on. Two equal experiments give bitwise equal runs on one machine."""
 
     name: str = ""
-    data: Annotated[AnySource, Field(N_("Data set"), help=N_("What the network learns from."))] = (
-        msgspec.field(default_factory=Spiral)
+    data: Annotated[AnySource, Field(N_("Data set"), help=N_("What the network learns from."))] = msgspec.field(
+        default_factory=Spiral
     )
     split: Split = msgspec.field(default_factory=Split)
     preprocessing: Annotated[
         AnyPreprocessing,
-        Field(
-            N_("Preprocessing"), help=N_("What is done to the features before the first layer."), source="C1"
-        ),
+        Field(N_("Preprocessing"), help=N_("What is done to the features before the first layer."), source="C1"),
     ] = msgspec.field(default_factory=NoPreprocessing)
     network: Annotated[tuple[AnyLayer, ...], Field(N_("Layers"))] = ()
     output: Output = msgspec.field(default_factory=Output)
-    loss: Annotated[AnyLoss, Field(N_("Loss"), help=N_("What training makes small."), source="F1")] = (
-        msgspec.field(default_factory=SoftmaxCrossEntropy)
+    loss: Annotated[AnyLoss, Field(N_("Loss"), help=N_("What training makes small."), source="F1")] = msgspec.field(
+        default_factory=SoftmaxCrossEntropy
     )
     training: Training = msgspec.field(default_factory=Training)
     seeds: Seeds = msgspec.field(default_factory=Seeds)

@@ -30,9 +30,7 @@ def decode(data: bytes, name: str) -> Run:
         text = N_("{name} is not a JSON file: the fault is in line {line}")
         raise FileError(Message(text, {"name": name, "line": line})) from error
     if not isinstance(raw, dict) or "experiment" not in raw:
-        raise FileError(
-            Message(N_("{name} holds no experiment: the field 'experiment' is missing"), {"name": name})
-        )
+        raise FileError(Message(N_("{name} holds no experiment: the field 'experiment' is missing"), {"name": name}))
     schema = raw.get("schema")
     if schema != SCHEMA:
         text = N_("{name} has schema {schema}; this version reads schema {known}")
@@ -40,9 +38,7 @@ def decode(data: bytes, name: str) -> Run:
     try:
         return Run(from_plain(raw["experiment"]), _edits(raw.get("edits", []), name))
     except ExperimentError as error:
-        raise ExperimentError(
-            Message(N_("{name}: {fault}"), {"name": name, "fault": error.message})
-        ) from error
+        raise ExperimentError(Message(N_("{name}: {fault}"), {"name": name, "fault": error.message})) from error
 
 
 def _edits(raw: Any, name: str) -> tuple[Edit, ...]:
@@ -56,9 +52,7 @@ def read(path: Path) -> Run:
     """Read the run of a file."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise FileError(
-                Message(N_("{name} is too large for an experiment: over 10 MB"), {"name": path.name})
-            )
+            raise FileError(Message(N_("{name} is too large for an experiment: over 10 MB"), {"name": path.name}))
         data = path.read_bytes()
     except OSError as error:
         raise FileError(_cannot(N_("{name} cannot be read: {reason}"), path, error)) from error

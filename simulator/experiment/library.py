@@ -12,9 +12,7 @@ from simulator.message import N_, Message
 def names() -> tuple[str, ...]:
     """Return the ids of the built-in experiments, in order."""
     folder = files("resources") / "experiments"
-    return tuple(
-        sorted(item.name.removesuffix(".json") for item in folder.iterdir() if item.name.endswith(".json"))
-    )
+    return tuple(sorted(item.name.removesuffix(".json") for item in folder.iterdir() if item.name.endswith(".json")))
 
 
 def load(name: str) -> Run:

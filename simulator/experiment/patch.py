@@ -104,8 +104,7 @@ def declared_at(experiment: Experiment, path: str) -> Field | None:
 def is_live(experiment: Experiment, patch: Patch) -> bool:
     """Tell whether every change of `patch` may take effect between two steps. The name of an experiment is live."""
     return all(
-        path == "name" or ((about := declared_at(experiment, path)) is not None and about.live)
-        for path in patch
+        path == "name" or ((about := declared_at(experiment, path)) is not None and about.live) for path in patch
     )
 
 
@@ -118,7 +117,5 @@ def kinds_at(experiment: Experiment, path: str) -> tuple[str, ...]:
     hint = get_type_hints(type(holder))[last]
     options = get_args(hint) if get_origin(hint) is Union else (hint,)
     return tuple(
-        kind_of(option)
-        for option in options
-        if isinstance(option, type) and issubclass(option, msgspec.Struct)
+        kind_of(option) for option in options if isinstance(option, type) and issubclass(option, msgspec.Struct)
     )

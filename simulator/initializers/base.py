@@ -6,12 +6,10 @@ from numpy.typing import NDArray
 from simulator.declaration import Kind
 
 
-class Initializer(Kind):
+class Initializer(Kind, frozen=True):
     """A rule that draws the weights at the start."""
 
-    def draw(
-        self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int
-    ) -> NDArray[np.float64]:
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         """Return weights of `shape`.
 
         `rng` is seeded by (weight seed, key of the layer), so two schemes that draw normal numbers draw the same ones:

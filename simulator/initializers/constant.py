@@ -10,7 +10,7 @@ from simulator.initializers.base import Initializer
 from simulator.message import N_
 
 
-class Constant(Initializer, tag="constant"):
+class Constant(Initializer, tag="constant", frozen=True):
     """W = value: units of a layer move, but stay identical."""
 
     label: ClassVar[str] = N_("constant")
@@ -18,11 +18,7 @@ class Constant(Initializer, tag="constant"):
     source: ClassVar[str] = "D1"
     rank: ClassVar[int] = 41
 
-    value: Annotated[float, Field(N_("Value"), low=-100, high=100, help=N_("The value of every weight."))] = (
-        0.1
-    )
+    value: Annotated[float, Field(N_("Value"), low=-100, high=100, help=N_("The value of every weight."))] = 0.1
 
-    def draw(
-        self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int
-    ) -> NDArray[np.float64]:
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         return np.full(shape, self.value)

@@ -10,7 +10,7 @@ from simulator.initializers.base import Initializer
 from simulator.message import N_
 
 
-class Normal(Initializer, tag="normal"):
+class Normal(Initializer, tag="normal", frozen=True):
     """W = scale * randn(fan_in, fan_out)."""
 
     label: ClassVar[str] = N_("normal")
@@ -20,12 +20,8 @@ class Normal(Initializer, tag="normal"):
 
     scale: Annotated[
         float,
-        Field(
-            N_("Scale"), low=0, high=100, scale="logarithmic", help=N_("Standard deviation of the weights.")
-        ),
+        Field(N_("Scale"), low=0, high=100, scale="logarithmic", help=N_("Standard deviation of the weights.")),
     ] = 0.01
 
-    def draw(
-        self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int
-    ) -> NDArray[np.float64]:
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         return self.scale * rng.standard_normal(shape)

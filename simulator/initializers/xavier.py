@@ -9,17 +9,13 @@ from simulator.initializers.base import Initializer
 from simulator.message import N_
 
 
-class Xavier(Initializer, tag="xavier"):
+class Xavier(Initializer, tag="xavier", frozen=True):
     """W = randn(fan_in, fan_out) / sqrt(fan_in); Glorot and Bengio 2010 in the lecture's one-sided form."""
 
     label: ClassVar[str] = N_("Xavier")
-    help: ClassVar[str] = N_(
-        "Normal numbers divided by √fan_in: keeps the spread of a signal through tanh layers."
-    )
+    help: ClassVar[str] = N_("Normal numbers divided by √fan_in: keeps the spread of a signal through tanh layers.")
     source: ClassVar[str] = "D4; Glorot and Bengio 2010"
     rank: ClassVar[int] = 20
 
-    def draw(
-        self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int
-    ) -> NDArray[np.float64]:
-        return rng.standard_normal(shape) / np.sqrt(fan_in)
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
+        return np.asarray(rng.standard_normal(shape) / np.sqrt(fan_in))

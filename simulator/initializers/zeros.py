@@ -9,7 +9,7 @@ from simulator.initializers.base import Initializer
 from simulator.message import N_
 
 
-class Zeros(Initializer, tag="zeros"):
+class Zeros(Initializer, tag="zeros", frozen=True):
     """W = 0: units of a layer can never become different."""
 
     label: ClassVar[str] = N_("zeros")
@@ -17,7 +17,5 @@ class Zeros(Initializer, tag="zeros"):
     source: ClassVar[str] = "D1"
     rank: ClassVar[int] = 40
 
-    def draw(
-        self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int
-    ) -> NDArray[np.float64]:
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         return np.zeros(shape)

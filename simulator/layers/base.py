@@ -22,7 +22,7 @@ class Block:
     initializer: Initializer
 
 
-class Layer(Kind):
+class Layer(Kind, frozen=True):
     """One entry of the network. How it computes is in `simulator/kernels` under the same name.
 
     A layer sees one example: shapes are without the batch.
@@ -57,7 +57,7 @@ class Layer(Kind):
         return ()
 
 
-class Activation(Layer):
+class Activation(Layer, frozen=True):
     """An activation function: elementwise, no shape of its own."""
 
     elementwise: ClassVar[bool] = True

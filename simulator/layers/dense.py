@@ -13,7 +13,7 @@ from simulator.layers.base import Block, Layer, Shape
 from simulator.message import N_
 
 
-class Dense(Layer, tag="dense"):
+class Dense(Layer, tag="dense", frozen=True):
     """y = x @ W + b."""
 
     label: ClassVar[str] = N_("Dense")

@@ -7,7 +7,7 @@ from simulator.layers.base import Activation
 from simulator.message import N_
 
 
-class LeakyReLU(Activation, tag="leaky_relu"):
+class LeakyReLU(Activation, tag="leaky_relu", frozen=True):
     """f(x) = x where x > 0, slope * x elsewhere; f'(0) = slope. Maas et al. 2013."""
 
     label: ClassVar[str] = N_("leaky ReLU")

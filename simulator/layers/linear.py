@@ -6,7 +6,7 @@ from simulator.layers.base import Activation
 from simulator.message import N_
 
 
-class Linear(Activation, tag="linear"):
+class Linear(Activation, tag="linear", frozen=True):
     """f(x) = x."""
 
     label: ClassVar[str] = N_("linear")

@@ -6,7 +6,7 @@ from simulator.layers.base import Activation
 from simulator.message import N_
 
 
-class ReLU(Activation, tag="relu"):
+class ReLU(Activation, tag="relu", frozen=True):
     """f(x) = max(0, x), f'(0) = 0."""
 
     label: ClassVar[str] = N_("ReLU")

@@ -6,7 +6,7 @@ from simulator.layers.base import Activation
 from simulator.message import N_
 
 
-class Sigmoid(Activation, tag="sigmoid"):
+class Sigmoid(Activation, tag="sigmoid", frozen=True):
     """f(x) = 1 / (1 + exp(-x)), f'(x) = f (1 - f)."""
 
     label: ClassVar[str] = N_("sigmoid")

@@ -6,7 +6,7 @@ from simulator.layers.base import Activation
 from simulator.message import N_
 
 
-class Tanh(Activation, tag="tanh"):
+class Tanh(Activation, tag="tanh", frozen=True):
     """f(x) = tanh(x), f'(x) = 1 - f^2."""
 
     label: ClassVar[str] = N_("tanh")

@@ -4,7 +4,7 @@ from simulator.declaration import Kind
 from simulator.message import Message
 
 
-class Loss(Kind):
+class Loss(Kind, frozen=True):
     """The data loss: the mean over examples. How it computes is in `simulator/kernels` under the same name."""
 
     def workspace(self, outputs: int, batch: int) -> int:

@@ -7,7 +7,7 @@ from simulator.losses.base import Loss
 from simulator.message import N_, Message
 
 
-class SoftmaxCrossEntropy(Loss, tag="softmax_cross_entropy"):
+class SoftmaxCrossEntropy(Loss, tag="softmax_cross_entropy", frozen=True):
     """L = mean over examples of -log(exp(s_y) / sum_j exp(s_j))."""
 
     label: ClassVar[str] = N_("softmax cross-entropy")

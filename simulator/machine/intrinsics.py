@@ -15,7 +15,7 @@ FLUSH_ARM = 1 << 24  # FPCR: FZ
 
 
 @intrinsic
-def call_kernel(typingctx, address, layout, row, arrays, batch, mode, seed, step):  # type: ignore[no-untyped-def]
+def call_kernel(typingctx, address, layout, row, arrays, batch, mode, seed, step):
     """Call the native kernel at `address` for row `row` of the layout table.
 
     `arrays` is the tuple (constants, parameters, gradients, state, activations, deltas, workspace). An exception in
@@ -45,7 +45,7 @@ def call_kernel(typingctx, address, layout, row, arrays, batch, mode, seed, step
 
 
 @intrinsic
-def read_control(typingctx):  # type: ignore[no-untyped-def]
+def read_control(typingctx):
     """Return this thread's floating-point control word; 0 on a processor that is not known."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -66,7 +66,7 @@ def read_control(typingctx):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def write_control(typingctx, value, flush):  # type: ignore[no-untyped-def]
+def write_control(typingctx, value, flush):
     """Set this thread's floating-point control word to `value`, with denormals flushed to zero where `flush` is 1."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -90,7 +90,7 @@ def write_control(typingctx, value, flush):  # type: ignore[no-untyped-def]
 
 
 @machine_function
-def flush_denormals():  # type: ignore[no-untyped-def]
+def flush_denormals():
     """Flush denormals to zero in this thread and return the control word that was in force."""
     before = read_control()
     write_control(before, 1)
@@ -98,6 +98,6 @@ def flush_denormals():  # type: ignore[no-untyped-def]
 
 
 @machine_function
-def restore_control(before):  # type: ignore[no-untyped-def]
+def restore_control(before):
     """Put back what `flush_denormals` returned."""
     write_control(before, 0)

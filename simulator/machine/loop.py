@@ -6,14 +6,15 @@ Arguments that stand for the same thing everywhere:
     backward      int64 (operations,)
     layout        int64 (rows, COLUMNS): operations, loss, then what comes after the backward pass
     arrays        (constants, parameters, gradients, state, activations, deltas, workspace), flat, of one real type
-    x             uint8 or float32 (examples, features), raw
+    pixels        uint8 (examples, features), raw, or no rows where the data are float32
+    numbers       float32 (examples, features), raw, or no rows where the data are uint8
     shift, scale  real (features,): what preprocessing makes of x: (x - shift) * scale
     targets       int64 (examples,)
 """
 
 import numpy as np
 
-from simulator.kernels.columns import CONSTANTS, EVALUATE, INPUT, N_IN, STATE, TRAIN, WORKSPACE
+from simulator.kernels.columns import CONSTANTS, EVALUATE, TRAIN, WORKSPACE
 from simulator.machine.compiled import machine_function, machine_part
 from simulator.machine.intrinsics import call_kernel
 
@@ -27,17 +28,21 @@ TALLY = 6
 
 
 @machine_part
-def gather(x, shift, scale, targets, order, begin, batch, layout, activations, workspace, loss_row):
+def gather(pixels, numbers, shift, scale, targets, order, begin, batch, layout, activations, workspace, loss_row):
     """Copy the examples order[begin : begin + batch], preprocessed, to the input of the first operation."""
-    features = x.shape[1]
+    features = shift.size
     own = layout[loss_row, WORKSPACE] + 2
     real = activations.dtype.type
     for i in range(batch):
         example = order[begin + i]
         workspace[own + i] = targets[example]
         at = i * features
-        for j in range(features):
-            activations[at + j] = (real(x[example, j]) - shift[j]) * scale[j]
+        if pixels.shape[0] > 0:
+            for j in range(features):
+                activations[at + j] = (real(pixels[example, j]) - shift[j]) * scale[j]
+        else:
+            for j in range(features):
+                activations[at + j] = (real(numbers[example, j]) - shift[j]) * scale[j]
 
 
 @machine_part
@@ -55,7 +60,7 @@ def run_backward(backward, layout, arrays, first, last, batch, mode, seed, step)
 
 
 @machine_function
-def evaluate(forward, layout, arrays, x, shift, scale, targets, sample, piece, seed, step):
+def evaluate(forward, layout, arrays, pixels, numbers, shift, scale, targets, sample, piece, seed, step):
     """Return (mean loss, share right) of the examples `sample` in evaluation mode, in pieces of `piece`."""
     activations, workspace = arrays[4], arrays[6]
     loss_row = forward.size - 1
@@ -64,7 +69,7 @@ def evaluate(forward, layout, arrays, x, shift, scale, targets, sample, piece, s
     begin = 0
     while begin < sample.size:
         batch = min(piece, sample.size - begin)
-        gather(x, shift, scale, targets, sample, begin, batch, layout, activations, workspace, loss_row)
+        gather(pixels, numbers, shift, scale, targets, sample, begin, batch, layout, activations, workspace, loss_row)
         run_forward(forward, layout, arrays, 0, loss_row + 1, batch, EVALUATE, seed, step)
         loss += workspace[own] * batch
         right += workspace[own + 1]
@@ -91,7 +96,8 @@ def train(
     layout,
     arrays,
     optimizer_state,
-    x,
+    pixels,
+    numbers,
     shift,
     scale,
     targets,
@@ -149,7 +155,20 @@ def train(
     for i in range(plan.shape[0]):
         step = first_step + i
         batch = plan[i, SIZE]
-        gather(x, shift, scale, targets, order, plan[i, BEGIN], batch, layout, activations, workspace, loss_row)
+        gather(
+            pixels,
+            numbers,
+            shift,
+            scale,
+            targets,
+            order,
+            plan[i, BEGIN],
+            batch,
+            layout,
+            activations,
+            workspace,
+            loss_row,
+        )
         run_forward(forward, layout, arrays, 0, loss_row + 1, batch, TRAIN, seed, step)
         run_backward(backward, layout, arrays, 0, loss_row, batch, TRAIN, seed, step)
         penalty = 0.0
@@ -170,8 +189,8 @@ def train(
         if exploded(loss, plan[i, EPOCH_ENDS] == 1, rule, recent, tally):
             return i + 1, EXPLODED
         if plan[i, EPOCH_ENDS] == 1:
-            a = evaluate(forward, layout, arrays, x, shift, scale, targets, sample, piece, seed, step)
-            b = evaluate(forward, layout, arrays, x, shift, scale, targets, validation, piece, seed, step)
+            a = evaluate(forward, layout, arrays, pixels, numbers, shift, scale, targets, sample, piece, seed, step)
+            b = evaluate(forward, layout, arrays, pixels, numbers, shift, scale, targets, validation, piece, seed, step)
             readings[ends, 0], readings[ends, 1], readings[ends, 2], readings[ends, 3] = a[1], b[1], a[0], b[0]
             ends += 1
     return plan.shape[0], GOING

@@ -245,9 +245,7 @@ def draw_parameters(program: Program) -> Real:
     parameters = np.zeros(program.parameter_size)
     streams: dict[int, np.random.Generator] = {}
     for item in program.placed:
-        rng = streams.setdefault(
-            item.operation, np.random.default_rng([program.experiment.seeds.weights, item.key])
-        )
+        rng = streams.setdefault(item.operation, np.random.default_rng([program.experiment.seeds.weights, item.key]))
         block = item.block
         parameters[item.span] = block.initializer.draw(rng, block.shape, block.fan_in, block.fan_out).ravel()
     return parameters.astype(program.dtype)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from simulator.declaration import Kind
 
 
-class Optimizer(Kind):
+class Optimizer(Kind, frozen=True):
     """An update rule. How it computes is in `simulator/kernels` under the same name."""
 
     slots: ClassVar[int] = 0  # arrays as long as the parameters, zero at the start

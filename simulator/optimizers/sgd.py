@@ -7,13 +7,11 @@ from simulator.message import N_
 from simulator.optimizers.base import Optimizer
 
 
-class SGD(Optimizer, tag="sgd"):
+class SGD(Optimizer, tag="sgd", frozen=True):
     """v = momentum * v - learning_rate * dW;  W = W + v (Polyak 1964, as CS231n writes it)."""
 
     label: ClassVar[str] = N_("SGD")
-    help: ClassVar[str] = N_(
-        "A step against the gradient of each mini-batch; momentum keeps part of the step before."
-    )
+    help: ClassVar[str] = N_("A step against the gradient of each mini-batch; momentum keeps part of the step before.")
     source: ClassVar[str] = "A1; Polyak 1964"
     rank: ClassVar[int] = 0
     slots: ClassVar[int] = 1

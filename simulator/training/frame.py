@@ -1,6 +1,6 @@
 """A frame: what is worth seeing of a network after a number of updates. All arrays are read-only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,17 @@ class Histogram:
     not_finite: int
     zeros: int
     total: int
+
+    def widened(self, limit: float) -> "Histogram":
+        """Return the histogram over [-limit, limit], a doubling or more of this one: bins merge in pairs."""
+        counts = self.counts
+        reached = self.limit
+        while reached < limit:
+            merged = np.zeros_like(counts)
+            np.add.at(merged, (np.arange(BINS) - BINS // 2) // 2 + BINS // 2, counts)
+            counts, reached = merged, 2 * reached
+        counts.flags.writeable = False
+        return replace(self, counts=counts, limit=reached)
 
     @property
     def zero_share(self) -> float:

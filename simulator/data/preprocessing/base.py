@@ -16,7 +16,7 @@ class Transform:
     scale: NDArray[np.float64]
 
 
-class Preprocessing(Kind):
+class Preprocessing(Kind, frozen=True):
     """What is done to the features before the first layer."""
 
     def fit(self, features: NDArray[np.generic]) -> Transform:

@@ -9,7 +9,7 @@ from simulator.data.preprocessing.base import Preprocessing, Transform, column_m
 from simulator.message import N_
 
 
-class Centre(Preprocessing, tag="centre"):
+class Centre(Preprocessing, tag="centre", frozen=True):
     """x - mean, feature by feature; on images this subtracts the mean image."""
 
     label: ClassVar[str] = N_("centre")

@@ -9,7 +9,7 @@ from simulator.data.preprocessing.base import Preprocessing, Transform
 from simulator.message import N_
 
 
-class NoPreprocessing(Preprocessing, tag="none"):
+class NoPreprocessing(Preprocessing, tag="none", frozen=True):
     """x stays x."""
 
     label: ClassVar[str] = N_("none")

@@ -9,7 +9,7 @@ from simulator.data.preprocessing.base import Preprocessing, Transform, column_m
 from simulator.message import N_
 
 
-class Standardise(Preprocessing, tag="standardise"):
+class Standardise(Preprocessing, tag="standardise", frozen=True):
     """(x - mean) / std, feature by feature; a constant feature is divided by 1."""
 
     label: ClassVar[str] = N_("standardise")

@@ -6,7 +6,7 @@ from simulator.data.dataset import Dataset
 from simulator.declaration import Kind
 
 
-class Source(Kind):
+class Source(Kind, frozen=True):
     """A data set to pick."""
 
     plane: ClassVar[bool] = False  # two features: the decision boundary can be drawn

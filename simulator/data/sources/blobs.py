@@ -10,7 +10,7 @@ from simulator.declaration import Field
 from simulator.message import N_
 
 
-class Blobs(PlaneSource, tag="blobs"):
+class Blobs(PlaneSource, tag="blobs", frozen=True):
     """One Gaussian cloud a class, the centres on a circle of radius 1."""
 
     label: ClassVar[str] = N_("Gaussian blobs")
@@ -18,9 +18,7 @@ class Blobs(PlaneSource, tag="blobs"):
     source: ClassVar[str] = "A4"
     rank: ClassVar[int] = 4
 
-    noise: Annotated[
-        float, Field(N_("Noise"), low=0, high=2, help=N_("Standard deviation of each cloud."))
-    ] = 0.25
+    noise: Annotated[float, Field(N_("Noise"), low=0, high=2, help=N_("Standard deviation of each cloud."))] = 0.25
     classes: Annotated[int, Field(N_("Classes"), low=2, high=10, help=N_("How many clouds."))] = 3
 
     def points(

@@ -10,7 +10,7 @@ from simulator.declaration import Field
 from simulator.message import N_
 
 
-class Circles(PlaneSource, tag="circles"):
+class Circles(PlaneSource, tag="circles", frozen=True):
     """One ring a class; the outermost has radius 1."""
 
     label: ClassVar[str] = N_("Circles")

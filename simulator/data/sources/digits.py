@@ -10,7 +10,7 @@ from simulator.data.sources.base import Source
 from simulator.message import N_
 
 
-class Digits(Source, tag="digits"):
+class Digits(Source, tag="digits", frozen=True):
     """Pixels 0 to 16 as uint8."""
 
     label: ClassVar[str] = N_("Handwritten digits")

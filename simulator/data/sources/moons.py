@@ -9,7 +9,7 @@ from simulator.data.sources.plane import PlaneSource
 from simulator.message import N_
 
 
-class Moons(PlaneSource, tag="moons"):
+class Moons(PlaneSource, tag="moons", frozen=True):
     """Two half circles, one turned and shifted into the other."""
 
     label: ClassVar[str] = N_("Moons")

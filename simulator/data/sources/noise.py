@@ -10,7 +10,7 @@ from simulator.declaration import Field
 from simulator.message import N_
 
 
-class Noise(Source, tag="noise"):
+class Noise(Source, tag="noise", frozen=True):
     """Features from N(0, 1), labels uniform at random: there is nothing to learn."""
 
     label: ClassVar[str] = N_("Gaussian noise")

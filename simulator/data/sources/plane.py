@@ -11,22 +11,18 @@ from simulator.declaration import Field
 from simulator.message import N_
 
 
-class PlaneSource(Source):
+class PlaneSource(Source, frozen=True):
     """Points in the plane."""
 
     plane: ClassVar[bool] = True
 
     examples: Annotated[
         int,
-        Field(
-            N_("Points"), low=10, high=100_000, scale="logarithmic", help=N_("How many points, all classes.")
-        ),
+        Field(N_("Points"), low=10, high=100_000, scale="logarithmic", help=N_("How many points, all classes.")),
     ] = 400
     noise: Annotated[
         float,
-        Field(
-            N_("Noise"), low=0, high=2, help=N_("How far points stray from the shape (standard deviation).")
-        ),
+        Field(N_("Noise"), low=0, high=2, help=N_("How far points stray from the shape (standard deviation).")),
     ] = 0.1
 
     def points(

@@ -10,7 +10,7 @@ from simulator.declaration import Field
 from simulator.message import N_
 
 
-class Spiral(PlaneSource, tag="spiral"):
+class Spiral(PlaneSource, tag="spiral", frozen=True):
     """One arm a class, radius 0 to 1."""
 
     label: ClassVar[str] = N_("Spiral")
@@ -20,9 +20,7 @@ class Spiral(PlaneSource, tag="spiral"):
 
     noise: Annotated[
         float,
-        Field(
-            N_("Noise"), low=0, high=2, help=N_("How far points stray from the shape (standard deviation).")
-        ),
+        Field(N_("Noise"), low=0, high=2, help=N_("How far points stray from the shape (standard deviation).")),
     ] = 0.03
     classes: Annotated[int, Field(N_("Classes"), low=2, high=10, help=N_("How many arms."))] = 2
     turns: Annotated[float, Field(N_("Turns"), low=0.1, high=3, help=N_("How far each arm winds."))] = 1.0

@@ -9,7 +9,7 @@ from simulator.data.sources.plane import PlaneSource
 from simulator.message import N_
 
 
-class Xor(PlaneSource, tag="xor"):
+class Xor(PlaneSource, tag="xor", frozen=True):
     """Four squares; the class is whether x and y have different signs."""
 
     label: ClassVar[str] = N_("XOR")

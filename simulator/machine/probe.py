@@ -1,0 +1,117 @@
+"""One pass over a fixed batch, forward and backward, in arenas of its own: it disturbs no run."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.data.preprocessing import Transform
+from simulator.kernels.columns import EVALUATE, PROBE
+from simulator.machine import loop
+from simulator.machine.intrinsics import flush_denormals, restore_control
+from simulator.machine.program import Program, Real
+from simulator.machine.state import Arenas, State, arrays_of
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """Raw examples (one of `pixels` and `numbers` has no rows) and what preprocessing makes of them."""
+
+    pixels: NDArray[np.uint8]
+    numbers: NDArray[np.float32]
+    labels: NDArray[np.int64]
+    shift: Real
+    scale: Real
+
+    @classmethod
+    def of(
+        cls, features: NDArray[Any], labels: NDArray[np.int64], transform: Transform, dtype: np.dtype[Any]
+    ) -> "Inputs":
+        """Return the inputs with the transform in the program's real type."""
+        pixels = np.zeros((0, features.shape[1]), np.uint8)
+        numbers = np.zeros((0, features.shape[1]), np.float32)
+        if features.dtype == np.uint8:
+            pixels = features
+        else:
+            numbers = features
+        for array in (pixels, numbers, labels):
+            array.flags.writeable = False  # all alike: numba compiles anew for an array it may write to
+        return cls(pixels, numbers, labels, transform.shift.astype(dtype), transform.scale.astype(dtype))
+
+    def at(self, points: NDArray[np.float32]) -> "Inputs":
+        """Return other examples (n, features) under the same preprocessing, labelled 0."""
+        transform = Transform(self.shift.astype(np.float64), self.scale.astype(np.float64))
+        return Inputs.of(points, np.zeros(len(points), np.int64), transform, self.shift.dtype)
+
+
+class Probe:
+    """A program with room of its own for one pass over up to `program.capacity` examples."""
+
+    def __init__(self, program: Program, state: State) -> None:
+        self.program = program
+        self.arenas = Arenas.of(program)
+        self.gradients = np.zeros_like(state.parameters)
+        self.arrays = arrays_of(program, state, self.arenas, self.gradients)
+        self.batch = 0
+
+    def forward(self, inputs: Inputs, sample: NDArray[np.int64], mode: int = PROBE) -> None:
+        """Run the examples `sample` forward through all layers and the loss."""
+        program = self.program
+        self.batch = int(sample.size)
+        activations, workspace = self.arenas.activations, self.arenas.workspace
+        control = flush_denormals()
+        try:
+            loop.gather(
+                inputs.pixels,
+                inputs.numbers,
+                inputs.shift,
+                inputs.scale,
+                inputs.labels,
+                sample,
+                0,
+                self.batch,
+                program.layout,
+                activations,
+                workspace,
+                program.operations,
+            )
+            loop.run_forward(
+                program.forward, program.layout, self.arrays, 0, program.operations + 1, self.batch, mode, 0, 0
+            )
+        finally:
+            restore_control(control)
+
+    def backward(self, first: int = 0, last: int | None = None) -> None:
+        """Run the operations `last` - 1 down to `first` backward from what stands in the deltas."""
+        program = self.program
+        last = program.operations if last is None else last
+        control = flush_denormals()
+        try:
+            loop.run_backward(program.backward, program.layout, self.arrays, first, last, self.batch, PROBE, 0, 0)
+        finally:
+            restore_control(control)
+
+    def output(self, operation: int) -> Real:
+        """Return the output (batch, size) of an operation; -1 is the input."""
+        return self.arenas.output(self.program, operation, self.batch)
+
+    def delta(self, operation: int) -> Real:
+        """Return dL/d(output) (batch, size) of an operation; -1 is the input."""
+        return self.arenas.output(self.program, operation, self.batch, deltas=True)
+
+    def local_derivative(self, operation: int) -> Real:
+        """Return f'(x) (batch, size) of an activation: its backward pass of ones. Overwrites the deltas round it."""
+        self.delta(operation)[:] = 1
+        self.backward(operation, operation + 1)
+        row = self.program.layout[operation]
+        start, stop = row[2] * self.batch, (row[2] + row[0]) * self.batch
+        return self.arenas.deltas[start:stop].reshape(self.batch, -1)
+
+    def scores(self, inputs: Inputs, sample: NDArray[np.int64]) -> Real:
+        """Return the outputs (examples, classes) in evaluation mode, in pieces of the capacity."""
+        pieces = []
+        for begin in range(0, sample.size, self.program.capacity):
+            self.forward(inputs, sample[begin : begin + self.program.capacity], EVALUATE)
+            pieces.append(self.output(self.program.operations - 1).copy())
+        return np.concatenate(pieces)

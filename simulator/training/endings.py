@@ -1,0 +1,44 @@
+"""How a run ends by itself, and the sentence that says so."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from simulator.machine.loop import BAD_LOSS, BAD_PARAMETER
+from simulator.message import N_, Message
+
+
+@dataclass(frozen=True)
+class Ending:
+    """`kind` is "finished" or "diverged"; `message` names the rule, the step and the number."""
+
+    kind: Literal["finished", "diverged"]
+    message: Message
+
+
+def finished(epochs: int, steps: int) -> Ending:
+    """All epochs asked for are done."""
+    text = N_("Finished: {epochs} epochs, {steps} steps.")
+    return Ending("finished", Message(text, {"epochs": epochs, "steps": steps}))
+
+
+def diverged(reason: int, step: int, rate: float, loss: float, factor: float, first_loss: float) -> Ending:
+    """Return the ending for a reason of `machine.loop` other than GOING."""
+    values: dict[str, object] = {"step": step, "rate": f"{rate:.3g}"}
+    if reason == BAD_LOSS:
+        text = N_(
+            "Diverged: the loss of step {step} is {loss}, no longer a number to learn from. "
+            "The learning rate {rate} is probably too large; Reset and try a smaller one."
+        )
+        values["loss"] = f"{loss}"
+    elif reason == BAD_PARAMETER:
+        text = N_(
+            "Diverged: by step {step} a weight is no longer a finite number. "
+            "The learning rate {rate} is probably too large; Reset and try a smaller one."
+        )
+    else:
+        text = N_(
+            "Diverged: at step {step} the mean loss is over {factor} times the first loss, {first_loss}. "
+            "The learning rate {rate} is probably too large; Reset and try a smaller one."
+        )
+        values |= {"factor": f"{factor:.6g}", "first_loss": f"{first_loss:.3g}"}
+    return Ending("diverged", Message(text, values))

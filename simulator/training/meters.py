@@ -1,0 +1,132 @@
+"""From a network to a frame: histograms, moments, dead units, gradients, on the probe batch."""
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.experiment.cards import cards
+from simulator.machine.probe import Inputs, Probe
+from simulator.machine.program import Group, Program, Real
+from simulator.machine.state import State
+from simulator.machine.statistics import meter, summarise
+from simulator.message import N_, Message
+from simulator.training.frame import BINS, Gradient, Histogram, LayerFrame
+
+NEAR_BOUND = 0.01  # share of the range's width that counts as saturated
+INSIDE = 0.995  # share of the values that the first range of a histogram takes in
+
+
+def layer_names(program: Program) -> tuple[Message, ...]:
+    """Return the names of input, cards and output layer."""
+    names = tuple(card.name for card in cards(program.experiment.network))
+    return (Message(N_("Input")), *names, Message(N_("Output")))
+
+
+class Meters:
+    """Measures a network on a fixed batch. The ranges of its histograms are fixed by the first measurement."""
+
+    def __init__(self, program: Program, state: State, inputs: Inputs, sample: NDArray[np.int64]) -> None:
+        self.probe = Probe(program, state)
+        self.inputs = inputs
+        self.sample = sample
+        self._limits: dict[tuple[int, str], float] = {}
+
+    def follow(self, program: Program, state: State) -> None:
+        """Measure `program` from now on: the same network after a live edit."""
+        self.probe = Probe(program, state)
+
+    def layers(self, ratios: dict[int, float | None]) -> tuple[LayerFrame, ...]:
+        """Return a layer frame for the input, each card and the output layer.
+
+        `ratios` holds the update:weight ratio of each weighted operation.
+        """
+        probe = self.probe
+        program = probe.program
+        probe.forward(self.inputs, self.sample)
+        probe.backward()
+        names = layer_names(program)
+        groups = (Group(-1, -1, None, None), *program.groups)
+        found = []
+        for number, (name, group) in enumerate(zip(names, groups, strict=True)):
+            found.append(self._layer(number, name, group, ratios))
+        # The local derivatives come last: they overwrite the deltas that were measured above.
+        return tuple(
+            self._with_meters(layer, group) if group.activation is not None else layer
+            for layer, group in zip(found, groups, strict=True)
+        )
+
+    def _layer(self, number: int, name: Message, group: Group, ratios: dict[int, float | None]) -> LayerFrame:
+        output = self.probe.output(group.last)
+        histogram, mean, std, _ = self._histogram((number, "output"), output, self._bound(group))
+        weights = None
+        if group.weights is not None:
+            weights = self._gradient((number, "weights"), self.probe.gradients[group.weights.span])
+        return LayerFrame(
+            name=name,
+            units=output.shape[1],
+            output=histogram,
+            mean=mean,
+            std=std,
+            output_gradient=self._gradient((number, "delta"), self.probe.delta(group.last)),
+            weight_gradient=weights,
+            update_ratio=ratios.get(group.first),
+        )
+
+    def _with_meters(self, layer: LayerFrame, group: Group) -> LayerFrame:
+        assert group.activation is not None
+        operation = group.activation
+        low, high = -np.inf, np.inf
+        bounds = self.probe.program.entries[operation].bounds
+        if bounds is not None:
+            margin = NEAR_BOUND * (bounds[1] - bounds[0])
+            low, high = bounds[0] + margin, bounds[1] - margin
+        derivative = self.probe.local_derivative(operation)
+        output = self.probe.output(operation)
+        dead, saturated, blocked = meter(output, derivative, low, high)
+        return replace(
+            layer,
+            dead=dead / output.shape[1],
+            saturated=None if bounds is None else saturated / output.size,
+            blocked=blocked / output.size,
+        )
+
+    def _bound(self, group: Group) -> float | None:
+        if group.activation is None or group.activation != group.last:
+            return None
+        bounds = self.probe.program.entries[group.activation].bounds
+        return None if bounds is None else max(abs(bounds[0]), abs(bounds[1]))
+
+    def _gradient(self, key: tuple[int, str], values: Real) -> Gradient:
+        histogram, _, _, squares = self._histogram(key, values, None)
+        return Gradient(histogram, math.sqrt(squares) if squares >= 0 else math.nan)
+
+    def _histogram(
+        self, key: tuple[int, str], values: Real, fixed: float | None
+    ) -> tuple[Histogram, float, float, float]:
+        flat = values.ravel()
+        limit = self._limits.get(key) or fixed or first_limit(flat)
+        while True:
+            counts = np.zeros(BINS, np.int64)
+            mean, std, squares, below, above, bad, zeros = summarise(flat, limit, counts)
+            if fixed or below + above <= (1 - INSIDE) * flat.size or limit > 1e30:
+                break
+            limit *= 2
+        self._limits[key] = limit
+        counts.flags.writeable = False
+        return Histogram(counts, limit, below, above, bad, zeros, flat.size), mean, std, squares
+
+
+def first_limit(values: NDArray[Any]) -> float:
+    """Return the power of two that takes in 99.5 % of the finite sizes of `values`."""
+    sizes = np.abs(values[np.isfinite(values)])
+    if not sizes.size:
+        return 1.0
+    largest = float(np.partition(sizes, int((sizes.size - 1) * INSIDE))[int((sizes.size - 1) * INSIDE)])
+    if largest <= 0:
+        largest = float(sizes.max())
+    if largest <= 0:
+        return 1.0
+    return float(2.0 ** math.ceil(math.log2(largest)))

@@ -1,0 +1,69 @@
+"""Which examples every step looks at: epochs, orders, mini-batches."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass
+class Position:
+    """Where training stands: `epoch` full passes made, `offset` examples of the present pass used."""
+
+    epoch: int = 0
+    offset: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The next steps, for `machine.loop`: rows (begin in `order`, size, whether an epoch ends)."""
+
+    order: NDArray[np.int64]
+    steps: NDArray[np.int64]
+
+    @property
+    def epoch_ends(self) -> int:
+        """How many epochs end within the plan."""
+        return int(self.steps[:, 2].sum())
+
+
+class Schedule:
+    """Epoch orders drawn from (order seed, epoch), cut into mini-batches. The last one of an epoch may be smaller."""
+
+    def __init__(self, examples: NDArray[np.int64], seed: int) -> None:
+        self.examples = examples
+        self.seed = seed
+        self._kept: tuple[int, NDArray[np.int64]] | None = None
+
+    def order(self, epoch: int) -> NDArray[np.int64]:
+        """Return the order of the examples in that epoch."""
+        if self._kept is None or self._kept[0] != epoch:
+            rng = np.random.Generator(np.random.PCG64([self.seed, epoch]))
+            self._kept = epoch, rng.permutation(self.examples)
+        return self._kept[1]
+
+    def plan(self, position: Position, steps: int, batch_size: int, epochs: int) -> Plan:
+        """Return the next `steps` steps, or fewer: to the end of `epochs` further epoch ends at the most."""
+        size = self.examples.size
+        orders, rows = [], []
+        made, epoch, offset, base = 0, position.epoch, position.offset, 0
+        while made < steps and epoch < position.epoch + epochs:
+            begins = np.arange(offset, size, batch_size)[: steps - made]
+            row = np.empty((begins.size, 3), np.int64)
+            row[:, 0] = begins + base
+            row[:, 1] = np.minimum(batch_size, size - begins)
+            row[:, 2] = begins + row[:, 1] == size
+            orders.append(self.order(epoch))
+            rows.append(row)
+            made += begins.size
+            base += size
+            epoch, offset = epoch + 1, 0
+        return Plan(np.concatenate(orders), np.concatenate(rows))
+
+    def advance(self, position: Position, plan: Plan, made: int) -> Position:
+        """Return the position after the first `made` steps of `plan`."""
+        done = plan.steps[:made]
+        ends = np.flatnonzero(done[:, 2])
+        if ends.size == 0:
+            return Position(position.epoch, position.offset + int(done[:, 1].sum()))
+        return Position(position.epoch + ends.size, int(done[ends[-1] + 1 :, 1].sum()))

@@ -1,0 +1,61 @@
+"""What a run needs of its data: loaded, split, preprocessed, and the samples that are measured."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.data.dataset import Dataset
+from simulator.errors import ExperimentError
+from simulator.experiment.experiment import Experiment
+from simulator.machine.probe import Inputs
+from simulator.message import N_, Message
+
+LARGEST_SAMPLE = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """The data side of a run.
+
+    Attributes
+    ----------
+    training, validation
+        Indices of all examples of each part.
+    probe
+        Indices of the training examples that frames are measured on, at most 1,000, chosen by the data seed.
+    read_training, read_validation
+        Indices of the examples that accuracies are measured on: equally many of both, at most 1,000 each.
+    """
+
+    dataset: Dataset
+    inputs: Inputs
+    training: NDArray[np.int64]
+    validation: NDArray[np.int64]
+    probe: NDArray[np.int64]
+    read_training: NDArray[np.int64]
+    read_validation: NDArray[np.int64]
+
+
+def prepare(experiment: Experiment, dtype: np.dtype[Any]) -> Setting:
+    """Load, split and measure the data of `experiment`."""
+    seed = experiment.seeds.data
+    dataset = experiment.data.load(seed)
+    if dataset.examples < 2:
+        raise ExperimentError(Message(N_("the data set has fewer than two examples")))
+    training, validation = experiment.split.indices(dataset.examples, seed)
+    transform = experiment.preprocessing.fit(dataset.features[training])
+    chosen = np.random.default_rng([seed, 2]).permutation(training)
+    read_validation = validation[:LARGEST_SAMPLE]
+    # Without validation the training accuracy stands alone, on as many examples as there may be.
+    count = read_validation.size or LARGEST_SAMPLE
+    return Setting(
+        dataset=dataset,
+        inputs=Inputs.of(dataset.features, dataset.labels, transform, dtype),
+        training=training,
+        validation=validation,
+        probe=chosen[:LARGEST_SAMPLE],
+        read_training=chosen[:count],
+        read_validation=read_validation,
+    )
