@@ -1,0 +1,1 @@
+"""Everything that draws curves, bars and maps: the only package that imports pyqtgraph."""

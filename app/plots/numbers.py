@@ -1,0 +1,97 @@
+"""Numbers as plots write them: three significant figures at most, a true minus, powers as 10⁻³."""
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QLocale
+
+from app.i18n import _, ngettext
+
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+MINUS: Final = "\N{MINUS SIGN}"
+SMALLEST_PLAIN_POWER: Final = -3
+"""0.00123 is written out; what is smaller gets a power of ten."""
+LARGEST_PLAIN_POWER: Final = 4
+"""98 800 is written out; what is larger gets a power of ten."""
+
+_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, figures: int = 3) -> str:
+    """Return a measured number: 0.0873, 12.0, 4.5 × 10⁻⁴. Closing zeros stay: they were measured too."""
+    if not math.isfinite(value):
+        return _not_finite(value)
+    if value == 0:
+        return "0"
+    # Python rounds first, so that 0.00099996 is 0.00100 and not 10.0 × 10⁻⁴
+    mantissa, exponent = f"{abs(value):.{figures - 1}e}".split("e")
+    power = int(exponent)
+    sign = MINUS if value < 0 else ""
+    if SMALLEST_PLAIN_POWER <= power <= LARGEST_PLAIN_POWER:
+        rounded = float(f"{mantissa}e{power}")
+        return sign + _plain(rounded, max(0, figures - 1 - power))
+    times = f"{NO_BREAK_SPACE}×{NO_BREAK_SPACE}"
+    return f"{sign}{_with_mark(mantissa)}{times}{power_of_ten(power)}"
+
+
+def short(value: float) -> str:
+    """Return a number chosen by us, such as a tick, without closing zeros: 0.5, 20, 1 500."""
+    text = number(value)
+    mark = QLocale().decimalPoint()
+    head, times, tail = text.partition(f"{NO_BREAK_SPACE}×")
+    return (head.rstrip("0").rstrip(mark) if mark in head else head) + times + tail
+
+
+def count(value: int) -> str:
+    """Return a whole number with its thousands apart: 14 200."""
+    return f"{value:,}".replace(",", NO_BREAK_SPACE).replace("-", MINUS)
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return 10⁻³; 10⁰ is 1 and 10¹ is 10."""
+    if exponent in (0, 1):
+        return "10" if exponent else "1"
+    return "10" + str(exponent).translate(_RAISED)
+
+
+def percent(share: float) -> str:
+    """Return a share (0..1) in percent: 98 %. Only 1 is 100 % and only 0 is 0 %."""
+    if not math.isfinite(share):
+        return _not_finite(share)
+    hundred = 100 * share
+    if 99 < hundred < 100:
+        text = _plain(math.floor(10 * hundred) / 10, 1)
+    elif 0 < hundred < 1:
+        text = short(float(f"{hundred:.1g}"))
+    else:
+        text = _plain(hundred, 0)
+    return _("{number} %").format(number=text).replace(" ", NO_BREAK_SPACE)
+
+
+def points(training: float, validation: float) -> str:
+    """Return the gap of two accuracies: "7 points". It agrees with the percentages as they are written."""
+    gap = 100 * (training - validation)
+    if not math.isfinite(gap):
+        return _not_finite(gap)
+    if abs(gap) >= 1 or gap == 0:
+        whole = round(100 * training) - round(100 * validation)
+        return ngettext("{number} point", "{number} points", abs(whole)).format(number=count(whole))
+    return _("{number} points").format(number=short(float(f"{gap:.1g}")))
+
+
+def _plain(value: float, decimals: int) -> str:
+    """Write a number out with so many decimals, thousands apart from 1,000 on."""
+    text = f"{value:,.{decimals}f}"
+    whole, point, fraction = text.partition(".")
+    text = whole.replace(",", NO_BREAK_SPACE) + (QLocale().decimalPoint() if point else "") + fraction
+    return text.replace("-", MINUS)
+
+
+def _with_mark(text: str) -> str:
+    return text.replace(".", QLocale().decimalPoint())
+
+
+def _not_finite(value: float) -> str:
+    if math.isnan(value):
+        return _("not a number")
+    return _("infinite") if value > 0 else _("minus infinite")
