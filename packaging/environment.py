@@ -178,14 +178,14 @@ def make_venv(root: Path, venv: Path) -> None:
         venv.unlink()
     elif venv.exists():
         shutil.rmtree(venv)
-    command = [sys.executable, "-m", "venv", str(venv)]
+    command = [sys.executable, "-P", "-m", "venv", str(venv)]
     if run_logged(root, command, "Making a virtual environment in .venv")[0] != 0:
         raise StartError(f"the virtual environment could not be made; mend what {log_path(root)} says.")
 
 
 def install(root: Path, python: Path, requirements: list[str], label: str) -> None:
     """Install requirements in the versions that were tested."""
-    command = [str(python), "-m", "pip", "install", "--no-input", "--progress-bar=off"]
+    command = [str(python), "-P", "-m", "pip", "install", "--no-input", "--progress-bar=off"]
     command += ["--disable-pip-version-check", "--only-binary=:all:"]
     command += ["-c", str(root / "constraints.txt"), *requirements]
     code, output = run_logged(root, command, label)

@@ -1,7 +1,7 @@
 r"""Start Obuka from a checkout; what is missing is installed into `.venv` first.
 
     python3 packaging/start.py                     open the window
-    python3 packaging/start.py FILE                open a file in it
+    python3 packaging/start.py FILE                open a file in it; options go to the program too
     python3 packaging/start.py test [ARGS]         run every check; ARGS go to pytest
     python3 packaging/start.py simulator [ARGS]    run `python -m simulator ARGS`, no window
 
@@ -46,7 +46,8 @@ def start(root: Path, arguments: list[str]) -> int:
     if command in ("-h", "--help"):
         print(__doc__)
         return 0
-    if command not in ("", "test", "simulator") and not Path(command).exists():
+    known = command in ("", "test", "simulator") or command.startswith("-") or Path(command).exists()
+    if not known:
         raise StartError(f"“{command}” is neither a file nor one of the commands; see --help.")
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         return subprocess.call([*suitable_python(), str(Path(__file__).resolve()), *arguments])
