@@ -1,0 +1,36 @@
+"""Which keys a control keeps for itself, so that a shortcut of the window does not take them away."""
+
+from typing import Final, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QButtonGroup,
+    QComboBox,
+    QScrollArea,
+    QWidget,
+)
+
+_KEPT: Final[tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...]] = (
+    (QAbstractButton, frozenset({Qt.Key.Key_Space})),
+    (QComboBox, frozenset({Qt.Key.Key_Space, Qt.Key.Key_Home})),
+    (QAbstractSlider, frozenset({Qt.Key.Key_Right, Qt.Key.Key_Home})),
+    # Not Space and Right: a list in one column has no use for them.
+    (QAbstractItemView, frozenset({Qt.Key.Key_Home})),
+    (QScrollArea, frozenset({Qt.Key.Key_Home})),
+)
+
+
+def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:
+    """Tell whether `widget`, which has the focus, wants this key. Fields for text say so by themselves."""
+    if isinstance(widget, QAbstractButton) and _is_one_of_several(widget) and event.key() == Qt.Key.Key_Right:
+        return True
+    return any(isinstance(widget, kind) and event.key() in keys for kind, keys in _KEPT)
+
+
+def _is_one_of_several(button: QAbstractButton) -> bool:
+    group = cast("QButtonGroup | None", button.group())  # the stubs forget the None
+    return button.autoExclusive() or (group is not None and group.exclusive())

@@ -1,0 +1,60 @@
+"""What the program remembers of a person's choices between two starts."""
+
+import logging
+from pathlib import Path
+from typing import Annotated, Final
+
+import msgspec
+
+from app.paths import config_directory
+from app.theme import ThemeName
+
+FILE_NAME: Final = "settings.json"
+
+_log = logging.getLogger(__name__)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The choices, with what a first start has.
+
+    Attributes
+    ----------
+    theme, text_scale
+        How the window looks.
+    language
+        A catalogue of `resources/i18n`; empty for what the system speaks.
+    geometry
+        Place and size of the window, as Qt packs them.
+    """
+
+    theme: ThemeName = "system"
+    text_scale: Annotated[float, msgspec.Meta(ge=1.0, le=1.6)] = 1.0
+    language: str = ""
+    geometry: bytes = b""
+
+
+def read_settings() -> Settings:
+    """Return the settings of the last session; those of a first start if there are none that can be read."""
+    file = _file()
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, msgspec.DecodeError) as error:
+        _log.warning("the settings in %s are left aside: %s", file, error)
+        return Settings()
+
+
+def write_settings(settings: Settings) -> None:
+    """Keep the settings for the next start. A disk that cannot be written is no reason to disturb anyone."""
+    file = _file()
+    aside = file.with_name(file.name + ".part")
+    try:
+        aside.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+        aside.replace(file)
+    except OSError as error:
+        _log.warning("the settings cannot be written: %s", error)
+
+
+def _file() -> Path:
+    return config_directory() / FILE_NAME

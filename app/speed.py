@@ -1,0 +1,42 @@
+"""The speeds one may choose, their words, and the one a data set starts with."""
+
+import math
+from typing import Final
+
+from app.i18n import _, ngettext
+from app.plots import numbers
+from simulator import SOURCES, Loaded
+
+EPOCHS_A_SECOND: Final = 30
+"""About one epoch a picture: every picture shows something new, and nothing is missed."""
+
+SPEEDS: Final[tuple[float | None, ...]] = (
+    *(float(digit * 10**power) for power in range(5) for digit in (1, 2, 3, 5, 7)),
+    None,
+)
+"""Steps a second, in about even ratios; None, the last, is as fast as the machine can."""
+
+
+def nearest(steps_per_second: float | None) -> int:
+    """Return the index in `SPEEDS` of the speed nearest to the one given, in ratio."""
+    if steps_per_second is None:
+        return len(SPEEDS) - 1
+    wanted = math.log(max(steps_per_second, 1.0))
+    return min(range(len(SPEEDS) - 1), key=lambda index: abs(math.log(SPEEDS[index] or 1.0) - wanted))
+
+
+def default_speed(loaded: Loaded) -> float | None:
+    """Return the speed a run begins with: points in the plane are watched, pictures are trained."""
+    source = SOURCES[loaded.experiment.data.kind]
+    if not source.plane:
+        return None
+    steps = math.ceil(loaded.facts.training.size / loaded.experiment.training.batch_size)
+    return float(steps * EPOCHS_A_SECOND)
+
+
+def speed_words(steps_per_second: float | None) -> str:
+    """Return a chosen speed in words."""
+    if steps_per_second is None:
+        return _("as fast as possible")
+    steps = round(steps_per_second)
+    return ngettext("{count} step/s", "{count} steps/s", steps).format(count=numbers.count(steps))

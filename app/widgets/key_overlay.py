@@ -1,0 +1,104 @@
+"""All keys on one card, over the window."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.actions import SPECS, ActionSpec, keys_text
+from app.i18n import _
+from app.theme import Theme, set_role
+
+
+class KeyOverlay(QFrame):
+    """Hidden until `toggle`; Escape, the button or the same key again close it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._focus_before: QWidget | None = None
+        set_role(self, "card")
+        self.setAccessibleName(_("Keys"))
+        self._close = QToolButton()
+        self._close.setAccessibleName(_("Close the list of keys"))
+        self._close.setToolTip(_("Close the list of keys"))
+        self._close.clicked.connect(self.leave)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 18)
+        layout.setSpacing(8)
+        layout.addLayout(self._head())
+        layout.addLayout(self._table())
+        parent.installEventFilter(self)
+        theme.theme_changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def toggle(self) -> None:
+        """Show the keys, or hide them."""
+        if self.isVisible():
+            self.leave()
+            return
+        self._focus_before = self.window().focusWidget()
+        self._centre()
+        self.show()
+        self.raise_()
+        self._close.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def leave(self) -> None:
+        """Hide, and give the focus back."""
+        self.hide()
+        if self._focus_before is not None:
+            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._focus_before = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self._centre()
+        return super().eventFilter(watched, event)
+
+    def _head(self) -> QHBoxLayout:
+        title = QLabel(_("Keys"))
+        set_role(title, "title")
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self._close)
+        return head
+
+    def _table(self) -> QGridLayout:
+        table = QGridLayout()
+        table.setHorizontalSpacing(24)
+        table.setVerticalSpacing(6)
+        row = 0
+        for group in dict.fromkeys(spec.group for spec in SPECS):
+            heading = QLabel(_(group))
+            set_role(heading, "subtitle")
+            table.addWidget(heading, row, 0, 1, 2)
+            row += 1
+            for spec in SPECS:
+                if spec.group == group and spec.keys:
+                    _fill_row(table, row, spec)
+                    row += 1
+        return table
+
+    def _centre(self) -> None:
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        self.adjustSize()
+        self.move((parent.width() - self.width()) // 2, max(0, (parent.height() - self.height()) // 2))
+
+    def _dress(self) -> None:
+        self._close.setIcon(self._theme.icon("close", "muted"))
+
+
+def _fill_row(table: QGridLayout, row: int, spec: ActionSpec) -> None:
+    keys = QLabel(keys_text(spec))
+    set_role(keys, "value")
+    table.addWidget(keys, row, 0)
+    table.addWidget(QLabel(_(spec.tip or spec.text)), row, 1)

@@ -1,0 +1,108 @@
+"""One sentence at a time about what just happened, in the window and never in its way."""
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from app.i18n import _
+from app.theme import Theme, set_role
+
+Tone = Literal["note", "warning"]
+
+QUIET_TIME: Final = 6000
+"""Milliseconds that a sentence stays which asks for nothing."""
+
+
+class NoticeBar(QFrame):
+    """Shows the newest sentence; it is hidden while there is none."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._handler: Callable[[], object] | None = None
+        self._tone: Tone = "note"
+        self._picture = QLabel()
+        self._sentence = QLabel()
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_role(self._sentence, "body")
+        self._remedy = QPushButton()
+        self._close = QToolButton()
+        self._close.setAccessibleName(_("Close the notice"))
+        self._close.setToolTip(_("Close the notice"))
+        for button in (self._remedy, self._close):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 8, 6)
+        layout.setSpacing(10)
+        layout.addWidget(self._picture)
+        layout.addWidget(self._sentence, 1)
+        layout.addWidget(self._remedy)
+        layout.addWidget(self._close)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self.dismiss)
+        self._remedy.clicked.connect(self._remedy_chosen)
+        self._close.clicked.connect(self.dismiss)
+        theme.theme_changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What is said now; empty while nothing is."""
+        return self._sentence.text() if not self.isHidden() else ""
+
+    def say(
+        self,
+        sentence: str,
+        tone: Tone = "note",
+        *,
+        quiet: bool = False,
+        remedy: str = "",
+        handler: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a sentence in the place of the last one.
+
+        Parameters
+        ----------
+        quiet
+            It goes by itself after a few seconds.
+        remedy, handler
+            Words of a button, and what it does.
+        """
+        self._tone = tone
+        self._handler = handler
+        self._sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._remedy.setText(remedy)
+        self._remedy.setAccessibleName(remedy)
+        self._remedy.setVisible(bool(remedy))
+        self._dress()
+        self.show()
+        if quiet:
+            self._clock.start(QUIET_TIME)
+        else:
+            self._clock.stop()
+
+    def dismiss(self) -> None:
+        """Say nothing."""
+        self._clock.stop()
+        self._handler = None
+        self.hide()
+
+    def _remedy_chosen(self) -> None:
+        handler = self._handler
+        self.dismiss()
+        if handler is not None:
+            handler()
+
+    def _dress(self) -> None:
+        warns = self._tone == "warning"
+        set_role(self, "warning" if warns else "note")
+        drawing = self._theme.icon("warning" if warns else "info", "warn" if warns else "text")
+        side = self._theme.px(20)
+        self._picture.setPixmap(drawing.pixmap(side, side))
+        self._close.setIcon(self._theme.icon("close", "muted"))
