@@ -27,18 +27,18 @@ def diverged(reason: int, step: int, rate: float, loss: float, factor: float, fi
     if reason == BAD_LOSS:
         text = N_(
             "Diverged: the loss of step {step} is {loss}, no longer a number to learn from. "
-            "The learning rate {rate} is probably too large; Reset and try a smaller one."
+            "The learning rate {rate} is probably too large: try a smaller one."
         )
         values["loss"] = f"{loss}"
     elif reason == BAD_PARAMETER:
         text = N_(
             "Diverged: by step {step} a weight is no longer a finite number. "
-            "The learning rate {rate} is probably too large; Reset and try a smaller one."
+            "The learning rate {rate} is probably too large: try a smaller one."
         )
     else:
         text = N_(
             "Diverged: at step {step} the mean loss is over {factor} times the first loss, {first_loss}. "
-            "The learning rate {rate} is probably too large; Reset and try a smaller one."
+            "The learning rate {rate} is probably too large: try a smaller one."
         )
         values |= {"factor": f"{factor:.6g}", "first_loss": f"{first_loss:.3g}"}
     return Ending("diverged", Message(text, values))

@@ -78,11 +78,8 @@ class Meters:
     def _with_meters(self, layer: LayerFrame, group: Group) -> LayerFrame:
         assert group.activation is not None
         operation = group.activation
-        low, high = -np.inf, np.inf
         bounds = self.probe.program.entries[operation].bounds
-        if bounds is not None:
-            margin = NEAR_BOUND * (bounds[1] - bounds[0])
-            low, high = bounds[0] + margin, bounds[1] - margin
+        low, high = saturation_limits(bounds)
         derivative = self.probe.local_derivative(operation)
         output = self.probe.output(operation)
         dead, saturated, blocked = meter(output, derivative, low, high)
@@ -117,6 +114,14 @@ class Meters:
         self._limits[key] = limit
         counts.flags.writeable = False
         return Histogram(counts, limit, below, above, bad, zeros, flat.size), mean, std, squares
+
+
+def saturation_limits(bounds: tuple[float, float] | None) -> tuple[float, float]:
+    """Return the values beyond which an activation with these bounds counts as saturated."""
+    if bounds is None:
+        return -math.inf, math.inf
+    margin = NEAR_BOUND * (bounds[1] - bounds[0])
+    return bounds[0] + margin, bounds[1] - margin
 
 
 def first_limit(values: NDArray[Any]) -> float:

@@ -1,0 +1,1 @@
+"""The simulator without a window: what `python -m simulator` does."""

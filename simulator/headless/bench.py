@@ -1,0 +1,100 @@
+"""`bench`: microseconds a training step, on the machine and on its peers, interleaved in one process on one thread."""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.headless.words import _, as_json, number
+
+ROUNDS = 9
+ROUND_SECONDS = 0.12
+EXAMPLES = 2000
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A ReLU network with softmax, trained with momentum 0.9."""
+
+    name: str
+    sizes: tuple[int, ...]
+    batch: int
+
+
+WORKLOADS = (
+    Workload("2-4-2", (2, 4, 2), 10),
+    Workload("2-8-8-2", (2, 8, 8, 2), 32),
+    Workload("2-100-3", (2, 100, 3), 300),
+    Workload("64-50-10", (64, 50, 10), 100),
+    Workload("784-100-100-10", (784, 100, 100, 10), 100),
+    Workload("3072-50-10", (3072, 50, 10), 100),
+    Workload("500x10", (*[500] * 11, 10), 100),
+)
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    command = commands.add_parser("bench", help=_("microseconds a step, against NumPy and PyTorch"))
+    command.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
+    command.add_argument("--only", metavar="NAME", choices=[w.name for w in WORKLOADS], help=_("one workload"))
+    command.set_defaults(carry_out=carry_out)
+
+
+def carry_out(asked: argparse.Namespace) -> int:
+    """Measure and print."""
+    chosen = [w for w in WORKLOADS if asked.only in (None, w.name)]
+    rows = []
+    for workload in chosen:
+        print(f"{workload.name} ...", file=sys.stderr, flush=True)
+        rows.append(measure(workload))
+    if asked.json:
+        print(as_json({"workloads": rows}))
+        return 0
+    columns = ("machine_us", "numpy_us", "pytorch_us", "times_numpy", "times_pytorch")
+    print(f"{'workload':<16} {'batch':>5} " + " ".join(f"{column:>13}" for column in columns))
+    for row in rows:
+        print(f"{row['workload']:<16} {row['batch']:>5} " + " ".join(f"{number(row[c]):>13}" for c in columns))
+    return 0
+
+
+def measure(workload: Workload) -> dict[str, Any]:
+    """Return the row of one workload: medians over interleaved rounds, and the median ratios round by round."""
+    from simulator.headless import peers
+
+    contestants: dict[str, Callable[[int], None] | None] = {
+        "machine": peers.machine(workload.sizes, workload.batch, EXAMPLES),
+        "numpy": peers.plain_numpy(workload.sizes, workload.batch, EXAMPLES),
+        "pytorch": peers.pytorch(workload.sizes, workload.batch, EXAMPLES),
+    }
+    steps = {name: _calibrated(step) for name, step in contestants.items() if step is not None}
+    times: dict[str, list[float]] = {name: [] for name in steps}
+    for _ in range(ROUNDS):
+        for name, count in steps.items():
+            step = contestants[name]
+            assert step is not None
+            began = time.perf_counter()
+            step(count)
+            times[name].append((time.perf_counter() - began) / count * 1e6)
+    row: dict[str, Any] = {"workload": workload.name, "batch": workload.batch}
+    for name in contestants:
+        row[f"{name}_us"] = round(statistics.median(times[name]), 3) if name in times else None
+    for name in ("numpy", "pytorch"):
+        ratios = [b / a for a, b in zip(times["machine"], times.get(name, []), strict=False)]
+        row[f"times_{name}"] = round(statistics.median(ratios), 3) if ratios else None
+    return row
+
+
+def _calibrated(step: Callable[[int], None]) -> int:
+    """Warm up and return how many steps fill a round."""
+    step(3)
+    count = 1
+    while True:
+        began = time.perf_counter()
+        step(count)
+        spent = time.perf_counter() - began
+        if spent > ROUND_SECONDS / 4:
+            return max(int(count * ROUND_SECONDS / spent), 1)
+        count *= 2

@@ -1,0 +1,34 @@
+"""How the command line writes numbers and sentences."""
+
+import gettext
+import json
+import math
+from importlib.resources import files
+from typing import Any
+
+from simulator.message import Message
+
+# The catalogue of the language of this terminal; English where there is none.
+_ = gettext.translation("obuka", str(files("resources") / "i18n"), fallback=True).gettext
+
+
+def said(message: Message) -> str:
+    """Return a message as text, its first letter large, with a full stop."""
+    text = message.render(_)
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def number(value: float | None, form: str = ".4g") -> str:
+    """Return a number for a table; "-" where there is none."""
+    return "-" if value is None else format(value, form)
+
+
+def plain(value: float | None) -> float | None:
+    """Return the number for JSON: what is not finite becomes null."""
+    return None if value is None or not math.isfinite(value) else value
+
+
+def as_json(value: Any) -> str:
+    """Return one JSON object."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
