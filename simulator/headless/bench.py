@@ -71,7 +71,7 @@ def measure(workload: Workload) -> dict[str, Any]:
     }
     steps = {name: _calibrated(step) for name, step in contestants.items() if step is not None}
     times: dict[str, list[float]] = {name: [] for name in steps}
-    for _ in range(ROUNDS):
+    for _round in range(ROUNDS):
         for name, count in steps.items():
             step = contestants[name]
             assert step is not None

@@ -46,7 +46,7 @@ def asked_run(asked: argparse.Namespace) -> Run:
     patch: dict[str, Any] = {}
     if asked.seed is not None:
         patch |= {"seeds.weights": asked.seed, "seeds.order": asked.seed}
-    for name, (path, *_) in SHORTCUTS.items():
+    for name, (path, *_rest) in SHORTCUTS.items():
         value = getattr(asked, name, None)
         if value is not None:
             patch[path] = value

@@ -62,7 +62,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     from simulator.training.trainer import Trainer
 
     trainer = Trainer(run)
-    everything, _ = trainer.evaluate(trainer.setting.training)
+    everything, _right = trainer.evaluate(trainer.setting.training)
     start = (everything + trainer.penalty(), everything)
     with _history(asked.history) as rows:
         began = time.perf_counter()
