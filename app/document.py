@@ -1,0 +1,199 @@
+"""The document: the experiment on the table, and the only place where it changes."""
+
+import itertools
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from app.edits import Open, State, Swap
+from app.i18n import _
+from simulator import (
+    Experiment,
+    ExperimentError,
+    Layer,
+    Message,
+    Patch,
+    Run,
+    apply,
+    declared_at,
+    difference,
+    is_live,
+    with_keys,
+)
+
+__all__ = ["Document", "State"]
+
+
+class Document(QObject):
+    """Holds one `State` and swaps it for another, one undoable step at a time.
+
+    A live edit keeps the run; any other begins a new one, under a number never used before. Undo brings back the
+    very state of before, so a restart undone leads to the run that was kept.
+
+    Signals
+    -------
+    changed(State, State)
+        The state before and the state now: one signal a change, also for undo and redo.
+    refused(Message)
+        An edit was wrong and nothing was changed; the sentence says why.
+    file_changed()
+        The name, the path or "modified" is different.
+    """
+
+    changed = Signal(object, object)
+    refused = Signal(object)
+    file_changed = Signal()
+
+    def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._run_ids = itertools.count(1)
+        self._state = State(experiment or Experiment(), next(self._run_ids))
+        self._opened: dict[int, Run] = {}
+        self._path: Path | None = None
+        self._gesture: tuple[object, tuple[str, ...], State] | None = None
+        self._undo_stack = QUndoStack(self)
+        self._undo_stack.cleanChanged.connect(self._clean_changed)
+
+    @property
+    def state(self) -> State:
+        """The experiment and the id of its run."""
+        return self._state
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment on the table."""
+        return self._state.experiment
+
+    @property
+    def run(self) -> Run:
+        """What the present run starts from: the experiment alone, or a run read from a file with its edits."""
+        return self._opened.get(self._state.run_id) or Run(self._state.experiment)
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """Everything that can be undone and redone."""
+        return self._undo_stack
+
+    @property
+    def name(self) -> str:
+        """The experiment's name; may be empty."""
+        return self.experiment.name
+
+    @property
+    def path(self) -> Path | None:
+        """The file the document was read from or written to last."""
+        return self._path
+
+    @property
+    def modified(self) -> bool:
+        """Whether something changed since it was opened or saved."""
+        return not self._undo_stack.isClean()
+
+    def fault(self, patch: Patch) -> Message | None:
+        """Return why `edit` would refuse `patch`, or None if it would not."""
+        try:
+            apply(self.experiment, patch)
+        except ExperimentError as error:
+            return error.message
+        return None
+
+    def edit(self, patch: Patch, text: str, gesture: object | None = None) -> None:
+        """Put the values of `patch` in.
+
+        Parameters
+        ----------
+        text
+            What Undo calls it: "Change learning rate".
+        gesture
+            Edits of the same fields that carry the same object are one undo step: a drag, for example.
+        """
+        try:
+            experiment = apply(self.experiment, patch)
+        except ExperimentError as error:
+            self.refused.emit(error.message)
+            return
+        self._push(experiment, text, tuple(sorted(patch)), gesture)
+
+    def replace(self, experiment: Experiment, text: str) -> None:
+        """Put another experiment in the place of this one."""
+        self._push(experiment, text)
+
+    def set_network(self, network: tuple[Layer, ...], text: str) -> None:
+        """Put another network in; entries without a key of their own get one."""
+        self.replace(msgspec.structs.replace(self.experiment, network=with_keys(network)), text)
+
+    def reset(self) -> None:
+        """Start the same experiment again, as a new run."""
+        after = State(self.experiment, next(self._run_ids))
+        self._undo_stack.push(Swap(self._show, self._state, after, _("Reset")))
+
+    def new_weights(self) -> None:
+        """Draw other weights: the next weight seed."""
+        self._next_seed("weights", _("New weights"))
+
+    def new_points(self) -> None:
+        """Draw other points and another split: the next data seed."""
+        self._next_seed("data", _("New points"))
+
+    def open_run(self, run: Run, path: Path | None = None) -> None:
+        """Put a run that was read in the place of everything; it counts as saved."""
+        after = State(run.at(0), next(self._run_ids))
+        self._opened[after.run_id] = run
+        text = _("Open {name}").format(name=run.experiment.name or (path.stem if path else _("experiment")))
+        show_path = self._set_path
+        self._undo_stack.push(Open(self._show, self._state, after, text, show_path, (self._path, path)))
+        self._undo_stack.setClean()
+
+    def mark_saved(self, path: Path) -> None:
+        """Note that the present state is what the file at `path` holds."""
+        self._set_path(path)
+        self._undo_stack.setClean()
+
+    def _next_seed(self, seed: str, text: str) -> None:
+        path = f"seeds.{seed}"
+        about = declared_at(self.experiment, path)
+        following = getattr(self.experiment.seeds, seed) + 1
+        if about is not None and about.high is not None and following > about.high:
+            following = 0
+        self.edit({path: following}, text)
+
+    def _push(
+        self, experiment: Experiment, text: str, paths: tuple[str, ...] = (), gesture: object | None = None
+    ) -> None:
+        changes = difference(self.experiment, experiment)
+        if not changes:
+            return
+        origin = self._origin(paths, gesture)
+        if origin is not None and origin.experiment == experiment:
+            after = origin
+        elif is_live(self.experiment, changes):
+            after = State(experiment, self._state.run_id)
+        else:
+            after = State(experiment, next(self._run_ids))
+        self._undo_stack.push(Swap(self._show, self._state, after, text, paths, gesture))
+
+    def _origin(self, paths: tuple[str, ...], gesture: object | None) -> State | None:
+        """Return the state in which a gesture began: a slider dragged back there finds its old run again."""
+        if gesture is None:
+            self._gesture = None
+            return None
+        if self._gesture is None or self._gesture[0] is not gesture or self._gesture[1] != paths:
+            self._gesture = (gesture, paths, self._state)
+        return self._gesture[2]
+
+    def _show(self, state: State) -> None:
+        before, self._state = self._state, state
+        self.changed.emit(before, state)
+        if before.experiment.name != state.experiment.name:
+            self.file_changed.emit()
+
+    def _clean_changed(self) -> None:
+        # a method, not a lambda: Qt drops the connection when the document goes
+        self.file_changed.emit()
+
+    def _set_path(self, path: Path | None) -> None:
+        if path != self._path:
+            self._path = path
+            self.file_changed.emit()
