@@ -1,0 +1,98 @@
+"""One of several choices: side by side where they are few and fit, else in a list that drops down."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedLayout, QWidget
+
+from app.widgets.segmented import Choice, Segmented
+from app.widgets.wheel import guard_wheel
+
+MOST_SEGMENTS: Final = 3
+_SHEET = """
+QComboBox { padding-top: 4px; padding-bottom: 4px; font-weight: 600; }
+QComboBox:focus, QComboBox:on { padding-top: 3px; padding-bottom: 3px; }
+"""
+
+
+class ChoiceBox(QWidget):
+    """Shows choices as a segmented control or as a combo box, by their number and the width there is.
+
+    Signals
+    -------
+    chosen(str)
+        The user chose the choice of that id; never sent by `set_value`.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices: tuple[Choice, ...] = ()
+        self._segmented = Segmented(self)
+        self._combo = QComboBox(self)
+        self._combo.setStyleSheet(_SHEET)
+        # The longest word may be longer than the column: it is elided, not made room for.
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo.setMinimumContentsLength(4)
+        self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        guard_wheel(self._combo)
+        self._layout = QStackedLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._segmented)
+        self._layout.addWidget(self._combo)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._segmented.chosen.connect(self.chosen)
+        self._combo.activated.connect(lambda index: self.chosen.emit(self._choices[index].id))
+
+    @property
+    def control(self) -> Segmented | QComboBox:
+        """The control that is shown."""
+        return self._combo if self._layout.currentWidget() is self._combo else self._segmented
+
+    @property
+    def combo(self) -> QComboBox:
+        """The list that drops down."""
+        return self._combo
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer other choices."""
+        self._choices = tuple(choices)
+        self._segmented.set_choices(self._choices)
+        with QSignalBlocker(self._combo):
+            self._combo.clear()
+            for index, choice in enumerate(self._choices):
+                self._combo.addItem(choice.text, choice.id)
+                self._combo.setItemData(index, choice.tip, Qt.ItemDataRole.ToolTipRole)
+        self._arrange()
+
+    def set_value(self, value: str) -> None:
+        """Show the choice of that id."""
+        self._segmented.set_value(value)
+        with QSignalBlocker(self._combo):
+            self._combo.setCurrentIndex(self._combo.findData(value))
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self._segmented.setAccessibleName(name)
+        self._combo.setAccessibleName(name)
+
+    def minimumSizeHint(self) -> QSize:
+        # else the segments would keep the column from becoming narrow
+        return self._combo.minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._combo.sizeHint().width(), self.control.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        fits = self._segmented.sizeHint().width() <= self.width()
+        wanted = self._segmented if len(self._choices) <= MOST_SEGMENTS and fits else self._combo
+        if self._layout.currentWidget() is not wanted:
+            self._layout.setCurrentWidget(wanted)
+            self.updateGeometry()
