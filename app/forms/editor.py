@@ -9,6 +9,7 @@ from app.document import Document
 from app.forms.texts import change_text, fault_sentence, field_tip
 from app.i18n import _
 from app.theme import set_role
+from app.widgets.elided_label import ElidedLabel
 from simulator import DeclaredField
 
 
@@ -90,7 +91,7 @@ class FieldEditor(QWidget):
         """Put the unit, if there is one, at the end of the head line."""
         if not self._declared.about.unit:
             return None
-        unit = QLabel(_(self._declared.about.unit))
+        unit = ElidedLabel(_(self._declared.about.unit))
         set_role(unit, "muted")
         self._head.addWidget(unit)
         return unit

@@ -97,3 +97,5 @@ class EditorForm(QWidget):
                 editor = make_editor(self._document, join(self._path, declared.name), declared)
                 self._editors[declared.name] = editor
                 self._layout.addWidget(editor)
+                # Qt would show it later only, and until then count it as no height
+                editor.show()

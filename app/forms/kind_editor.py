@@ -46,7 +46,8 @@ class KindEditor(FieldEditor):
             self._only.setText(choices[0].text)
             self._only.setToolTip(choices[0].tip)
             set_role(self._only, "value")
-            self._head.addWidget(self._only)
+            self._only.setWordWrap(True)
+            self._add_below(self._only)
             self._box.hide()
         else:
             self._add_below(self._box)

@@ -3,7 +3,7 @@
 from typing import Any, Final, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.document import Document
 from app.forms.editor import FieldEditor
@@ -11,6 +11,7 @@ from app.forms.gesture import Gesture
 from app.i18n import _
 from app.theme import set_role
 from app.widgets.check_words import make_wordless_box
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_field import NumberField
 from simulator import DeclaredField
 
@@ -32,7 +33,7 @@ class OptionalEditor(FieldEditor):
         self._field.set_bounds(about.low, about.high)
         self._field.entered.connect(self._commit)
         self._field.stepped.connect(lambda number: self._commit(number, self._gesture.mark()))
-        self._absent = QLabel(_("no limit"))
+        self._absent = ElidedLabel(_("no limit"))
         set_role(self._absent, "muted")
         self._check = make_wordless_box(self._label)
         self._check.toggled.connect(lambda on: self._commit(self._limit if on else None))

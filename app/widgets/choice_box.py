@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from app.widgets.segmented import Choice, Segmented
 from app.widgets.wheel import guard_wheel
@@ -39,10 +39,7 @@ class ChoiceBox(QWidget):
         self._combo.setMinimumContentsLength(4)
         self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         guard_wheel(self._combo)
-        self._layout = QStackedLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(self._segmented)
-        self._layout.addWidget(self._combo)
+        self._combo.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._segmented.chosen.connect(self.chosen)
         self._combo.activated.connect(lambda index: self.chosen.emit(self._choices[index].id))
@@ -50,7 +47,7 @@ class ChoiceBox(QWidget):
     @property
     def control(self) -> Segmented | QComboBox:
         """The control that is shown."""
-        return self._combo if self._layout.currentWidget() is self._combo else self._segmented
+        return self._combo if self._segmented.isHidden() else self._segmented
 
     @property
     def combo(self) -> QComboBox:
@@ -79,20 +76,29 @@ class ChoiceBox(QWidget):
         self._segmented.setAccessibleName(name)
         self._combo.setAccessibleName(name)
 
-    def minimumSizeHint(self) -> QSize:
-        # else the segments would keep the column from becoming narrow
-        return self._combo.minimumSizeHint()
-
     def sizeHint(self) -> QSize:
-        return QSize(self._combo.sizeHint().width(), self.control.sizeHint().height())
+        # of one height, whichever is shown: a form must not grow because it became narrow
+        height = max(self._segmented.sizeHint().height(), self._combo.sizeHint().height())
+        return QSize(self._combo.sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        # the segments do not keep a column from becoming narrow
+        return QSize(self._combo.minimumSizeHint().width(), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._arrange()
+
     def _arrange(self) -> None:
         fits = self._segmented.sizeHint().width() <= self.width()
-        wanted = self._segmented if len(self._choices) <= MOST_SEGMENTS and fits else self._combo
-        if self._layout.currentWidget() is not wanted:
-            self._layout.setCurrentWidget(wanted)
-            self.updateGeometry()
+        segmented = len(self._choices) <= MOST_SEGMENTS and fits
+        self._segmented.setVisible(segmented)
+        self._combo.setVisible(not segmented)
+        control = self._segmented if segmented else self._combo
+        height = control.sizeHint().height()
+        control.setGeometry(0, (self.height() - height) // 2, self.width(), height)

@@ -1,3 +1,4 @@
+import itertools
 import math
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from pytestqt.qtbot import QtBot
 from app.document import Document, State
 from app.panels.card_edits import ACTIVATIONS, with_activation, with_card, with_copy, with_move, without_card
 from simulator import Experiment, Run, cards, decode, encode, from_plain, kind_of, load, to_plain
+from tests.app.samples import spiral
 
 
 @pytest.fixture
 def document(qapp: object) -> Document:
-    return Document(load("spiral").experiment)
+    return Document(spiral())
 
 
 def changes_of(document: Document) -> list[tuple[State, State]]:
@@ -261,9 +263,7 @@ def is_sound(state: State) -> bool:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ACTIONS, max_size=25))
-def test_that_any_walk_is_sound_and_can_be_undone_and_redone(
-    qtbot: QtBot, walk: list[tuple[str, object]]
-) -> None:
+def test_that_any_walk_is_sound_and_can_be_undone_and_redone(qtbot: QtBot, walk: list[tuple[str, object]]) -> None:
     document = Document(Experiment())
     first, seen = document.state, changes_of(document)
     for action, argument in walk:
@@ -283,5 +283,5 @@ def test_that_any_walk_is_sound_and_can_be_undone_and_redone(
     while document.undo_stack.canRedo():
         document.undo_stack.redo()
     assert document.state == furthest
-    assert all(before == earlier for (_, earlier), (before, _) in zip(seen, seen[1:], strict=False))
+    assert all(before == earlier for (_, earlier), (before, _) in itertools.pairwise(seen))
     assert is_sound(last)

@@ -26,15 +26,15 @@ from simulator import (
     Experiment,
     Field,
     kind_of,
-    load,
 )
+from tests.app.samples import spiral
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
 def document(qapp: object) -> Document:
-    return Document(load("spiral").experiment)
+    return Document(spiral())
 
 
 def shown(qtbot: QtBot, form: QWidget, width: int = 250) -> QWidget:

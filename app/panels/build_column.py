@@ -1,0 +1,90 @@
+"""The left column: what one builds."""
+
+from typing import Final, Literal
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.i18n import _
+from app.panels.data_panel import DataPanel
+from app.panels.network_panel import NetworkPanel
+from app.panels.page import SCROLL_BAR
+from app.panels.training_panel import TrainingPanel
+from app.theme import Theme, set_role
+from app.widgets.segmented import Choice, Segmented
+
+PageName = Literal["network", "data", "training"]
+
+PADDING: Final = 14
+SMALL_PADDING: Final = 11
+NARROW: Final = 240
+
+
+class BuildColumn(QFrame):
+    """Network, data and training: one of them at a time, the others one click away."""
+
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self._network = NetworkPanel(document, theme)
+        self._network.set_title_visible(False)
+        self._data = DataPanel(document, theme)
+        self._training = TrainingPanel(document)
+        self._pages: dict[PageName, QWidget] = {
+            "network": self._network,
+            "data": self._data,
+            "training": self._training,
+        }
+        self._switch = Segmented()
+        self._switch.set_choices(
+            [
+                Choice("network", _("Network"), _("Layers, and what each of them does")),
+                Choice("data", _("Data"), _("What the network learns from")),
+                Choice("training", _("Training"), _("How the network is trained")),
+            ]
+        )
+        self._switch.setAccessibleName(_("What you build"))
+        self._switch.chosen.connect(self.show_page)
+        self._stack = QStackedLayout()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        head.addWidget(self._switch)
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(8)
+        self._layout.addLayout(head)
+        self._layout.addLayout(self._stack, 1)
+        self.show_page("network")
+
+    @property
+    def network(self) -> NetworkPanel:
+        """The page with the layers."""
+        return self._network
+
+    @property
+    def data(self) -> DataPanel:
+        """The page with the data set."""
+        return self._data
+
+    @property
+    def training(self) -> TrainingPanel:
+        """The page with the learning rate."""
+        return self._training
+
+    @property
+    def switch(self) -> Segmented:
+        """Chooses the page."""
+        return self._switch
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        padding = SMALL_PADDING if self.width() < NARROW else PADDING
+        # the pages keep room for their scroll bars themselves, inside the padding
+        self._layout.setContentsMargins(padding, 10, padding - SCROLL_BAR, 10)
+
+    def show_page(self, name: PageName) -> None:
+        """Show one of the three pages."""
+        self._switch.set_value(name)
+        self._stack.setCurrentWidget(self._pages[name])

@@ -1,0 +1,78 @@
+"""What one may do to the selected layer, as actions with keys, and the palette of new layers."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.i18n import _
+from app.panels.card_edits import ACTIVATIONS, WEIGHTED
+from app.panels.layer_commands import LayerCommands
+from app.theme import Theme
+from simulator import kind_of
+
+
+class LayerActions:
+    """Four actions that work while the list has the focus, and from its context menu.
+
+    Parameters
+    ----------
+    owner
+        The list: a Delete typed into a field beside it is not for the layer.
+    """
+
+    def __init__(self, owner: QWidget, commands: LayerCommands) -> None:
+        self.up = _action(owner, _("Move up"), "Alt+Up", lambda: commands.move(-1))
+        self.down = _action(owner, _("Move down"), "Alt+Down", lambda: commands.move(1))
+        self.duplicate = _action(owner, _("Duplicate"), "Ctrl+D", commands.duplicate)
+        self.delete = _action(owner, _("Delete"), "Delete", commands.delete)
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        """The actions, in the order of the menu."""
+        return self.up, self.down, self.duplicate, self.delete
+
+    def enable(self, row: int | None, layers: int) -> None:
+        """Allow what is possible with the selected row; rows 1 to `layers` are layers."""
+        is_layer = row is not None and 1 <= row <= layers
+        self.up.setEnabled(is_layer and row != 1)
+        self.down.setEnabled(is_layer and row != layers)
+        self.duplicate.setEnabled(is_layer)
+        self.delete.setEnabled(is_layer)
+
+    def menu(self, theme: Theme, parent: QWidget) -> QMenu:
+        """Return a context menu with the actions."""
+        drawings = {self.up: "up", self.down: "down", self.duplicate: "duplicate", self.delete: "trash"}
+        menu = QMenu(parent)
+        for action, drawing in drawings.items():
+            action.setIcon(theme.icon(drawing))
+            menu.addAction(action)
+        return menu
+
+
+def palette_menu(parent: QWidget, add: Callable[[str, str], object]) -> QMenu:
+    """Return the menu of new layers: every kind that has weights, with every activation.
+
+    `add` is called with the two kinds.
+    """
+    menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
+    menu.setAccessibleName(_("Add layer"))
+    for weighted in WEIGHTED:
+        for activation in ACTIVATIONS:
+            names = {"layer": _(weighted.label), "activation": _(activation.label)}
+            action = menu.addAction(_("{layer} · {activation}").format(**names))
+            action.setToolTip(_(activation.help))
+            kinds = (kind_of(weighted), kind_of(activation))
+            action.triggered.connect(lambda _checked=False, kinds=kinds: add(*kinds))
+    return menu
+
+
+def _action(owner: QWidget, text: str, keys: str, handler: Callable[[], object]) -> QAction:
+    action = QAction(text, owner)
+    action.setShortcut(QKeySequence(keys))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.triggered.connect(lambda: handler())
+    owner.addAction(action)
+    return action

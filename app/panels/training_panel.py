@@ -1,0 +1,26 @@
+"""How the network is trained."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.document import Document
+from app.forms import EditorForm
+from app.forms.tree import join, plain_structs
+from app.panels.page import Page
+
+
+class TrainingPanel(QWidget):
+    """Learning rate, mini-batch, optimizer and what else belongs to training, when to stop, the loss, two seeds."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        page = Page()
+        page.add(EditorForm(document, "training"))
+        for group in plain_structs(document.experiment.training):
+            page.add_rule()
+            page.add(EditorForm(document, join("training", group)))
+        page.add_rule()
+        page.add(EditorForm(document, "", ("loss",)))
+        page.add(EditorForm(document, "seeds", ("weights", "order")))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(page)
