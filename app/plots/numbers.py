@@ -30,8 +30,17 @@ def number(value: float, figures: int = 3) -> str:
     if SMALLEST_PLAIN_POWER <= power <= LARGEST_PLAIN_POWER:
         rounded = float(f"{mantissa}e{power}")
         return sign + _plain(rounded, max(0, figures - 1 - power))
-    times = f"{NO_BREAK_SPACE}×{NO_BREAK_SPACE}"
-    return f"{sign}{_with_mark(mantissa)}{times}{power_of_ten(power)}"
+    return sign + _times_power(mantissa, power)
+
+
+def scientific(value: float, figures: int = 2) -> str:
+    """Return a number for a column over many powers of ten: 2.1 × 10⁻², 1.3, 13. All but 1 to 100 get a power."""
+    if not math.isfinite(value):
+        return _not_finite(value)
+    mantissa, exponent = f"{abs(value):.{figures - 1}e}".split("e")
+    if value == 0 or int(exponent) in (0, 1):
+        return number(value, figures)
+    return (MINUS if value < 0 else "") + _times_power(mantissa, int(exponent))
 
 
 def short(value: float) -> str:
@@ -87,8 +96,9 @@ def _plain(value: float, decimals: int) -> str:
     return text.replace("-", MINUS)
 
 
-def _with_mark(text: str) -> str:
-    return text.replace(".", QLocale().decimalPoint())
+def _times_power(mantissa: str, power: int) -> str:
+    written = mantissa.replace(".", QLocale().decimalPoint())
+    return f"{written}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{power_of_ten(power)}"
 
 
 def _not_finite(value: float) -> str:
