@@ -1,0 +1,113 @@
+"""Words and marks written over the data, at places in pixels."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from app.plots.ink import Ink
+from app.plots.marks import mark_path
+
+MARK_SIZE: Final = 10
+CENTRE: Final = 0
+ENDS: Final = 1
+STARTS: Final = -1
+BOX: Final = "box"
+PLAIN: Final = "plain"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A word over the data.
+
+    Attributes
+    ----------
+    text
+        One line; empty for a mark or a rule alone.
+    x, y
+        Pixels: the middle of the text's left edge, centre or right edge, as `align` says.
+    colour
+        The name of a token, or ``#RRGGBB``.
+    style
+        A type style, see `Ink.font`.
+    align
+        The text `STARTS` at the place, has its `CENTRE` there, or `ENDS` there.
+    ground
+        `BOX`: on a card of its own. `PLAIN`: over the card's colour, for words among curves. Empty: none.
+    """
+
+    text: str
+    x: float
+    y: float
+    colour: str = "text"
+    style: str = "tick"
+    align: int = STARTS
+    ground: str = ""
+
+
+@dataclass(frozen=True)
+class MarkNote:
+    """A mark over the data: the end of a curve, or the point under the mouse."""
+
+    shape: str
+    x: float
+    y: float
+    colour: str = "accent"
+
+
+@dataclass(frozen=True)
+class RuleNote:
+    """A line over the data, between two pixels."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    colour: str = "edge"
+    dotted: bool = False
+
+
+AnyNote = Note | MarkNote | RuleNote
+
+
+def paint_note(painter: QPainter, note: AnyNote, ink: Ink) -> None:
+    """Paint one note."""
+    if isinstance(note, Note):
+        _paint_text(painter, note, ink)
+    elif isinstance(note, MarkNote):
+        _paint_mark(painter, note, ink)
+    else:
+        pen = QPen(ink.colour(note.colour), 1)
+        if note.dotted:
+            pen.setDashPattern([1.5, 2.5])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(note.x, note.y), QPointF(note.to_x, note.to_y))
+
+
+def _paint_text(painter: QPainter, note: Note, ink: Ink) -> None:
+    painter.setFont(ink.font(note.style))
+    # a little more than the advance: a box of exactly the text's width may lose the last letter
+    width, height = ink.width(note.text, note.style) + 2, ink.height(note.style)
+    left = note.x - (width - 2) * (note.align + 1) / 2
+    box = QRectF(left, note.y - height / 2, width, height)
+    if note.ground:
+        painter.setPen(QPen(ink.colour("track" if note.ground == BOX else "card"), 1))
+        painter.setBrush(ink.colour("card"))
+        painter.drawRoundedRect(box.adjusted(-6.5, -2.5, 4.5, 2.5), 4, 4)
+    painter.setPen(ink.colour(note.colour))
+    painter.drawStaticText(box.topLeft(), ink.written(note.text, note.style))
+
+
+def _paint_mark(painter: QPainter, note: MarkNote, ink: Ink) -> None:
+    painter.save()
+    painter.translate(note.x, note.y)
+    size = ink.px(MARK_SIZE)
+    painter.scale(size, size)
+    path = mark_path(note.shape)
+    # a seam of the card's colour parts the mark from the curve
+    seam = QPen(ink.colour("card"), 3)
+    seam.setCosmetic(True)
+    painter.strokePath(path, seam)
+    painter.fillPath(path, ink.colour(note.colour))
+    painter.restore()

@@ -1,0 +1,230 @@
+"""What every plot is: it takes pictures, keeps its items, and says in words what it shows."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.i18n import translate_message
+from app.plots.canvas import Canvas
+from app.plots.marks import LegendEntry
+from app.theme import Theme
+from simulator import LayerFrame, Message, Picture, RunFacts
+
+CALM: Final = 400
+"""Milliseconds: the words for screen readers follow the picture in this step; without a picture it is still."""
+
+
+class Plot(QWidget):
+    """A canvas that shows one question.
+
+    A hidden plot keeps the newest picture and draws it when it is shown. Items are made once; pictures only change
+    their data. What a subclass must give: `_draw`, `_style`, `_describe`; what it may: `_missing`, `_forget`,
+    `_settle`, `legend`.
+
+    Signals
+    -------
+    subtitle_changed(str)
+        The grey words after the title are others.
+    legend_changed()
+        `legend` returns other entries.
+    layer_clicked(int)
+        A layer was clicked: its index in `Frame.layers` (0 is the input, cards count from 1, the last is the output).
+    shown_changed(bool)
+        The plot has come into view or gone out of it.
+    """
+
+    subtitle_changed = Signal(str)
+    legend_changed = Signal()
+    layer_clicked = Signal(int)
+    shown_changed = Signal(bool)
+
+    def __init__(self, theme: Theme, title: str, empty: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.short_title = title
+        self._theme = theme
+        self._empty = empty
+        self._picture: Picture | None = None
+        self._facts: RunFacts | None = None
+        self._selected: int | None = None
+        self._hidden: set[str] = set()
+        self._compact = False
+        self._subtitle = ""
+        self._name_sources: list[Message] = []
+        self._names: list[str] = []
+        self._drawing = False
+        self._live = False
+        self._told = -1
+        self.canvas = Canvas(theme, self)
+        self.canvas.resized.connect(self.refresh)
+        self.canvas.set_words(empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self._calm = QTimer(self)
+        self._calm.setInterval(CALM)
+        self._calm.timeout.connect(self._on_calm)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(empty)
+
+    # what the window says ------------------------------------------------------------------------------------------
+
+    def show_picture(self, picture: Picture) -> None:
+        """Draw a moment of the run; at once if in view, else when the plot comes into view."""
+        if self._picture is None or picture.run_id != self._picture.run_id:
+            self._forget()
+        self._picture = picture
+        self._set_live(True)
+        self.refresh()
+
+    def set_facts(self, facts: RunFacts) -> None:
+        """Learn what does not change while a run trains."""
+        self._facts = facts
+        self._take_facts(facts)
+        self.refresh()
+
+    def clear(self) -> None:
+        """Show the words of an empty plot."""
+        self._picture = None
+        self._forget()
+        self._set_live(False)
+        self.refresh()
+        self.setAccessibleDescription(self.describe())
+
+    def set_selected_layer(self, card: int | None) -> None:
+        """Make a layer stand out: its index in `Frame.layers`, or None."""
+        if card != self._selected:
+            self._selected = card
+            self.canvas.restyle()
+            self.refresh()
+
+    def set_series_shown(self, key: str, shown: bool) -> None:
+        """Show or hide what a legend entry stands for."""
+        if shown:
+            self._hidden.discard(key)
+        else:
+            self._hidden.add(key)
+        self.refresh()
+
+    def set_compact(self, compact: bool) -> None:
+        """Save room: names of axes move into the grey words after the title."""
+        if compact != self._compact:
+            self._compact = compact
+            self.legend_changed.emit()
+            self.refresh()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Wear the colours and the type size of `theme`, which is in force."""
+        self._theme = theme
+        self.canvas.apply_theme()
+        self._style()
+        self.legend_changed.emit()
+        self.refresh()
+
+    # what it says ----------------------------------------------------------------------------------------------------
+
+    @property
+    def subtitle(self) -> str:
+        """The grey words after the title: unit, sample, or the one number that counts."""
+        return self._subtitle
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        """Return what the colours and marks mean."""
+        return ()
+
+    def describe(self) -> str:
+        """Return the present numbers in words."""
+        if self._picture is None:
+            return self._empty
+        return self._missing(self._picture) or self._describe(self._picture)
+
+    # for subclasses --------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Draw the newest picture, if in view."""
+        # a change of the axes while drawing resizes the data area, which asks for a drawing
+        if self._drawing or not self.isVisible():
+            return
+        words = self._empty if self._picture is None else self._missing(self._picture)
+        self.canvas.set_words(words)
+        self._drawing = True
+        try:
+            if words or self._picture is None:
+                self._set_subtitle("")
+            else:
+                self._draw(self._picture)
+        finally:
+            self._drawing = False
+
+    def names_of(self, layers: Sequence[LayerFrame]) -> list[str]:
+        """Return the names of layers in the reader's language; they are the same in every frame of a run."""
+        sources = [layer.name for layer in layers]
+        if sources != self._name_sources:
+            self._name_sources = sources
+            self._names = [translate_message(source) for source in sources]
+        return self._names
+
+    def _draw(self, picture: Picture) -> None:
+        """Give the items the picture's data; set ranges, notes and the subtitle."""
+        raise NotImplementedError
+
+    def _style(self) -> None:
+        """Give the items the theme's colours."""
+        raise NotImplementedError
+
+    def _describe(self, picture: Picture) -> str:
+        """Return the picture's numbers in words."""
+        raise NotImplementedError
+
+    def _missing(self, _picture: Picture) -> str:
+        """Return why there is nothing to draw, or nothing."""
+        return ""
+
+    def _take_facts(self, facts: RunFacts) -> None:
+        """Prepare what depends on the facts alone."""
+
+    def _forget(self) -> None:
+        """Give up ranges kept for the sake of calm: another run begins."""
+
+    def _settle(self, live: bool) -> None:
+        """Draw fast while `live`, and fine when pictures have stopped coming."""
+
+    def _is_shown(self, key: str) -> bool:
+        return key not in self._hidden
+
+    def _set_subtitle(self, text: str) -> None:
+        if text != self._subtitle:
+            self._subtitle = text
+            self.subtitle_changed.emit(text)
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self.shown_changed.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown_changed.emit(False)
+
+    def _set_live(self, live: bool) -> None:
+        if live != self._live:
+            self._live = live
+            self._settle(live)
+        if live and not self._calm.isActive():
+            self._calm.start()
+        elif not live:
+            self._calm.stop()
+
+    def _on_calm(self) -> None:
+        sequence = -1 if self._picture is None else self._picture.sequence
+        if sequence == self._told:
+            self._set_live(False)
+            self.canvas.viewport().update()
+        else:
+            self._told = sequence
+            self.setAccessibleDescription(self.describe())

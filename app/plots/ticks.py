@@ -1,0 +1,126 @@
+"""Where ticks stand, and ranges that move in coarse jumps so that axes keep still while curves grow."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.plots.numbers import power_of_ten, short
+
+_ROUND: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+_PARTS: Final = (0.0, math.log10(2), math.log10(5))
+_SHRINK: Final = 0.4
+"""A range gives way when less than this share of it is used."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A place on an axis and what is written there; `strong` is for the selected layer."""
+
+    at: float
+    text: str
+    strong: bool = False
+
+
+def round_up(value: float) -> float:
+    """Return the next number of the kind 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten."""
+    if not (math.isfinite(value) and value > 0):
+        return 1.0
+    unit = 10.0 ** math.floor(math.log10(value))
+    # tiny steps over a round number are rounding, not data
+    return next((unit * step for step in _ROUND if unit * step >= value * (1 - 1e-9)), 10 * unit)
+
+
+def linear_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
+    """Return at most `most` round ticks in [low, high]."""
+    span = high - low
+    if not (math.isfinite(span) and span > 0):
+        return ()
+    unit = 10.0 ** math.floor(math.log10(span / most))
+    for step in (unit * factor for factor in (*_STEPS, 20.0)):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last - first + 1 <= most:
+            return tuple(Tick(step * index, short(step * index)) for index in range(first, last + 1))
+    return ()
+
+
+def whole_ticks(high: float, most: int = 5) -> tuple[Tick, ...]:
+    """Return ticks from 0 at whole numbers only: steps, epochs."""
+    return tuple(tick for tick in linear_ticks(0, high, most) if float(round(tick.at, 6)).is_integer())
+
+
+def decade_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
+    """Return ticks at whole powers of ten; `low`, `high` and the places are exponents."""
+    first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
+    stride = max(1, math.ceil((last - first) / max(1, most - 1)))
+    # counted from 1 = 10⁰, so that strides meet the familiar powers, unless that costs a tick
+    familiar = range(math.ceil(first / stride) * stride, last + 1, stride)
+    powers = max(familiar, range(first, last + 1, stride), key=len)
+    return tuple(Tick(power, power_of_ten(power)) for power in powers)
+
+
+def log_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
+    """Return ticks at powers of ten or, where fewer than three are in view, also at 2 and 5 times those."""
+    whole = decade_ticks(low, high, most)
+    if len(whole) >= 3:
+        return whole
+    first, last = math.floor(low), math.ceil(high)
+    for parts in (_PARTS, (0.0, _PARTS[2]), (0.0, _PARTS[1])):
+        places = [power + part for power in range(first, last + 1) for part in parts]
+        seen = [place for place in places if low - 1e-9 <= place <= high + 1e-9]
+        if len(seen) <= most:
+            return tuple(Tick(place, short(float(f"{10**place:.1g}"))) for place in seen)
+    return whole
+
+
+class CoarseTop:
+    """The upper end of an axis that starts at 0."""
+
+    def __init__(self) -> None:
+        self._top: float | None = None
+
+    def fit(self, wanted: float) -> float:
+        """Return a round number of at least `wanted`; the present one as long as it serves."""
+        if self._top is None or wanted > self._top or wanted < _SHRINK * self._top:
+            self._top = round_up(wanted)
+        return self._top
+
+    def forget(self) -> None:
+        """Begin anew: another run."""
+        self._top = None
+
+
+class CoarseDecades:
+    """The ends of a logarithmic axis, as exponents: whole, or with `fine` also those of 2 and 5."""
+
+    def __init__(self, least: float = 2, fine: bool = False) -> None:
+        self._least = least
+        self._parts = _PARTS if fine else (0.0,)
+        self._ends: tuple[float, float] | None = None
+
+    def fit(self, exponents: Sequence[float]) -> tuple[float, float]:
+        """Return ends round all finite `exponents`; the present ones as long as they serve."""
+        finite = [value for value in exponents if math.isfinite(value)]
+        if not finite:
+            return self._ends or (-self._least, 0)
+        low, high = self._below(min(finite)), -self._below(-max(finite))
+        if self._ends is not None:
+            inside = self._ends[0] <= low and high <= self._ends[1]
+            used = high - low >= _SHRINK * (self._ends[1] - self._ends[0]) - 1
+            if inside and used:
+                return self._ends
+            if used:
+                low, high = min(low, self._ends[0]), max(high, self._ends[1])
+        low -= max(0.0, self._least - (high - low))
+        self._ends = (low, high)
+        return self._ends
+
+    def forget(self) -> None:
+        """Begin anew: another run."""
+        self._ends = None
+
+    def _below(self, value: float) -> float:
+        """Return the next allowed exponent at or under `value`; 2 and 5 are mirror images, so it serves both ends."""
+        whole = math.floor(value + 1e-9)
+        return max(whole + part for part in self._parts if whole + part <= value + 1e-9)
