@@ -1,0 +1,41 @@
+"""Names of layers in the room there is: "Dense 12", then "D12", then "12"."""
+
+from collections.abc import Callable, Sequence
+
+
+def fit_names(names: Sequence[str], room: float, width: Callable[[str], float]) -> list[str]:
+    """Return the names, all shortened alike until each is at most `room` wide.
+
+    Parameters
+    ----------
+    names
+        Such as "Input", "Dense 3", "Output".
+    room
+        Pixels for one name.
+    width
+        Measures a text.
+    """
+    for shorten in (_whole, _initial, _number_alone):
+        short = [shorten(name) for name in names]
+        if all(width(name) <= room for name in short if name[-1:].isdigit()):
+            return [name if width(name) <= room else _cut(name, room, width) for name in short]
+    return [_cut(_number_alone(name), room, width) for name in names]
+
+
+def _whole(name: str) -> str:
+    return name
+
+
+def _initial(name: str) -> str:
+    kind, _, number = name.rpartition(" ")
+    return kind[:1] + number if kind and number.isdigit() else name
+
+
+def _number_alone(name: str) -> str:
+    kind, _, number = name.rpartition(" ")
+    return number if kind and number.isdigit() else name
+
+
+def _cut(name: str, room: float, width: Callable[[str], float]) -> str:
+    """Return as many first letters as there is room for: "Out" says enough beside a row of numbers."""
+    return next((name[:letters] for letters in (3, 2) if width(name[:letters]) <= room), name[:1])
