@@ -1,0 +1,189 @@
+"""What loss and accuracy share: curves over time, values at their ends, one value under the mouse."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from app.plots.marks import CIRCLE
+from app.plots.notes import BOX, AnyNote, MarkNote, Note, RuleNote
+from app.plots.numbers import count
+from app.plots.plot import Plot
+from app.plots.ticks import CoarseTop, Tick, whole_ticks
+from app.theme import Theme
+
+THICK: Final = 3
+"""Pixels of a curve."""
+MOST_POINTS: Final = 150
+"""A dashed curve must be one polyline, which is dear: half a millisecond here, twice that at 300 points."""
+_LABEL_ROOM: Final = 1.6
+"""A label and the air beside it, in widths of the label."""
+_LABEL_SHARE: Final = 0.75
+"""About this share of a plot's width has ticks; the rest is for axis and values."""
+LABEL_GAP: Final = 9
+"""Pixels between the end of a curve and its value."""
+
+
+@dataclass(frozen=True)
+class End:
+    """The last point of a curve, in the data's coordinates, and what is written there."""
+
+    x: float
+    y: float
+    text: str
+    mark: str
+    """The token, or colour, of the mark."""
+    ink: str
+    """The token of the words."""
+
+
+@dataclass(frozen=True)
+class Readout:
+    """The point nearest to the mouse, in the data's coordinates, and its words."""
+
+    x: float
+    y: float
+    text: str
+    mark: str
+
+
+class CurvePlot(Plot):
+    """A plot over time that starts at 0."""
+
+    def __init__(self, theme: Theme, title: str, empty: str) -> None:
+        super().__init__(theme, title, empty)
+        self._x_top = CoarseTop()
+        self._still: list[AnyNote] = []
+        self._mouse: QPointF | None = None
+        self.canvas.pointed.connect(self._on_pointed)
+
+    def make_curve(self, depth: float, segmented: bool = True) -> pg.PlotCurveItem:
+        """Return a curve item on the canvas; a dashed one must not be `segmented`."""
+        curve = pg.PlotCurveItem(antialias=False, connect="finite")
+        curve.setSegmentedLineMode("on" if segmented else "off")
+        self.canvas.add(curve, depth)
+        return curve
+
+    def view_top(self, top: float, room: float) -> float:
+        """Return where the axis must end so that `room` pixels stay free right of `top`."""
+        width = self.canvas.area.width()
+        return top * width / max(width / 3, width - room)
+
+    def time_ticks(self, top: float) -> tuple[Tick, ...]:
+        """Return ticks from 0 to `top`, as many as there is room for."""
+        label = self.canvas.ink.width(count(round(top))) * _LABEL_ROOM
+        most = int(_LABEL_SHARE * self.canvas.viewport().width() / max(1.0, label))
+        return whole_ticks(top, max(2, min(5, most)))
+
+    def show_notes(self, notes: Iterable[AnyNote]) -> None:
+        """Write these words, and what the mouse asks for."""
+        self._still = list(notes)
+        self._write()
+
+    def end_notes(self, ends: Sequence[End], taken: Sequence[float] = ()) -> list[AnyNote]:
+        """Return marks and words for the ends of curves; words keep apart from each other and from rows `taken`."""
+        ink, area = self.canvas.ink, self.canvas.area
+        line = ink.height("curve_end")
+        places = [self.canvas.to_pixels(end.x, end.y) for end in ends]
+        rows = spread([place.y() for place in places], line, area.top(), area.bottom() - line / 2, taken)
+        notes: list[AnyNote] = []
+        for end, place, row in zip(ends, places, rows, strict=True):
+            notes.append(MarkNote(CIRCLE, place.x(), place.y(), end.mark))
+            notes.append(Note(end.text, place.x() + ink.px(LABEL_GAP), row, end.ink, "curve_end"))
+        return notes
+
+    def _nearest(self, x: float) -> list[Readout]:
+        """Return the points to read out at `x`, the one that carries the words first."""
+        raise NotImplementedError
+
+    def _forget(self) -> None:
+        self._x_top.forget()
+
+    def _on_pointed(self, place: QPointF | None) -> None:
+        self._mouse = place
+        self._write()
+
+    def _write(self) -> None:
+        self.canvas.set_notes([*self._still, *self._hover_notes()])
+
+    def _hover_notes(self) -> list[AnyNote]:
+        if self._mouse is None or self._picture is None or self.canvas.words:
+            return []
+        readouts = self._nearest(self._mouse.x())
+        if not readouts:
+            return []
+        area, ink = self.canvas.area, self.canvas.ink
+        column = self.canvas.pixel_x(readouts[0].x)
+        notes: list[AnyNote] = [RuleNote(column, area.top(), column, area.bottom())]
+        notes += [
+            MarkNote(CIRCLE, column, self.canvas.pixel_y(each.y), each.mark)
+            for each in readouts
+            if math.isfinite(each.y)
+        ]
+        text = readouts[0].text
+        width = ink.width(text)
+        # right of the rule where there is room, else left of it, but never outside
+        start = column + 14 if column + 26 + width < area.right() else max(area.left() + 10, column - 14 - width)
+        notes.append(Note(text, start, area.top() + ink.height() / 2 + 2, ground=BOX))
+        return notes
+
+
+def curve_pen(colour: str, width: float, dashed: bool = False) -> QPen:
+    """Return the pen of a curve; its width is in pixels whatever the zoom."""
+    pen = QPen(QColor(colour), width)
+    pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if dashed else Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dashed:
+        pen.setDashPattern([3.0, 1.6])
+    return pen
+
+
+def thinned(count: int) -> NDArray[np.int64]:
+    """Return the indices of at most `MOST_POINTS` of `count` points, evenly, with the first and the last."""
+    if count <= MOST_POINTS:
+        return np.arange(count)
+    return np.linspace(0, count - 1, MOST_POINTS).round().astype(np.int64)
+
+
+def nearest_index(x: NDArray[np.float64], wanted: float) -> int | None:
+    """Return the index of the value of `x`, which grows, that is nearest to `wanted`."""
+    if x.size == 0:
+        return None
+    after = int(np.searchsorted(x, wanted))
+    if after == 0 or (after < x.size and x[after] - wanted < wanted - x[after - 1]):
+        return after
+    return after - 1
+
+
+def last_finite(values: NDArray[np.float64]) -> int | None:
+    """Return the index of the last finite value."""
+    finite = np.flatnonzero(np.isfinite(values))
+    return int(finite[-1]) if finite.size else None
+
+
+def spread(rows: Sequence[float], gap: float, top: float, bottom: float, taken: Sequence[float] = ()) -> list[float]:
+    """Return `rows` moved apart until they are `gap` from each other and from the rows `taken`, in their order."""
+    order = sorted(range(len(rows)), key=lambda index: rows[index])
+    placed = [0.0] * len(rows)
+    floor = top
+    for index in order:
+        row = max(rows[index], floor)
+        for other in sorted(taken):
+            if abs(row - other) < gap:
+                # away from the line, to the side the value is on
+                row = other + gap if rows[index] >= other or other - gap < floor else other - gap
+        placed[index] = row
+        floor = row + gap
+    # what ran out below is pushed up again
+    ceiling = bottom
+    for index in reversed(order):
+        placed[index] = min(placed[index], ceiling)
+        ceiling = placed[index] - gap
+    return placed
