@@ -1,0 +1,164 @@
+"""How large the gradient is, layer by layer: dL/dW as a bar, dL/dh as a mark, on a logarithmic axis."""
+
+import math
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from app.i18n import _, translate_message
+from app.plots.bars import Bars
+from app.plots.canvas import Margins
+from app.plots.layer_plot import LayerPlot
+from app.plots.marks import DIAMOND, SWATCH, LegendEntry, mark_path
+from app.plots.notes import ENDS, AnyNote, Note
+from app.plots.numbers import count, scientific
+from app.theme import Theme
+from simulator import Gradient, LayerFrame, Picture
+
+WEIGHTS: Final = "weights"
+OUTPUTS: Final = "outputs"
+_MARK: Final = 11
+_TALLEST: Final = 24
+"""Pixels of a bar at text scale 1, however few layers there are."""
+_AIR: Final = 0.15
+"""Decades kept free at the low end, so that the smallest bar is still a bar."""
+
+
+class GradientFlowPlot(LayerPlot):
+    """Bars and marks; with room for two lines a row, each has its own line and its value beside it."""
+
+    def __init__(self, theme: Theme) -> None:
+        empty = _("The size of each layer's gradient will be drawn here.")
+        super().__init__(theme, _("Gradient flow"), empty)
+        self.bars = Bars()
+        self.marks = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(DIAMOND))
+        self.canvas.add(self.bars, depth=2)
+        self.canvas.add(self.marks, depth=1)
+        self._style()
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        return (LegendEntry(WEIGHTS, "dL/dW", SWATCH, "accent"), LegendEntry(OUTPUTS, "dL/dh", DIAMOND, "text"))
+
+    def _style(self) -> None:
+        tokens = self._theme.tokens
+        self.bars.setOpts(brush=tokens.accent, pen=None)
+        self.marks.setPen(pg.mkPen(tokens.card, width=1.5))
+        self.marks.setBrush(pg.mkBrush(tokens.text))
+        self.marks.setSize(self._theme.px(_MARK))
+
+    def _draw(self, picture: Picture) -> None:
+        layers = picture.frame.layers[1:]
+        weights = [_exponent(layer.weight_gradient) for layer in layers]
+        outputs = [_exponent(layer.output_gradient) for layer in layers]
+        seen = [value for value in (*weights, *outputs) if math.isfinite(value)]
+        self.lay_rows(layers, [*seen, *(value - _AIR for value in seen)], Margins(top=2))
+        low = self.canvas.x_range[0]
+        rows = np.arange(len(layers), dtype=np.float64)
+
+        at = np.array([low if not math.isfinite(value) else value for value in weights])
+        self.bars.setVisible(self._is_shown(WEIGHTS))
+        self.bars.setOpts(
+            x0=np.full(rows.size, low), width=at - low, y=rows + self._bar_middle, height=self._bar_height
+        )
+        there = np.isfinite(outputs)
+        self.marks.setVisible(self._is_shown(OUTPUTS))
+        self.marks.setData(np.array(outputs)[there], (rows + self._mark_middle)[there])
+        self._set_subtitle(self._sample())
+        self.canvas.set_notes(self._values(layers, weights, outputs))
+
+    @property
+    def _has_two_lines(self) -> bool:
+        """Whether bar and mark have a line of their own in each row."""
+        return self.pitch >= 1.95 * self.canvas.ink.height()
+
+    @property
+    def _bar_middle(self) -> float:
+        return 0.5 + self.canvas.ink.height() / 2 / self.pitch if self._has_two_lines else 0.5
+
+    @property
+    def _bar_height(self) -> float:
+        most = self.canvas.ink.px(_TALLEST) / self.pitch
+        return min(0.42 if self._has_two_lines else 0.64, most)
+
+    @property
+    def _mark_middle(self) -> float:
+        return 0.5 - self._bar_height / 2 - 1 / self.pitch if self._has_two_lines else 0.5
+
+    def _sample(self) -> str:
+        if self._compact or self._facts is None:
+            return _("rms")
+        return _("rms, {examples} examples").format(examples=count(self._facts.probe_examples))
+
+    def _values(self, layers: tuple[LayerFrame, ...], weights: list[float], outputs: list[float]) -> list[AnyNote]:
+        notes: list[AnyNote] = []
+        if self.pitch < 0.92 * self.canvas.ink.height():
+            return notes
+        for row, layer in enumerate(layers):
+            taken = None if self._has_two_lines or not self._is_shown(OUTPUTS) else outputs[row]
+            if self._is_shown(WEIGHTS):
+                notes += self._value(layer.weight_gradient, weights[row], row + self._bar_middle, taken, in_bar=True)
+            if self._has_two_lines and self._is_shown(OUTPUTS):
+                notes += self._value(layer.output_gradient, outputs[row], row + self._mark_middle, None, in_bar=False)
+        return notes
+
+    def _value(
+        self, gradient: Gradient | None, exponent: float, y: float, mark: float | None, in_bar: bool
+    ) -> list[AnyNote]:
+        """Write a value after its bar or mark; where there is no room, in the bar or before the mark."""
+        if gradient is None:
+            return []
+        canvas, ink = self.canvas, self.canvas.ink
+        row = canvas.pixel_y(y)
+        if not math.isfinite(exponent):
+            colour = "muted" if gradient.norm == 0 else "warn"
+            return [Note(_size(gradient), canvas.area.left() + ink.px(8), row, colour, "strong tick")]
+        text = _size(gradient)
+        end, half = canvas.pixel_x(exponent), ink.px(_MARK) / 2
+        gap = ink.px(8) if in_bar else half + ink.px(5)
+        width = ink.width(text, "strong tick")
+        start = end + gap
+        other = canvas.pixel_x(mark) if mark is not None and math.isfinite(mark) else None
+        if other is not None and start - half - 3 < other < start + width + half + 3:
+            start = other + half + ink.px(5)
+        if start + width <= canvas.area.right() - 2:
+            return [Note(text, start, row, "text", "strong tick")]
+        stop = end - gap
+        if other is not None and stop - width - half - 3 < other < stop + half + 3:
+            stop = other - half - ink.px(5)
+        if stop - width < canvas.area.left() + 2:
+            return []
+        return [Note(text, stop, row, "on_accent" if in_bar else "text", "strong tick", ENDS)]
+
+    def _paint_rows(self, painter: QPainter) -> None:
+        area, ink = self.canvas.area, self.canvas.ink
+        height = self._bar_height * self.pitch
+        for row in range(self._rows):
+            top = self.canvas.pixel_y(row + self._bar_middle + self._bar_height / 2)
+            painter.fillRect(QRectF(area.left(), top, area.width(), height), ink.colour("grid"))
+
+    def _words_for(self, layer: LayerFrame) -> str:
+        name = translate_message(layer.name)
+        if layer.weight_gradient is None:
+            if layer.output_gradient is None:
+                return _("{layer}: no gradient.").format(layer=name)
+            return _("{layer}: dL/dh {outputs}.").format(layer=name, outputs=_size(layer.output_gradient))
+        if layer.output_gradient is None:
+            return _("{layer}: dL/dW {weights}.").format(layer=name, weights=_size(layer.weight_gradient))
+        return _("{layer}: dL/dW {weights}, dL/dh {outputs}.").format(
+            layer=name, weights=_size(layer.weight_gradient), outputs=_size(layer.output_gradient)
+        )
+
+
+def _exponent(gradient: Gradient | None) -> float:
+    """Return log10 of the rms; NaN where there is none."""
+    rms = math.nan if gradient is None else gradient.rms
+    return math.log10(rms) if math.isfinite(rms) and rms > 0 else math.nan
+
+
+def _size(gradient: Gradient) -> str:
+    if gradient.norm == 0:
+        return _("exactly 0")
+    return scientific(gradient.rms) if math.isfinite(gradient.rms) else _("not finite")

@@ -1,0 +1,112 @@
+"""How far one update moves the weights of each layer, against their size: about a thousandth is healthy."""
+
+import math
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from app.i18n import _, translate_message
+from app.plots.canvas import Margins
+from app.plots.layer_plot import LayerPlot
+from app.plots.marks import CIRCLE, mark_path
+from app.plots.notes import CENTRE, ENDS, AnyNote, Note
+from app.plots.numbers import power_of_ten, scientific
+from app.theme import Theme
+from simulator import LayerFrame, Picture
+
+HEALTHY: Final = (-3.5, -2.5)
+"""Exponents of the band drawn round 10⁻³."""
+_AROUND: Final = (-4.0, -2.0)
+"""Always in view."""
+_MARK: Final = 11
+_BAND_ALPHA: Final = 46
+
+
+class UpdateRatioPlot(LayerPlot):
+    """One mark a layer, beside a band."""
+
+    def __init__(self, theme: Theme) -> None:
+        empty = _("The size of one update against the size of the weights will be drawn here.")
+        super().__init__(theme, _("Update : weight"), empty)
+        self.marks = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(CIRCLE))
+        self.canvas.add(self.marks)
+        self._style()
+
+    def _style(self) -> None:
+        tokens = self._theme.tokens
+        self.marks.setPen(pg.mkPen(tokens.card, width=1.5))
+        self.marks.setBrush(pg.mkBrush(tokens.accent))
+        self.marks.setSize(self._theme.px(_MARK))
+
+    def _draw(self, picture: Picture) -> None:
+        layers = picture.frame.layers[1:]
+        exponents = [_exponent(layer.update_ratio) for layer in layers]
+        top = round(self.canvas.ink.height()) + 6
+        self.lay_rows(layers, [*exponents, *_AROUND], Margins(top=top))
+        rows = np.arange(len(layers)) + 0.5
+        there = np.isfinite(exponents)
+        self.marks.setData(np.array(exponents)[there], rows[there])
+        self._set_subtitle("|dW| / |W|")
+        self.canvas.set_notes(self._values(picture, exponents))
+
+    def _values(self, picture: Picture, exponents: list[float]) -> list[AnyNote]:
+        canvas, ink = self.canvas, self.canvas.ink
+        area = canvas.area
+        words = _("healthy, about {ratio}").format(ratio=power_of_ten(-3))
+        half = ink.width(words, "strong tick") / 2
+        middle = min(max(canvas.pixel_x(sum(HEALTHY) / 2), area.left() + half), area.right() - half)
+        notes: list[AnyNote] = [Note(words, middle, area.top() - ink.height() / 2 - 2, "good", "strong tick", CENTRE)]
+        if self.pitch < 0.92 * ink.height():
+            return notes
+        for row, layer in enumerate(picture.frame.layers[1:]):
+            y = canvas.pixel_y(row + 0.5)
+            if not math.isfinite(exponents[row]):
+                words, colour = _without_ratio(layer, picture.frame.step)
+                notes.append(Note(words, area.left() + ink.px(8), y, colour))
+                continue
+            text = _ratio_text(layer)
+            at, gap = canvas.pixel_x(exponents[row]), ink.px(_MARK) / 2 + ink.px(5)
+            if at + gap + ink.width(text, "strong tick") <= area.right():
+                notes.append(Note(text, at + gap, y, style="strong tick"))
+            else:
+                notes.append(Note(text, at - gap, y, style="strong tick", align=ENDS))
+        return notes
+
+    def _paint_rows(self, painter: QPainter) -> None:
+        canvas, area = self.canvas, self.canvas.area
+        left, right = (canvas.pixel_x(exponent) for exponent in HEALTHY)
+        band = QColor(canvas.ink.colour("good"))
+        band.setAlpha(_BAND_ALPHA)
+        painter.fillRect(QRectF(left, area.top(), right - left, area.height()), band)
+        painter.setPen(canvas.ink.colour("grid"))
+        for row in range(self._rows):
+            y = round(canvas.pixel_y(row + 0.5))
+            painter.drawLine(int(area.left()), y, int(area.right()), y)
+
+    def _words_for(self, layer: LayerFrame) -> str:
+        name = translate_message(layer.name)
+        if not math.isfinite(_exponent(layer.update_ratio)):
+            step = self._picture.frame.step if self._picture is not None else 0
+            return _("{layer}: {words}.").format(layer=name, words=_without_ratio(layer, step)[0])
+        return _("{layer}: {ratio}.").format(layer=name, ratio=_ratio_text(layer))
+
+
+def _exponent(ratio: float | None) -> float:
+    """Return log10 of the ratio; NaN where there is none."""
+    return math.log10(ratio) if ratio is not None and math.isfinite(ratio) and ratio > 0 else math.nan
+
+
+def _ratio_text(layer: LayerFrame) -> str:
+    return scientific(layer.update_ratio or 0.0)
+
+
+def _without_ratio(layer: LayerFrame, step: int) -> tuple[str, str]:
+    """Return why a layer has no mark, and the colour to say it in."""
+    if layer.update_ratio is None:
+        return (_("no update yet") if step == 0 else _("no ratio: all weights are 0")), "muted"
+    if layer.update_ratio == 0:
+        return _("exactly 0: the weights stand still"), "muted"
+    return _("not finite"), "warn"
