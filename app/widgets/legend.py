@@ -1,0 +1,162 @@
+"""What colours and marks mean; a click on a line hides or shows what it stands for."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from app.i18n import _
+from app.plots.marks import DASHES, LINE, SWATCH, LegendEntry, mark_path
+from app.theme import Theme
+
+_MARK: Final = 13
+_GAP: Final = 6
+_RING: Final = 3
+
+
+class LegendButton(QAbstractButton):
+    """A mark and its words, painted; checked while the thing is shown."""
+
+    def __init__(self, entry: LegendEntry, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self._theme = theme
+        self._brief = False
+        self.setText(entry.text)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._say)
+        self._say(True)
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave the words to the tooltip."""
+        if brief != self._brief:
+            self._brief = brief
+            self._say(self.isChecked())
+            self.updateGeometry()
+
+    def full_width(self) -> int:
+        """Return the pixels it takes with its words."""
+        words = QFontMetrics(self._theme.font("control")).horizontalAdvance(self.text()) + 1
+        return self._theme.px(_MARK) + _GAP + words + 2 * _RING
+
+    def sizeHint(self) -> QSize:
+        height = QFontMetrics(self._theme.font("control")).height() + 2 * _RING
+        return QSize(self._theme.px(_MARK) + 2 * _RING if self._brief else self.full_width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens, size = self._theme.tokens, self._theme.px(_MARK)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        colour = QColor(getattr(tokens, self.entry.colour, self.entry.colour))
+        middle = QPointF(_RING + size / 2, self.height() / 2)
+        self._paint_mark(painter, middle, size, colour)
+        if self._brief:
+            return
+        font = self._theme.font("control")
+        font.setStrikeOut(not self.isChecked())
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text if self.underMouse() else tokens.muted))
+        words = self.rect().adjusted(_RING + size + _GAP, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+
+    def _paint_mark(self, painter: QPainter, middle: QPointF, size: int, colour: QColor) -> None:
+        """Paint what the plot draws: filled while shown, an outline while hidden."""
+        shape = self.entry.shape
+        painter.setPen(QPen(colour, 1.4))
+        filled = self.isChecked() and not self.entry.hollow
+        painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+        if shape in (LINE, DASHES):
+            pen = QPen(colour, 3 if self.isChecked() else 1)
+            if shape == DASHES:
+                pen.setDashPattern([1.6, 1.0])
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            half = QPointF(size / 2, 0)
+            painter.drawLine(middle - half, middle + half)
+        elif shape == SWATCH:
+            side = 0.8 * size
+            painter.drawRoundedRect(QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), 2, 2)
+        else:
+            painter.translate(middle)
+            painter.scale(size, size)
+            pen = painter.pen()
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawPath(mark_path(shape))
+            painter.resetTransform()
+
+    def _say(self, shown: bool) -> None:
+        words = _("{name}, shown") if shown else _("{name}, hidden")
+        self.setAccessibleName(words.format(name=self.entry.text))
+        act = _("Click to hide") if shown else _("Click to show")
+        self.setToolTip(f"{self.entry.text}\n{act}" if self._brief else act)
+
+
+class Legend(QWidget):
+    """Lines side by side.
+
+    Signals
+    -------
+    toggled(str, bool)
+        The thing of this key is to be shown or hidden.
+    """
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._entries: tuple[LegendEntry, ...] = ()
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self.setAccessibleName(_("Legend"))
+
+    @property
+    def buttons(self) -> tuple[LegendButton, ...]:
+        """The lines, from the left."""
+        return tuple(self.findChildren(LegendButton, options=Qt.FindChildOption.FindDirectChildrenOnly))
+
+    def set_entries(self, entries: Sequence[LegendEntry]) -> None:
+        """Show these lines; what was hidden stays hidden where its key stays."""
+        if tuple(entries) == self._entries:
+            return
+        self._entries = tuple(entries)
+        hidden = {button.entry.key for button in self.buttons if not button.isChecked()}
+        for button in self.buttons:
+            self._layout.removeWidget(button)
+            button.setParent(None)
+            button.deleteLater()
+        for entry in entries:
+            button = LegendButton(entry, self._theme, self)
+            button.setChecked(entry.key not in hidden)
+            button.toggled.connect(lambda shown, key=entry.key: self.toggled.emit(key, shown))
+            self._layout.addWidget(button)
+
+    def full_width(self) -> int:
+        """Return the pixels that all lines take with their words."""
+        buttons = self.buttons
+        return sum(button.full_width() for button in buttons) + self._layout.spacing() * max(0, len(buttons) - 1)
+
+    def set_brief(self, brief: bool) -> None:
+        """Show marks alone; the words go to the tooltips."""
+        for button in self.buttons:
+            button.set_brief(brief)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Wear the theme's present colours and type."""
+        self._theme = theme
+        for button in self.buttons:
+            button.updateGeometry()
+            button.update()
