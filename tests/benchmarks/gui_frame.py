@@ -1,0 +1,65 @@
+"""How much CPU time of the window's thread a frame costs: the whole dashboard, twelve cards, painting included.
+
+Run it from the project's root: ``python -m tests.benchmarks.gui_frame``. The figure must be at most 12 ms.
+"""
+
+import os
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from app.panels.dashboard import Dashboard
+from app.theme import Theme
+from simulator import Picture
+from tests.app.canned import make_facts, make_picture
+
+CARDS = 12
+FRAMES = 60
+ROUNDS = 5
+LIMIT = 12.0
+"""Milliseconds."""
+SIZE = (970, 760)
+"""What is left for the dashboard of a window of 1600 by 900."""
+
+
+def main() -> int:
+    """Print milliseconds a frame: of all, and of each plot alone."""
+    application = QApplication([])
+    theme = Theme("light")
+    theme.install(application)
+    failed = False
+    for name, width, classes in (("plane, 2 classes", 2, 2), ("plane, 5 classes", 2, 5), ("digits", 64, 10)):
+        dashboard = Dashboard(theme)
+        dashboard.resize(*SIZE)
+        dashboard.show()
+        dashboard.set_facts(make_facts(classes, width))
+        pictures = [make_picture(3000 + 40 * index, CARDS, classes, decision=width == 2) for index in range(FRAMES)]
+        total = measure(application, dashboard.show_picture, pictures)
+        failed |= total > LIMIT
+        print(f"{name}: {total:.1f} ms a frame (at most {LIMIT:.0f})")
+        for plot in dashboard.plots:
+            if plot.isVisible():
+                print(f"    {plot.title}: {measure(application, plot.show_picture, pictures):.2f}")
+        dashboard.close()
+    return int(failed)
+
+
+def measure(application: QApplication, show: Callable[[Picture], None], pictures: Sequence[Picture]) -> float:
+    """Return the mean time a frame of the median round: neighbours on a shared machine disturb some of them."""
+    means = []
+    for _ in range(ROUNDS):
+        began = time.thread_time()
+        for picture in pictures:
+            show(picture)
+            # paints what was marked for painting, as the window's event loop does
+            application.processEvents()
+        means.append((time.thread_time() - began) / len(pictures))
+    return 1000 * statistics.median(means)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
