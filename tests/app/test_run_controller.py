@@ -1,0 +1,421 @@
+"""The bridge: what the runner is asked for, in which order, and what the window hears."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.document import Document
+from app.run_controller import FAST, SLOW, RunController
+from app.run_state import RunState
+from simulator import (
+    Change,
+    Command,
+    Continue,
+    Ended,
+    Load,
+    Message,
+    Pause,
+    Play,
+    Rejected,
+    SetSpeed,
+    ShowParts,
+    StepOnce,
+    Switch,
+)
+from tests.app.fake_runner import FakeRunner
+from tests.app.samples import spiral
+
+RATE = "training.learning_rate"
+UNITS = "network.0.units"
+
+
+class Desk:
+    """A document, a runner that answers when it is asked to, and the bridge between them."""
+
+    def __init__(self, *, hold: bool = False, prepared: bool = True) -> None:
+        self.document = Document(spiral())
+        self.runner = FakeRunner(hold=hold, prepared=prepared)
+        self.controller = RunController(self.runner, self.document)
+        self.heard: list[object] = []
+        for signal in (
+            self.controller.loaded,
+            self.controller.changed,
+            self.controller.ended,
+            self.controller.rejected,
+            self.controller.picture_changed,
+        ):
+            signal.connect(self.heard.append)
+        self.controller.restarted.connect(lambda: self.heard.append("restarted"))
+
+    def start(self) -> "Desk":
+        self.controller.start()
+        self.controller.poll()
+        return self
+
+    def play(self) -> "Desk":
+        self.controller.play()
+        self.controller.poll()
+        assert self.controller.state is RunState.PLAYING
+        return self
+
+    def edit(self, path: str, value: object) -> None:
+        self.document.edit({path: value}, "Change")
+        self.controller.poll()
+
+    def forget(self) -> None:
+        self.runner.sent.clear()
+        self.heard.clear()
+
+
+@pytest.fixture
+def make_desk(qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
+    desks: list[Desk] = []
+
+    def make(**settings: bool) -> Desk:
+        desks.append(Desk(**settings))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        desk.controller.close()
+
+
+def test_that_starting_loads_the_documents_run(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    assert desk.controller.state is RunState.PREPARING
+    desk.start()
+    [command] = desk.runner.sent_of(Load)
+    assert command.run_id == desk.document.state.run_id
+    assert command.run.experiment == desk.document.experiment
+    assert desk.controller.state is RunState.READY
+
+
+def test_that_nothing_is_asked_before_the_start(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    desk.document.edit({RATE: 0.01}, "Change")
+    assert not desk.runner.sent
+    desk.start()
+    assert desk.runner.sent_of(Load)[0].run.experiment.training.learning_rate == 0.01
+
+
+def test_that_play_pressed_while_preparing_is_remembered(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(prepared=False).start()
+    desk.controller.toggle()
+    assert desk.controller.play_is_waiting
+    assert not desk.runner.sent_of(Play)
+    desk.runner.prepare()
+    desk.controller.poll()
+    desk.controller.poll()
+    assert desk.controller.state is RunState.PLAYING
+    assert not desk.controller.play_is_waiting
+
+
+def test_that_play_pressed_twice_while_preparing_is_forgotten(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(prepared=False).start()
+    desk.controller.toggle()
+    desk.controller.toggle()
+    desk.runner.prepare()
+    desk.controller.poll()
+    assert not desk.runner.sent_of(Play)
+    assert desk.controller.state is RunState.READY
+
+
+def test_that_toggle_plays_and_pauses(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    desk.runner.train(5)
+    desk.controller.toggle()
+    desk.controller.poll()
+    assert desk.controller.state is RunState.PAUSED
+    assert len(desk.runner.sent_of(Pause)) == 1
+
+
+def test_that_a_live_edit_is_one_change(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    desk.forget()
+    desk.edit(RATE, 0.01)
+    assert desk.runner.sent == [Change({RATE: 0.01})]
+    assert desk.controller.state is RunState.PLAYING
+
+
+def test_that_undoing_a_live_edit_is_a_change_too(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.edit(RATE, 0.01)
+    desk.forget()
+    desk.document.undo_stack.undo()
+    assert desk.runner.sent == [Change({RATE: 0.1})]
+
+
+def test_that_a_drag_sends_the_newest_value_when_the_answer_is_there(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(hold=True)
+    desk.start()
+    desk.runner.answer()
+    desk.controller.poll()
+    desk.forget()
+    for rate in (0.09, 0.08, 0.07):
+        desk.document.edit({RATE: rate}, "Change")
+    assert desk.runner.sent == [Change({RATE: 0.09})]
+    desk.runner.answer()
+    desk.controller.poll()
+    assert desk.runner.sent == [Change({RATE: 0.09}), Change({RATE: 0.07})]
+
+
+def test_that_a_restart_edit_loads_a_new_run(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.forget()
+    desk.edit(UNITS, 8)
+    [command] = desk.runner.sent
+    assert isinstance(command, Load)
+    assert command.run_id == desk.document.state.run_id
+    assert "restarted" not in desk.heard
+
+
+def test_that_a_restart_edit_while_playing_pauses_and_says_so(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    desk.forget()
+    desk.edit(UNITS, 8)
+    assert [type(command) for command in desk.runner.sent] == [Pause, Load]
+    assert desk.controller.state is RunState.READY
+    assert desk.heard.count("restarted") == 1
+
+
+@pytest.mark.parametrize("make_anew", [Document.reset, Document.new_weights])
+def test_that_a_reset_while_playing_says_nothing(
+    make_desk: Callable[..., Desk], make_anew: Callable[[Document], None]
+) -> None:
+    desk = make_desk().start().play()
+    make_anew(desk.document)
+    desk.controller.poll()
+    assert desk.controller.state is RunState.READY
+    assert "restarted" not in desk.heard
+
+
+def test_that_undoing_a_restart_brings_the_kept_run_back(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    first = desk.document.state.run_id
+    desk.runner.train(30)
+    desk.edit(UNITS, 8)
+    desk.forget()
+    desk.document.undo_stack.undo()
+    desk.controller.poll()
+    assert desk.runner.sent == [Switch(first)]
+    assert desk.controller.state is RunState.PAUSED
+
+
+def test_that_a_kept_run_is_changed_where_live_fields_differ(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    first = desk.document.state
+    desk.edit(RATE, 0.01)
+    desk.edit(UNITS, 8)
+    desk.forget()
+    desk.document.undo_stack.setIndex(0)
+    desk.controller.poll()
+    desk.controller.poll()
+    assert desk.runner.sent == [Switch(first.run_id), Change({RATE: 0.1})]
+
+
+def test_that_edits_while_a_run_is_built_become_one_load(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(hold=True).start()
+    for units in (10, 11, 12):
+        desk.document.edit({UNITS: units}, "Change")
+    assert len(desk.runner.sent_of(Load)) == 1
+    desk.runner.answer()
+    desk.controller.poll()
+    loads = desk.runner.sent_of(Load)
+    assert [command.run.experiment.network[0].units for command in loads] == [16, 12]
+
+
+def test_that_play_waits_for_the_network_being_built(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(hold=True).start()
+    desk.runner.answer()
+    desk.controller.poll()
+    desk.document.edit({UNITS: 8}, "Change")
+    desk.controller.play()
+    assert not desk.runner.sent_of(Play)
+    desk.runner.answer()
+    desk.controller.poll()
+    assert [type(command) for command in desk.runner.sent[-2:]] == [Load, Play]
+
+
+def test_that_pictures_of_another_run_are_dropped(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    first = desk.document.state.run_id
+    desk.edit(UNITS, 8)
+    desk.forget()
+    desk.runner.train(5, run_id=first)
+    desk.controller.poll()
+    assert not desk.heard
+    own = desk.runner.train(5)
+    desk.controller.poll()
+    assert desk.heard == [own]
+
+
+def test_that_a_picture_is_shown_once(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.forget()
+    shown = desk.runner.train(1)
+    desk.controller.poll()
+    desk.controller.poll()
+    assert desk.heard == [shown]
+
+
+def refuse_loads(command: Command) -> Message | None:
+    return Message("Too large.") if isinstance(command, Load) else None
+
+
+def test_that_a_refused_load_leaves_the_earlier_run_on_display(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    first = desk.document.state.run_id
+    desk.runner.refuse = refuse_loads
+    desk.edit(UNITS, 8)
+    assert [event.message.text for event in desk.heard if isinstance(event, Rejected)] == ["Too large."]
+    desk.forget()
+    still = desk.runner.train(3, run_id=first)
+    desk.controller.poll()
+    assert desk.heard == [still]
+
+
+def test_that_play_after_a_refused_load_says_why_not(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.runner.refuse = refuse_loads
+    desk.edit(UNITS, 8)
+    desk.forget()
+    desk.controller.play()
+    assert not desk.runner.sent
+    assert isinstance(desk.heard[0], Rejected)
+
+
+def test_that_undoing_a_refused_load_makes_play_work_again(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.runner.refuse = refuse_loads
+    desk.edit(UNITS, 8)
+    desk.document.undo_stack.undo()
+    desk.controller.poll()
+    desk.play()
+
+
+def test_that_a_refused_change_is_not_sent_again(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.runner.refuse = lambda command: Message("No.") if isinstance(command, Change) else None
+    desk.edit(RATE, 0.01)
+    for _ in range(3):
+        desk.controller.poll()
+    assert len(desk.runner.sent_of(Change)) == 1
+    desk.play()
+
+
+@pytest.mark.parametrize(
+    ("ending", "state"),
+    [("finished", RunState.FINISHED), ("diverged", RunState.DIVERGED), ("failed", RunState.FAILED)],
+)
+def test_that_an_ending_is_a_state_and_is_told_once(
+    make_desk: Callable[..., Desk], ending: str, state: RunState
+) -> None:
+    desk = make_desk().start().play()
+    desk.runner.end(ending, "It ended.")
+    desk.controller.poll()
+    assert desk.controller.state is state
+    assert [type(event) for event in desk.heard].count(Ended) == 1
+
+
+def test_that_a_finished_run_continues(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    desk.runner.end("finished", "All epochs are done.")
+    desk.controller.poll()
+    desk.controller.toggle()
+    desk.controller.poll()
+    assert desk.runner.sent[-1] == Continue()
+    assert desk.controller.state is RunState.PLAYING
+    assert desk.controller.ending is None
+
+
+def test_that_more_epochs_open_a_finished_run_again(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    desk.runner.end("finished", "All epochs are done.")
+    desk.controller.poll()
+    desk.edit("training.epochs", 500)
+    assert desk.controller.state is RunState.PAUSED
+
+
+def test_that_a_diverged_run_is_still_diverged_when_it_comes_back(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    desk.runner.end("diverged", "The loss is no number.")
+    desk.controller.poll()
+    desk.edit(UNITS, 8)
+    assert desk.controller.state is RunState.READY
+    desk.document.undo_stack.undo()
+    desk.controller.poll()
+    assert desk.controller.state is RunState.DIVERGED
+
+
+def test_that_a_diverged_run_does_not_play(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    desk.runner.end("diverged", "The loss is no number.")
+    desk.controller.poll()
+    desk.forget()
+    desk.controller.play()
+    desk.controller.step()
+    assert not desk.runner.sent
+
+
+def test_that_a_failure_of_what_was_asked_leaves_the_bridge_open(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(hold=True).start()
+    desk.runner.answer()
+    desk.controller.poll()
+    desk.document.edit({UNITS: 8}, "Change")
+    desk.runner.report(Ended(1, "failed", Message("It broke."), 0))
+    desk.controller.poll()
+    desk.document.edit({UNITS: 9}, "Change")
+    assert desk.runner.sent_of(Load)[-1].run.experiment.network[0].units == 9
+
+
+def test_that_step_is_passed_on(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.controller.step()
+    desk.controller.poll()
+    assert isinstance(desk.runner.sent[-1], StepOnce)
+    assert desk.controller.state is RunState.PAUSED
+
+
+def test_that_speed_and_parts_are_passed_on(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.controller.set_speed(None)
+    desk.controller.show_parts(True)
+    assert desk.runner.sent[-2:] == [SetSpeed(None), ShowParts(True)]
+
+
+def test_that_the_timer_is_slow_while_nothing_happens(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    timer = desk.controller.findChild(QObject)
+    assert timer.interval() == SLOW
+    desk.play()
+    assert timer.interval() == FAST
+
+
+def test_that_the_saved_run_holds_an_edit_of_this_moment(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(hold=True).start()
+    desk.runner.answer()
+    desk.runner.train(7)
+    desk.controller.poll()
+    desk.document.edit({RATE: 0.01}, "Change")
+    saved = desk.controller.run_to_save()
+    assert saved.edits[-1].step == 7
+    assert saved.at(7) == desk.document.experiment
+
+
+def test_that_closing_ends_the_thread_once(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.controller.close()
+    desk.controller.close()
+    assert desk.runner.closed
+
+
+def test_that_qt_gives_no_reference_to_none_away() -> None:
+    """PySide6 6.12.0 does, and kills the process after a while."""
+    before = sys.getrefcount(None)
+    for _ in range(200):
+        QObject().parent()
+    # On Python 3.12 and later None is immortal and its count stands still.
+    assert sys.getrefcount(None) >= before - 20
