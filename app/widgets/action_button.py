@@ -17,6 +17,8 @@ class ActionButton(QPushButton):
         A role of the style sheet.
     colour
         The token that the icon is drawn in.
+    words
+        What stands on it in the place of the action's words, which stay its accessible name.
     """
 
     def __init__(
@@ -26,12 +28,14 @@ class ActionButton(QPushButton):
         *,
         role: str = "",
         colour: str = "text",
+        words: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._action = action
         self._theme = theme
         self._colour = colour
+        self._words = words
         self._drawing = spec_of(action).drawing
         self._bare = False
         # A click of the mouse leaves the focus where it is, so that Space goes on meaning "play".
@@ -57,7 +61,7 @@ class ActionButton(QPushButton):
             self._dress()
 
     def _follow(self) -> None:
-        self.setText("" if self._bare else self._action.text())
+        self.setText("" if self._bare else self._words or self._action.text())
         self.setAccessibleName(self._action.text())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())

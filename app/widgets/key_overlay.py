@@ -1,5 +1,7 @@
 """All keys on one card, over the window."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -7,6 +9,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolBut
 from app.actions import SPECS, ActionSpec, keys_text
 from app.i18n import _
 from app.theme import Theme, set_role
+from simulator import N_
+
+LAYERS: Final = N_("Layers")
+FURTHER: Final = (
+    ActionSpec("", N_("Move the layer up"), LAYERS, ("Alt+Up",)),
+    ActionSpec("", N_("Move the layer down"), LAYERS, ("Alt+Down",)),
+    ActionSpec("", N_("Duplicate the layer"), LAYERS, ("Ctrl+D",)),
+    ActionSpec("", N_("Delete the layer"), LAYERS, ("Delete",)),
+)
+"""Keys of the list of layers, which has its actions itself."""
 
 
 class KeyOverlay(QFrame):
@@ -75,12 +87,13 @@ class KeyOverlay(QFrame):
         table.setHorizontalSpacing(24)
         table.setVerticalSpacing(6)
         row = 0
-        for group in dict.fromkeys(spec.group for spec in SPECS):
+        specs = (*SPECS, *FURTHER)
+        for group in dict.fromkeys(spec.group for spec in specs):
             heading = QLabel(_(group))
             set_role(heading, "subtitle")
             table.addWidget(heading, row, 0, 1, 2)
             row += 1
-            for spec in SPECS:
+            for spec in specs:
                 if spec.group == group and spec.keys:
                     _fill_row(table, row, spec)
                     row += 1

@@ -1,18 +1,15 @@
-"""One sentence at a time about what just happened, in the window and never in its way."""
+"""One sentence at a time about what ended or was refused, in the window and never in its way."""
 
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from app.i18n import _
 from app.theme import Theme, set_role
 
 Tone = Literal["note", "warning"]
-
-QUIET_TIME: Final = 6000
-"""Milliseconds that a sentence stays which asks for nothing."""
 
 
 class NoticeBar(QFrame):
@@ -41,10 +38,7 @@ class NoticeBar(QFrame):
         layout.addWidget(self._sentence, 1)
         layout.addWidget(self._remedy)
         layout.addWidget(self._close)
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.timeout.connect(self.dismiss)
-        self._remedy.clicked.connect(self._remedy_chosen)
+        self._remedy.clicked.connect(self.choose_remedy)
         self._close.clicked.connect(self.dismiss)
         theme.theme_changed.connect(self._dress)
         self._dress()
@@ -60,7 +54,6 @@ class NoticeBar(QFrame):
         sentence: str,
         tone: Tone = "note",
         *,
-        quiet: bool = False,
         remedy: str = "",
         handler: Callable[[], object] | None = None,
     ) -> None:
@@ -68,8 +61,6 @@ class NoticeBar(QFrame):
 
         Parameters
         ----------
-        quiet
-            It goes by itself after a few seconds.
         remedy, handler
             Words of a button, and what it does.
         """
@@ -82,18 +73,14 @@ class NoticeBar(QFrame):
         self._remedy.setVisible(bool(remedy))
         self._dress()
         self.show()
-        if quiet:
-            self._clock.start(QUIET_TIME)
-        else:
-            self._clock.stop()
 
     def dismiss(self) -> None:
         """Say nothing."""
-        self._clock.stop()
         self._handler = None
         self.hide()
 
-    def _remedy_chosen(self) -> None:
+    def choose_remedy(self) -> None:
+        """Do what the button offers."""
         handler = self._handler
         self.dismiss()
         if handler is not None:

@@ -1,0 +1,88 @@
+"""What the notice bar and the quiet note say, and when."""
+
+from PySide6.QtCore import QObject
+
+from app.document import Document
+from app.file_actions import FileActions
+from app.i18n import _, translate_message
+from app.run_controller import RunController
+from app.run_state import RunState
+from app.widgets.notice_bar import NoticeBar
+from app.widgets.quiet_note import QuietNote
+from simulator import Ended, Loaded, Message, Rejected
+
+
+class Notices(QObject):
+    """Listens to all that may end, fail or be refused."""
+
+    def __init__(
+        self, bar: NoticeBar, note: QuietNote, document: Document, controller: RunController, files: FileActions
+    ) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._note = note
+        self._document = document
+        self._controller = controller
+        self._of_the_run = False
+        controller.loaded.connect(self._run_loaded)
+        controller.state_changed.connect(self._state_changed)
+        controller.ended.connect(self.say_ending)
+        controller.rejected.connect(self.say_rejection)
+        controller.restarted.connect(self.say_restart)
+        document.refused.connect(self.say_refusal)
+        files.refused.connect(self.say_refusal)
+        files.saved.connect(self.say_success)
+
+    def say_error(self, sentence: str) -> None:
+        """Say that something went wrong in the program."""
+        self._of_the_run = False
+        self._bar.say(sentence, "warning")
+
+    def say_ending(self, ended: Ended) -> None:
+        """Say why the run on display stopped."""
+        self._of_the_run = True
+        sentence = translate_message(ended.message)
+        if ended.ending == "finished":
+            self._bar.say(sentence)
+        else:
+            self._bar.say(sentence, "warning", remedy=_("Reset"), handler=self._document.reset)
+
+    def say_rejection(self, rejected: Rejected) -> None:
+        """Say why the network at the left cannot be trained; it goes when another one can."""
+        self._of_the_run = True
+        stack = self._document.undo_stack
+        self._bar.say(
+            translate_message(rejected.message),
+            "warning",
+            remedy=_("Undo") if stack.canUndo() else "",
+            handler=stack.undo,
+        )
+
+    def say_refusal(self, message: Message) -> None:
+        """Say why an edit or a file was not taken."""
+        self._of_the_run = False
+        self._bar.say(translate_message(message), "warning")
+
+    def say_success(self, message: Message) -> None:
+        """Say that something was done."""
+        self._note.say(translate_message(message))
+
+    def say_restart(self) -> None:
+        """Say why a run that was playing has stopped."""
+        self._note.say(_("The new network starts from step 0."))
+
+    def _run_loaded(self, _loaded: Loaded) -> None:
+        self._forget()
+        ending = self._controller.ending
+        if ending is not None:
+            self.say_ending(ending)
+
+    def _state_changed(self, state: RunState) -> None:
+        if state is RunState.PLAYING:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Take back what was said of a run that is not on display any more, or goes on."""
+        if self._of_the_run:
+            self._of_the_run = False
+            self._bar.dismiss()
