@@ -1,0 +1,186 @@
+"""The bottom row: what each button does in each state, and the speed."""
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.speed import EPOCHS_A_SECOND, SPEEDS, nearest, speed_words
+from simulator import Load, Pause, Play, RunEpoch, SetSpeed, StepOnce
+from tests.app.conftest import OpenShell, Shell
+
+SHORT = QSize(1366, 768)
+
+
+def button(shell: Shell, name: str) -> QPushButton:
+    return next(part for part in shell.window.transport.findChildren(QPushButton) if part.accessibleName() == name)
+
+
+def enabled(shell: Shell) -> set[str]:
+    parts = shell.window.transport.findChildren(QPushButton)
+    return {part.accessibleName() for part in parts if part.isEnabled()}
+
+
+def press(shell: Shell, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(shell.window.focusWidget() or shell.window, key, modifiers)
+    shell.poll()
+
+
+def test_that_only_play_can_be_pressed_while_preparing(open_shell: OpenShell) -> None:
+    shell = open_shell(prepared=False)
+    assert enabled(shell) == {"Play"}
+    assert shell.window.transport.place_text == "preparing the simulator"
+    press(shell, Qt.Key.Key_Space)
+    assert enabled(shell) == {"Pause"}
+    assert shell.window.transport.place_text == "starts when the simulator is ready"
+
+
+def test_what_can_be_pressed_in_each_state(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    assert enabled(shell) == {"Play", "Step", "Epoch", "New weights"}
+    press(shell, Qt.Key.Key_Space)
+    assert enabled(shell) == {"Reset", "Pause", "Step", "Epoch", "New weights"}
+    shell.runner.train(5)
+    press(shell, Qt.Key.Key_Space)
+    assert enabled(shell) == {"Reset", "Play", "Step", "Epoch", "New weights"}
+    press(shell, Qt.Key.Key_Space)
+    shell.runner.end("finished", "Done.")
+    shell.poll()
+    assert enabled(shell) == {"Reset", "Continue", "New weights"}
+
+
+def test_that_the_focus_goes_to_reset_when_a_run_diverges(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    press(shell, Qt.Key.Key_Space)
+    shell.runner.end("diverged", "No number.")
+    shell.poll()
+    assert shell.window.focusWidget() is button(shell, "Reset")
+    press(shell, Qt.Key.Key_Space)
+    assert shell.window.focusWidget() is button(shell, "Play")
+
+
+def test_that_the_keys_give_their_orders(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    press(shell, Qt.Key.Key_Right)
+    press(shell, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    press(shell, Qt.Key.Key_Space)
+    press(shell, Qt.Key.Key_Space)
+    orders = [type(command) for command in shell.runner.sent if isinstance(command, StepOnce | RunEpoch | Play | Pause)]
+    assert orders == [StepOnce, RunEpoch, Play, Pause]
+
+
+def test_that_home_starts_the_same_weights_again(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    shell.window.controller.step()
+    shell.poll()
+    before = shell.window.document.experiment
+    press(shell, Qt.Key.Key_Home)
+    assert len(shell.runner.sent_of(Load)) == 2
+    assert shell.window.document.experiment == before
+
+
+def test_that_new_weights_change_the_weight_seed_alone(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    button(shell, "New weights").click()
+    seeds = shell.window.document.experiment.seeds
+    assert (seeds.data, seeds.weights, seeds.order) == (0, 1, 0)
+
+
+def test_that_space_presses_the_button_that_has_the_focus(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    button(shell, "Step").setFocus()
+    press(shell, Qt.Key.Key_Space)
+    assert shell.runner.sent_of(StepOnce)
+    assert not shell.runner.sent_of(Play)
+
+
+def test_that_space_plays_when_a_layer_has_the_focus(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    shell.window.build_column.network.layers.setFocus()
+    press(shell, Qt.Key.Key_Space)
+    assert shell.runner.sent_of(Play)
+
+
+def test_that_a_focused_slider_keeps_right_and_home(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    slider = shell.window.transport.speed.slider
+    slider.setFocus()
+    before = slider.value()
+    press(shell, Qt.Key.Key_Right)
+    assert slider.value() == before + 1
+    press(shell, Qt.Key.Key_Home)
+    assert slider.value() == 0
+    assert not shell.runner.sent_of(StepOnce)
+    assert shell.runner.sent_of(SetSpeed)[-1] == SetSpeed(1.0)
+
+
+def test_that_a_click_leaves_the_focus_so_that_space_still_plays(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    QTest.mouseClick(button(shell, "Step"), Qt.MouseButton.LeftButton)
+    shell.poll()
+    press(shell, Qt.Key.Key_Space)
+    assert shell.runner.sent_of(Play)
+
+
+def test_that_a_plane_set_begins_at_about_an_epoch_a_picture(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    assert shell.runner.sent_of(SetSpeed)[-1] == SetSpeed(10.0 * EPOCHS_A_SECOND)
+
+
+def test_that_pictures_are_trained_as_fast_as_possible(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    shell.window.files.open_built_in("digits")
+    shell.poll()
+    assert shell.runner.sent_of(SetSpeed)[-1] == SetSpeed(None)
+
+
+def test_that_a_speed_chosen_by_hand_stays(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    shell.window.transport.speed.slider.setValue(nearest(5))
+    shell.window.files.open_built_in("digits")
+    shell.poll()
+    assert shell.window.transport.speed.steps_per_second == 5
+
+
+def test_that_words_give_way_to_icons_in_a_narrow_window(open_shell: OpenShell) -> None:
+    roomy, narrow = open_shell(), open_shell(SHORT)
+    assert button(roomy, "Step").text() == "Step"
+    assert button(narrow, "Step").text() == ""
+    assert "one mini-batch" in button(narrow, "Step").toolTip()
+    assert button(narrow, "Play").text() == "Play"
+
+
+def test_that_one_button_is_filled(open_shell: OpenShell) -> None:
+    parts = open_shell().window.findChildren(QPushButton)
+    assert [part.accessibleName() for part in parts if part.property("role") == "primary"] == ["Play"]
+
+
+def test_that_the_speeds_rise_in_even_ratios_to_as_fast_as_possible() -> None:
+    *numbers, last = SPEEDS
+    assert last is None
+    assert numbers[0] == 1
+    ratios = [after / before for before, after in pairwise(speed for speed in numbers if speed)]
+    assert min(ratios) > 1.3
+    assert max(ratios) <= 2
+
+
+@pytest.mark.parametrize(
+    ("speed", "words"),
+    [
+        (1.0, "1 step/s"),
+        (200.0, "200 steps/s"),
+        (20_000.0, "20\N{NO-BREAK SPACE}000 steps/s"),
+        (None, "as fast as possible"),
+    ],
+)
+def test_how_speeds_are_said(speed: float | None, words: str) -> None:
+    assert speed_words(speed) == words
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"), [(0.1, 1.0), (300.0, 300.0), (240.0, 200.0), (1e9, 70_000.0), (None, None)]
+)
+def test_that_the_nearest_speed_is_taken(asked: float | None, given: float | None) -> None:
+    assert SPEEDS[nearest(asked)] == given
