@@ -1,0 +1,134 @@
+"""Opening and saving: dialogs that do not block, and one sentence when a file is not what it should be."""
+
+import logging
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.document import Document
+from app.i18n import _
+from app.paths import data_directory
+from app.run_controller import RunController
+from simulator import N_, Message, ObukaError, load, read, write
+
+SUFFIX: Final = ".json"
+_SAVED: Final = N_("{name} was saved.")
+
+_log = logging.getLogger(__name__)
+
+
+class FileActions(QObject):
+    """Reads runs into the document and writes them from it.
+
+    Signals
+    -------
+    refused(Message)
+        A file could not be read or written; nothing was changed.
+    saved(Message)
+        A file was written.
+    """
+
+    refused = Signal(object)
+    saved = Signal(object)
+
+    def __init__(self, window: QWidget, document: Document, controller: RunController) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._controller = controller
+
+    def open_built_in(self, name: str) -> None:
+        """Put a built-in experiment on the table."""
+        self._document.open_run(load(name))
+
+    def open_path(self, path: Path) -> None:
+        """Put the run of a file on the table."""
+        try:
+            run = read(path)
+        except ObukaError as error:
+            self.refused.emit(error.message)
+            return
+        self._document.open_run(run, path)
+
+    def open_left(self) -> None:
+        """Put on the table what was left unsaved when the program was closed last."""
+        try:
+            run = read(left_from_last_time())
+        except ObukaError as error:
+            self.refused.emit(error.message)
+            return
+        self._document.open_run(run)
+
+    def keep_unsaved(self) -> None:
+        """Keep what was changed and not saved, for the next start."""
+        if not self._document.modified:
+            return
+        try:
+            write(left_from_last_time(), self._controller.run_to_save())
+        except ObukaError as error:
+            _log.warning("what was not saved could not be kept: %s", error)
+
+    def ask_open(self) -> None:
+        """Ask for a file and open it."""
+        dialog = self._dialog(_("Open an experiment"), _("Open"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda chosen: self.open_path(Path(chosen)))
+        dialog.open()
+
+    def save(self) -> None:
+        """Save to the file the document has, or ask for one."""
+        if self._document.path is None:
+            self.ask_save()
+        else:
+            self.save_path(self._document.path)
+
+    def ask_save(self) -> None:
+        """Ask for a file and save to it."""
+        dialog = self._dialog(_("Save the experiment"), _("Save"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX)
+        path = self._document.path
+        dialog.selectFile(path.name if path else _file_name(self._document.name))
+        dialog.fileSelected.connect(lambda chosen: self.save_path(Path(chosen)))
+        dialog.open()
+
+    def save_path(self, path: Path) -> None:
+        """Write the run on the table, with the edits made while it trained."""
+        try:
+            write(path, self._controller.run_to_save())
+        except ObukaError as error:
+            self.refused.emit(error.message)
+            return
+        self._document.mark_saved(path)
+        self.saved.emit(Message(_SAVED, {"name": path.name}))
+
+    def _dialog(self, title: str, accept: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setNameFilters([_("Experiments (*.json)"), _("All files (*)")])
+        label = QFileDialog.DialogLabel
+        for part, words in (
+            (label.Accept, accept),
+            (label.Reject, _("Cancel")),
+            (label.FileName, _("File name:")),
+            (label.FileType, _("Kind of file:")),
+            (label.LookIn, _("Folder:")),
+        ):
+            dialog.setLabelText(part, words)
+        path = self._document.path
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog.setDirectory(str(path.parent) if path else documents)
+        return dialog
+
+
+def left_from_last_time() -> Path:
+    """Return the file that holds what was not saved when the program was closed last; it may not be there."""
+    return data_directory() / f"last{SUFFIX}"
+
+
+def _file_name(name: str) -> str:
+    """Return a file name made from an experiment's name, without what file systems refuse."""
+    kept = "".join(letter if letter.isalnum() or letter in " -_." else "-" for letter in name).strip(" .")
+    return (kept or _("experiment")) + SUFFIX

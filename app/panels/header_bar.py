@@ -1,0 +1,140 @@
+"""The top row: the program, what is on the table, and the buttons that belong to the whole window."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+
+from app.actions import Actions, spec_of, tip_text
+from app.document import Document
+from app.file_actions import FileActions
+from app.i18n import _
+from app.panels.experiments_menu import ExperimentsMenu
+from app.panels.look_menus import TextSizeMenu, ThemeMenu
+from app.theme import Theme, set_role
+from app.widgets.action_button import ActionButton
+from app.widgets.elided_label import ElidedLabel
+from app.widgets.quiet_note import QuietNote
+
+
+class HeaderBar(QWidget):
+    """Buttons and menus; what they do is in the actions and the menus."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        document: Document,
+        actions: Actions,
+        files: FileActions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._document = document
+        self._actions = actions
+        self._product = QLabel("Obuka")
+        set_role(self._product, "name")
+        self._name = ElidedLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self._name, "muted")
+        self.note = QuietNote()
+        self.experiments_menu = ExperimentsMenu(files, self)
+        self._experiments = _menu_button(_("Experiments"), self.experiments_menu)
+        self._file = _menu_button(_("File"), self._make_file_menu())
+        self._text_size = _menu_button(_("Aa"), TextSizeMenu(theme, self))
+        self._text_size.setAccessibleName(_("Text size"))
+        self._text_size.setToolTip(_("Text size"))
+        self._theme_button = _menu_button(_("Theme"), ThemeMenu(theme, self))
+        self.undo_button = ActionButton(actions["undo"], theme)
+        self.redo_button = ActionButton(actions["redo"], theme)
+        self.story_button = ActionButton(actions["story"], theme)
+        self.story_button.setCheckable(True)
+        self._keys = ActionButton(actions["keys"], theme, words="?")
+        self._lay_out()
+        self._follow_undo_stack()
+        document.changed.connect(self._show_name)
+        document.file_changed.connect(self._show_name)
+        theme.theme_changed.connect(self._dress)
+        self._dress()
+        self._show_name()
+
+    @property
+    def name_text(self) -> str:
+        """What is said to be on the table."""
+        return self._name.text()
+
+    def set_compact(self, compact: bool, *, tight: bool, with_story: bool) -> None:
+        """Give way where space is short, or even `tight`; `with_story` where the right column is a drawer."""
+        self._row.setSpacing(6 if tight else 10 if compact else 12)
+        for button in (self.undo_button, self.redo_button):
+            button.set_bare(True)
+        self.story_button.setVisible(with_story)
+        self.story_button.set_bare(compact)
+
+    def _show_name(self, *_changes: object) -> None:
+        name = self._document.name or _("Experiment without a name")
+        path = self._document.path
+        if path is not None:
+            name = _("{name} · {file}").format(name=name, file=path.name)
+        if self._document.modified:
+            name = _("{name} · changed").format(name=name)
+        self._name.setText(name)
+        self._name.setToolTip(str(path) if path else name)
+
+    def _make_file_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for name in ("open", "save", "save_as"):
+            menu.addAction(self._actions[name])
+        menu.addSeparator()
+        menu.addAction(self._actions["quit"])
+        return menu
+
+    def _follow_undo_stack(self) -> None:
+        stack = self._document.undo_stack
+        stack.canUndoChanged.connect(self._actions["undo"].setEnabled)
+        stack.canRedoChanged.connect(self._actions["redo"].setEnabled)
+        stack.undoTextChanged.connect(self._show_undo)
+        stack.redoTextChanged.connect(self._show_redo)
+        self._actions["undo"].setEnabled(stack.canUndo())
+        self._actions["redo"].setEnabled(stack.canRedo())
+        self._show_undo(stack.undoText())
+        self._show_redo(stack.redoText())
+
+    def _show_undo(self, text: str) -> None:
+        words = _("Undo: {edit}").format(edit=text) if text else ""
+        self._actions["undo"].setToolTip(tip_text(spec_of(self._actions["undo"]), words))
+
+    def _show_redo(self, text: str) -> None:
+        words = _("Redo: {edit}").format(edit=text) if text else ""
+        self._actions["redo"].setToolTip(tip_text(spec_of(self._actions["redo"]), words))
+
+    def _lay_out(self) -> None:
+        self._row = layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._product)
+        layout.addSpacing(8)
+        layout.addWidget(self._name, 1)
+        layout.addWidget(self.note)
+        for button in (
+            self._experiments,
+            self._file,
+            self.undo_button,
+            self.redo_button,
+            self._text_size,
+            self._theme_button,
+            self.story_button,
+            self._keys,
+        ):
+            layout.addWidget(button)
+
+    def _dress(self) -> None:
+        side = self._theme.px(36)
+        for button in (self.undo_button, self.redo_button):
+            button.setFixedSize(QSize(side + 8, side))
+
+
+def _menu_button(words: str, menu: QMenu) -> QPushButton:
+    button = QPushButton(words)
+    button.setAccessibleName(words)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setMenu(menu)
+    return button
