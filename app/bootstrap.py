@@ -1,0 +1,88 @@
+"""Makes the program: everything is created and connected here and in `app.main_window`."""
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QLocale, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app import i18n
+from app.document import Document
+from app.errors import ErrorNet
+from app.main_window import SMALLEST, MainWindow
+from app.paths import cache_directory
+from app.run_controller import RunController, RunnerLike
+from app.settings import Settings, read_settings
+from app.theme import Theme
+from simulator import load
+from simulator.training.runner import Runner
+
+FIRST_EXPERIMENT: Final = "spiral"
+WANTED_SIZE: Final = QSize(1600, 900)
+LOG_SIZE: Final = 500_000
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window and stay until it is closed; return the exit code.
+
+    Parameters
+    ----------
+    arguments
+        Those of the command line, program name first; the first after it may be a file to open.
+    """
+    _start_log()
+    application = QApplication(arguments)
+    application.setApplicationName("Obuka")
+    net = ErrorNet()
+    net.install()
+    settings = read_settings()
+    speak(settings.language or QLocale.system().name())
+    theme = Theme(settings.theme, settings.text_scale)
+    theme.install(application)
+    window = make_window(theme, Runner(), settings)
+    net.error_caught.connect(window.notices.say_error)
+    for argument in application.arguments()[1:2]:
+        window.files.open_path(Path(argument))
+    show(window, settings)
+    try:
+        return application.exec()
+    finally:
+        window.controller.close()
+        net.remove()
+
+
+def make_window(theme: Theme, runner: RunnerLike, settings: Settings) -> MainWindow:
+    """Return the window on the first experiment; it starts the runner when it is shown."""
+    document = Document(load(FIRST_EXPERIMENT).experiment)
+    window = MainWindow(theme, document, RunController(runner, document), settings)
+    for thing in (document, window.controller):
+        thing.setParent(window)
+    return window
+
+
+def show(window: MainWindow, settings: Settings) -> None:
+    """Show the window where it was last time, else as large as the screen allows and no larger than drawn."""
+    if not settings.geometry:
+        room = QGuiApplication.primaryScreen().availableGeometry().size()
+        window.resize(WANTED_SIZE.boundedTo(room).expandedTo(SMALLEST))
+    window.show()
+
+
+def speak(language: str) -> None:
+    """Speak a language, numbers included; English where there is no catalogue."""
+    spoken = i18n.install(language) or i18n.install(language.split("_")[0])
+    QLocale.setDefault(QLocale(language if spoken else "en"))
+
+
+def _start_log() -> None:
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if sys.stderr else []
+    try:
+        file = cache_directory() / "obuka.log"
+        handlers.append(RotatingFileHandler(file, maxBytes=LOG_SIZE, backupCount=1, encoding="utf-8"))
+    except OSError:
+        pass  # a disk that cannot be written is no reason not to start
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers)

@@ -1,0 +1,60 @@
+"""Where Tab goes: area by area, and within an area as one reads.
+
+Qt goes in the order in which widgets were made. Forms and legends are made anew while the program runs, and would
+come last.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QWidget
+
+ROW: Final = 12
+"""Centres whose heights differ by less are in one row."""
+
+
+def stops(areas: Sequence[QWidget]) -> list[QWidget]:
+    """Return the controls of `areas` that take the focus by Tab, in order."""
+    return [control for area in areas if area.isVisible() for control in _as_read(area)]
+
+
+def go_to(control: QWidget, *, forward: bool) -> None:
+    """Give the focus to a control and bring it into view."""
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    control.setFocus(reason)
+    parent = control.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(control)
+        parent = parent.parentWidget()
+
+
+def _as_read(area: QWidget) -> list[QWidget]:
+    """Sort from top to bottom, and from left to right within a row."""
+    placed = sorted(((_centre(control, area), control) for control in _controls(area)), key=lambda item: item[0].y())
+    rows: list[list[tuple[QPoint, QWidget]]] = []
+    for centre, control in placed:
+        if not rows or centre.y() - rows[-1][0][0].y() > ROW:
+            rows.append([])
+        rows[-1].append((centre, control))
+    return [control for row in rows for _place, control in sorted(row, key=lambda item: item[0].x())]
+
+
+def _controls(area: QWidget) -> Iterator[QWidget]:
+    for widget in area.findChildren(QWidget):
+        wanted = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+        if wanted and widget.focusProxy() is None and _speaks_for_its_group(widget):
+            yield widget
+
+
+def _speaks_for_its_group(widget: QWidget) -> bool:
+    """Tell whether a button is the one of its group that is on: the arrows go on to the others."""
+    group = cast("QButtonGroup | None", widget.group()) if isinstance(widget, QAbstractButton) else None
+    if group is None or not group.exclusive():
+        return True
+    return widget is (group.checkedButton() or group.buttons()[0])
+
+
+def _centre(control: QWidget, area: QWidget) -> QPoint:
+    return control.mapTo(area, control.rect().center())
