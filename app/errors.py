@@ -25,16 +25,15 @@ class ErrorNet(QObject):
     error_caught = Signal(str)
 
     def install(self) -> None:
-        """Take the place of Python's own hooks; Qt's warnings go to the log as well."""
+        """Take the place of the present hooks; Qt's warnings go to the log as well."""
+        self._before = (sys.excepthook, threading.excepthook, qInstallMessageHandler(_log_qt))
         sys.excepthook = self.catch
-        threading.excepthook = self._catch_in_thread
-        qInstallMessageHandler(_log_qt)
+        threading.excepthook = self.catch_in_thread
 
     def remove(self) -> None:
         """Give the hooks back."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
-        qInstallMessageHandler(None)
+        sys.excepthook, threading.excepthook, for_qt = self._before
+        qInstallMessageHandler(for_qt)
 
     def catch(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
         """Log an error that nobody caught, and say it."""
@@ -45,7 +44,8 @@ class ErrorNet(QObject):
         _log.critical("nobody caught this", exc_info=(kind, error, traceback))
         self.error_caught.emit(sentence_of(error))
 
-    def _catch_in_thread(self, hooked: threading.ExceptHookArgs) -> None:
+    def catch_in_thread(self, hooked: threading.ExceptHookArgs) -> None:
+        """Do the same for an error that ended a thread."""
         if hooked.exc_value is not None:
             self.catch(hooked.exc_type, hooked.exc_value, hooked.exc_traceback)
 
