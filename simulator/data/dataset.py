@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.message import Message
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -22,6 +24,8 @@ class Dataset:
         Names of the columns; empty where they are pixels.
     image_shape
         (height, width) or (height, width, colours) where an example is a picture, else None.
+    source_note
+        What was read from where, in one phrase, where files decide it.
     """
 
     features: NDArray[np.float32] | NDArray[np.uint8]
@@ -29,6 +33,7 @@ class Dataset:
     class_names: tuple[str, ...]
     feature_names: tuple[str, ...] = ()
     image_shape: tuple[int, ...] | None = None
+    source_note: Message | None = None
 
     def __post_init__(self) -> None:
         self.features.flags.writeable = False

@@ -11,6 +11,8 @@ from simulator.data.sources import SOURCES
 from simulator.data.sources.blobs import Blobs
 from simulator.data.sources.circles import Circles
 from simulator.data.sources.digits import Digits
+from simulator.data.sources.fashion import Fashion
+from simulator.data.sources.lecture_images import LectureImages
 from simulator.data.sources.moons import Moons
 from simulator.data.sources.noise import Noise
 from simulator.data.sources.plane import PlaneSource
@@ -20,6 +22,9 @@ from tests.strategies import structs
 
 LARGE = 20_000
 PLANE = [kind for kind in SOURCES.values() if issubclass(kind, PlaneSource)]
+FILES = (LectureImages, *(kind for kind in SOURCES.values() if kind.needs_files))  # see the tests of the loaders
+BUILT_IN = [kind for kind in SOURCES.values() if kind not in FILES]
+DRAWN = [kind for kind in BUILT_IN if kind not in (Digits, Fashion)]
 
 
 def small(kind):
@@ -27,7 +32,7 @@ def small(kind):
     return structs(kind, **{name: drawn for name, drawn in sizes.items() if name in kind.__struct_fields__})
 
 
-sources = st.one_of([small(kind) for kind in SOURCES.values()])
+sources = st.one_of([small(kind) for kind in BUILT_IN])
 plane_sources = st.one_of([small(kind) for kind in PLANE])
 seeds = st.integers(0, 2**31 - 1)
 
@@ -75,7 +80,7 @@ def test_that_nobody_can_write_to_the_arrays(source, seed):
         data.labels[0] = 1
 
 
-@pytest.mark.parametrize("kind", [kind for kind in SOURCES.values() if kind is not Digits])
+@pytest.mark.parametrize("kind", DRAWN)
 def test_that_another_seed_draws_other_points(kind):
     assert not np.array_equal(kind().load(0).features, kind().load(1).features)
 
@@ -216,3 +221,21 @@ def test_that_the_first_digit_is_the_well_known_zero():
 
 def test_that_the_digits_do_not_depend_on_the_seed():
     np.testing.assert_array_equal(Digits().load(0).features, Digits().load(99).features)
+
+
+# --- clothing ---
+
+
+def test_that_the_clothing_is_the_first_of_fashion_mnist():
+    data = Fashion().load(0)
+    assert data.features.shape == (2000, 784)
+    assert data.features.dtype == np.uint8
+    assert round(float(data.features.mean()), 4) == 72.4043
+    assert data.labels[:10].tolist() == [9, 0, 0, 3, 0, 2, 7, 2, 5, 5]
+    assert data.image_shape == (28, 28)
+    assert data.class_names[9] == "Ankle boot"
+    assert str(data.source_note) == "Fashion-MNIST, 2,000 built-in images"
+
+
+def test_that_the_clothing_does_not_depend_on_the_seed():
+    np.testing.assert_array_equal(Fashion().load(0).features, Fashion().load(99).features)

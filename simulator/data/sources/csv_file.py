@@ -1,0 +1,81 @@
+"""A table of the user's own: CSV or TSV."""
+
+from typing import Annotated, ClassVar, Literal
+
+from simulator.data.dataset import Dataset
+from simulator.data.folders import file_at
+from simulator.data.formats.kept import kept
+from simulator.data.formats.table import read_table
+from simulator.data.sources.base import Source
+from simulator.declaration import Field
+from simulator.message import N_, Message
+
+SEPARATORS = {"auto": None, "comma": ",", "semicolon": ";", "tab": "\t"}
+YES_OR_NO = {"auto": None, "yes": True, "no": False, "comma": True, "point": False}
+
+
+class CsvFile(Source, tag="csv_file", frozen=True):
+    """One example a row: numbers, and a class in one column; classes are sorted."""
+
+    label: ClassVar[str] = N_("Table (CSV)")
+    help: ClassVar[str] = N_("Your own table: one example a row, numbers in the columns, the class in one of them.")
+    source: ClassVar[str] = ""
+    rank: ClassVar[int] = 30
+    needs_files: ClassVar[bool] = True
+
+    path: Annotated[str, Field(N_("File"), help=N_("The CSV or TSV file."))] = ""
+    label_column: Annotated[
+        str,
+        Field(
+            N_("Column of classes"),
+            help=N_("Its name or its number, counted from 1; empty: the last column."),
+        ),
+    ] = ""
+    header: Annotated[
+        Literal["auto", "yes", "no"],
+        Field(
+            N_("Names in the first row"),
+            help=N_("Whether the first row names the columns; automatic: if it holds no numbers."),
+            words={"auto": N_("automatic"), "yes": N_("yes"), "no": N_("no")},
+        ),
+    ] = "auto"
+    separator: Annotated[
+        Literal["auto", "comma", "semicolon", "tab"],
+        Field(
+            N_("Separator"),
+            help=N_("What stands between two columns."),
+            words={
+                "auto": N_("automatic"),
+                "comma": N_("comma"),
+                "semicolon": N_("semicolon"),
+                "tab": N_("tab"),
+            },
+        ),
+    ] = "auto"
+    decimal: Annotated[
+        Literal["auto", "point", "comma"],
+        Field(
+            N_("Decimal mark"),
+            help=N_("What stands before decimals; automatic: whichever the file uses first."),
+            words={"auto": N_("automatic"), "point": N_("point"), "comma": N_("comma")},
+        ),
+    ] = "auto"
+
+    def load(self, seed: int) -> Dataset:
+        path = file_at(self.path)
+
+        def read() -> Dataset:
+            table = read_table(
+                path,
+                SEPARATORS[self.separator],
+                YES_OR_NO[self.header],
+                self.label_column,
+                YES_OR_NO[self.decimal],
+            )
+            rows, columns = table.features.shape
+            text = N_("{name}: {rows:,} rows, {columns:,} features, classes from column {column}")
+            values = {"name": path.name, "rows": rows, "columns": columns, "column": table.label_name}
+            note = Message(text, values)
+            return Dataset(table.features, table.labels, table.class_names, table.feature_names, source_note=note)
+
+        return kept(self, [path], read)

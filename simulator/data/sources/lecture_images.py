@@ -1,0 +1,35 @@
+"""The images of the lecture's exercises: CIFAR-10 where it is, else a set that is always there (slides F and G)."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from simulator.data.dataset import Dataset
+from simulator.data.folders import data_folders
+from simulator.data.formats import cifar_files
+from simulator.data.sources.base import Source
+from simulator.data.sources.fashion import Fashion
+from simulator.message import N_, Message
+
+
+class LectureImages(Source, tag="lecture_images", frozen=True):
+    """CIFAR-10 from OBUKA_DATA or the data folder, else the built-in clothing; the data set's note says which."""
+
+    label: ClassVar[str] = N_("Images of the lecture")
+    help: ClassVar[str] = N_("CIFAR-10 if it lies in the data folder, otherwise the built-in pictures of clothing.")
+    source: ClassVar[str] = "F, G"
+    rank: ClassVar[int] = 12
+
+    def load(self, seed: int) -> Dataset:
+        for place in data_folders():
+            found = cifar_files.find(place)
+            if found is not None:
+                return cifar_files.load(found)
+        built_in = Fashion().load(seed)
+        text = N_("Fashion-MNIST, {images:,} built-in images (no CIFAR-10 was found in the data folder)")
+        return replace(built_in, source_note=Message(text, {"images": built_in.examples}))
+
+    def chosen(self) -> Message:
+        """Return which images these are and where they come from."""
+        note = self.load(0).source_note
+        assert note is not None
+        return note

@@ -1,0 +1,39 @@
+"""Arrays of the user's own: an .npz file."""
+
+from typing import Annotated, ClassVar
+
+from simulator.data.dataset import Dataset
+from simulator.data.folders import file_at
+from simulator.data.formats.examples import read_examples
+from simulator.data.formats.kept import kept
+from simulator.data.sources.base import Source
+from simulator.declaration import Field
+from simulator.message import N_, Message
+
+
+class NpzFile(Source, tag="npz_file", frozen=True):
+    """Images (uint8 stays so) or numbers, and a label each."""
+
+    label: ClassVar[str] = N_("NumPy archive (NPZ)")
+    help: ClassVar[str] = N_(
+        "Your own arrays: 'x' with one example a row or one picture each, and 'y' with the labels."
+    )
+    source: ClassVar[str] = ""
+    rank: ClassVar[int] = 31
+    needs_files: ClassVar[bool] = True
+
+    path: Annotated[
+        str, Field(N_("File"), help=N_("The .npz file: arrays 'x' and 'y', or one of numbers and one of labels."))
+    ] = ""
+
+    def load(self, seed: int) -> Dataset:
+        path = file_at(self.path)
+
+        def read() -> Dataset:
+            held = read_examples(path)
+            text = N_("{name}: {examples:,} examples of {width:,} numbers")
+            examples, width = held.features.shape
+            note = Message(text, {"name": path.name, "examples": examples, "width": width})
+            return Dataset(held.features, held.labels, held.class_names, image_shape=held.image_shape, source_note=note)
+
+        return kept(self, [path], read)
