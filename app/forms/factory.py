@@ -10,9 +10,15 @@ from app.forms.editor import FieldEditor
 from app.forms.kind_editor import KindEditor, kinds_of
 from app.forms.number_editor import NumberEditor
 from app.forms.optional_editor import OptionalEditor
+from app.forms.text_editor import TextEditor
 from simulator import DeclaredField
 
-_BY_TYPE: Final[dict[object, type[FieldEditor]]] = {bool: CheckEditor, int: NumberEditor, float: NumberEditor}
+_BY_TYPE: Final[dict[object, type[FieldEditor]]] = {
+    bool: CheckEditor,
+    int: NumberEditor,
+    float: NumberEditor,
+    str: TextEditor,
+}
 
 
 def make_editor(document: Document, path: str, declared: DeclaredField) -> FieldEditor:

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from app.forms.factory import make_editor
 from app.forms.kind_editor import KindEditor
 from app.forms.number_editor import NumberEditor
 from app.forms.optional_editor import OptionalEditor
+from app.forms.text_editor import TextEditor
 from app.forms.tree import value_at
 from simulator import (
     INITIALIZERS,
@@ -157,6 +159,25 @@ def test_that_escape_takes_back_what_was_typed(qtbot: QtBot, document: Document)
     assert document.undo_stack.count() == 0
 
 
+def test_that_undo_is_the_documents_once_a_number_is_entered(qtbot: QtBot, document: Document) -> None:
+    form = EditorForm(document, "training")
+    shown(qtbot, form)
+    undo = QShortcut(QKeySequence("Ctrl+Z"), form)
+    undo.activated.connect(document.undo_stack.undo)
+    field = number(form, "batch_size").control
+    form.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    enter(qtbot, number(form, "batch_size"), "64")
+    qtbot.keyClicks(field, "5")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert document.experiment.training.batch_size == 64, "what is being typed is undone in the field"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert document.experiment.training.batch_size == 32
+    assert field.text() == "32"
+
+
 def test_that_up_and_down_go_from_stop_to_stop_as_one_step(qtbot: QtBot, document: Document) -> None:
     form = EditorForm(document, "network.0")
     shown(qtbot, form)
@@ -282,6 +303,21 @@ def test_that_a_form_moves_to_another_place(qtbot: QtBot, document: Document) ->
     assert number(form, "units").control.text() == "99"
     form.set_path("network.99")
     assert form.editors == ()
+
+
+def test_that_a_path_is_typed_or_dropped(qtbot: QtBot, document: Document) -> None:
+    document.edit({"data": {"kind": "npz_file"}}, "Change data set")
+    form = EditorForm(document, "data")
+    shown(qtbot, form)
+    editor = form.editor("path")
+    assert isinstance(editor, TextEditor)
+    editor.control.selectAll()
+    qtbot.keyClicks(editor.control, "mine.npz")
+    qtbot.keyClick(editor.control, Qt.Key.Key_Return)
+    assert value_at(document.experiment, "data.path") == "mine.npz"
+    editor.control.setText("file:///home/me/theirs.npz")
+    assert value_at(document.experiment, "data.path") == "/home/me/theirs.npz"
+    assert editor.control.text() == "/home/me/theirs.npz"
 
 
 def test_that_the_wheel_scrolls_and_changes_nothing(qtbot: QtBot, document: Document) -> None:
