@@ -10,6 +10,9 @@ from simulator import SOURCES, Loaded
 EPOCHS_A_SECOND: Final = 30
 """About one epoch a picture: every picture shows something new, and nothing is missed."""
 
+SHORTEST_RUN: Final = 6
+"""Seconds that a run of so many epochs takes at least: what is over in a blink shows nothing."""
+
 SPEEDS: Final[tuple[float | None, ...]] = (
     *(float(digit * 10**power) for power in range(5) for digit in (1, 2, 3, 5, 7)),
     None,
@@ -26,12 +29,12 @@ def nearest(steps_per_second: float | None) -> int:
 
 
 def default_speed(loaded: Loaded) -> float | None:
-    """Return the speed a run begins with: points in the plane are watched, pictures are trained."""
-    source = SOURCES[loaded.experiment.data.kind]
-    if not source.plane:
-        return None
-    steps = math.ceil(loaded.facts.training.size / loaded.experiment.training.batch_size)
-    return float(steps * EPOCHS_A_SECOND)
+    """Return the speed a run begins with: slow enough to be watched, where the machine could be faster."""
+    training = loaded.experiment.training
+    steps = math.ceil(loaded.facts.training.size / training.batch_size)
+    if SOURCES[loaded.experiment.data.kind].plane:
+        return float(steps * EPOCHS_A_SECOND)
+    return steps * training.epochs / SHORTEST_RUN if training.epochs else None
 
 
 def speed_words(steps_per_second: float | None) -> str:

@@ -1,5 +1,6 @@
 """The bottom row: what each button does in each state, and the speed."""
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -7,9 +8,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.speed import EPOCHS_A_SECOND, SPEEDS, nearest, speed_words
-from simulator import Load, Pause, Play, RunEpoch, SetSpeed, StepOnce
+from app.speed import EPOCHS_A_SECOND, SHORTEST_RUN, SPEEDS, default_speed, nearest, speed_words
+from simulator import Load, Loaded, Pause, Play, Run, RunEpoch, SetSpeed, StepOnce, apply
 from tests.app.conftest import OpenShell, Shell
+from tests.app.fake_runner import facts
+from tests.app.samples import spiral
 
 SHORT = QSize(1366, 768)
 
@@ -129,11 +132,19 @@ def test_that_a_plane_set_begins_at_about_an_epoch_a_picture(open_shell: OpenShe
     assert shell.runner.sent_of(SetSpeed)[-1] == SetSpeed(10.0 * EPOCHS_A_SECOND)
 
 
-def test_that_pictures_are_trained_as_fast_as_possible(open_shell: OpenShell) -> None:
-    shell = open_shell()
-    shell.window.files.open_built_in("digits")
-    shell.poll()
-    assert shell.runner.sent_of(SetSpeed)[-1] == SetSpeed(None)
+def loaded(patch: dict[str, object]) -> Loaded:
+    run = Run(apply(spiral(), {"data": {"kind": "digits"}, "training.batch_size": 100, **patch}))
+    return Loaded(1, run, run.experiment, 0, facts(run))
+
+
+def test_that_a_short_run_on_pictures_takes_long_enough_to_be_watched() -> None:
+    speed = default_speed(loaded({"training.epochs": 20}))
+    steps = 20 * math.ceil(facts(loaded({}).run).training.size / 100)
+    assert speed == pytest.approx(steps / SHORTEST_RUN)
+
+
+def test_that_a_run_without_an_end_on_pictures_is_as_fast_as_possible() -> None:
+    assert default_speed(loaded({"training.epochs": None})) is None
 
 
 def test_that_a_speed_chosen_by_hand_stays(open_shell: OpenShell) -> None:
