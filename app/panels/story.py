@@ -35,8 +35,7 @@ def tell(loaded: Loaded, picture: Picture | None, state: RunState) -> Story:
 def _untrained(loaded: Loaded) -> str:
     facts = loaded.facts
     text = _(
-        "{count} weights and biases; the weights are drawn at random, nothing is learnt yet. "
-        "A network that knows nothing has loss {loss} ({formula})."
+        "{count} weights and biases, nothing learnt yet. A network that knows nothing has loss {loss} ({formula})."
     )
     return text.format(
         count=numbers.count(facts.parameters),
