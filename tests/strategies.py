@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from simulator.declaration import Field, Kind
 from simulator.experiment.cards import with_keys
-from simulator.experiment.experiment import Experiment, Seeds
+from simulator.experiment.experiment import Divergence, Experiment, Seeds
 from simulator.layers import LAYERS, Activation
+from simulator.optimizers.sgd import SGD
+from simulator.schedules.constant import ConstantRate
 
 LARGEST_KEY = 2**31
 LIVE_TRAINING = ("learning_rate", "batch_size", "l2", "epochs")
@@ -80,10 +82,28 @@ def small_experiments(
     return experiments(
         name=st.just("drawn"),
         data=sources,
-        split=structs(split, validation=st.sampled_from([0.0, 0.2, 0.5])),
+        split=structs(
+            split,
+            validation=st.sampled_from([0.0, 0.2, 0.5]),
+            at_most=st.none(),
+            order=st.sampled_from(["shuffled", "file"]),
+        ),
         network=small_networks() if networks is None else networks,
         output=structs(hints["output"], weights=small_initializers(), bias=st.floats(-1, 1)),
-        training=structs(training, learning_rate=rate, l2=penalty, batch_size=st.integers(1, 50), epochs=st.none()),
+        training=structs(
+            training,
+            learning_rate=rate,
+            l2=penalty,
+            batch_size=st.integers(1, 50),
+            epochs=st.none(),
+            divergence=st.just(Divergence(enabled=not calm)),
+            patience=st.none(),
+            max_norm=st.none(),
+            clip_norm=st.none(),
+            l1=st.just(0.0),
+            schedule=st.just(ConstantRate()),
+            optimizer=structs(SGD),
+        ),
         seeds=structs(Seeds, data=st.integers(0, 5)),
     )
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
-from simulator.declaration import Field, kind_of
+from simulator.declaration import Field, Kind, kind_of
 from simulator.errors import ExperimentError
 from simulator.layers import LAYERS
 from simulator.message import N_, InSentence, Message
@@ -29,7 +29,9 @@ def _check(raw: object, hint: Any, about: Field | None, place: Message) -> None:
     if get_origin(hint) is Annotated:
         hint, *extras = get_args(hint)
         about = next((extra for extra in extras if isinstance(extra, Field)), about)
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+    if isinstance(hint, type) and issubclass(hint, Kind):
+        _check_union(raw, (hint,), about, place)  # a registry of one kind is no union to Python
+    elif isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         _check_struct(raw, hint, place)
     elif get_origin(hint) in (Union, types.UnionType):
         _check_union(raw, get_args(hint), about, place)
@@ -50,13 +52,15 @@ def _check(raw: object, hint: Any, about: Field | None, place: Message) -> None:
 
 def _who(about: Field | None, raw: object) -> dict[str, object]:
     field = about.label if about else N_("value")
-    shown = "null" if raw is None else str(raw).lower() if isinstance(raw, bool) else raw
+    shown: object = "null" if raw is None else str(raw).lower() if isinstance(raw, bool) else raw
+    if isinstance(raw, int) and abs(raw) >= 10**20:
+        shown = N_("so large a number")  # Python refuses to print very long ones
     return {"field": InSentence(field), "value": f'"{shown}"' if isinstance(raw, str) else shown}
 
 
 def _check_struct(raw: object, struct: type[msgspec.Struct], place: Message) -> None:
     if not isinstance(raw, dict):
-        raise _fault(place, N_("a group of named fields is expected here, not {value}"), value=_who(None, raw)["value"])
+        raise _no_group(raw, place)
     hints = typing.get_type_hints(struct, include_extras=True)
     tag_field = struct.__struct_config__.tag_field
     for name, value in raw.items():
@@ -66,6 +70,11 @@ def _check_struct(raw: object, struct: type[msgspec.Struct], place: Message) -> 
             known = ", ".join(repr(field) for field in struct.__struct_fields__)
             raise _fault(place, N_("there is no field '{name}'; the fields are {known}"), name=name, known=known or "-")
         _check(value, hints[name], None, _deeper(place, struct, name))
+
+
+def _no_group(raw: object, place: Message) -> ExperimentError:
+    value = _who(None, raw)["value"]
+    return _fault(place, N_("a group of named fields is expected here, not {value}"), value=value)
 
 
 def _deeper(place: Message, struct: type[msgspec.Struct], name: str) -> Message:
@@ -94,9 +103,11 @@ def _check_union(raw: object, options: tuple[Any, ...], about: Field | None, pla
     if not kinds:
         _check(raw, options[0], about, place)
         return
-    if not isinstance(raw, dict) or "kind" not in raw:
+    if not isinstance(raw, dict):
+        raise _no_group(raw, place)
+    if "kind" not in raw:
         raise _fault(place, N_("the field 'kind' is missing; give one of {choices}"), choices=", ".join(kinds))
-    if raw["kind"] not in kinds:
+    if not isinstance(raw["kind"], str) or raw["kind"] not in kinds:
         raise _fault(
             place,
             N_("there is no kind '{name}'; the kinds are {choices}"),
@@ -124,12 +135,22 @@ def _check_value(raw: object, hint: Any, about: Field | None, place: Message) ->
     elif hint is str:
         if not isinstance(raw, str):
             raise _fault(place, N_("{field} must be a text, not {value}"), **who)
+        if not _writable(raw):
+            raise _fault(place, N_("{field} holds a character that no file can hold"), field=who["field"])
     elif hint is int and (isinstance(raw, bool) or not isinstance(raw, int)):
         raise _fault(place, N_("{field} must be a whole number, not {value}"), **who)
     elif isinstance(raw, bool) or not isinstance(raw, int | float) or not _finite(raw):
         raise _fault(place, N_("{field} must be a number, not {value}"), **who)
     elif about is not None and not _inside(raw, about):
         raise _range_fault(place, about, who)
+
+
+def _writable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a pair of surrogates
+        return False
+    return True
 
 
 def _finite(number: int | float) -> bool:

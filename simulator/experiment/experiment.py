@@ -18,6 +18,8 @@ from simulator.losses.softmax_cross_entropy import SoftmaxCrossEntropy
 from simulator.message import N_
 from simulator.optimizers import AnyOptimizer
 from simulator.optimizers.sgd import SGD
+from simulator.schedules import AnySchedule
+from simulator.schedules.constant import ConstantRate
 
 LARGEST_SEED = 2**31 - 1
 
@@ -95,6 +97,9 @@ class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     optimizer: Annotated[
         AnyOptimizer, Field(N_("Optimizer"), live=True, help=N_("The rule that turns gradients into steps."))
     ] = msgspec.field(default_factory=SGD)
+    schedule: Annotated[
+        AnySchedule, Field(N_("Schedule"), live=True, help=N_("How the learning rate changes from epoch to epoch."))
+    ] = msgspec.field(default_factory=ConstantRate)
     l2: Annotated[
         float,
         Field(
@@ -107,6 +112,41 @@ class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             source="F2",
         ),
     ] = 0.0
+    l1: Annotated[
+        float,
+        Field(
+            N_("L1 penalty"),
+            low=0,
+            high=1e6,
+            scale="logarithmic",
+            live=True,
+            help=N_("Adds L1 · sum of the sizes of the weights to the loss: many weights become 0."),
+        ),
+    ] = 0.0
+    max_norm: Annotated[
+        float | None,
+        Field(
+            N_("Largest norm"),
+            low=1e-6,
+            high=1e6,
+            scale="logarithmic",
+            live=True,
+            help=N_("Shrinks the incoming weights of every unit to this norm; none = no limit."),
+            source="Srebro and Shraibman 2005",
+        ),
+    ] = None
+    clip_norm: Annotated[
+        float | None,
+        Field(
+            N_("Gradient clipping"),
+            low=1e-6,
+            high=1e6,
+            scale="logarithmic",
+            live=True,
+            help=N_("Shrinks a larger gradient of all weights together to this norm; none = no limit."),
+            source="Pascanu et al. 2013",
+        ),
+    ] = None
     epochs: Annotated[
         int | None,
         Field(
@@ -115,6 +155,17 @@ class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             high=1_000_000,
             live=True,
             help=N_("Play stops after so many epochs; none = never."),
+        ),
+    ] = None
+    patience: Annotated[
+        int | None,
+        Field(
+            N_("Early stopping"),
+            low=1,
+            high=10_000,
+            unit=N_("epochs"),
+            live=True,
+            help=N_("Stops when the validation loss has not fallen for so many epochs; none = never."),
         ),
     ] = None
     divergence: Divergence = msgspec.field(default_factory=Divergence)

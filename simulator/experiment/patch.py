@@ -108,6 +108,15 @@ def is_live(experiment: Experiment, patch: Patch) -> bool:
     )
 
 
+def live_change(experiment: Experiment, patch: Patch) -> Experiment:
+    """Return `experiment` with a live edit made; raise `ExperimentError` if it is wrong or would restart the run."""
+    changed = apply(experiment, patch)
+    if not is_live(experiment, patch):
+        text = N_("this change starts the run again; it cannot be made while it trains")
+        raise ExperimentError(Message(text))
+    return changed
+
+
 def kinds_at(experiment: Experiment, path: str) -> tuple[str, ...]:
     """Return the ids of the kinds that the field at `path` may hold; empty where it holds no kind."""
     holder: Any = experiment

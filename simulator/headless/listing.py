@@ -13,12 +13,14 @@ from simulator.initializers import INITIALIZERS
 from simulator.layers import LAYERS
 from simulator.losses import LOSSES
 from simulator.optimizers import OPTIMIZERS
+from simulator.schedules import SCHEDULES
 
 KINDS: dict[str, Mapping[str, type[Kind]]] = {
     "layers": LAYERS,
     "initializers": INITIALIZERS,
     "losses": LOSSES,
     "optimizers": OPTIMIZERS,
+    "schedules": SCHEDULES,
     "preprocessing": PREPROCESSINGS,
     "data": SOURCES,
 }

@@ -55,6 +55,7 @@ def machine(sizes: tuple[int, ...], batch: int, examples: int) -> Steps:
                     program.forward,
                     program.backward,
                     program.after,
+                    program.penalties,
                     program.layout,
                     arrays,
                     state.optimizer_state,

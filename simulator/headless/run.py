@@ -54,13 +54,15 @@ def carry_out(asked: argparse.Namespace) -> int:
     run = asked_run(asked)
     if asked.epochs is not None:
         run = Run(apply(run.experiment, {"training.epochs": asked.epochs}), run.edits)
-    elif asked.steps is None and run.experiment.training.epochs is None:
+    elif asked.steps is None and run.experiment.training.epochs is None and run.experiment.training.patience is None:
         text = _("This experiment has no end; it trains {epochs} epochs.")
         print(text.format(epochs=WITHOUT_END), file=sys.stderr)
         run = Run(apply(run.experiment, {"training.epochs": WITHOUT_END}), run.edits)
 
     from simulator.training.trainer import Trainer
+    from simulator.training.warm_up import warm_up
 
+    warm_up()  # so that `seconds` is training alone
     trainer = Trainer(run)
     everything, _right = trainer.evaluate(trainer.setting.training)
     start = (everything + trainer.penalty(), everything)
@@ -75,8 +77,8 @@ def carry_out(asked: argparse.Namespace) -> int:
 
 def _train(trainer: "Trainer", steps: int | None, rows: Any) -> Message | None:
     """Train to the end asked for; return why it stopped early, or None."""
-    epochs = trainer.experiment.training.epochs or 0
-    total = steps if steps is not None else epochs * trainer.steps_per_epoch
+    epochs = trainer.experiment.training.epochs
+    total = steps if steps is not None else epochs and epochs * trainer.steps_per_epoch
     bar = tqdm(total=total, unit="step", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
     chunk = 1
     try:
@@ -92,7 +94,7 @@ def _train(trainer: "Trainer", steps: int | None, rows: Any) -> Message | None:
                 _write(rows, trainer, first, epoch, losses, penalties)
             bar.update(losses.size)
             if trainer.ending is not None:
-                return trainer.ending.message if trainer.ending.kind == "diverged" else None
+                return None if trainer.ending.kind == "finished" else trainer.ending.message
             chunk = max(1, min(int(chunk * CHUNK_SECONDS / max(spent, 1e-6)), 2 * chunk, 100_000))
     except KeyboardInterrupt:
         return Message(N_("Stopped by hand after {step} steps."), {"step": trainer.step})
@@ -109,10 +111,10 @@ def _write(
     penalties: NDArray[np.float64],
 ) -> None:
     """Write one row a step. The epoch is that of the step's mini-batch, counted from 1."""
-    rate = trainer.experiment.training.learning_rate
+    rates = np.concatenate([*trainer.last_rates, np.zeros(0)])[: losses.size].tolist()
     per_epoch = trainer.steps_per_epoch
     offset = round((epoch - int(epoch)) * trainer.setting.training.size / trainer.experiment.training.batch_size)
-    for number_, (data_loss, penalty) in enumerate(zip(losses.tolist(), penalties.tolist(), strict=True)):
+    for number_, (data_loss, penalty, rate) in enumerate(zip(losses.tolist(), penalties.tolist(), rates, strict=True)):
         in_epoch = int(epoch) + 1 + (offset + number_) // per_epoch
         rows.writerow((first + number_, in_epoch, data_loss + penalty, data_loss, penalty, rate))
 

@@ -14,6 +14,7 @@ STATE = 6  # its running statistics; for an update rule the start of its slots
 FIRST = 7  # 1 where no gradient of the input is asked for while training
 BLOCKS = 8  # offsets of up to four parameter blocks: columns 8 to 11
 OWN = 12  # whole numbers of the kind itself: columns 12 to 15
-COLUMNS = 16
+OPERATION = 16  # the number of the operation, for random draws
+COLUMNS = 18
 
 TRAIN, EVALUATE, PROBE = 0, 1, 2  # modes

@@ -30,6 +30,7 @@ class Layer(Kind, frozen=True):
 
     weighted: ClassVar[bool] = False  # opens a card on screen
     elementwise: ClassVar[bool] = False  # an activation: y[i] depends on x[i] alone
+    needs_batch: ClassVar[bool] = False  # an example alone in its mini-batch teaches it nothing
     bounds: ClassVar[tuple[float, float] | None] = None  # the range of values, where it is bounded
 
     def output_shape(self, shape: Shape) -> Shape:

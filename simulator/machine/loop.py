@@ -14,12 +14,12 @@ Arguments that stand for the same thing everywhere:
 
 import numpy as np
 
-from simulator.kernels.columns import CONSTANTS, EVALUATE, TRAIN, WORKSPACE
+from simulator.kernels.columns import EVALUATE, TRAIN, WORKSPACE
 from simulator.machine.compiled import machine_function, machine_part
 from simulator.machine.intrinsics import call_kernel
 
 GOING, BAD_LOSS, BAD_PARAMETER, EXPLODED = 0, 1, 2, 3  # why the loop stopped
-CHECK_EVERY = 64  # steps between two looks at the parameters
+CHECK_EVERY = 64  # steps between two looks at the parameters, besides those at epoch ends
 # Columns of the plan, one row a step.
 BEGIN, SIZE, EPOCH_ENDS = 0, 1, 2
 # The stopping rule's state.
@@ -93,6 +93,7 @@ def train(
     forward,
     backward,
     after,
+    penalty_count,
     layout,
     arrays,
     optimizer_state,
@@ -121,8 +122,9 @@ def train(
 
     Parameters
     ----------
-    after
-        int64: addresses of what follows the backward pass: penalties, then the update rule.
+    after, penalty_count
+        int64: addresses of what follows the backward pass: so many penalties, then what is done to the gradients, the
+        update rule, and what is done to the weights.
     order, plan
         Example numbers, and for each step (begin in `order`, size, whether an epoch ends).
     rates
@@ -147,9 +149,8 @@ def train(
         arrays[6],
     )
     loss_row = forward.size - 1
-    update_row = layout.shape[0] - 1
     loss_at = layout[loss_row, WORKSPACE]
-    rate_at = layout[update_row, CONSTANTS]
+    rate_at = 0  # the learning rate is the first of all constants
     update_arrays = (constants, parameters, gradients, optimizer_state, activations, deltas, workspace)
     ends = 0
     for i in range(plan.shape[0]):
@@ -172,7 +173,7 @@ def train(
         run_forward(forward, layout, arrays, 0, loss_row + 1, batch, TRAIN, seed, step)
         run_backward(backward, layout, arrays, 0, loss_row, batch, TRAIN, seed, step)
         penalty = 0.0
-        for o in range(after.size - 1):
+        for o in range(penalty_count):
             call_kernel(after[o], layout, loss_row + 1 + o, arrays, batch, TRAIN, seed, step)
             penalty += workspace[layout[loss_row + 1 + o, WORKSPACE]]
         losses[i], penalties[i] = workspace[loss_at], penalty
@@ -183,8 +184,10 @@ def train(
             for j in range(parameters.size):
                 previous[j] = parameters[j]
         constants[rate_at] = rates[i]
-        call_kernel(after[after.size - 1], layout, update_row, update_arrays, batch, TRAIN, seed, step)
-        if step % CHECK_EVERY == CHECK_EVERY - 1 and not all_finite(parameters):
+        for o in range(penalty_count, after.size):
+            call_kernel(after[o], layout, loss_row + 1 + o, update_arrays, batch, TRAIN, seed, step)
+        due = plan[i, EPOCH_ENDS] == 1 or step % CHECK_EVERY == CHECK_EVERY - 1
+        if due and not all_finite(parameters):
             return i + 1, BAD_PARAMETER
         if exploded(loss, plan[i, EPOCH_ENDS] == 1, rule, recent, tally):
             return i + 1, EXPLODED

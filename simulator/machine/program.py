@@ -57,10 +57,10 @@ class Program:
     Attributes
     ----------
     entries
-        The layers, output layer last; row i of `layout` is entry i, then come the loss, one row for the penalty of each
-        weight block, and the update rule.
-    forward, backward, after
-        int64 addresses, see `machine.loop`. They are good for this process only.
+        The layers, output layer last; row i of `layout` is entry i, then come the loss and what follows the backward
+        pass: penalties, clipping, the update rule, norms.
+    forward, backward, after, penalties
+        int64 addresses, and how many of `after` are penalties; see `machine.loop`. Good for this process only.
     constants
         Real numbers of the operations.
     activation_size, workspace_size, state_size, parameter_size
@@ -77,6 +77,7 @@ class Program:
     forward: NDArray[np.int64]
     backward: NDArray[np.int64]
     after: NDArray[np.int64]
+    penalties: int
     layout: NDArray[np.int64]
     constants: Real
     state_start: Real
@@ -90,9 +91,10 @@ class Program:
         return len(self.entries)
 
     @property
-    def slots(self) -> int:
-        """Slots of the update rule, each as long as the parameters."""
-        return self.experiment.training.optimizer.slots
+    def optimizer_size(self) -> int:
+        """Numbers that the update rule keeps: slots as long as the parameters, and a few of its own."""
+        optimizer = self.experiment.training.optimizer
+        return optimizer.slots * self.parameter_size + optimizer.extra
 
 
 def kernels_of(kind: str) -> Any:
@@ -106,7 +108,7 @@ class _Table:
     def __init__(self, guard: int) -> None:
         self.guard = guard
         self.rows: list[list[int]] = []
-        self.constants: list[float] = []
+        self.constants: list[float] = [0.0]  # the first is the learning rate: the loop puts in one a step
         self.state: list[float] = []
         self.activations = guard
         self.workspace = guard
@@ -170,6 +172,7 @@ def compile_program(
             CONSTANTS=table.keep(entry.constants()),
             STATE=len(table.state),
             FIRST=int(index == 0),
+            OPERATION=index,
         )
         table.state.extend(entry.state(shapes[-1]))
         for number, block in enumerate(entry.blocks(shapes[-1])):
@@ -186,7 +189,7 @@ def compile_program(
     loss = experiment.loss
     table.row(N_IN=classes, INPUT=at, WORKSPACE=table.take("workspace", loss.workspace(classes, capacity)))
     forward.append(kernels_of(loss.kind).forward)
-    after = _append_updates(experiment, table, placed)
+    after, penalties = _append_updates(experiment, table, placed)
     return Program(
         experiment=experiment,
         dtype=real,
@@ -198,6 +201,7 @@ def compile_program(
         forward=_addresses(forward, real),
         backward=_addresses(backward, real),
         after=_addresses(after, real),
+        penalties=penalties,
         layout=np.array(table.rows, np.int64),
         constants=np.array(table.constants, real),
         state_start=np.array(table.state, real),
@@ -207,22 +211,31 @@ def compile_program(
     )
 
 
-def _append_updates(experiment: Experiment, table: _Table, placed: list[PlacedBlock]) -> list[Kernel]:
-    """Append a row for the penalty of each weight block and one for the update rule; return their kernels."""
+def _append_updates(experiment: Experiment, table: _Table, placed: list[PlacedBlock]) -> tuple[list[Kernel], int]:
+    """Append the rows of what follows the backward pass; return their kernels and how many are penalties."""
+    training = experiment.training
+    weights = [item for item in placed if item.block.role == "weight"]
     after: list[Kernel] = []
-    strength = table.keep((experiment.training.l2,))
-    for item in placed:
-        if item.block.role == "weight":
-            slot = table.take("workspace", 1)
-            row = table.row(N_IN=item.size, WORKSPACE=slot, CONSTANTS=strength)
+    for kind, strength in (("l1", training.l1), ("l2", training.l2)):
+        if strength > 0:
+            constant = table.keep((strength,))
+            for item in weights:
+                row = table.row(N_IN=item.size, WORKSPACE=table.take("workspace", 1), CONSTANTS=constant)
+                row[c.BLOCKS] = item.offset
+                after.append(kernels_of(kind).forward)
+    penalties = len(after)
+    if training.clip_norm is not None:
+        table.row(N_IN=table.parameters, CONSTANTS=table.keep((training.clip_norm,)))
+        after.append(kernels_of("clip_norm").forward)
+    table.row(N_IN=table.parameters, CONSTANTS=table.keep(training.optimizer.constants()))
+    after.append(kernels_of(training.optimizer.kind).forward)
+    if training.max_norm is not None:
+        constant = table.keep((training.max_norm,))
+        for item in weights:
+            row = table.row(N_IN=item.block.shape[0], N_OUT=item.block.shape[1], CONSTANTS=constant)
             row[c.BLOCKS] = item.offset
-            after.append(kernels_of("l2").forward)
-    optimizer = experiment.training.optimizer
-    # The learning rate stands first; the loop puts in one a step.
-    numbers = table.keep((experiment.training.learning_rate, *optimizer.constants()))
-    table.row(N_IN=table.parameters, CONSTANTS=numbers)
-    after.append(kernels_of(optimizer.kind).forward)
-    return after
+            after.append(kernels_of("max_norm").forward)
+    return after, penalties
 
 
 def _addresses(kernels: list[Kernel], dtype: np.dtype[Any]) -> NDArray[np.int64]:

@@ -17,7 +17,7 @@ class State:
     parameters, gradients
         (parameters,)
     optimizer_state
-        (slots * parameters,)
+        (slots * parameters + a few,): see `Program.optimizer_size`
     running_statistics
         What layers carry from step to step.
     """
@@ -34,7 +34,7 @@ class State:
         return cls(
             parameters,
             np.zeros_like(parameters),
-            np.zeros(program.slots * parameters.size, program.dtype),
+            np.zeros(program.optimizer_size, program.dtype),
             program.state_start.copy(),
         )
 

@@ -5,13 +5,14 @@ from typing import Literal
 
 from simulator.machine.loop import BAD_LOSS, BAD_PARAMETER
 from simulator.message import N_, Message
+from simulator.training.history import ReadingLog
 
 
 @dataclass(frozen=True)
 class Ending:
-    """`kind` is "finished" or "diverged"; `message` names the rule, the step and the number."""
+    """`kind` is "finished", "stopped" (early) or "diverged"; `message` names the rule, the step and the number."""
 
-    kind: Literal["finished", "diverged"]
+    kind: Literal["finished", "stopped", "diverged"]
     message: Message
 
 
@@ -19,6 +20,21 @@ def finished(epochs: int, steps: int) -> Ending:
     """All epochs asked for are done."""
     text = N_("Finished: {epochs} epochs, {steps} steps.")
     return Ending("finished", Message(text, {"epochs": epochs, "steps": steps}))
+
+
+def out_of_patience(readings: ReadingLog, patience: int) -> Ending | None:
+    """Early stopping: the validation loss, read at epoch ends, has not fallen for `patience` epochs; else None."""
+    best = readings.best_validation_loss()
+    if best is None or readings.last is None:
+        return None
+    epoch, loss = best
+    if readings.last[1] < epoch + patience:
+        return None
+    text = N_(
+        "Stopped early: the validation loss has not fallen for {patience} epochs. "
+        "Its least was {loss}, after epoch {epoch}."
+    )
+    return Ending("stopped", Message(text, {"patience": patience, "loss": f"{loss:.4g}", "epoch": f"{epoch:.0f}"}))
 
 
 def diverged(reason: int, step: int, rate: float, loss: float, factor: float, first_loss: float) -> Ending:

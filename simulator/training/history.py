@@ -105,6 +105,15 @@ class ReadingLog:
         """The newest row: step, epoch, the four values; None before the first."""
         return self._rows[self.count - 1] if self.count else None
 
+    def best_validation_loss(self) -> tuple[float, float] | None:
+        """Return (epoch, loss) of the least validation loss at a whole epoch; None where nothing validates."""
+        rows = self._rows[: self.count]
+        rows = rows[(rows[:, 1] % 1 == 0) & np.isfinite(rows[:, 5])]
+        if not len(rows):
+            return None
+        best = rows[int(np.argmin(rows[:, 5]))]
+        return float(best[1]), float(best[5])
+
     def readings(self) -> Readings:
         """Return at most `READINGS` of the readings, evenly spaced, first and last among them."""
         chosen = np.arange(self.count)

@@ -185,7 +185,10 @@ class Runner:
         if self._ended(maker.trainer):
             self._finish(maker)
             return
-        self._goal = None if steps is None else maker.trainer.step + steps
+        if steps is not None:  # two steps asked for at once are two steps
+            waiting = self._playing and self._goal is not None and not to_epoch_end
+            steps += self._goal if waiting and self._goal is not None else maker.trainer.step
+        self._goal = steps
         self._to_epoch_end = to_epoch_end
         if not self._playing:
             self._playing = True
@@ -193,10 +196,10 @@ class Runner:
             self._events.append(e.Playing(maker.run_id))
 
     def _ended(self, trainer: "Trainer") -> bool:
-        if trainer.ending is not None and trainer.ending.kind == "diverged":
-            return True
-        epochs = trainer.experiment.training.epochs
-        return not self._beyond and epochs is not None and trainer.position.epoch >= epochs
+        """Tell whether the run has come to its own end, and cannot go on without a change or "continue"."""
+        if trainer.ending is None or trainer.ending.kind != "diverged":
+            trainer.advance(0, beyond=self._beyond)  # judges anew: an edit may have moved the end
+        return trainer.ending is not None
 
     def _pause(self) -> None:
         if self._maker is not None and self._playing:
@@ -252,7 +255,8 @@ class Runner:
             return
         trainer.read()
         self._publish(fresh=True)
-        self._events.append(e.Ended(maker.run_id, ending.kind, ending.message, trainer.step))
+        kind = "diverged" if ending.kind == "diverged" else "finished"
+        self._events.append(e.Ended(maker.run_id, kind, ending.message, trainer.step))
 
     def _publish(self, fresh: bool) -> None:
         if self._maker is None:

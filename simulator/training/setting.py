@@ -44,7 +44,7 @@ def prepare(experiment: Experiment, dtype: np.dtype[Any]) -> Setting:
     dataset = experiment.data.load(seed)
     if dataset.examples < 2:
         raise ExperimentError(Message(N_("the data set has fewer than two examples")))
-    training, validation = experiment.split.indices(dataset.examples, seed)
+    training, validation = experiment.split.indices(dataset.labels, seed)
     transform = experiment.preprocessing.fit(dataset.features[training])
     chosen = np.random.default_rng([seed, 2]).permutation(training)
     read_validation = validation[:LARGEST_SAMPLE]

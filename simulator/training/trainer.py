@@ -8,22 +8,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.errors import BusyError, ExperimentError
+from simulator.errors import BusyError
 from simulator.experiment.experiment import Experiment
-from simulator.experiment.patch import apply, is_live
+from simulator.experiment.patch import live_change
 from simulator.experiment.run import Run
 from simulator.machine import loop
 from simulator.machine.intrinsics import flush_denormals, restore_control
 from simulator.machine.program import Program, compile_program
 from simulator.machine.state import Arenas, State, arrays_of
-from simulator.message import N_, Message
-from simulator.training.endings import Ending, diverged, finished
+from simulator.training.endings import Ending, diverged, finished, out_of_patience
 from simulator.training.events import RunFacts
 from simulator.training.frame import DecisionMap, Frame
 from simulator.training.history import LossHistory, ReadingLog
 from simulator.training.meters import Meters
+from simulator.training.orders import Orders, Position
 from simulator.training.plane import decision_map
-from simulator.training.schedule import Position, Schedule
 from simulator.training.setting import LARGEST_SAMPLE, prepare
 
 PIECE = 250  # examples of one pass while accuracies are read
@@ -52,6 +51,7 @@ class Trainer:
     """
 
     def __init__(self, run: Run, dtype: type[np.floating[Any]] = np.float32) -> None:
+        run.check_log()
         self.run = run
         self.experiment = run.experiment
         self.step = 0
@@ -60,6 +60,7 @@ class Trainer:
         self.losses = LossHistory()
         self.readings = ReadingLog()
         self.last_loss: tuple[float, float] | None = None  # data loss and penalty of the last mini-batch
+        self.last_rates: list[NDArray[np.float64]] = []  # learning rates of the steps planned by the last call
         self._edits_made = 0
         self._lock = Lock()
         self._dtype = np.dtype(dtype)
@@ -67,7 +68,8 @@ class Trainer:
         self.program = self._compile()
         self.state = State.initial(self.program)
         self._arenas = Arenas.of(self.program)
-        self._schedule = Schedule(self.setting.training, run.experiment.seeds.order)
+        alone = not any(entry.needs_batch for entry in self.program.entries)
+        self._orders = Orders(self.setting.training, run.experiment.seeds.order, alone)
         self._recent, self._tally = self._fresh_rule(np.nan)
         self._previous = np.zeros(0, self._dtype)
         self._measured_step = -1
@@ -128,6 +130,7 @@ class Trainer:
         """
         with self._alone():
             made: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
+            self.last_rates = []
             left = steps
             while left > 0 and not (self.ending and self.ending.kind == "diverged"):
                 if not self._may_go_on(beyond):
@@ -138,7 +141,7 @@ class Trainer:
                 self._apply_due_edits()
                 if to_epoch_end and self.position.offset == 0:
                     break
-            if self.ending is None or self.ending.kind == "finished":
+            if self.ending is None or self.ending.kind != "diverged":
                 self._may_go_on(beyond)
             if not made:
                 return NOTHING, NOTHING
@@ -146,11 +149,13 @@ class Trainer:
 
     def _may_go_on(self, beyond: bool) -> bool:
         epochs = self.experiment.training.epochs
+        patience = self.experiment.training.patience
+        self.ending = None
         if not beyond and epochs is not None and self.position.epoch >= epochs:
             self.ending = finished(self.position.epoch, self.step)
-            return False
-        self.ending = None
-        return True
+        elif not beyond and patience is not None:
+            self.ending = out_of_patience(self.readings, patience)
+        return self.ending is None
 
     def _segment(
         self, steps: int, to_epoch_end: bool, beyond: bool, measure: bool
@@ -161,15 +166,16 @@ class Trainer:
         if pending:
             steps = min(steps, pending[0].step - self.step)
         epochs = steps
-        if to_epoch_end:
-            epochs = 1
+        if to_epoch_end or training.patience is not None:
+            epochs = 1  # early stopping judges at every epoch end
         elif training.epochs is not None and not beyond:
             epochs = training.epochs - self.position.epoch
-        plan = self._schedule.plan(self.position, steps, training.batch_size, epochs)
+        plan = self._orders.plan(self.position, steps, training.batch_size, epochs)
         count = len(plan.steps)
         losses, penalties = np.empty(count), np.empty(count)
         readings = np.empty((plan.epoch_ends, 4))
-        rates = np.full(count, training.learning_rate, self._dtype)
+        epochs_made = self.position.epoch + plan.steps[:, 0] / self.setting.training.size
+        rates = training.learning_rate * training.schedule.factors(epochs_made)
         rule = training.divergence
         inputs = self.setting.inputs
         self._previous = np.empty(self.state.parameters.size if measure else 0, self._dtype)
@@ -179,6 +185,7 @@ class Trainer:
                 self.program.forward,
                 self.program.backward,
                 self.program.after,
+                self.program.penalties,
                 self.program.layout,
                 arrays_of(self.program, self.state, self._arenas),
                 self.state.optimizer_state,
@@ -189,7 +196,7 @@ class Trainer:
                 inputs.labels,
                 plan.order,
                 plan.steps,
-                rates,
+                rates.astype(self._dtype),
                 self.experiment.seeds.order,
                 self.step,
                 losses,
@@ -205,6 +212,7 @@ class Trainer:
             )
         finally:
             restore_control(control)
+        self.last_rates.append(rates)
         return self._take_in(plan, made, reason, losses, penalties, readings)
 
     def _take_in(
@@ -218,8 +226,9 @@ class Trainer:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Note what the machine did. A step whose loss is no number is remembered, though it made no update."""
         ends = np.flatnonzero(plan.steps[:made, 2])
-        # A run that stops at an epoch's last step stops before that epoch's reading.
-        full = ends[:-1] if reason != loop.GOING and ends.size and ends[-1] == made - 1 else ends
+        # A run that stops after the update of an epoch's last step stops before that epoch's reading.
+        cut = reason in (loop.BAD_PARAMETER, loop.EXPLODED) and ends.size and ends[-1] == made - 1
+        full = ends[:-1] if cut else ends
         for number, at in enumerate(full):
             self.readings.append(self.step + int(at) + 1, float(self.position.epoch + number + 1), readings[number])
         seen = made + (reason == loop.BAD_LOSS)
@@ -227,7 +236,7 @@ class Trainer:
         self.losses.append(losses + penalties)
         if seen:
             self.last_loss = float(losses[-1]), float(penalties[-1])
-        self.position = self._schedule.advance(self.position, plan, made)
+        self.position = self._orders.advance(self.position, plan, made)
         self.step += made
         self._measured_step = self.step if self._previous.size and made == len(plan.steps) else -1
         if reason != loop.GOING:
@@ -249,11 +258,7 @@ class Trainer:
     def edit(self, patch: dict[str, Any]) -> None:
         """Make a live edit now and log it with the present step; raise `ExperimentError` if it is not live or wrong."""
         with self._alone():
-            if not is_live(self.experiment, patch):
-                raise ExperimentError(
-                    Message(N_("this change starts the run again; it cannot be made while it trains"))
-                )
-            experiment = apply(self.experiment, patch)
+            experiment = live_change(self.experiment, patch)
             kept = self.run.edits[: self._edits_made]
             self.run = Run(self.run.experiment, kept).with_edit(self.step, patch)
             self._edits_made += 1
@@ -261,7 +266,7 @@ class Trainer:
 
     def _apply_due_edits(self) -> None:
         while self._edits_made < len(self.run.edits) and self.run.edits[self._edits_made].step <= self.step:
-            experiment = apply(self.experiment, self.run.edits[self._edits_made].patch)
+            experiment = live_change(self.experiment, self.run.edits[self._edits_made].patch)
             self._edits_made += 1
             self._put_in_force(experiment)
 
@@ -269,13 +274,12 @@ class Trainer:
         before = self.experiment.training
         self.experiment = experiment
         after = experiment.training
-        capacity = self.program.capacity
+        rooms = self.program.capacity, self.program.workspace_size
         self.program = self._compile()
-        if self.program.capacity != capacity:
+        if (self.program.capacity, self.program.workspace_size) != rooms:
             self._arenas = Arenas.of(self.program)
         if after.optimizer.kind != before.optimizer.kind:
-            size = self.program.slots * self.state.parameters.size
-            self.state.optimizer_state = np.zeros(size, self._dtype)
+            self.state.optimizer_state = np.zeros(self.program.optimizer_size, self._dtype)
         if after.batch_size != before.batch_size:
             self._recent, self._tally = self._fresh_rule(float(self._tally[loop.FIRST_LOSS]))
         self._meters.follow(self.program, self.state)
@@ -300,8 +304,11 @@ class Trainer:
 
     def penalty(self) -> float:
         """Return the penalty of the present weights."""
+        training = self.experiment.training
         weights = [self.state.parameters[p.span] for p in self.program.placed if p.block.role == "weight"]
-        return 0.5 * self.experiment.training.l2 * sum(float(np.sum(np.square(w, dtype=np.float64))) for w in weights)
+        squares = sum(float(np.sum(np.square(w, dtype=np.float64))) for w in weights)
+        sizes = sum(float(np.sum(np.abs(w), dtype=np.float64)) for w in weights)
+        return 0.5 * training.l2 * squares + training.l1 * sizes
 
     def read(self) -> None:
         """Read the accuracies now, unless the newest reading is of this step."""

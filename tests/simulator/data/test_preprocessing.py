@@ -77,7 +77,7 @@ def test_that_the_constant_corners_of_the_digits_stay_finite():
 def test_that_the_statistics_are_those_of_the_training_examples_alone(kind, name):
     experiment = from_plain({"data": {"kind": name}, "preprocessing": {"kind": kind}})
     dataset = experiment.data.load(0)
-    training, validation = experiment.split.indices(dataset.examples, experiment.seeds.data)
+    training, validation = experiment.split.indices(dataset.labels, experiment.seeds.data)
     expected_training, expected_validation = reference.preprocessed(experiment, dataset)
     fitted = experiment.preprocessing.fit(dataset.features[training])
     both = (dataset.features.astype(float) - fitted.shift) * fitted.scale

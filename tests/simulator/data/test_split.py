@@ -17,13 +17,13 @@ seeds = st.integers(0, 2**31 - 1)
 
 @given(structs(Split), st.integers(1, 500), seeds)
 def test_that_every_example_trains_or_validates_and_none_does_both(split, examples, seed):
-    training, validation = split.indices(examples, seed)
+    training, validation = split.indices(np.zeros(examples, np.int64), seed)
     assert sorted([*training, *validation]) == list(range(examples))
 
 
 @given(structs(Split), st.integers(2, 500), seeds)
 def test_that_at_least_one_example_trains_and_one_validates_where_asked(split, examples, seed):
-    training, validation = split.indices(examples, seed)
+    training, validation = split.indices(np.zeros(examples, np.int64), seed)
     assert len(training) >= 1
     assert (len(validation) >= 1) == (split.validation > 0)
     assert abs(len(validation) - examples * split.validation) <= 1
@@ -32,7 +32,9 @@ def test_that_at_least_one_example_trains_and_one_validates_where_asked(split, e
 @given(structs(Split), st.integers(1, 500), seeds)
 def test_that_the_split_is_the_reference_s(split, examples, seed):
     experiment = Experiment(split=split, seeds=Seeds(data=seed))
-    for ours, expected in zip(split.indices(examples, seed), reference.split(experiment, examples), strict=True):
+    for ours, expected in zip(
+        split.indices(np.zeros(examples, np.int64), seed), reference.split(experiment, examples), strict=True
+    ):
         np.testing.assert_array_equal(ours, expected)
 
 

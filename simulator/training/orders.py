@@ -27,12 +27,14 @@ class Plan:
         return int(self.steps[:, 2].sum())
 
 
-class Schedule:
+class Orders:
     """Epoch orders drawn from (order seed, epoch), cut into mini-batches. The last one of an epoch may be smaller."""
 
-    def __init__(self, examples: NDArray[np.int64], seed: int) -> None:
+    def __init__(self, examples: NDArray[np.int64], seed: int, alone: bool = True) -> None:
+        """`alone` tells whether an example may make a mini-batch by itself: not where layers need the batch."""
         self.examples = examples
         self.seed = seed
+        self.alone = alone
         self._kept: tuple[int, NDArray[np.int64]] | None = None
 
     def order(self, epoch: int) -> NDArray[np.int64]:
@@ -48,14 +50,19 @@ class Schedule:
         orders, rows = [], []
         made, epoch, offset, base = 0, position.epoch, position.offset, 0
         while made < steps and epoch < position.epoch + epochs:
-            begins = np.arange(offset, size, batch_size)[: steps - made]
+            begins = np.arange(offset, size, batch_size)
             row = np.empty((begins.size, 3), np.int64)
             row[:, 0] = begins + base
             row[:, 1] = np.minimum(batch_size, size - begins)
-            row[:, 2] = begins + row[:, 1] == size
+            if not self.alone and begins.size > 1 and begins[-1] == size - 1 and batch_size > 1:
+                row = row[:-1]  # a remainder of one joins the mini-batch before it
+                row[-1, 1] += 1
+            row[:, 2] = 0
+            row[-1, 2] = 1
+            row = row[: steps - made]
             orders.append(self.order(epoch))
             rows.append(row)
-            made += begins.size
+            made += len(row)
             base += size
             epoch, offset = epoch + 1, 0
         return Plan(np.concatenate(orders), np.concatenate(rows))

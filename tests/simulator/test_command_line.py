@@ -1,0 +1,308 @@
+"""The command line: one object with --json, one sentence for a fault."""
+
+import csv
+import json
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tqdm import tqdm
+
+from simulator.experiment.files import write
+from simulator.experiment.library import load, names
+from simulator.experiment.patch import apply
+from simulator.experiment.run import Run
+from simulator.headless.command_line import main
+from simulator.initializers import INITIALIZERS
+from simulator.layers import LAYERS
+from simulator.training.trainer import Trainer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def no_monitor(monkeypatch):
+    """A progress bar starts a thread that stays; the room is to be left clean."""
+    monkeypatch.setattr(tqdm, "monitor_interval", 0)
+
+
+def process(*arguments, cwd=ROOT):
+    """Run the command line in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "simulator", *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=100,
+    )
+
+
+def answer(capsys, *arguments):
+    """Carry out a command in this process; return its JSON object."""
+    assert main([*arguments, "--json"]) == 0
+    return the_object(capsys.readouterr().out)
+
+
+def the_object(text):
+    """Parse exactly one JSON object; NaN and Infinity are no JSON."""
+
+    def refuse(constant):
+        raise AssertionError(f"{constant} is no JSON")
+
+    held = json.loads(text, parse_constant=refuse)
+    assert isinstance(held, dict)
+    return held
+
+
+# --- in a process of its own ---
+
+
+def test_that_list_names_experiments_and_kinds():
+    done = process("list", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    held = the_object(done.stdout)
+    assert [experiment["id"] for experiment in held["experiments"]] == list(names())
+    assert held["layers"] == list(LAYERS)
+    assert held["initializers"] == list(INITIALIZERS)
+
+
+def test_that_run_reaches_95_percent_on_the_digits():
+    done = process("run", "digits", "--json")
+    assert done.returncode == 0
+    held = the_object(done.stdout)
+    assert held["validation_accuracy"] >= 0.95
+    assert held["train_accuracy"] >= 0.95
+    assert held["steps"] == 20 * math.ceil(1438 / 100)
+    assert held["loss"] < 0.1 < held["initial_loss"]
+    assert held["stopped"] is None
+    assert held["seconds"] > 0
+
+
+def test_that_layers_measures_the_signal():
+    done = process("layers", "D6", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    held = the_object(done.stdout)
+    assert len(held["layers"]) == 10
+    assert held["layers"][0]["std"] == pytest.approx(0.826, rel=0.05)
+    assert held["input"]["gradient_std"] == pytest.approx(1.0, rel=0.4)
+
+
+def test_that_bench_times_one_workload():
+    done = process("bench", "--only", "2-4-2", "--json")
+    assert done.returncode == 0
+    (row,) = the_object(done.stdout)["workloads"]
+    assert row["workload"] == "2-4-2"
+    assert 0 < row["machine_us"] < 10_000
+    assert row["times_numpy"] == pytest.approx(row["numpy_us"] / row["machine_us"], rel=1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["run", "nothing"], ["run"], [], ["run", "spiral", "--learning-rate", "-1"], ["frobnicate"]],
+    ids=" ".join,
+)
+def test_that_a_fault_is_one_sentence_and_exit_code_2(arguments):
+    done = process(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_that_it_runs_from_another_folder(tmp_path):
+    done = process("run", "spiral", "--steps", "1", "--json", cwd=tmp_path)
+    assert the_object(done.stdout)["steps"] == 1
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipe of this kind")
+def test_that_a_reader_that_has_seen_enough_is_no_fault():
+    done = subprocess.run(
+        f'"{sys.executable}" -m simulator list | head -1',
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout
+    assert "Traceback" not in done.stderr
+
+
+# --- run ---
+
+
+def test_that_a_run_of_the_command_line_is_the_trainer_s(capsys):
+    held = answer(capsys, "run", "spiral", "--epochs", "3")
+    run = load("spiral")
+    trainer = Trainer(run)
+    losses, penalties = trainer.advance(30)
+    trainer.read()
+    assert held["loss"] == losses[-1] + penalties[-1]
+    assert held["data_loss"] == losses[-1]
+    assert held["train_accuracy"] == trainer.readings.last[2]
+    assert held["validation_accuracy"] == trainer.readings.last[3]
+    assert held["steps"] == 30
+
+
+def test_that_the_same_command_gives_the_same_numbers(capsys):
+    first, second = (answer(capsys, "run", "spiral", "--steps", "50", "--seed", "7") for _ in range(2))
+    first.pop("seconds")
+    second.pop("seconds")
+    assert first == second
+    assert answer(capsys, "run", "spiral", "--steps", "50", "--seed", "8")["loss"] != first["loss"]
+
+
+def test_that_no_steps_evaluate_the_untrained_network(capsys):
+    held = answer(capsys, "run", "spiral", "--steps", "0", "--l2", "0.5")
+    assert held["steps"] == 0
+    assert held["loss"] == held["initial_loss"] > held["data_loss"]
+
+
+def test_that_steps_go_on_beyond_the_epochs_of_the_experiment(capsys):
+    assert answer(capsys, "run", "digits", "--steps", "310")["steps"] == 310
+
+
+def test_that_options_change_fields(capsys):
+    held = answer(
+        capsys,
+        *["run", "spiral", "--steps", "4", "--batch-size", "80", "--momentum", "0", "--learning-rate", "0.5"],
+        *["--set", "network.0.units=3", "--set", "preprocessing=centre", "--set", "output.weights=xavier"],
+    )
+    experiment = load("spiral").experiment
+    changed = apply(
+        experiment,
+        {
+            "training.batch_size": 80,
+            "training.optimizer.momentum": 0,
+            "training.learning_rate": 0.5,
+            "network.0.units": 3,
+            "preprocessing": {"kind": "centre"},
+            "output.weights": {"kind": "xavier"},
+        },
+    )
+    losses, _ = Trainer(Run(changed)).advance(4)
+    assert held["loss"] == losses[-1]
+
+
+def test_that_a_diverged_run_says_so_and_its_loss_is_null(capsys):
+    held = answer(capsys, "run", "spiral", "--epochs", "5", "--learning-rate", "1e9")
+    assert held["loss"] is None
+    assert held["stopped"].startswith("Diverged: ")
+
+
+def test_that_an_experiment_without_end_is_given_one_and_told_so(capsys):
+    assert main(["run", "spiral", "--json"]) == 0
+    said = capsys.readouterr()
+    assert the_object(said.out)["steps"] == 1000
+    assert len(said.err.strip().splitlines()) == 1
+
+
+def test_that_without_validation_its_accuracy_is_null(capsys):
+    assert answer(capsys, "run", "D5", "--steps", "1")["validation_accuracy"] is None
+
+
+def test_that_a_file_is_run_with_its_edits(capsys, tmp_path):
+    run = load("spiral").with_edit(10, {"training.learning_rate": 0.5})
+    path = tmp_path / "edited.json"
+    write(path, run)
+    held = answer(capsys, "run", str(path), "--steps", "40")
+    losses, _ = Trainer(run).advance(40)
+    assert held["loss"] == losses[-1]
+
+
+def test_that_the_history_has_one_row_a_step(capsys, tmp_path):
+    path = tmp_path / "history.csv"
+    answer(capsys, "run", "spiral", "--epochs", "3", "--l2", "0.01", "--history", str(path))
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    trainer = Trainer(Run(apply(load("spiral").experiment, {"training.l2": 0.01})))
+    data, penalties = trainer.advance(30)
+    assert [int(row["step"]) for row in rows] == list(range(1, 31))
+    assert [int(float(row["epoch"])) for row in rows] == [1 + step // 10 for step in range(30)]
+    assert [float(row["data_loss"]) for row in rows] == data.tolist()
+    assert [float(row["penalty"]) for row in rows] == penalties.tolist()
+    assert [float(row["loss"]) for row in rows] == (data + penalties).tolist()
+
+
+def test_that_a_table_shows_what_the_object_holds(capsys):
+    held = answer(capsys, "run", "spiral", "--steps", "5")
+    assert main(["run", "spiral", "--steps", "5"]) == 0
+    table = dict(line.split(None, 1) for line in capsys.readouterr().out.strip().splitlines())
+    assert set(held) <= set(table)
+    assert float(table["loss"]) == pytest.approx(held["loss"], rel=1e-3)
+
+
+@pytest.mark.parametrize("command", [["list"], ["layers", "D4"]])
+def test_that_tables_are_printed_without_json(capsys, command):
+    assert main(command) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 10
+
+
+# --- faults ---
+
+FAULTS = [
+    ["run", "spiral", "--steps", "-1"],
+    ["run", "spiral", "--epochs", "0"],
+    ["run", "spiral", "--epochs", "x"],
+    ["run", "spiral", "--epochs", "1", "--steps", "1"],
+    ["run", "spiral", "--seed", "-1"],
+    ["run", "spiral", "--learning-rate", "nan"],
+    ["run", "spiral", "--learning-rate", "inf"],
+    ["run", "spiral", "--batch-size", "0"],
+    ["run", "spiral", "--set", "x"],
+    ["run", "spiral", "--set", "=3"],
+    ["run", "spiral", "--set", "colour=3"],
+    ["run", "spiral", "--set", "network=5"],
+    ["run", "spiral", "--set", "network.9.units=5"],
+    ["run", "spiral", "--set", "network.0.units=many"],
+    ["run", "spiral", "--set", "network.0.units=1e3"],
+    ["run", "spiral", "--set", "data=cats"],
+    ["run", "spiral", "--set", "training.l2=[1]"],
+    ["run", "spiral", "--data", "nowhere-at-all"],
+    ["run", "spiral", "--steps", "1", "--history", "nowhere-at-all/x.csv"],
+    ["run", "."],
+    ["run", ""],
+    ["layers"],
+    ["layers", "nothing"],
+    ["bench", "--only", "nothing"],
+    ["list", "more"],
+]
+
+
+@pytest.mark.parametrize("arguments", FAULTS, ids=" ".join)
+def test_that_every_fault_is_one_sentence(capsys, arguments):
+    assert_one_sentence(capsys, arguments)
+
+
+@pytest.mark.xfail(strict=True, reason="an unknown kind in a registry of one kind raises msgspec.ValidationError")
+@pytest.mark.parametrize("change", ["loss=mse", "training.optimizer=perceptron"])
+def test_that_an_unknown_kind_is_one_sentence(capsys, change):
+    assert_one_sentence(capsys, ["run", "spiral", "--steps", "1", "--set", change])
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"schema": 9, "experiment": {}}', b"\xff", b"\x89PNG"])
+def test_that_a_file_that_is_no_experiment_is_one_sentence(capsys, tmp_path, content):
+    path = tmp_path / "file.json"
+    path.write_bytes(content)
+    assert "ile.json" in assert_one_sentence(capsys, ["run", str(path)])
+
+
+def assert_one_sentence(capsys, arguments):
+    try:
+        code = main(arguments)
+    except SystemExit as ended:
+        code = ended.code
+    said = capsys.readouterr()
+    assert code == 2
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 1
+    assert "Traceback" not in said.err
+    return said.err

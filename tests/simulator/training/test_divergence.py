@@ -1,0 +1,187 @@
+"""Runs that leave the road stop calmly, with a sentence that names rule, step and number."""
+
+import math
+
+import numpy as np
+import pytest
+
+from simulator.experiment.library import load
+from simulator.experiment.patch import apply
+from simulator.experiment.run import Run
+from simulator.training.trainer import WINDOW, Trainer
+from tests.runs import advance, fingerprint, trained_by_reference
+
+RATE = "training.learning_rate"
+
+
+def diverging(**patch):
+    patch = {name.replace("__", "."): value for name, value in patch.items()}
+    return Run(apply(load("spiral").experiment, {RATE: 1e6, **patch}))
+
+
+def test_that_a_learning_rate_of_a_million_ends_in_a_named_divergence():
+    trainer = Trainer(diverging())
+    advance(trainer, 10_000, 1000)
+    assert trainer.ending.kind == "diverged"
+    said = str(trainer.ending.message)
+    assert said.startswith("Diverged: ")
+    assert "1e+06" in said
+    assert f"step {trainer.step + 1}" in said or f"step {trainer.step} " in said
+
+
+@pytest.mark.parametrize("rate", [1e3, 1e6, 1e9])
+@pytest.mark.parametrize("name", ["spiral", "digits", "A4-linear", "D6"])
+def test_that_no_rate_of_the_experiments_crashes(name, rate):
+    run = Run(apply(load(name).experiment, {RATE: rate, "training.epochs": None}))
+    trainer = Trainer(run)
+    advance(trainer, 300, 50)
+    trainer.frame(decision=True)
+    trainer.read()
+    assert trainer.ending is None or trainer.ending.kind == "diverged"
+
+
+def test_that_the_loss_that_is_no_number_is_the_last_one_kept():
+    trainer = Trainer(diverging(training__divergence__enabled=False, training__l2=10.0))
+    losses, penalties = advance(trainer, 10_000, 1000)
+    assert trainer.ending.kind == "diverged"
+    assert np.isfinite(losses[:-1] + penalties[:-1]).all()
+    assert not math.isfinite(losses[-1] + penalties[-1])
+    assert losses.size == trainer.step + 1
+    assert trainer.losses.first_bad_step == losses.size
+    assert f"the loss of step {losses.size} is " in str(trainer.ending.message)
+
+
+def test_that_a_diverged_run_stays_where_it_stopped():
+    trainer = Trainer(diverging())
+    advance(trainer, 10_000, 1000)
+    before, step, ending = fingerprint(trainer), trainer.step, trainer.ending
+    assert [part.size for part in trainer.advance(50, beyond=True)] == [0, 0]
+    assert (fingerprint(trainer), trainer.step, trainer.ending) == (before, step, ending)
+
+
+def test_that_a_diverged_run_can_still_be_looked_at():
+    trainer = Trainer(diverging(training__divergence__enabled=False))
+    advance(trainer, 10_000, 1000)
+    frame = trainer.frame(decision=True)
+    assert frame.step == trainer.step
+    assert len(frame.layers) == 4
+    trainer.read()
+    assert trainer.losses.curve().first_bad_step is not None
+
+
+# --- the rule ---
+
+
+def first_step_over(losses, factor, window):
+    """The rule, slowly: the first step after which the mean of the last `window` losses is too large."""
+    for step in range(window, len(losses) + 1):
+        if np.mean(losses[step - window : step]) > factor * losses[0]:
+            return step
+    return None
+
+
+def first_epoch_over(losses, factor, steps):
+    for step in range(steps, len(losses) + 1, steps):
+        if np.mean(losses[step - steps : step]) > factor * losses[0]:
+            return step
+    return None
+
+
+def reference_losses(run, steps):
+    return [loss.total for loss in trained_by_reference(run, steps, np.float64).losses]
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 1000])
+@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0, 3.0])
+def test_that_the_mean_of_the_last_100_steps_is_judged_at_every_step(factor, chunk):
+    run = diverging(training__learning_rate=3.0, training__divergence__factor=factor)
+    losses = reference_losses(run, 400)
+    expected = first_step_over(losses, factor, WINDOW)
+    trainer = Trainer(run, np.float64)
+    advance(trainer, 400, chunk)
+    if expected is None:
+        assert trainer.ending is None
+    else:
+        assert trainer.step == expected
+        assert f"at step {expected} the mean loss is over {factor:g} times the first loss" in str(
+            trainer.ending.message
+        )
+
+
+def test_that_the_cases_above_hold_both_endings():
+    losses = reference_losses(diverging(training__learning_rate=3.0), 400)
+    assert first_step_over(losses, 1.0, WINDOW) is not None
+    assert first_step_over(losses, 1000.0, WINDOW) is None
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 1000])
+def test_that_the_window_is_an_epoch_where_that_is_longer(chunk):
+    run = diverging(training__learning_rate=1.5, training__batch_size=2, training__divergence__factor=1.1)
+    trainer = Trainer(run, np.float64)
+    window = trainer.steps_per_epoch
+    assert window == 160 > WINDOW
+    losses = reference_losses(run, 500)
+    expected = first_step_over(losses, 1.1, window)
+    assert expected is not None
+    advance(trainer, 500, chunk)
+    assert trainer.step == expected
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 1000])
+@pytest.mark.parametrize("factor", [1.0, 1.5, 3.0])
+def test_that_the_lecture_s_rule_judges_whole_epochs(factor, chunk):
+    run = diverging(
+        training__learning_rate=3.0,
+        training__divergence__factor=factor,
+        training__divergence__judged="epoch",
+    )
+    trainer = Trainer(run, np.float64)
+    losses = reference_losses(run, 400)
+    expected = first_epoch_over(losses, factor, trainer.steps_per_epoch)
+    advance(trainer, 400, chunk)
+    assert trainer.step == (expected or 400)
+    assert (trainer.ending is None) == (expected is None)
+
+
+def test_that_the_rule_can_be_switched_off():
+    run = diverging(training__learning_rate=3.0, training__divergence__factor=1.0, training__divergence__enabled=False)
+    trainer = Trainer(run)
+    advance(trainer, 400, 50)
+    assert trainer.ending is None
+
+
+def test_that_a_calm_run_does_not_diverge():
+    trainer = Trainer(load("spiral"))
+    advance(trainer, 2000, 500)
+    assert trainer.ending is None
+
+
+# --- weights ---
+
+
+def test_that_weights_that_are_no_numbers_end_the_run():
+    trainer = Trainer(load("spiral"))
+    trainer.advance(10)
+    trainer.state.parameters[-1] = np.inf
+    advance(trainer, 200, 50)
+    assert trainer.ending.kind == "diverged"
+
+
+def test_that_a_dead_branch_with_infinite_weights_is_found_though_the_loss_is_fine():
+    """A unit that is always off hides its weights from the loss; the look at the parameters finds them."""
+    trainer = Trainer(Run(apply(load("spiral").experiment, {"network.1": {"kind": "relu"}})))
+    first_bias = trainer.program.placed[1]
+    trainer.state.parameters[first_bias.offset] = -np.inf
+    advance(trainer, 200, 7)
+    assert trainer.ending.kind == "diverged"
+    assert "a weight is no longer a finite number" in str(trainer.ending.message)
+    assert trainer.step == trainer.steps_per_epoch
+
+
+def test_that_a_run_never_finishes_with_weights_that_are_no_numbers():
+    run = Run(apply(load("spiral").experiment, {"training.epochs": 2}))
+    trainer = Trainer(run)
+    first_bias = trainer.program.placed[1]
+    trainer.state.parameters[first_bias.offset] = -np.inf
+    advance(trainer, 200, 7)
+    assert trainer.ending.kind == "diverged"

@@ -1,0 +1,221 @@
+"""Two equal runs are equal bit by bit, however they are cut into chunks and whatever is looked at meanwhile."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.experiment.experiment import Divergence, Experiment
+from simulator.experiment.library import load
+from simulator.experiment.patch import apply
+from simulator.experiment.run import Run
+from simulator.training.commands import Load, Play, SetSpeed, ShowParts
+from simulator.training.events import Ended
+from simulator.training.runner import Runner
+from simulator.training.trainer import Trainer
+from tests.runs import advance, fingerprint
+from tests.strategies import live_patches, small_experiments
+
+STEPS = 100
+CHUNKS = [1, 7, 1000]
+
+divergences = st.builds(
+    Divergence, enabled=st.booleans(), factor=st.floats(1, 10), judged=st.sampled_from(["step", "epoch"])
+)
+
+
+def record(trainer, chunk, frames=False, steps=STEPS):
+    """Everything a run leaves behind: losses, penalties, state, readings, ending."""
+    losses, penalties = advance(trainer, steps, chunk, frames)
+    readings = trainer.readings.readings()
+    columns = [column.tobytes() for column in vars(readings).values()]
+    ending = None if trainer.ending is None else (trainer.ending.kind, str(trainer.ending.message))
+    return (
+        losses.tobytes(),
+        penalties.tobytes(),
+        *fingerprint(trainer),
+        trainer.step,
+        trainer.position,
+        ending,
+        *columns,
+    )
+
+
+@given(small_experiments())
+def test_that_chunks_of_any_size_give_equal_runs(experiment):
+    runs = [record(Trainer(Run(experiment)), chunk) for chunk in CHUNKS]
+    assert runs[0] == runs[1] == runs[2]
+
+
+@given(small_experiments())
+def test_that_looking_at_a_run_does_not_change_it(experiment):
+    assert record(Trainer(Run(experiment)), 7, frames=True) == record(Trainer(Run(experiment)), 1000)
+
+
+@given(small_experiments(calm=False), divergences)
+def test_that_runs_that_explode_are_equal_in_chunks_of_any_size_up_to_the_explosion(experiment, rule):
+    experiment = apply(
+        experiment,
+        {
+            "training.divergence.enabled": rule.enabled,
+            "training.divergence.factor": rule.factor,
+            "training.divergence.judged": rule.judged,
+        },
+    )
+    runs = [record(Trainer(Run(experiment)), chunk)[:8] for chunk in CHUNKS]
+    assert runs[0] == runs[1] == runs[2]
+
+
+def test_that_the_readings_before_an_explosion_are_equal_in_chunks_of_any_size():
+    experiment = apply(
+        load("spiral").experiment,
+        {"training.learning_rate": 1e9, "training.batch_size": 1000, "training.divergence.enabled": False},
+    )
+    runs = [record(Trainer(Run(experiment)), chunk) for chunk in CHUNKS]
+    assert runs[0] == runs[1] == runs[2]
+
+
+def test_that_frames_of_every_step_are_equal_in_chunks_of_any_size():
+    def frames(chunk):
+        trainer = Trainer(load("spiral"))
+        advance(trainer, 63, chunk)
+        return trainer.frame()
+
+    first, *others = [frames(chunk) for chunk in CHUNKS]
+    for other in others:
+        assert other.loss == first.loss
+        for ours, theirs in zip(other.layers, first.layers, strict=True):
+            np.testing.assert_array_equal(ours.output.counts, theirs.output.counts)
+            assert (ours.mean, ours.std, ours.dead) == (theirs.mean, theirs.std, theirs.dead)
+            assert ours.output_gradient.norm == theirs.output_gradient.norm
+
+
+def test_that_wide_networks_are_equal_in_chunks_of_any_size():
+    """Wide enough for BLAS."""
+    experiment = load("digits").experiment
+    runs = [record(Trainer(Run(experiment)), chunk, steps=60) for chunk in (1, 1000)]
+    assert runs[0] == runs[1]
+
+
+# --- edits ---
+
+
+@given(
+    small_experiments(),
+    st.lists(st.tuples(st.integers(0, 40), live_patches()), max_size=4),
+    st.sampled_from(CHUNKS),
+)
+def test_that_a_run_with_live_edits_replays_itself_from_its_log(experiment, edits, chunk):
+    live = Trainer(Run(experiment))
+    losses, penalties = [], []
+    for wait, patch in edits:
+        parts = advance(live, wait, chunk)
+        losses.append(parts[0])
+        penalties.append(parts[1])
+        live.edit(patch)
+    parts = advance(live, 30, chunk)
+    losses.append(parts[0])
+    again = Trainer(live.run)
+    replayed, _ = advance(again, live.step, 1000)
+    assert replayed.tobytes() == np.concatenate(losses).tobytes()
+    assert fingerprint(again) == fingerprint(live)
+    assert again.experiment == live.experiment == live.run.at(live.step)
+    assert again.run == live.run
+
+
+@given(small_experiments(), st.lists(st.tuples(st.integers(0, 90), live_patches()), max_size=4))
+def test_that_edits_in_the_log_take_effect_in_chunks_of_any_size(experiment, edits):
+    run = Run(experiment)
+    for step, patch in sorted(edits, key=lambda edit: edit[0]):
+        run = run.with_edit(step, patch)
+    runs = [record(Trainer(run), chunk) for chunk in CHUNKS]
+    assert runs[0] == runs[1] == runs[2]
+
+
+def test_that_an_edit_undone_at_once_changes_nothing_but_the_log():
+    plain, edited = Trainer(load("spiral")), Trainer(load("spiral"))
+    advance(plain, 50, 10)
+    advance(edited, 20, 10)
+    edited.edit({"training.learning_rate": 0.7})
+    edited.edit({"training.learning_rate": plain.experiment.training.learning_rate})
+    advance(edited, 30, 10)
+    assert fingerprint(edited) == fingerprint(plain)
+    assert len(edited.run.edits) == 2
+
+
+# --- what a run depends on ---
+
+
+def test_that_a_name_changes_nothing():
+    experiment = load("spiral").experiment
+    runs = [record(Trainer(Run(apply(experiment, {"name": name}))), 1000) for name in ("a", "b")]
+    assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize("seed", ["data", "weights", "order"])
+def test_that_every_seed_matters(seed):
+    experiment = load("spiral").experiment
+    runs = [record(Trainer(Run(apply(experiment, {f"seeds.{seed}": value}))), 1000)[0] for value in (1, 2)]
+    assert runs[0] != runs[1]
+
+
+def test_that_the_weight_seed_changes_neither_points_nor_order():
+    one, other = (Trainer(Run(apply(Experiment(), {"seeds.weights": seed}))) for seed in (1, 2))
+    np.testing.assert_array_equal(one.facts.dataset.features, other.facts.dataset.features)
+    np.testing.assert_array_equal(one.facts.training, other.facts.training)
+
+
+def test_that_a_layer_that_stays_keeps_its_weights_when_another_comes_before_it():
+    layer = {"kind": "dense", "units": 2}
+    before = apply(Experiment(), {"network": [{**layer, "key": 1}, {**layer, "key": 2}]})
+    after = apply(before, {"network": [{**layer, "key": 3}, {**layer, "key": 1}, {**layer, "key": 2}]})
+
+    def weights(experiment, key):
+        trainer = Trainer(Run(experiment))
+        item = next(i for i in trainer.program.placed if i.key == key and i.block.role == "weight")
+        return trainer.state.parameters[item.span]
+
+    for key in (1, 2):
+        np.testing.assert_array_equal(weights(before, key), weights(after, key))
+
+
+# --- the runner ---
+
+
+def losses_of_runner(run, speed, decision):
+    runner = Runner()
+    runner.start()
+    try:
+        runner.send(SetSpeed(speed))
+        runner.send(ShowParts(decision))
+        runner.send(Load(1, run))
+        runner.send(Play())
+        deadline = time.monotonic() + 60
+        while not any(isinstance(event, Ended) for event in runner.events()):
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        return runner.latest().losses
+    finally:
+        assert runner.close(30)
+
+
+@pytest.mark.parametrize("speed", [None, 50_000.0, 2000.0, 500.0])
+@pytest.mark.parametrize("decision", [False, True])
+def test_that_speed_and_pictures_change_nothing(speed, decision):
+    run = Run(apply(load("spiral").experiment, {"training.epochs": 20}))
+    curve = losses_of_runner(run, speed, decision)
+    data, penalties = Trainer(run).advance(1000)
+    assert curve.step.size == data.size == 200
+    np.testing.assert_array_equal(curve.mean, data + penalties)
+
+
+def test_that_training_on_beyond_the_end_is_training_that_never_ended():
+    asked = Trainer(Run(apply(load("spiral").experiment, {"training.epochs": 2})))
+    while asked.ending is None:
+        asked.advance(3)
+    asked.advance(30, beyond=True)
+    endless = Trainer(load("spiral"))
+    advance(endless, asked.step, 1000)
+    assert fingerprint(asked) == fingerprint(endless)
