@@ -29,10 +29,10 @@ from simulator.experiment.patch import (
 )
 from simulator.experiment.run import Edit, Run
 from simulator.initializers import INITIALIZERS
-from simulator.layers import LAYERS, Activation, Layer
+from simulator.layers import LAYERS, Activation, Layer, Weighted
 from simulator.layers.dense import Dense
 from simulator.losses import LOSSES
-from simulator.message import N_, Message
+from simulator.message import N_, InSentence, Message
 from simulator.optimizers import OPTIMIZERS
 from simulator.training.commands import (
     Change,
@@ -94,6 +94,7 @@ __all__ = [
     "Frame",
     "Gradient",
     "Histogram",
+    "InSentence",
     "Kind",
     "Layer",
     "LayerFrame",
@@ -124,6 +125,7 @@ __all__ = [
     "StepOnce",
     "Switch",
     "Training",
+    "Weighted",
     "apply",
     "cards",
     "declared_at",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from simulator.experiment.experiment import Experiment
-from simulator.layers import Activation, Layer
+from simulator.layers import Activation, Layer, Weighted
 from simulator.layers.dense import Dense
 from simulator.message import N_, Message
 
@@ -32,10 +32,19 @@ class Card:
     @property
     def activation_at(self) -> int:
         """Index in the network of the activation, or of the place where one would be inserted."""
+        return self.place_of(Activation)
+
+    def place_of(self, kind: type[Layer]) -> int:
+        """Index in the network of the first entry of `kind`, or of the place where one would be inserted."""
         for offset, entry in enumerate(self.entries):
-            if isinstance(entry, Activation):
+            if isinstance(entry, kind):
                 return self.first + offset
-        return self.first + 1
+        before = [offset for offset, entry in enumerate(self.entries) if entry.place <= kind.place]
+        return self.first + max(before, default=-1) + 1
+
+    def has(self, kind: type[Layer]) -> bool:
+        """Tell whether the card holds an entry of `kind`."""
+        return any(isinstance(entry, kind) for entry in self.entries)
 
 
 def cards(network: tuple[Layer, ...]) -> tuple[Card, ...]:
@@ -49,12 +58,12 @@ def cards(network: tuple[Layer, ...]) -> tuple[Card, ...]:
 
 
 def with_keys(network: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    """Give every dense entry a key of its own: one that has none, or a copy of an earlier entry, gets the next free."""
+    """Give every weighted entry a key of its own: one without, or a copy of an earlier one, gets the next free."""
     used: set[int] = set()
-    highest = max((entry.key for entry in network if isinstance(entry, Dense)), default=0)
+    highest = max((entry.key for entry in network if isinstance(entry, Weighted)), default=0)
     result: list[Layer] = []
     for entry in network:
-        if isinstance(entry, Dense):
+        if isinstance(entry, Weighted):
             if entry.key <= 0 or entry.key in used:
                 highest += 1
                 entry = msgspec.structs.replace(entry, key=highest)

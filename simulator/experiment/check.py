@@ -6,6 +6,7 @@ One walk over the declarations serves files, the command line and forms: it name
 import math
 import types
 import typing
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
@@ -58,10 +59,15 @@ def _who(about: Field | None, raw: object) -> dict[str, object]:
     return {"field": InSentence(field), "value": f'"{shown}"' if isinstance(raw, str) else shown}
 
 
+@cache
+def _hints(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    return typing.get_type_hints(struct, include_extras=True)
+
+
 def _check_struct(raw: object, struct: type[msgspec.Struct], place: Message) -> None:
     if not isinstance(raw, dict):
         raise _no_group(raw, place)
-    hints = typing.get_type_hints(struct, include_extras=True)
+    hints = _hints(struct)
     tag_field = struct.__struct_config__.tag_field
     for name, value in raw.items():
         if name == tag_field:

@@ -29,6 +29,7 @@ class Layer(Kind, frozen=True):
     """
 
     weighted: ClassVar[bool] = False  # opens a card on screen
+    place: ClassVar[int] = 0  # order within a card: weights 0, batch norm 1, activation 2, dropout 3
     elementwise: ClassVar[bool] = False  # an activation: y[i] depends on x[i] alone
     needs_batch: ClassVar[bool] = False  # an example alone in its mini-batch teaches it nothing
     bounds: ClassVar[tuple[float, float] | None] = None  # the range of values, where it is bounded
@@ -58,7 +59,16 @@ class Layer(Kind, frozen=True):
         return ()
 
 
+class Weighted(Layer, frozen=True):
+    """A layer with weights of its own: it opens a card."""
+
+    weighted: ClassVar[bool] = True
+
+    key: int = 0  # stable identity: seeds the weights, wherever the layer stands; 0 = give me one
+
+
 class Activation(Layer, frozen=True):
     """An activation function: elementwise, no shape of its own."""
 
     elementwise: ClassVar[bool] = True
+    place: ClassVar[int] = 2

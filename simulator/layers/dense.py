@@ -9,18 +9,17 @@ from simulator.declaration import Field
 from simulator.initializers import AnyInitializer
 from simulator.initializers.constant import Constant
 from simulator.initializers.he import He
-from simulator.layers.base import Block, Layer, Shape
+from simulator.layers.base import Block, Shape, Weighted
 from simulator.message import N_
 
 
-class Dense(Layer, tag="dense", frozen=True):
+class Dense(Weighted, tag="dense", frozen=True):
     """y = x @ W + b."""
 
     label: ClassVar[str] = N_("Dense")
     help: ClassVar[str] = N_("Fully connected: every unit sees every input.")
     source: ClassVar[str] = "A4"
     rank: ClassVar[int] = 0
-    weighted: ClassVar[bool] = True
 
     units: Annotated[
         int,
@@ -34,7 +33,6 @@ class Dense(Layer, tag="dense", frozen=True):
         float,
         Field(N_("Biases at the start"), low=-100, high=100, help=N_("The value every bias starts from.")),
     ] = 0.0
-    key: int = 0  # stable identity: seeds the weights, wherever the layer stands; 0 = give me one
 
     def output_shape(self, shape: Shape) -> Shape:
         return (self.units,)
