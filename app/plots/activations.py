@@ -36,7 +36,7 @@ class ActivationsPlot(Plot):
         empty = _("The distribution of each layer's outputs will be drawn here.")
         super().__init__(theme, _("Activations"), empty)
         self._columns = 1
-        self._widths: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
+        self._limits: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
         self.now = Bars()
         self.start = Bars()
         self.canvas.add(self.start, depth=2)
@@ -58,15 +58,17 @@ class ActivationsPlot(Plot):
         self._columns = len(layers)
         limits = tuple(layer.output.limit for layer in layers)
         first_limits = tuple(layer.output.limit for layer in first)
-        if (limits, first_limits) != self._widths:
-            self._widths = (limits, first_limits)
-            shares = [one / other for one, other in zip(first_limits, limits, strict=False)]
-            self.now.setOpts(**_places([1.0] * len(layers)))
-            self.start.setOpts(**_places(shares))
-        self.now.setVisible(self._is_shown(NOW))
-        self.now.setOpts(height=_heights([layer.output for layer in layers]))
-        self.start.setVisible(self._is_shown(START))
-        self.start.setOpts(height=_heights([layer.output for layer in first[: len(layers)]]))
+        shares = [one / other for one, other in zip(first_limits, limits, strict=True)]
+        # places change with the network and its ranges, heights with every frame
+        moved = (limits, first_limits) != self._limits
+        self._limits = (limits, first_limits)
+        for item, key, shown, widths in (
+            (self.now, NOW, layers, [1.0] * len(layers)),
+            (self.start, START, first, shares),
+        ):
+            item.setVisible(self._is_shown(key))
+            places = _places(widths) if moved else {}
+            item.setOpts(height=_heights([layer.output for layer in shown]), **places)
         self._write(layers)
         self._set_subtitle(self._words(layers))
 

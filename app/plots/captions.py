@@ -1,7 +1,7 @@
 """What is written under each histogram: the layer, its range, its share of zeros, laid out as room allows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.i18n import _
@@ -13,6 +13,7 @@ from simulator import Histogram, LayerFrame
 
 GAP: Final = 8
 """Pixels between neighbours."""
+WIDEST_SHARE: Final = 0.999
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class Caption:
         """Return all but the name in one line."""
         return " · ".join(part for part in (self.limit, self.zeros, self.bad) if part)
 
+    def widest(self) -> str:
+        """Return details at least as wide: what fits must not depend on a share that changes with every frame."""
+        return replace(self, zeros=_zeros(WIDEST_SHARE) if self.zeros else "").details()
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -41,7 +46,7 @@ class Layout:
 def caption(layer: LayerFrame, name: str) -> Caption:
     """Return what is to be said of one layer."""
     histogram = layer.output
-    zeros = _("{share} zero").format(share=percent(histogram.zero_share)) if histogram.zeros else ""
+    zeros = _zeros(histogram.zero_share) if histogram.zeros else ""
     bad = _("{number} not finite").format(number=count(histogram.not_finite)) if histogram.not_finite else ""
     return Caption(name, f"±{short(histogram.limit)}", zeros, bad)
 
@@ -54,25 +59,33 @@ def lay_out(captions: Sequence[Caption], histograms: Sequence[Histogram], width:
         # the chosen layer's name is in semi-bold
         return all(ink.width(text, "strong tick") <= room for text in texts)
 
-    whole = [f"{each.name} · {each.details()}" for each in captions]
-    if fits(whole):
-        return Layout((tuple(whole),))
-    names, details = tuple(each.name for each in captions), tuple(each.details() for each in captions)
-    if fits(names) and fits(details):
-        return Layout((names, details))
-    heads, lines = [""], [names]
-    heads.append(_("range"))
-    lines.append(tuple(each.limit for each in captions))
-    if any(histogram.zeros for histogram in histograms):
+    if fits([f"{each.name} · {each.widest()}" for each in captions]):
+        return Layout((tuple(f"{each.name} · {each.details()}" for each in captions),))
+    names = tuple(each.name for each in captions)
+    if fits(names) and fits([each.widest() for each in captions]):
+        return Layout((names, tuple(each.details() for each in captions)))
+    return _table(captions, histograms, width, ink)
+
+
+def _table(captions: Sequence[Caption], histograms: Sequence[Histogram], width: float, ink: Ink) -> Layout:
+    """Return names and numbers under each other, with what the numbers are at the left."""
+    heads, lines = ["", _("range")], [tuple(each.limit for each in captions)]
+    with_zeros = any(histogram.zeros for histogram in histograms)
+    if with_zeros:
         heads.append(_("zero"))
         lines.append(tuple(percent(histogram.zero_share) for histogram in histograms))
     if any(histogram.not_finite for histogram in histograms):
         heads.append(_("not finite"))
-        lines.append(tuple(short(histogram.not_finite) for histogram in histograms))
-    gutter = max(ink.width(head) for head in heads) + GAP
-    room = (width - gutter) / max(1, len(captions)) - GAP
-    lines[0] = tuple(fit_names(names, room, lambda text: ink.width(text, "strong tick")))
-    return Layout(tuple(lines), tuple(heads), gutter)
+        lines.append(tuple(count(histogram.not_finite) for histogram in histograms))
+
+    def room() -> float:
+        return (width - max(ink.width(head) for head in heads) - GAP) / max(1, len(captions)) - GAP
+
+    if with_zeros and ink.width(percent(WIDEST_SHARE)) > room():
+        heads[2] = _("zero, %")
+        lines[1] = tuple(short(round(100 * histogram.zero_share)) for histogram in histograms)
+    names = fit_names([each.name for each in captions], room(), lambda text: ink.width(text, "strong tick"))
+    return Layout((tuple(names), *lines), tuple(heads), max(ink.width(head) for head in heads) + GAP)
 
 
 def caption_notes(
@@ -90,3 +103,7 @@ def caption_notes(
             colour = "text" if strong else "muted"
             notes.append(Note(text, column, middle, colour, "strong tick" if strong else "tick", CENTRE))
     return notes
+
+
+def _zeros(share: float) -> str:
+    return _("{share} zero").format(share=percent(share))

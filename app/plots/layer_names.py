@@ -38,4 +38,6 @@ def _number_alone(name: str) -> str:
 
 def _cut(name: str, room: float, width: Callable[[str], float]) -> str:
     """Return as many first letters as there is room for: "Out" says enough beside a row of numbers."""
+    if name.isdigit():  # half a number is a lie
+        return name
     return next((name[:letters] for letters in (3, 2) if width(name[:letters]) <= room), name[:1])
