@@ -106,12 +106,9 @@ class CoarseDecades:
             return self._ends or (-self._least, 0)
         low, high = self._below(min(finite)), -self._below(-max(finite))
         if self._ends is not None:
-            inside = self._ends[0] <= low and high <= self._ends[1]
-            used = high - low >= _SHRINK * (self._ends[1] - self._ends[0]) - 1
-            if inside and used:
-                return self._ends
-            if used:
-                low, high = min(low, self._ends[0]), max(high, self._ends[1])
+            lowest, highest = min(low, self._ends[0]), max(high, self._ends[1])
+            if high - low >= _SHRINK * (highest - lowest):
+                low, high = lowest, highest
         low -= max(0.0, self._least - (high - low))
         self._ends = (low, high)
         return self._ends
