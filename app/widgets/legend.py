@@ -14,6 +14,8 @@ from app.theme import Theme
 _MARK: Final = 13
 _GAP: Final = 6
 _RING: Final = 3
+_SPACING: Final = 8
+_TIGHT: Final = 1
 
 
 class LegendButton(QAbstractButton):
@@ -39,27 +41,29 @@ class LegendButton(QAbstractButton):
             self._say(self.isChecked())
             self.updateGeometry()
 
-    def full_width(self) -> int:
-        """Return the pixels it takes with its words."""
+    def width_of(self, brief: bool) -> int:
+        """Return the pixels it takes, without or with its words."""
+        if brief:
+            return self._theme.px(_MARK)
         words = QFontMetrics(self._theme.font("control")).horizontalAdvance(self.text()) + 1
         return self._theme.px(_MARK) + _GAP + words + 2 * _RING
 
     def sizeHint(self) -> QSize:
         height = QFontMetrics(self._theme.font("control")).height() + 2 * _RING
-        return QSize(self._theme.px(_MARK) + 2 * _RING if self._brief else self.full_width(), height)
+        return QSize(self.width_of(self._brief), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens, size = self._theme.tokens, self._theme.px(_MARK)
+        tokens, size = self._theme.tokens, self._theme.px(_MARK) - (2 if self._brief else 0)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         colour = QColor(getattr(tokens, self.entry.colour, self.entry.colour))
-        middle = QPointF(_RING + size / 2, self.height() / 2)
+        middle = QPointF(self.width() / 2 if self._brief else _RING + size / 2, self.height() / 2)
         self._paint_mark(painter, middle, size, colour)
         if self._brief:
             return
@@ -120,7 +124,7 @@ class Legend(QWidget):
         self._entries: tuple[LegendEntry, ...] = ()
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
+        self._layout.setSpacing(_SPACING)
         self.setAccessibleName(_("Legend"))
 
     @property
@@ -144,15 +148,21 @@ class Legend(QWidget):
             button.toggled.connect(lambda shown, key=entry.key: self.toggled.emit(key, shown))
             self._layout.addWidget(button)
 
-    def full_width(self) -> int:
-        """Return the pixels that all lines take with their words."""
+    def width_of(self, brief: bool, spacing: int = _SPACING) -> int:
+        """Return the pixels that all lines take, without or with their words."""
         buttons = self.buttons
-        return sum(button.full_width() for button in buttons) + self._layout.spacing() * max(0, len(buttons) - 1)
+        return sum(button.width_of(brief) for button in buttons) + spacing * max(0, len(buttons) - 1)
 
-    def set_brief(self, brief: bool) -> None:
-        """Show marks alone; the words go to the tooltips."""
+    def fit(self, room: int) -> None:
+        """Take at most `room` pixels: with words, as marks alone, as marks close together, or not at all."""
+        brief = self.width_of(brief=False) > room
+        spacing = _TIGHT if brief and self.width_of(brief=True) > room else _SPACING
+        # Qt lays out anew even where the spacing is the same, and the card fits its legend after each layout
+        if spacing != self._layout.spacing():
+            self._layout.setSpacing(spacing)
         for button in self.buttons:
             button.set_brief(brief)
+        self.setVisible(bool(self._entries) and self.width_of(brief, spacing) <= room)
 
     def apply_theme(self, theme: Theme) -> None:
         """Wear the theme's present colours and type."""

@@ -196,7 +196,6 @@ class PlotCard(QFrame):
         self._title.setText(plot.title)
         self._subtitle.set_text(plot.subtitle)
         self._legend.set_entries(plot.legend())
-        self._legend.setVisible(bool(plot.legend()))
 
         self._fit_legend()
 
@@ -205,7 +204,7 @@ class PlotCard(QFrame):
 
     def _fit_legend(self) -> None:
         """Give way where the header is full: first titles in the switch get short, then the legend has marks alone."""
-        wanted = self._legend.full_width()
+        wanted = self._legend.width_of(brief=False)
         spare = self._room_for_legend() - wanted
         if len(self._offered) > 1:
             saved = sum(self._saved(plot) for plot in self._plots)
@@ -214,7 +213,7 @@ class PlotCard(QFrame):
                 self._short = short
                 self._name_choices()
                 spare = self._room_for_legend() - wanted
-        self._legend.set_brief(spare < 0)
+        self._legend.fit(spare + wanted)
 
     def _room_for_legend(self) -> int:
         """Return the pixels that title, switch and tools leave."""
