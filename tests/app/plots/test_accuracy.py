@@ -1,0 +1,117 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+
+from app.plots.accuracy import VALIDATION, AccuracyPlot
+from app.plots.curve_plot import MOST_POINTS, spread
+from simulator import Picture
+from tests.app.canned import make_facts, make_picture
+from tests.app.plots.conftest import ShowPlot, assert_readable, texts
+
+
+def with_accuracies(picture: Picture, training: float, validation: float) -> Picture:
+    size = picture.readings.epoch.size
+    readings = replace(
+        picture.readings,
+        training_accuracy=np.full(size, training),
+        validation_accuracy=np.full(size, validation),
+    )
+    return replace(picture, readings=readings)
+
+
+def test_that_the_curves_are_the_readings(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    picture = make_picture(1800)
+    plot.show_picture(picture)
+    for curve, values in (
+        (plot.training, picture.readings.training_accuracy),
+        (plot.validation, picture.readings.validation_accuracy),
+    ):
+        x, y = curve.getData()
+        assert np.array_equal(x, picture.readings.epoch)
+        assert np.array_equal(y, values)
+    assert plot.gap.polygon.size() == 2 * picture.readings.epoch.size
+    assert plot.validation.opts["pen"].style() == Qt.PenStyle.CustomDashLine
+
+
+def test_that_long_runs_are_thinned_to_their_ends(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    picture = make_picture(21 * 5000)
+    plot.show_picture(picture)
+    x, y = plot.validation.getData()
+    assert x.size == MOST_POINTS
+    assert (x[0], x[-1]) == (0, 5000)
+    assert y[-1] == picture.readings.validation_accuracy[-1]
+
+
+def test_that_ends_and_gap_are_written(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    plot.show_picture(with_accuracies(make_picture(1800), 0.98, 0.91))
+    assert texts(plot) == ["train 98\N{NO-BREAK SPACE}%", "val 91\N{NO-BREAK SPACE}%"]
+    assert plot.subtitle == "gap 7 points"
+    assert "a gap of 7 points" in plot.describe()
+    plot.set_compact(True)
+    assert plot.subtitle == "gap 7 points · by epoch"
+
+
+@pytest.mark.parametrize(("training", "validation"), [(1, 1), (0.99, 0.98), (0.4, 0.41), (0, 0), (1, 0)])
+def test_that_values_at_the_ends_keep_apart(show_plot: ShowPlot, training: float, validation: float) -> None:
+    plot = show_plot(AccuracyPlot)
+    plot.show_picture(with_accuracies(make_picture(400), training, validation))
+    assert_readable(plot.canvas)
+
+
+def test_that_nothing_validates_is_said(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    plot.set_facts(make_facts(validation=False))
+    plot.show_picture(make_picture(400, validation=False))
+    assert plot.subtitle == "nothing validates"
+    assert plot.gap.polygon.size() == 0
+    assert len(plot.legend()) == 1
+    assert len(texts(plot)) == 1
+
+
+def test_that_a_missing_reading_leaves_a_hole(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    picture = make_picture(1800)
+    values = picture.readings.validation_accuracy.copy()
+    values[[3, -1]] = np.nan
+    plot.show_picture(replace(picture, readings=replace(picture.readings, validation_accuracy=values)))
+    plot.grab()
+    assert plot.gap.polygon.size() == 2 * (values.size - 2)
+    assert plot.subtitle == ""
+
+
+def test_that_one_reading_is_a_point(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    plot.show_picture(make_picture(0))
+    plot.grab()
+    assert plot.canvas.words == ""
+    assert_readable(plot.canvas)
+
+
+def test_that_the_mouse_reads_both_curves(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    plot.show_picture(with_accuracies(make_picture(1800), 0.98, 0.91))
+    plot.canvas.pointed.emit(QPointF(40.3, 0.7))
+    assert "epoch 40 · train 98\N{NO-BREAK SPACE}% · val 91\N{NO-BREAK SPACE}%" in texts(plot)
+    plot.canvas.pointed.emit(QPointF(-5, 0.7))
+    assert any(text.startswith("epoch 0 ·") for text in texts(plot))
+
+
+def test_that_validation_can_be_hidden(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    plot.show_picture(make_picture(1800))
+    plot.set_series_shown(VALIDATION, False)
+    assert not plot.validation.isVisible()
+    assert not plot.gap.isVisible()
+    assert len(texts(plot)) == 1
+
+
+def test_that_rows_are_spread_and_stay_inside() -> None:
+    assert spread([10, 12], 16, 0, 100) == [10, 26]
+    assert spread([99, 98], 16, 0, 100) == [100, 84]
+    assert spread([50], 16, 0, 100, taken=[55]) == [39]
+    assert spread([60], 16, 0, 100, taken=[55]) == [71]

@@ -1,0 +1,118 @@
+"""The card round a plot, and its legend."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.plots.decision_map import DecisionMapPlot
+from app.plots.loss import RAW, LossPlot
+from app.plots.marks import CIRCLE, DASHES, LINE, SWATCH, LegendEntry
+from app.plots.update_ratio import UpdateRatioPlot
+from app.theme import Theme
+from app.widgets.legend import Legend
+from app.widgets.plot_card import PlotCard
+from tests.app.canned import make_facts, make_picture
+
+ENTRIES = (
+    LegendEntry("a", "now", SWATCH, "accent"),
+    LegendEntry("b", "smoothed", LINE, "accent"),
+    LegendEntry("c", "validation", DASHES, "#D55E00"),
+    LegendEntry("d", "A", CIRCLE, "text"),
+)
+
+
+def make_card(qtbot: QtBot, theme: Theme, width: int, *plots: type) -> PlotCard:
+    # in a window of its own a card would not get smaller than its header
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 300)
+    card = PlotCard(theme, *(kind(theme) for kind in plots), parent=window)
+    card.resize(width, 280)
+    card.host = window  # or Python would give the window away
+    window.show()
+    qtbot.waitExposed(window)
+    return card
+
+
+def test_that_a_legend_is_worked_with_the_keyboard(qtbot: QtBot, theme: Theme) -> None:
+    legend = Legend(theme)
+    qtbot.addWidget(legend)
+    legend.set_entries(ENTRIES)
+    legend.show()
+    qtbot.waitExposed(legend)
+    first = legend.buttons[0]
+    assert first.focusPolicy() & Qt.FocusPolicy.TabFocus
+    first.setFocus()
+    with qtbot.waitSignal(legend.toggled) as toggled:
+        QTest.keyClick(first, Qt.Key.Key_Space)
+    assert toggled.args == ["a", False]
+    assert first.accessibleName() == "now, hidden"
+    legend.grab()
+
+
+def test_that_what_is_hidden_stays_hidden_when_the_colours_change(qtbot: QtBot, theme: Theme) -> None:
+    legend = Legend(theme)
+    qtbot.addWidget(legend)
+    legend.set_entries(ENTRIES)
+    legend.buttons[1].click()
+    legend.set_entries([LegendEntry(entry.key, entry.text, entry.shape, "muted") for entry in ENTRIES])
+    assert [button.isChecked() for button in legend.buttons] == [True, False, True, True]
+
+
+def test_that_a_click_in_the_legend_hides_a_curve(qtbot: QtBot, theme: Theme) -> None:
+    card = make_card(qtbot, theme, 440, LossPlot)
+    card.plot.show_picture(make_picture())
+    assert card.legend.buttons[0].entry.key == RAW
+    QTest.mouseClick(card.legend.buttons[0], Qt.MouseButton.LeftButton)
+    assert not card.plot.raw.isVisible()
+
+
+def header_of(card: PlotCard) -> tuple[str, bool]:
+    """Return the first title of the switch, and whether the legend has no words."""
+    return card.switch.buttons[0].text(), card.legend.width() < card.legend.width_of(brief=False)
+
+
+def test_that_a_full_header_gives_way_in_order(qtbot: QtBot, theme: Theme) -> None:
+    card = make_card(qtbot, theme, 700, DecisionMapPlot, UpdateRatioPlot)
+    card.plot.set_facts(make_facts(3))
+
+    for width, header in (
+        (700, ("Decision boundary", False)),
+        (450, ("Boundary", False)),
+        (360, ("Boundary", True)),
+        (700, ("Decision boundary", False)),
+    ):
+        card.resize(width, 280)
+        qtbot.waitUntil(lambda header=header: header_of(card) == header)
+        brief = header[1]
+        assert all((f"{button.entry.text}\n" in button.toolTip()) == brief for button in card.legend.buttons)
+
+
+def test_that_the_header_comes_to_rest(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = make_card(qtbot, theme, 380, DecisionMapPlot, UpdateRatioPlot)
+    card.plot.set_facts(make_facts(10))
+    QTest.qWait(50)
+    fits: list[int] = []
+    monkeypatch.setattr(card.legend, "fit", fits.append)
+    QTest.qWait(50)
+    assert fits == []
+
+
+def test_that_one_plot_has_a_title_and_two_have_a_switch(qtbot: QtBot, theme: Theme) -> None:
+    card = make_card(qtbot, theme, 440, DecisionMapPlot, UpdateRatioPlot)
+    assert card.switch.isVisible()
+    card.show_plot(1)
+    card.offer(0, False)
+    assert not card.switch.isVisible()
+    assert card.accessibleName() == "Update : weight"
+
+
+def test_that_changing_words_move_nothing(qtbot: QtBot, theme: Theme) -> None:
+    card = make_card(qtbot, theme, 440, LossPlot)
+    QTest.qWait(50)
+    before = [button.geometry() for button in card.legend.buttons]
+    card.plot._set_subtitle("a very long sentence that has no room at all in the header of this card")
+    QTest.qWait(0)
+    assert [button.geometry() for button in card.legend.buttons] == before

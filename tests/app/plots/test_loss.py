@@ -1,0 +1,145 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+
+from app.plots.loss import RAW, LossPlot
+from simulator import Picture
+from tests.app.canned import make_facts, make_picture
+from tests.app.plots.conftest import ShowPlot, assert_readable, texts
+
+
+def with_losses(picture: Picture, **changes: object) -> Picture:
+    return replace(picture, losses=replace(picture.losses, **changes))
+
+
+def test_that_the_curves_are_the_losses(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    picture = make_picture(3500)
+    plot.show_picture(picture)
+    x, y = plot.raw.getData()
+    assert np.array_equal(x[::2], picture.losses.step)
+    assert np.array_equal(y[::2], picture.losses.low)
+    assert np.array_equal(y[1::2], picture.losses.high)
+    x, y = plot.smooth.getData()
+    assert np.array_equal(x, picture.losses.smooth_step)
+    assert np.array_equal(y, picture.losses.smooth)
+
+
+def test_that_a_logarithmic_axis_shows_exponents(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    picture = make_picture(500)
+    plot.show_picture(picture)
+    plot.set_logarithmic(True)
+    assert plot.smooth.getData()[1] == pytest.approx(np.log10(picture.losses.smooth))
+    assert 3 <= len(plot.canvas.axes.left) <= 5
+    plot.set_logarithmic(False)
+    assert np.array_equal(plot.smooth.getData()[1], picture.losses.smooth)
+
+
+def test_that_guessing_and_the_last_value_are_written(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    plot.set_facts(make_facts(classes=10))
+    plot.show_picture(make_picture(1000, classes=10))
+    assert "guessing · ln 10" in texts(plot)
+    assert any(text.startswith("0.1") for text in texts(plot))
+    assert plot.canvas.y_range[1] > math.log(10)
+    assert "2.30 = ln 10" in plot.describe()
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_that_the_last_value_keeps_clear_of_guessing(show_plot: ShowPlot, logarithmic: bool) -> None:
+    plot = show_plot(LossPlot)
+    plot.set_logarithmic(logarithmic)
+    plot.set_facts(make_facts())
+    picture = make_picture(1000)
+    for value in (0.1, 0.6, 0.68, 0.6931, 0.7, 0.76):
+        plot.show_picture(with_losses(picture, smooth=np.full_like(picture.losses.smooth, value)))
+        assert_readable(plot.canvas)
+
+
+def test_that_a_peak_above_the_axis_is_written(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    plot.set_facts(make_facts())
+    picture = make_picture(900)
+    high = picture.losses.high.copy()
+    high[100] = 37.4
+    plot.show_picture(with_losses(picture, high=high))
+    assert "up to 37" in texts(plot)
+    assert plot.canvas.y_range[1] < 3
+
+
+def test_that_the_first_loss_that_is_not_finite_is_marked(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    picture = make_picture(400)
+    for name in ("low", "mean", "high"):
+        values = getattr(picture.losses, name).copy()
+        values[300:] = np.nan
+        picture = with_losses(picture, **{name: values})
+    smooth = picture.losses.smooth.copy()
+    smooth[200:] = np.inf
+    plot.show_picture(with_losses(picture, smooth=smooth, first_bad_step=301))
+    assert "not finite from step 301" in texts(plot)
+    assert "From step 301 on the loss is not finite." in plot.describe()
+    assert all(math.isfinite(end) for end in (*plot.canvas.x_range, *plot.canvas.y_range))
+
+
+@pytest.mark.parametrize("fill", [0.0, np.nan, np.inf, 1e30, 1e-30])
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_that_odd_losses_do_no_harm(show_plot: ShowPlot, fill: float, logarithmic: bool) -> None:
+    plot = show_plot(LossPlot)
+    plot.set_facts(make_facts())
+    plot.set_logarithmic(logarithmic)
+    picture = make_picture(50)
+    same = np.full_like(picture.losses.mean, fill)
+    plot.show_picture(with_losses(picture, low=same, mean=same, high=same, smooth=same))
+    plot.grab()
+    assert all(math.isfinite(end) for end in (*plot.canvas.x_range, *plot.canvas.y_range))
+
+
+def test_that_no_step_is_no_empty_box(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    plot.show_picture(make_picture(0))
+    assert plot.canvas.words.startswith("No step yet")
+    plot.show_picture(make_picture(30))
+    assert plot.canvas.words == ""
+
+
+def test_that_the_mouse_reads_the_nearest_point(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    picture = make_picture(900)
+    plot.show_picture(picture)
+    plot.canvas.pointed.emit(QPointF(450.4, 0.2))
+    at = int(np.argmin(np.abs(picture.losses.smooth_step - 450.4)))
+    assert any(text.startswith(f"step {round(picture.losses.smooth_step[at])} · loss 0.") for text in texts(plot))
+    assert_readable(plot.canvas)
+    plot.canvas.pointed.emit(None)
+    assert not any(text.startswith("step") for text in texts(plot))
+
+
+def test_that_a_past_step_is_marked_on_the_whole_curve(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    picture = make_picture(900)
+    plot.show_picture(picture)
+    whole = len(plot.canvas.notes)
+    plot.show_picture(replace(picture, frame=replace(picture.frame, step=300)))
+    assert len(plot.canvas.notes) == whole + 1
+
+
+def test_that_raw_losses_can_be_hidden(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    plot.show_picture(make_picture(900))
+    plot.set_series_shown(RAW, False)
+    assert not plot.raw.isVisible()
+    assert plot.smooth.isVisible()
+
+
+def test_that_the_axis_moves_in_coarse_jumps(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    ranges = set()
+    for step in range(10, 2000, 30):
+        plot.show_picture(make_picture(step))
+        ranges.add((plot.canvas.x_range, plot.canvas.y_range))
+    assert len(ranges) < 25

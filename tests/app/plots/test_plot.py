@@ -1,0 +1,163 @@
+"""What holds for every plot."""
+
+import gc
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.plots.accuracy import AccuracyPlot
+from app.plots.activations import ActivationsPlot
+from app.plots.decision_map import DecisionMapPlot
+from app.plots.gradient_flow import GradientFlowPlot
+from app.plots.loss import LossPlot
+from app.plots.plot import Plot
+from app.plots.update_ratio import UpdateRatioPlot
+from app.theme import DARK, Theme
+from tests.app.canned import make_facts, make_picture
+from tests.app.plots.conftest import ShowPlot
+
+ALL = (ActivationsPlot, LossPlot, AccuracyPlot, GradientFlowPlot, DecisionMapPlot, UpdateRatioPlot)
+
+
+@pytest.fixture(params=ALL, ids=lambda kind: kind.__name__)
+def kind(request: pytest.FixtureRequest) -> type[Plot]:
+    return request.param
+
+
+def test_that_an_empty_plot_says_what_will_be_there(kind: type[Plot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    assert plot.canvas.words.endswith(".")
+    assert plot.accessibleName() == plot.title
+    assert plot.accessibleDescription() == plot.canvas.words
+
+
+def test_that_clearing_brings_the_words_back(kind: type[Plot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    empty = plot.canvas.words
+    plot.set_facts(make_facts())
+    plot.show_picture(make_picture())
+    assert plot.canvas.words == ""
+    plot.clear()
+    assert plot.canvas.words == plot.accessibleDescription() == empty
+    assert plot.subtitle == ""
+
+
+def test_that_the_words_follow_the_numbers(kind: type[Plot], show_plot: ShowPlot, qtbot: QtBot) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    plot.show_picture(make_picture())
+    qtbot.waitUntil(lambda: plot.accessibleDescription() == plot.describe())
+    assert any(letter.isdigit() for letter in plot.describe())
+
+
+def test_that_a_hidden_plot_draws_nothing_until_it_is_shown(kind: type[Plot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    plot.hide()
+    plot.show_picture(make_picture())
+    assert plot.canvas.words != "", "still the words of an empty plot"
+    plot.show()
+    assert plot.canvas.words == ""
+
+
+def test_that_two_hundred_pictures_add_no_items(kind: type[Plot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    pictures = [make_picture(40 * index, cards=3) for index in range(1, 11)]
+    plot.show_picture(pictures[0])
+    QTest.qWait(0)
+    scene = plot.canvas.scene()
+    items, children = len(scene.items()), len(plot.children())
+    for index in range(200):
+        plot.show_picture(pictures[index % 10])
+        if index % 20 == 0:
+            QTest.qWait(0)
+    gc.collect()
+    assert (len(scene.items()), len(plot.children())) == (items, children)
+
+
+def test_that_another_theme_and_larger_text_are_worn(kind: type[Plot], show_plot: ShowPlot, theme: Theme) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    plot.show_picture(make_picture())
+    line = plot.canvas.ink.height()
+    theme.set_name("dark")
+    theme.set_text_scale(1.5)
+    plot.apply_theme(theme)
+    assert plot.canvas.ink.height() > 1.3 * line
+    ground = plot.canvas.grab().toImage().pixelColor(QPoint(0, 0))
+    assert ground in (QColor(DARK.card), QColor(DARK.soft))
+
+
+def test_that_the_ground_is_the_card(kind: type[Plot], show_plot: ShowPlot, theme: Theme) -> None:
+    plot = show_plot(kind)
+    assert plot.canvas.grab().toImage().pixelColor(QPoint(1, 1)) == QColor(theme.tokens.card)
+
+
+def test_that_a_chosen_layer_that_is_not_there_does_no_harm(kind: type[Plot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    plot.set_selected_layer(9)
+    plot.show_picture(make_picture(cards=2))
+    plot.grab()
+    plot.set_selected_layer(None)
+    plot.grab()
+
+
+def test_that_no_menu_and_no_zoom_answer_the_mouse(kind: type[Plot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    plot.show_picture(make_picture())
+    before = (plot.canvas.x_range, plot.canvas.y_range, plot.canvas.box.viewRange())
+    middle = plot.canvas.viewport().rect().center()
+    QTest.mousePress(plot.canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(plot.canvas.viewport(), middle + QPoint(40, 20))
+    QTest.mouseRelease(plot.canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle + QPoint(40, 20))
+    QTest.mouseClick(plot.canvas.viewport(), Qt.MouseButton.RightButton, pos=middle)
+    assert (plot.canvas.x_range, plot.canvas.y_range, plot.canvas.box.viewRange()) == before
+    assert plot.canvas.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_that_compact_plots_have_no_names_of_axes(kind: type[Plot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    plot.set_compact(True)
+    plot.show_picture(make_picture())
+    assert plot.canvas.axes.name == ""
+
+
+def test_that_another_run_begins_with_ranges_of_its_own(kind: type[Plot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    plot.show_picture(make_picture(20))
+    fresh = (plot.canvas.x_range, plot.canvas.y_range)
+    plot.show_picture(make_picture(9000))
+    plot.show_picture(make_picture(20, run_id=2))
+    assert (plot.canvas.x_range, plot.canvas.y_range) == fresh
+
+
+def test_that_pixels_and_data_agree(kind: type[Plot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    plot.show_picture(make_picture())
+    canvas = plot.canvas
+    for share in (0.0, 0.3, 1.0):
+        x = canvas.x_range[0] + share * (canvas.x_range[1] - canvas.x_range[0])
+        y = canvas.y_range[0] + share * (canvas.y_range[1] - canvas.y_range[0])
+        ours = canvas.to_pixels(x, y)
+        theirs = canvas.box.mapViewToScene(QPointF(x, y))
+        assert (ours - theirs).manhattanLength() < 1e-3 * canvas.width()
+        back = canvas.to_data(ours)
+        assert (back.x(), back.y()) == pytest.approx((x, y), abs=1e-6)
+
+
+def test_that_a_still_picture_is_drawn_fine(show_plot: ShowPlot, qtbot: QtBot) -> None:
+    plot = show_plot(LossPlot)
+    plot.show_picture(make_picture())
+    assert not plot.smooth.opts["antialias"]
+    qtbot.waitUntil(lambda: plot.smooth.opts["antialias"], timeout=3000)
+    plot.show_picture(make_picture(1000))
+    assert not plot.smooth.opts["antialias"]
