@@ -6,9 +6,9 @@ import numpy as np
 
 from simulator.experiment.cards import cards
 from simulator.experiment.experiment import Experiment
+from simulator.machine.fitting import initial_state
 from simulator.machine.probe import Probe
 from simulator.machine.program import compile_program
-from simulator.machine.state import State
 from simulator.machine.statistics import meter
 from simulator.message import Message
 from simulator.training.meters import saturation_limits
@@ -43,8 +43,8 @@ def measure_signal(experiment: Experiment) -> Signal:
     """Measure the untrained network on up to 1,000 training examples."""
     setting = prepare(experiment, np.dtype(np.float32))
     dataset = setting.dataset
-    program = compile_program(experiment, (dataset.width,), dataset.classes, int(setting.probe.size))
-    probe = Probe(program, State.initial(program))
+    program = compile_program(experiment, (setting.inputs.width,), dataset.classes, int(setting.probe.size))
+    probe = Probe(program, initial_state(program, setting.inputs, setting.probe))
     probe.forward(setting.inputs, setting.probe)
     hidden = program.groups[:-1]
     if not hidden:

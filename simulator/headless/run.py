@@ -64,6 +64,8 @@ def carry_out(asked: argparse.Namespace) -> int:
 
     warm_up()  # so that `seconds` is training alone
     trainer = Trainer(run)
+    for note in trainer.setting.notes:
+        print(said(note), file=sys.stderr)
     everything, _right = trainer.evaluate(trainer.setting.training)
     start = (everything + trainer.penalty(), everything)
     with _history(asked.history) as rows:

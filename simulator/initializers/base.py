@@ -1,13 +1,21 @@
 """What every initialiser declares."""
 
+from typing import ClassVar, Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.declaration import Kind
+from simulator.message import N_
+
+Distribution = Literal["normal", "uniform"]
+DISTRIBUTION_WORDS = {"normal": N_("normal"), "uniform": N_("uniform")}
 
 
 class Initializer(Kind, frozen=True):
     """A rule that draws the weights at the start."""
+
+    rounds: ClassVar[int] = 0  # how often `fitted` may look at the data; 0 for schemes that do not
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         """Return weights of `shape`.
@@ -16,3 +24,20 @@ class Initializer(Kind, frozen=True):
         He is exactly sqrt 2 times Xavier.
         """
         raise NotImplementedError(type(self).__name__)
+
+    def fitted(
+        self, weights: NDArray[np.float64], bias: NDArray[np.float64], output: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+        """Return weights (fan_in, units) and biases (units,) fitted to the data, or None when they fit already.
+
+        `output` (examples, units) is x @ weights + bias on a batch of training examples. Called layer by layer, up to
+        `rounds` times each.
+        """
+        return None
+
+
+def unit_numbers(rng: np.random.Generator, shape: tuple[int, ...], distribution: Distribution) -> NDArray[np.float64]:
+    """Return numbers of mean 0 and variance 1: normal, or uniform over (-sqrt 3, sqrt 3)."""
+    if distribution == "uniform":
+        return rng.uniform(-np.sqrt(3.0), np.sqrt(3.0), shape)
+    return rng.standard_normal(shape)

@@ -1,11 +1,12 @@
 """Xavier's scheme as the lecture writes it (slide D4)."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.initializers.base import Initializer
+from simulator.declaration import Field
+from simulator.initializers.base import DISTRIBUTION_WORDS, Distribution, Initializer, unit_numbers
 from simulator.message import N_
 
 
@@ -17,5 +18,10 @@ class Xavier(Initializer, tag="xavier", frozen=True):
     source: ClassVar[str] = "D4; Glorot and Bengio 2010"
     rank: ClassVar[int] = 20
 
+    distribution: Annotated[
+        Distribution,
+        Field(N_("Numbers"), help=N_("Normal or uniform numbers of the same spread."), words=DISTRIBUTION_WORDS),
+    ] = "normal"
+
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
-        return np.asarray(rng.standard_normal(shape) / np.sqrt(fan_in))
+        return np.asarray(unit_numbers(rng, shape, self.distribution) * np.sqrt(1.0 / fan_in))

@@ -16,19 +16,24 @@ from simulator.machine.state import Arenas, State, arrays_of
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """Raw examples (one of `pixels` and `numbers` has no rows) and what preprocessing makes of them."""
+    """Examples as the machine reads them (one of `pixels` and `numbers` has no rows), and their preprocessing."""
 
     pixels: NDArray[np.uint8]
     numbers: NDArray[np.float32]
     labels: NDArray[np.int64]
     shift: Real
     scale: Real
+    transform: Transform
 
     @classmethod
     def of(
         cls, features: NDArray[Any], labels: NDArray[np.int64], transform: Transform, dtype: np.dtype[Any]
     ) -> "Inputs":
-        """Return the inputs with the transform in the program's real type."""
+        """Return the inputs of raw features; a transform with a matrix is carried out here, once."""
+        shift, scale = transform.shift, transform.scale
+        if transform.matrix is not None:
+            features = transform.apply(features)
+            shift, scale = np.zeros(features.shape[1]), np.ones(features.shape[1])
         pixels = np.zeros((0, features.shape[1]), np.uint8)
         numbers = np.zeros((0, features.shape[1]), np.float32)
         if features.dtype == np.uint8:
@@ -37,12 +42,16 @@ class Inputs:
             numbers = features
         for array in (pixels, numbers, labels):
             array.flags.writeable = False  # all alike: numba compiles anew for an array it may write to
-        return cls(pixels, numbers, labels, transform.shift.astype(dtype), transform.scale.astype(dtype))
+        return cls(pixels, numbers, labels, shift.astype(dtype), scale.astype(dtype), transform)
+
+    @property
+    def width(self) -> int:
+        """Numbers of one example that go into the network."""
+        return int(self.shift.size)
 
     def at(self, points: NDArray[np.float32]) -> "Inputs":
-        """Return other examples (n, features) under the same preprocessing, labelled 0."""
-        transform = Transform(self.shift.astype(np.float64), self.scale.astype(np.float64))
-        return Inputs.of(points, np.zeros(len(points), np.int64), transform, self.shift.dtype)
+        """Return other raw examples (n, features) under the same preprocessing, labelled 0."""
+        return Inputs.of(points, np.zeros(len(points), np.int64), self.transform, self.shift.dtype)
 
 
 class Probe:

@@ -28,6 +28,8 @@ class RunFacts:
         How many examples frames and accuracies are measured on.
     untrained_loss
         The loss of a network that knows nothing (ln C), and its formula.
+    notes
+        What a user should know of the data, such as which files they come from.
     """
 
     dataset: Dataset
@@ -38,6 +40,7 @@ class RunFacts:
     validation_examples: int
     untrained_loss: float
     untrained_formula: Message
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ class Setting:
     read_training: NDArray[np.int64]
     read_validation: NDArray[np.int64]
 
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """What a user should know of the data: where they come from, what preprocessing kept."""
+        return tuple(note for note in (self.dataset.source_note, self.inputs.transform.note) if note is not None)
+
 
 def prepare(experiment: Experiment, dtype: np.dtype[Any]) -> Setting:
     """Load, split and measure the data of `experiment`."""
@@ -45,7 +50,7 @@ def prepare(experiment: Experiment, dtype: np.dtype[Any]) -> Setting:
     if dataset.examples < 2:
         raise ExperimentError(Message(N_("the data set has fewer than two examples")))
     training, validation = experiment.split.indices(dataset.labels, seed)
-    transform = experiment.preprocessing.fit(dataset.features[training])
+    transform = experiment.preprocessing.fit(dataset.features[training], dataset.image_shape)
     chosen = np.random.default_rng([seed, 2]).permutation(training)
     read_validation = validation[:LARGEST_SAMPLE]
     # Without validation the training accuracy stands alone, on as many examples as there may be.

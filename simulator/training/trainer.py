@@ -13,9 +13,10 @@ from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import live_change
 from simulator.experiment.run import Run
 from simulator.machine import loop
+from simulator.machine.fitting import initial_state
 from simulator.machine.intrinsics import flush_denormals, restore_control
 from simulator.machine.program import Program, compile_program
-from simulator.machine.state import Arenas, State, arrays_of
+from simulator.machine.state import Arenas, arrays_of
 from simulator.training.endings import Ending, diverged, finished, out_of_patience
 from simulator.training.events import RunFacts
 from simulator.training.frame import DecisionMap, Frame
@@ -66,7 +67,7 @@ class Trainer:
         self._dtype = np.dtype(dtype)
         self.setting = prepare(run.experiment, self._dtype)
         self.program = self._compile()
-        self.state = State.initial(self.program)
+        self.state = initial_state(self.program, self.setting.inputs, self.setting.probe)
         self._arenas = Arenas.of(self.program)
         alone = not any(entry.needs_batch for entry in self.program.entries)
         self._orders = Orders(self.setting.training, run.experiment.seeds.order, alone)
@@ -94,6 +95,7 @@ class Trainer:
             validation_examples=setting.read_validation.size,
             untrained_loss=loss,
             untrained_formula=formula,
+            notes=setting.notes,
         )
 
     @property
@@ -288,7 +290,8 @@ class Trainer:
         dataset, batch = self.setting.dataset, self.experiment.training.batch_size
         largest = min(batch, self.setting.training.size) + 1
         capacity = max(largest, PIECE, min(LARGEST_SAMPLE, self.setting.training.size))
-        return compile_program(self.experiment, (dataset.width,), dataset.classes, capacity, self._dtype.type)
+        width = self.setting.inputs.width
+        return compile_program(self.experiment, (width,), dataset.classes, capacity, self._dtype.type)
 
     def _fresh_rule(self, first_loss: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         tally = np.zeros(loop.TALLY)

@@ -1,26 +1,52 @@
 """What every preprocessing declares."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.declaration import Kind
+from simulator.message import Message
 
 
 @dataclass(frozen=True, eq=False)
 class Transform:
-    """What is done to every example: (x - shift) * scale, both float64 of shape (features,)."""
+    """What is done to every example: ((x - shift) * scale) @ matrix, in float64.
+
+    Attributes
+    ----------
+    shift, scale
+        (features,)
+    matrix
+        (features, kept), or None: then shift and scale are applied on the fly and nothing is kept in memory.
+    note
+        What a user should know of it, such as how many components are kept.
+    """
 
     shift: NDArray[np.float64]
     scale: NDArray[np.float64]
+    matrix: NDArray[np.float64] | None = None
+    note: Message | None = None
+
+    def apply(self, features: NDArray[Any]) -> NDArray[np.float32]:
+        """Return the transformed examples as float32, made in pieces."""
+        width = features.shape[1] if self.matrix is None else self.matrix.shape[1]
+        result = np.empty((len(features), width), np.float32)
+        for begin in range(0, len(features), 4096):
+            piece = (features[begin : begin + 4096] - self.shift) * self.scale
+            result[begin : begin + 4096] = piece if self.matrix is None else piece @ self.matrix
+        return result
 
 
 class Preprocessing(Kind, frozen=True):
     """What is done to the features before the first layer."""
 
-    def fit(self, features: NDArray[np.generic]) -> Transform:
-        """Return the transform measured on the training examples (n, d) alone (slide C2)."""
+    def fit(self, features: NDArray[np.generic], image_shape: tuple[int, ...] | None = None) -> Transform:
+        """Return the transform measured on the training examples (n, d) alone (slide C2).
+
+        Raise `ExperimentError` where the data are not of the kind it is for.
+        """
         raise NotImplementedError(type(self).__name__)
 
 

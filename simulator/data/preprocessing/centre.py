@@ -17,5 +17,5 @@ class Centre(Preprocessing, tag="centre", frozen=True):
     source: ClassVar[str] = "C1, C2"
     rank: ClassVar[int] = 1
 
-    def fit(self, features: NDArray[np.generic]) -> Transform:
+    def fit(self, features: NDArray[np.generic], image_shape: tuple[int, ...] | None = None) -> Transform:
         return Transform(column_mean(features), np.ones(features.shape[1]))

@@ -17,6 +17,6 @@ class NoPreprocessing(Preprocessing, tag="none", frozen=True):
     source: ClassVar[str] = "C1"
     rank: ClassVar[int] = 0
 
-    def fit(self, features: NDArray[np.generic]) -> Transform:
+    def fit(self, features: NDArray[np.generic], image_shape: tuple[int, ...] | None = None) -> Transform:
         width = features.shape[1]
         return Transform(np.zeros(width), np.ones(width))

@@ -17,6 +17,6 @@ class Standardise(Preprocessing, tag="standardise", frozen=True):
     source: ClassVar[str] = "C1"
     rank: ClassVar[int] = 2
 
-    def fit(self, features: NDArray[np.generic]) -> Transform:
+    def fit(self, features: NDArray[np.generic], image_shape: tuple[int, ...] | None = None) -> Transform:
         std = np.asarray(features.std(axis=0, dtype=np.float64))
         return Transform(column_mean(features), 1.0 / np.where(std > 0, std, 1.0))
