@@ -64,6 +64,6 @@ def check_names(names: list[str], name: str) -> tuple[str, ...]:
     """Return the class names of a data set's own list; raise `FileError` unless they are ten different ones."""
     sound = all(0 < len(each) <= LONGEST_NAME and each.isprintable() for each in names)
     if len(names) != CLASSES or len(set(names)) != CLASSES or not sound:
-        text = N_("{name} names {count:,} classes; it should name ten different ones, one a line: download it again")
+        text = N_("{name} should name ten different classes, not {count:,}; download it again")
         raise fault(text, name=name, count=len(set(names)))
     return tuple(names)

@@ -59,7 +59,7 @@ def load(found: Path) -> Dataset:
 def _in_folder(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
     for path in paths:
         limit = cifar.LARGEST_NAMES if path.name in NAMES else cifar.LARGEST_BATCH
-        with Stream(path, limit) as stream:
+        with Stream(path, limit, f"{name_of(path.parent)}/{path.name}") as stream:
             yield path.name, stream.read(limit + 1)
 
 

@@ -118,7 +118,7 @@ def _labels(archive: Archive, key: str) -> tuple[NDArray[np.int64], tuple[str, .
     if named and raw.dtype.kind in "iu" and values[0] >= 0 and values[-1] < len(named):
         return raw.astype(np.int64), named
     if not 2 <= len(values) <= MOST_CLASSES:
-        text = N_("{name}: '{key}' holds {count:,} classes; between 2 and {most:,} can be read")
+        text = N_("{name}: the count of classes in '{key}' is {count:,}; between 2 and {most:,} can be read")
         raise fault(text, name=archive.name, key=shown(key), count=len(values), most=MOST_CLASSES)
     names = tuple(value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in values.tolist())
     if max(map(len, names)) > LONGEST_CLASS:

@@ -1,5 +1,6 @@
 """NumPy's archive of arrays (.npz), read with no pickled objects and no belief in what headers promise."""
 
+import errno
 import io
 import math
 import re
@@ -140,6 +141,9 @@ class Archive:
             text = N_("{name} is damaged: the array '{key}' cannot be unpacked; make or download it again")
             raise fault(text, name=self.name, key=shown(key)) from error
         except OSError as error:
+            if error.errno == errno.EINVAL:  # the list of the arrays points before the file's first byte
+                text = N_("{name} is damaged: the array '{key}' is not where its list says; make or download it again")
+                raise fault(text, name=self.name, key=shown(key)) from error
             raise unreadable(self.name, error) from error
 
     def _described(self, key: str, file: IO[bytes]) -> Entry:

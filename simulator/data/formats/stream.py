@@ -97,7 +97,7 @@ class Stream:
         self._came += len(piece)
         if self._came > self.limit:
             raise fault(
-                N_("{name} is too large: it holds over {limit:,.0f} MB; choose a smaller file"),
+                N_("{name} is too large: it holds over {limit:,g} MB; choose a smaller file"),
                 name=self.name,
                 limit=self.limit / 1e6,
             )

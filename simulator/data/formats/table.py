@@ -69,7 +69,7 @@ def read_table(path: Path, separator: str | None, header: bool | None, label: st
         if first is None:
             raise fault(N_("{name} has no rows; choose another file"), name=rows.name)
         if not 2 <= len(first) <= MOST_COLUMNS:
-            text = N_("{name}, row {row:,}: {count:,} columns, but a table has 2 to {most:,}; check the separator")
+            text = N_("{name}, row {row:,}: the count of columns is {count:,}, not 2 to {most:,}; check the separator")
             raise fault(text, name=rows.name, row=rows.number, count=len(first), most=MOST_COLUMNS)
         columns = Columns.of(first, header, label, rows.name)
         reading = _Reading(rows, columns, comma)
@@ -99,7 +99,7 @@ class _Reading:
         """Read one row, or say where its fault is."""
         columns, number = self._columns, self._rows.number
         if len(row) != columns.count:
-            text = N_("{name}, row {row:,}: {cells:,} cells where the first row has {count:,}; mend that row")
+            text = N_("{name}, row {row:,}: the count of cells is {cells:,}, but {count:,} in the first row; mend it")
             raise fault(text, name=self._rows.name, row=number, cells=len(row), count=columns.count)
         self._take_class(row.pop(columns.label).strip())
         self._numbers += len(row)
@@ -152,11 +152,18 @@ class _Reading:
             return float("" if "_" in allowed else allowed)
         except ValueError:
             pass
-        text = (
-            N_("{name}, row {row:,}, column {column}: '{cell}' is no number with a decimal comma; mend it")
-            if self._comma
-            else N_("{name}, row {row:,}, column {column}: '{cell}' is no number; mend it, or say if row 1 is a header")
-        )
+        if self._comma and "." in cell:
+            text = N_("{name}, row {row:,}, column {column}: '{cell}' has a decimal point, not a comma; mend it")
+        elif not self._labels[1:] and not self._columns.named:
+            text = N_(
+                "{name}, row {row:,}, column {column}: '{cell}' is no number; "
+                "say if this row holds names, or choose another column of classes"
+            )
+        else:
+            text = N_(
+                "{name}, row {row:,}, column {column}: '{cell}' is no number; "
+                "mend it, or choose another column of classes"
+            )
         raise fault(text, cell=shown(cell), **where)
 
     def _keep_block(self) -> None:

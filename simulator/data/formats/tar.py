@@ -14,7 +14,7 @@ from simulator.message import N_
 BLOCK = 512
 REGULAR = (b"0", b"\0", b"7")
 NAME, SIZE, CHECKSUM, TYPE, PREFIX = slice(0, 100), slice(124, 136), slice(148, 156), slice(156, 157), slice(345, 500)
-MAGIC = slice(257, 262)
+MAGIC, USTAR = slice(257, 262), b"ustar"
 TAR = N_("a tar archive")
 
 
@@ -35,7 +35,7 @@ def wanted_files(stream: Stream, wanted: Collection[str], largest: int) -> Itera
         if not header.strip(b"\0") and (len(header) == BLOCK or not first):
             return  # an empty block, or nothing, ends the archive
         if len(header) < BLOCK or not _sound(header):
-            if first:
+            if first and header[MAGIC] != USTAR:
                 raise wrong_format(stream.name, TAR, header)
             text = N_("{name} is damaged: no file begins at byte {byte:,} of the archive; download it again")
             raise fault(text, name=stream.name, byte=start)
@@ -59,7 +59,7 @@ def wanted_files(stream: Stream, wanted: Collection[str], largest: int) -> Itera
 
 def _path(header: bytes) -> str:
     name = header[NAME].partition(b"\0")[0].decode("utf-8", "replace")
-    prefix = header[PREFIX].partition(b"\0")[0].decode("utf-8", "replace") if header[MAGIC] == b"ustar" else ""
+    prefix = header[PREFIX].partition(b"\0")[0].decode("utf-8", "replace") if header[MAGIC] == USTAR else ""
     # A path keeps its "..": it is then none that anybody wants.
     return str(PurePosixPath(prefix, name))
 

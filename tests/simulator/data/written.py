@@ -9,7 +9,8 @@ import tarfile
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,10 @@ def python2(planes: np.ndarray, labels: np.ndarray, number: int = 1) -> bytes:
     count = len(labels)
     array = (
         b"cnumpy.core.multiarray\n_reconstruct\nq\x06cnumpy\nndarray\nq\x07K\x00\x85q\x08U\x01bq\x09\x87q\x0aRq\x0b"
-        b"(K\x01" + b"J" + struct.pack("<i", count) + b"M\x00\x0c\x86q\x0ccnumpy\ndtype\nq\x0dU\x02u1q\x0eK\x00K\x01\x87"
+        b"(K\x01"
+        + b"J"
+        + struct.pack("<i", count)
+        + b"M\x00\x0c\x86q\x0ccnumpy\ndtype\nq\x0dU\x02u1q\x0eK\x00K\x01\x87"
         b"q\x0fRq\x10(K\x03U\x01|q\x11NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tq\x12b\x89"
         b"T" + struct.pack("<i", planes.size) + planes.tobytes() + b"tq\x13b"
     )
@@ -103,11 +107,12 @@ def pixels(count: int = 2) -> np.ndarray:
     return np.stack([planes[:, :1024], planes[:, 1024:2048], planes[:, 2048:]], axis=2).reshape(-1, 3072)
 
 
-def tar(files: dict[str, bytes], **settings: int) -> bytes:
+def tar(files: dict[str, bytes] | list[tuple[str, bytes]], **settings: int) -> bytes:
     """A tar archive of regular files."""
+    pairs = files.items() if isinstance(files, dict) else files
     room = io.BytesIO()
     with tarfile.open(fileobj=room, mode="w", **settings) as archive:
-        for name, data in files.items():
+        for name, data in pairs:
             member = tarfile.TarInfo(name)
             member.size = len(data)
             archive.addfile(member, io.BytesIO(data))
@@ -150,9 +155,10 @@ def zipped(files: dict[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> byte
     return room.getvalue()
 
 
+@cache
 def bomb(start: bytes = b"", megabytes: int = 100) -> bytes:
     """A small gzip file of many zeros."""
-    return gzip.compress(start + bytes(megabytes * 1_000_000), 6)
+    return gzip.compress(start + bytes(megabytes * 1_000_000), 1)
 
 
 # --- what may become of them ---
@@ -239,8 +245,7 @@ def measured(most: int = MOST_MEMORY) -> Iterator[None]:
     """Assert that no more than `most` bytes are held at once."""
     tracemalloc.start()
     try:
-        with nullcontext():
-            yield
+        yield
         assert tracemalloc.get_traced_memory()[1] < most
     finally:
         tracemalloc.stop()
