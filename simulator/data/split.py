@@ -28,6 +28,17 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             source="F1",
         ),
     ] = None
+    train_on: Annotated[
+        int | None,
+        Field(
+            N_("Train on at most"),
+            low=1,
+            high=1_000_000,
+            unit=N_("examples"),
+            help=N_("Only the first so many train; preprocessing still measures all of them; none = all."),
+            source="F3",
+        ),
+    ] = None
     order: Annotated[
         Literal["shuffled", "stratified", "file"],
         Field(

@@ -1,10 +1,14 @@
 """The experiments that come with the program."""
 
+import json
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+from simulator.data.sources.lecture_images import LectureImages, find_cifar
 from simulator.errors import FileError
 from simulator.experiment.files import decode, read
+from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.message import N_, Message
 
@@ -16,8 +20,33 @@ def names() -> tuple[str, ...]:
 
 
 def load(name: str) -> Run:
-    """Return the built-in experiment `name`."""
-    return decode((files("resources") / "experiments" / f"{name}.json").read_bytes(), f"{name}.json")
+    """Return the built-in experiment `name`.
+
+    An experiment on the lecture's images has rates of its own for the built-in ones, used where there is no CIFAR-10.
+    """
+    raw = _file(name)
+    run = decode(json.dumps(raw).encode(), f"{name}.json")
+    if _on_built_in_images(run):
+        return Run(apply(run.experiment, raw.get("built_in_images", {})), run.edits)
+    return run
+
+
+def shows(name: str) -> str | None:
+    """Return what the built-in experiment `name` must show on the images there are: a marked sentence, or None."""
+    raw = _file(name)
+    text = raw.get("shows")
+    if _on_built_in_images(load(name)):
+        text = raw.get("shows_on_built_in_images", text)
+    return None if text is None else str(text)
+
+
+def _file(name: str) -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads((files("resources") / "experiments" / f"{name}.json").read_bytes())
+    return raw
+
+
+def _on_built_in_images(run: Run) -> bool:
+    return isinstance(run.experiment.data, LectureImages) and find_cifar() is None
 
 
 def find(name_or_file: str) -> Run:

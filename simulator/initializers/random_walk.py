@@ -32,7 +32,7 @@ class RandomWalk(Initializer, tag="random_walk", frozen=True):
     ] = "relu"
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
-        return self.gain(fan_in) / np.sqrt(fan_in) * rng.standard_normal(shape)
+        return np.asarray(self.gain(fan_in) / np.sqrt(fan_in) * rng.standard_normal(shape))
 
     def gain(self, width: int) -> float:
         """Return g for a layer of that fan_in."""

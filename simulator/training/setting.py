@@ -51,6 +51,7 @@ def prepare(experiment: Experiment, dtype: np.dtype[Any]) -> Setting:
         raise ExperimentError(Message(N_("the data set has fewer than two examples")))
     training, validation = experiment.split.indices(dataset.labels, seed)
     transform = experiment.preprocessing.fit(dataset.features[training], dataset.image_shape)
+    training = training[: experiment.split.train_on]
     chosen = np.random.default_rng([seed, 2]).permutation(training)
     read_validation = validation[:LARGEST_SAMPLE]
     # Without validation the training accuracy stands alone, on as many examples as there may be.

@@ -1,6 +1,7 @@
 """The images of the lecture's exercises: CIFAR-10 where it is, else a set that is always there (slides F and G)."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from simulator.data.dataset import Dataset
@@ -9,6 +10,11 @@ from simulator.data.formats import cifar_files
 from simulator.data.sources.base import Source
 from simulator.data.sources.fashion import Fashion
 from simulator.message import N_, Message
+
+
+def find_cifar() -> Path | None:
+    """Return where CIFAR-10 lies, or None."""
+    return next((found for place in data_folders() if (found := cifar_files.find(place)) is not None), None)
 
 
 class LectureImages(Source, tag="lecture_images", frozen=True):
@@ -20,10 +26,9 @@ class LectureImages(Source, tag="lecture_images", frozen=True):
     rank: ClassVar[int] = 12
 
     def load(self, seed: int) -> Dataset:
-        for place in data_folders():
-            found = cifar_files.find(place)
-            if found is not None:
-                return cifar_files.load(found)
+        found = find_cifar()
+        if found is not None:
+            return cifar_files.load(found)
         built_in = Fashion().load(seed)
         text = N_("Fashion-MNIST, {images:,} built-in images (no CIFAR-10 was found in the data folder)")
         return replace(built_in, source_note=Message(text, {"images": built_in.examples}))
