@@ -15,7 +15,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWhee
 from PySide6.QtWidgets import QGraphicsView, QToolTip, QWidget
 
 from app.plots.ink import Ink
-from app.plots.notes import AnyNote, paint_note
+from app.plots.notes import AnyNote, paint_notes
 from app.plots.ticks import Tick
 from app.theme import Theme
 
@@ -215,8 +215,8 @@ class Canvas(pg.GraphicsView):
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for note in () if self._words else self._notes:
-            paint_note(painter, note, self.ink)
+        if not self._words:
+            paint_notes(painter, self._notes, self.ink)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self.to_data(event.position()))

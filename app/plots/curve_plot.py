@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from app.plots.marks import CIRCLE
-from app.plots.notes import BOX, AnyNote, MarkNote, Note, RuleNote
+from app.plots.notes import BOX, PLAIN, AnyNote, MarkNote, Note, RuleNote
 from app.plots.numbers import count
 from app.plots.plot import Plot
 from app.plots.ticks import CoarseTop, Tick, whole_ticks
@@ -110,7 +110,10 @@ class CurvePlot(Plot):
         self._write()
 
     def _write(self) -> None:
-        self.canvas.set_notes([*self._still, *self._hover_notes()])
+        hover = self._hover_notes()
+        # words among the curves give way to the readout, which may come to lie over them
+        still = [note for note in self._still if not (hover and isinstance(note, Note) and note.ground == PLAIN)]
+        self.canvas.set_notes([*still, *hover])
 
     def _hover_notes(self) -> list[AnyNote]:
         if self._mouse is None or self._picture is None or self.canvas.words:
@@ -130,7 +133,10 @@ class CurvePlot(Plot):
         width = ink.width(text)
         # right of the rule where there is room, else left of it, but never outside
         start = column + 14 if column + 26 + width < area.right() else max(area.left() + 10, column - 14 - width)
-        notes.append(Note(text, start, area.top() + ink.height() / 2 + 2, ground=BOX))
+        # at the end of the rule that is further from the point, where there is less to cover
+        high = self.canvas.pixel_y(readouts[0].y) < area.center().y()
+        row = area.bottom() - ink.height() / 2 - 5 if high else area.top() + ink.height() / 2 + 2
+        notes.append(Note(text, start, row, ground=BOX))
         return notes
 
 

@@ -1,5 +1,6 @@
 """Words and marks written over the data, at places in pixels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,32 +72,43 @@ class RuleNote:
 AnyNote = Note | MarkNote | RuleNote
 
 
-def paint_note(painter: QPainter, note: AnyNote, ink: Ink) -> None:
-    """Paint one note."""
-    if isinstance(note, Note):
-        _paint_text(painter, note, ink)
-    elif isinstance(note, MarkNote):
-        _paint_mark(painter, note, ink)
-    else:
-        pen = QPen(ink.colour(note.colour), 1)
-        if note.dotted:
-            pen.setDashPattern([1.5, 2.5])
-        painter.setPen(pen)
-        painter.drawLine(QPointF(note.x, note.y), QPointF(note.to_x, note.to_y))
+def paint_notes(painter: QPainter, notes: Sequence[AnyNote], ink: Ink) -> None:
+    """Paint notes in their order."""
+    worn = ("", "")
+    for note in notes:
+        if isinstance(note, Note):
+            if note.ground:
+                _paint_ground(painter, note, ink)
+            # a font or a pen costs the painter more than a word, and neighbours mostly share them
+            if worn != (note.style, note.colour) or note.ground:
+                worn = (note.style, note.colour)
+                painter.setFont(ink.font(note.style))
+                painter.setPen(ink.colour(note.colour))
+            left = note.x - ink.width(note.text, note.style) * (note.align + 1) / 2
+            top = note.y - ink.height(note.style) / 2
+            painter.drawStaticText(QPointF(left, top), ink.written(note.text, note.style))
+        else:
+            worn = ("", "")
+            if isinstance(note, MarkNote):
+                _paint_mark(painter, note, ink)
+            else:
+                _paint_rule(painter, note, ink)
 
 
-def _paint_text(painter: QPainter, note: Note, ink: Ink) -> None:
-    painter.setFont(ink.font(note.style))
-    # a little more than the advance: a box of exactly the text's width may lose the last letter
-    width, height = ink.width(note.text, note.style) + 2, ink.height(note.style)
-    left = note.x - (width - 2) * (note.align + 1) / 2
-    box = QRectF(left, note.y - height / 2, width, height)
-    if note.ground:
-        painter.setPen(QPen(ink.colour("track" if note.ground == BOX else "card"), 1))
-        painter.setBrush(ink.colour("card"))
-        painter.drawRoundedRect(box.adjusted(-6.5, -2.5, 4.5, 2.5), 4, 4)
-    painter.setPen(ink.colour(note.colour))
-    painter.drawStaticText(box.topLeft(), ink.written(note.text, note.style))
+def _paint_ground(painter: QPainter, note: Note, ink: Ink) -> None:
+    width, height = ink.width(note.text, note.style), ink.height(note.style)
+    box = QRectF(note.x - width * (note.align + 1) / 2, note.y - height / 2, width, height)
+    painter.setPen(QPen(ink.colour("track" if note.ground == BOX else "card"), 1))
+    painter.setBrush(ink.colour("card"))
+    painter.drawRoundedRect(box.adjusted(-6.5, -2.5, 6.5, 2.5), 4, 4)
+
+
+def _paint_rule(painter: QPainter, note: RuleNote, ink: Ink) -> None:
+    pen = QPen(ink.colour(note.colour), 1)
+    if note.dotted:
+        pen.setDashPattern([1.5, 2.5])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(note.x, note.y), QPointF(note.to_x, note.to_y))
 
 
 def _paint_mark(painter: QPainter, note: MarkNote, ink: Ink) -> None:
