@@ -36,11 +36,15 @@ class Caption:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the captions stand: their lines from above, and the heads of the lines in a gutter at the left."""
+    """How the captions stand: their lines from above, and the heads of the lines in a gutter at the left.
+
+    `bad_row` is the line that counts what is not finite, or -1.
+    """
 
     lines: tuple[tuple[str, ...], ...]
     heads: tuple[str, ...] = ()
     gutter: float = 0.0
+    bad_row: int = -1
 
 
 def caption(layer: LayerFrame, name: str) -> Caption:
@@ -74,7 +78,9 @@ def _table(captions: Sequence[Caption], histograms: Sequence[Histogram], width: 
     if with_zeros:
         heads.append(_("zero"))
         lines.append(tuple(percent(histogram.zero_share) for histogram in histograms))
+    bad_row = -1
     if any(histogram.not_finite for histogram in histograms):
+        bad_row = len(heads)
         heads.append(_("not finite"))
         lines.append(tuple(count(histogram.not_finite) for histogram in histograms))
 
@@ -85,7 +91,8 @@ def _table(captions: Sequence[Caption], histograms: Sequence[Histogram], width: 
         heads[2] = _("zero, %")
         lines[1] = tuple(short(round(100 * histogram.zero_share)) for histogram in histograms)
     names = fit_names([each.name for each in captions], room(), lambda text: ink.width(text, "strong tick"))
-    return Layout((tuple(names), *lines), tuple(heads), max(ink.width(head) for head in heads) + GAP)
+    gutter = max(ink.width(head) for head in heads) + GAP
+    return Layout((tuple(names), *lines), tuple(heads), gutter, bad_row)
 
 
 def caption_notes(
@@ -100,7 +107,7 @@ def caption_notes(
             notes.append(Note(layout.heads[row], layout.gutter - GAP, middle, "muted", align=ENDS))
         for index, (text, column) in enumerate(zip(texts, columns, strict=True)):
             strong = row == 0 and index == selected
-            colour = "text" if strong else "muted"
+            colour = "warn" if row == layout.bad_row and text != "0" else "text" if strong else "muted"
             notes.append(Note(text, column, middle, colour, "strong tick" if strong else "tick", CENTRE))
     return notes
 
