@@ -142,7 +142,8 @@ class LossPlot(CurvePlot):
             notes.append(RuleNote(at, area.top(), at, area.bottom(), "warn"))
             notes.append(Note(words, left, area.center().y(), "warn", "curve_end"))
         shown = picture.frame.step
-        if 0 < shown < losses.step[-1]:
+        # while training goes on, a frame is merely a little behind the losses
+        if picture.steps_per_second is None and 0 < shown < losses.step[-1]:
             at = canvas.pixel_x(float(shown))
             notes.append(RuleNote(at, area.top(), at, area.bottom()))
         return notes
