@@ -33,6 +33,7 @@ class GradientFlowPlot(LayerPlot):
     def __init__(self, theme: Theme) -> None:
         empty = _("The size of each layer's gradient will be drawn here.")
         super().__init__(theme, _("Gradient flow"), empty)
+        self._divide_rows()
         self.bars = Bars()
         self.marks = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(DIAMOND))
         self.canvas.add(self.bars, depth=2)
@@ -55,6 +56,7 @@ class GradientFlowPlot(LayerPlot):
         outputs = [_exponent(layer.output_gradient) for layer in layers]
         seen = [value for value in (*weights, *outputs) if math.isfinite(value)]
         self.lay_rows(layers, [*seen, *(value - _AIR for value in seen)], Margins(top=2))
+        self._divide_rows()
         low = self.canvas.x_range[0]
         rows = np.arange(len(layers), dtype=np.float64)
 
@@ -69,23 +71,13 @@ class GradientFlowPlot(LayerPlot):
         self._set_subtitle(self._sample())
         self.canvas.set_notes(self._values(layers, weights, outputs))
 
-    @property
-    def _has_two_lines(self) -> bool:
-        """Whether bar and mark have a line of their own in each row."""
-        return self.pitch >= 1.95 * self.canvas.ink.height()
-
-    @property
-    def _bar_middle(self) -> float:
-        return 0.5 + self.canvas.ink.height() / 2 / self.pitch if self._has_two_lines else 0.5
-
-    @property
-    def _bar_height(self) -> float:
-        most = self.canvas.ink.px(_TALLEST) / self.pitch
-        return min(0.42 if self._has_two_lines else 0.64, most)
-
-    @property
-    def _mark_middle(self) -> float:
-        return 0.5 - self._bar_height / 2 - 1 / self.pitch if self._has_two_lines else 0.5
+    def _divide_rows(self) -> None:
+        """Give bar and mark a line each where there is room, else put the mark on the bar; in parts of a row."""
+        pitch, line = self.pitch, self.canvas.ink.height()
+        self._has_two_lines = pitch >= 1.95 * line
+        self._bar_height = min(0.42 if self._has_two_lines else 0.64, self.canvas.ink.px(_TALLEST) / pitch)
+        self._bar_middle = 0.5 + line / 2 / pitch if self._has_two_lines else 0.5
+        self._mark_middle = 0.5 - self._bar_height / 2 - 1 / pitch if self._has_two_lines else 0.5
 
     def _sample(self) -> str:
         if self._compact or self._facts is None:

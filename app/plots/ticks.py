@@ -1,9 +1,12 @@
 """Where ticks stand, and ranges that move in coarse jumps so that axes keep still while curves grow."""
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from PySide6.QtCore import QLocale
 
 from app.plots.numbers import power_of_ten, short
 
@@ -34,6 +37,12 @@ def round_up(value: float) -> float:
 
 def linear_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
     """Return at most `most` round ticks in [low, high]."""
+    return _linear_ticks(low, high, most, QLocale().decimalPoint())
+
+
+@functools.lru_cache(maxsize=64)
+def _linear_ticks(low: float, high: float, most: int, _mark: str) -> tuple[Tick, ...]:
+    """Return the ticks; axes ask for the same ones frame after frame, and only the decimal mark may change them."""
     span = high - low
     if not (math.isfinite(span) and span > 0):
         return ()
