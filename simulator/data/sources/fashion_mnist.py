@@ -33,4 +33,4 @@ class FashionMnist(Source, tag="fashion_mnist", frozen=True):
             found = idx_files.find(place, idx_files.FASHION_MNIST)
             if found is not None:
                 return idx_files.load(found, idx_files.FASHION_MNIST)
-        raise not_found(N_("Fashion-MNIST"), f"fashion/{idx_files.IMAGES}.gz", searched)
+        raise not_found(N_("Fashion-MNIST"), f"fashion/{idx_files.IMAGES}.gz, fashion/{idx_files.LABELS}.gz", searched)

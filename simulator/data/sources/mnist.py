@@ -33,4 +33,4 @@ class Mnist(Source, tag="mnist", frozen=True):
             found = idx_files.find(place, idx_files.MNIST)
             if found is not None:
                 return idx_files.load(found, idx_files.MNIST)
-        raise not_found(N_("MNIST"), f"mnist/{idx_files.IMAGES}.gz", searched)
+        raise not_found(N_("MNIST"), f"mnist/{idx_files.IMAGES}.gz, mnist/{idx_files.LABELS}.gz", searched)
