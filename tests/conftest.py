@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import pytest
@@ -52,10 +53,12 @@ def clean_room(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread, a running timer or a window behind."""
     threads = set(threading.enumerate())
     uses_qt = {"qtbot", "qapp"} & set(request.fixturenames)
+    widgets = _top_level_widgets() if uses_qt else set()
     yield
     left = [str(thread) for thread in _ended(set(threading.enumerate()) - threads)]
     if uses_qt:
         left += _left_in_qt()
+        _delete(_top_level_widgets() - widgets)
     assert not left, f"left behind: {left}"
 
 
@@ -63,6 +66,21 @@ def _ended(threads: set[threading.Thread]) -> list[threading.Thread]:
     for thread in threads:
         thread.join(PATIENCE)
     return [thread for thread in threads if thread.is_alive()]
+
+
+def _top_level_widgets() -> set[Any]:
+    from PySide6.QtWidgets import QApplication
+
+    return set(QApplication.topLevelWidgets()) if QApplication.instance() else set()
+
+
+def _delete(hidden: set[Any]) -> None:
+    """Delete parts without a parent that were never shown: every new style sheet would polish them again."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    for widget in hidden:
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _left_in_qt() -> list[str]:
