@@ -13,6 +13,7 @@ LINEAR: Final = "linear"
 
 WEIGHTED: Final = tuple(kind for kind in LAYERS.values() if kind.weighted)
 ACTIVATIONS: Final = tuple(kind for kind in LAYERS.values() if issubclass(kind, Activation))
+EXTRAS: Final = tuple(kind for kind in LAYERS.values() if not kind.weighted and not issubclass(kind, Activation))
 
 
 def activation_of(card: Card) -> str:
@@ -25,6 +26,15 @@ def with_activation(network: Network, card: Card, kind: str) -> Network:
     at = card.activation_at
     rest = network[at + 1 :] if card.activation is not None else network[at:]
     return (*network[:at], *_entries(kind), *rest)
+
+
+def with_extra(network: Network, card: Card, kind: str, wanted: bool) -> Network:
+    """Return the network with or without an entry of `kind` in `card`, in the order in which a card is computed."""
+    layer = LAYERS[kind]
+    if wanted == card.has(layer):
+        return network
+    at = card.place_of(layer)
+    return (*network[:at], layer(), *network[at:]) if wanted else (*network[:at], *network[at + 1 :])
 
 
 def with_card(network: Network, after: int, weighted: str, activation: str) -> Network:

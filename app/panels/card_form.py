@@ -7,9 +7,10 @@ from app.document import Document
 from app.forms import EditorForm
 from app.i18n import _
 from app.panels.activation_chooser import ActivationChooser
-from app.panels.card_edits import activation_of, with_activation
+from app.panels.card_edits import activation_of, with_activation, with_extra
+from app.panels.extras_chooser import ExtrasChooser
 from app.theme import Theme, set_role
-from simulator import Card, cards
+from simulator import LAYERS, Card, cards
 
 SPACING = 8
 
@@ -44,6 +45,8 @@ class CardForm(QWidget):
         self._delete.clicked.connect(self.delete_asked)
         self._activation = ActivationChooser()
         self._activation.chosen.connect(self._choose_activation)
+        self._extras = ExtrasChooser()
+        self._extras.toggled.connect(self._choose_extra)
         head = QHBoxLayout()
         head.setSpacing(0)
         head.addWidget(self._title, 1)
@@ -55,6 +58,7 @@ class CardForm(QWidget):
         self._layout.addLayout(head)
         self._layout.addWidget(self._words)
         self._layout.addWidget(self._activation)
+        self._layout.addWidget(self._extras)
         theme.theme_changed.connect(self._dress)
         self._dress()
 
@@ -62,6 +66,11 @@ class CardForm(QWidget):
     def activation(self) -> ActivationChooser:
         """Which activation the card has."""
         return self._activation
+
+    @property
+    def extras(self) -> ExtrasChooser:
+        """What else the card has."""
+        return self._extras
 
     @property
     def forms(self) -> tuple[EditorForm, ...]:
@@ -96,8 +105,10 @@ class CardForm(QWidget):
         for button in self.buttons:
             button.setVisible(card is not None)
         self._activation.setVisible(card is not None)
+        self._extras.setVisible(card is not None)
         if card is not None:
             self._activation.show_kind(activation_of(card))
+            self._extras.show_card(card)
         if tuple(paths) != self._shown:
             self._shown = tuple(paths)
             self._rebuild([path for path, _kind in paths])
@@ -122,12 +133,23 @@ class CardForm(QWidget):
         self._layout.removeWidget(self._activation)
         following = self._layout.indexOf(self._forms[at]) if at < len(self._forms) else -1
         self._layout.insertWidget(following, self._activation)
+        # the boxes stand where the entries that they bring are computed: right after the weights
+        self._layout.removeWidget(self._extras)
+        first = self._layout.indexOf(self._forms[0]) if self._forms else -1
+        self._layout.insertWidget(first + 1, self._extras)
 
     def _choose_activation(self, kind: str) -> None:
         card = self._card()
         if card is not None:
             network = with_activation(self._document.experiment.network, card, kind)
             self._document.set_network(network, _("Change activation"))
+
+    def _choose_extra(self, kind: str, wanted: bool) -> None:
+        card = self._card()
+        if card is not None:
+            network = with_extra(self._document.experiment.network, card, kind, wanted)
+            words = _("Add {layer}") if wanted else _("Remove {layer}")
+            self._document.set_network(network, words.format(layer=_(LAYERS[kind].label)))
 
     def _button(self, drawing: str, words: str) -> QToolButton:
         button = QToolButton()

@@ -1,10 +1,25 @@
-"""The menu of built-in experiments, under the names of their data sets."""
+"""The menu of built-in experiments, by the chapters of the lecture."""
+
+import re
+from typing import Final
 
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.file_actions import FileActions, left_from_last_time
 from app.i18n import _
-from simulator import SOURCES, load, names
+from simulator import N_, load, names
+
+CHAPTERS: Final = {
+    "A": N_("What training is"),
+    "B": N_("Activation functions"),
+    "C": N_("Preprocessing"),
+    "D": N_("Weights at the start"),
+    "E": N_("Batch normalisation"),
+    "F": N_("Watching over a training"),
+    "G": N_("Hyperparameters"),
+    "H": N_("Reading the curves"),
+}
+_OF_THE_LECTURE: Final = re.compile(r"[A-H]\d")
 
 
 class ExperimentsMenu(QMenu):
@@ -17,25 +32,31 @@ class ExperimentsMenu(QMenu):
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
-        """Read the built-in experiments, once."""
+        """Read the names of the built-in experiments, once."""
         if self.actions():
             return
         if left_from_last_time().exists():
             self.addAction(_("What was not saved last time")).triggered.connect(self._files.open_left)
             self.addSeparator()
-        groups: dict[str, list[tuple[str, str]]] = {kind: [] for kind in SOURCES}
-        # What is called like its data set comes first.
-        for name in sorted(names(), key=lambda name: (name not in SOURCES, name)):
-            experiment = load(name).experiment
-            groups[experiment.data.kind].append((name, experiment.name))
-        for kind, members in groups.items():
+        of_the_lecture = [name for name in names() if _OF_THE_LECTURE.match(name)]
+        for name in reversed(names()):
+            if name not in of_the_lecture:
+                _offer(self, self._files, name)
+        self.addSeparator()
+        for letter, title in CHAPTERS.items():
+            members = [name for name in of_the_lecture if name.startswith(letter)]
             if members:
-                heading = self.addAction(_(SOURCES[kind].label))
-                heading.setEnabled(False)
-            for name, title in members:
-                self._offer(name, title)
+                chapter = self.addMenu(_(title))
+                # A chapter's files are read when it is opened.
+                chapter.aboutToShow.connect(lambda chapter=chapter, members=members: self._fill(chapter, members))
 
-    def _offer(self, name: str, title: str) -> None:
-        # Qt takes a single "&" for a shortcut.
-        action = self.addAction(title.replace("&", "&&"))
-        action.triggered.connect(lambda: self._files.open_built_in(name))
+    def _fill(self, chapter: QMenu, members: list[str]) -> None:
+        if not chapter.actions():
+            for name in members:
+                _offer(chapter, self._files, name)
+
+
+def _offer(menu: QMenu, files: FileActions, name: str) -> None:
+    # Qt takes a single "&" for a shortcut.
+    action = menu.addAction(load(name).experiment.name.replace("&", "&&"))
+    action.triggered.connect(lambda: files.open_built_in(name))

@@ -1,0 +1,44 @@
+"""What a card has besides weights and activation: batch norm, dropout."""
+
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from app.forms.texts import kind_tip
+from app.i18n import _
+from app.panels.card_edits import EXTRAS
+from simulator import Card, kind_of
+
+
+class ExtrasChooser(QWidget):
+    """One check box for every kind of entry that may stand in a card.
+
+    Signals
+    -------
+    toggled(str, bool)
+        The user wants an entry of that kind in the card, or no more.
+    """
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.boxes: dict[str, QCheckBox] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for kind in EXTRAS:
+            box = QCheckBox(_(kind.label))
+            box.setAccessibleName(_(kind.label))
+            box.setToolTip(kind_tip(kind, self.palette()))
+            box.toggled.connect(partial(self.toggled.emit, kind_of(kind)))
+            self.boxes[kind_of(kind)] = box
+            layout.addWidget(box)
+
+    def show_card(self, card: Card) -> None:
+        """Show which entries the card has."""
+        present = {entry.kind for entry in card.entries}
+        for name, box in self.boxes.items():
+            with QSignalBlocker(box):
+                box.setChecked(name in present)
