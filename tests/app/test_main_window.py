@@ -4,11 +4,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
@@ -20,7 +21,7 @@ from app.paths import config_directory
 from app.run_state import RunState
 from app.settings import FILE_NAME, Settings, read_settings, write_settings
 from app.theme import Theme
-from simulator import Load, Message, Play, Run, apply, load, read, write
+from simulator import Load, Message, Play, Run, apply, load, names, read, write
 from simulator.training.runner import Runner
 from tests.app.conftest import OpenShell, Shell
 from tests.app.fake_runner import FakeRunner
@@ -343,6 +344,18 @@ def test_that_the_built_in_experiments_open(open_shell: OpenShell) -> None:
     shell.poll()
     assert shell.window.document.experiment == load("digits").experiment
     assert shell.controller.state is RunState.READY
+
+
+def test_that_every_built_in_experiment_is_in_the_menu(open_shell: OpenShell) -> None:
+    menu = open_shell().window.header.experiments_menu
+    menu.fill()
+    titles = [action.text() for action in menu.actions()]
+    for action in menu.actions():
+        chapter = cast("QMenu | None", action.menu())
+        if chapter is not None:
+            chapter.aboutToShow.emit()
+            titles += [inner.text() for inner in chapter.actions()]
+    assert {load(name).experiment.name for name in names()} <= set(titles)
 
 
 def test_that_play_goes_on_after_another_experiment_was_opened(open_shell: OpenShell) -> None:
