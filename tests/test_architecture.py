@@ -1,6 +1,7 @@
 """The walls of the house, each as a sentence."""
 
 import ast
+import importlib
 import json
 import os
 import subprocess
@@ -9,25 +10,27 @@ from pathlib import Path
 
 import pytest
 
-from simulator.data.preprocessing import PREPROCESSINGS
-from simulator.data.sources import SOURCES
-from simulator.initializers import INITIALIZERS
-from simulator.layers import LAYERS
-from simulator.losses import LOSSES
-from simulator.optimizers import OPTIMIZERS
+from simulator.declaration import Kind
 from tests.declared import all_structs
 
 ROOT = Path(__file__).resolve().parents[1]
 QT = {"PySide6", "shiboken6", "PyQt5", "PyQt6", "qtpy"}
-REGISTRIES = {
-    "layers": LAYERS,
-    "initializers": INITIALIZERS,
-    "losses": LOSSES,
-    "optimizers": OPTIMIZERS,
-    "data.sources": SOURCES,
-    "data.preprocessing": PREPROCESSINGS,
-}
-COMPUTED = {"layers": LAYERS, "losses": LOSSES, "optimizers": OPTIMIZERS}
+
+
+def registries():
+    """Return every registry of kinds by the place of its package, such as "layers" or "data.sources"."""
+    found = {}
+    for base in sorted((ROOT / "simulator").rglob("base.py")):
+        place = ".".join(base.parent.relative_to(ROOT / "simulator").parts)
+        package = importlib.import_module(f"simulator.{place}")
+        held = [value for name, value in vars(package).items() if name.isupper() and isinstance(value, dict)]
+        assert len(held) == 1, f"{place} has no registry, or two"
+        found[place] = held[0]
+    return found
+
+
+REGISTRIES = registries()
+COMPUTED = {place: REGISTRIES[place] for place in ("layers", "losses", "optimizers")}
 
 
 def kinds(registries=REGISTRIES):
@@ -164,10 +167,14 @@ def test_that_a_kind_is_called_as_its_module(place, kind):
 
 
 @pytest.mark.parametrize("place", REGISTRIES)
-def test_that_every_module_of_a_kind_is_found(place):
-    folder = ROOT / "simulator" / place.replace(".", "/")
-    shared = {"__init__", "base", "plane"}
-    assert {path.stem for path in folder.glob("*.py")} - shared == set(REGISTRIES[place])
+def test_that_every_kind_declared_in_a_package_is_found(place):
+    """A class that is no kind itself is what kinds are derived from, or comes from another package."""
+    found = set(REGISTRIES[place].values())
+    for path in (ROOT / "simulator" / place.replace(".", "/")).glob("[!_]*.py"):
+        module = importlib.import_module(f"simulator.{place}.{path.stem}")
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, Kind) and value.__module__ == module.__name__:
+                assert value in found or any(issubclass(kind, value) for kind in found), value
 
 
 @pytest.mark.parametrize("place", REGISTRIES)

@@ -9,29 +9,32 @@ from simulator.machine.probe import Probe
 from simulator.training.frame import DecisionMap
 from simulator.training.setting import Setting
 
-SIDE = 100
+ROWS = 72
+WIDE = 1.9  # times as wide as high: the shape of its card; circles stay round
 MARGIN = 0.12  # of the data's range, on every side
 
 
 def extent_of(features: NDArray[Any]) -> tuple[float, float, float, float]:
-    """Return (x_low, x_high, y_low, y_high) round the points (n, 2): one scale for both axes."""
+    """Return (x_low, x_high, y_low, y_high) round the points (n, 2): one scale for both axes, `WIDE` times as wide as high."""
     low, high = features.min(axis=0).astype(float), features.max(axis=0).astype(float)
-    half = float((high - low).max()) * (0.5 + MARGIN) or 1.0
+    width, height = (high - low) * (0.5 + MARGIN)
+    half = float(max(height, width / WIDE)) or 1.0
     x, y = (low + high) / 2
-    return float(x - half), float(x + half), float(y - half), float(y + half)
+    return float(x - WIDE * half), float(x + WIDE * half), float(y - half), float(y + half)
 
 
 def decision_map(probe: Probe, setting: Setting) -> DecisionMap:
-    """Return softmax shares on a grid of `SIDE` by `SIDE` cells."""
+    """Return softmax shares on a grid of `ROWS` rows of square cells."""
     extent = extent_of(setting.dataset.features)
     x_low, x_high, y_low, y_high = extent
-    steps = (np.arange(SIDE) + 0.5) / SIDE
-    x, y = np.meshgrid(x_low + steps * (x_high - x_low), y_low + steps * (y_high - y_low))
+    columns = round(ROWS * WIDE)
+    across, up = (np.arange(columns) + 0.5) / columns, (np.arange(ROWS) + 0.5) / ROWS
+    x, y = np.meshgrid(x_low + across * (x_high - x_low), y_low + up * (y_high - y_low))
     points = np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
     scores = probe.scores(setting.inputs.at(points), np.arange(len(points)))
     with np.errstate(over="ignore", invalid="ignore"):
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
-    shares = shares.astype(np.float32).reshape(SIDE, SIDE, -1)
+    shares = shares.astype(np.float32).reshape(ROWS, columns, -1)
     shares.flags.writeable = False
     return DecisionMap(shares, extent)
