@@ -15,7 +15,7 @@ MARGIN = 0.12  # of the data's range, on every side
 
 
 def extent_of(features: NDArray[Any]) -> tuple[float, float, float, float]:
-    """Return (x_low, x_high, y_low, y_high) round the points (n, 2): one scale for both axes, `WIDE` times as wide as high."""
+    """Return (x_low, x_high, y_low, y_high) round the points (n, 2), `WIDE` times as wide as high."""
     low, high = features.min(axis=0).astype(float), features.max(axis=0).astype(float)
     width, height = (high - low) * (0.5 + MARGIN)
     half = float(max(height, width / WIDE)) or 1.0
