@@ -15,11 +15,11 @@ from app.document import Document
 from app.errors import ErrorNet
 from app.main_window import SMALLEST, MainWindow
 from app.paths import cache_directory
-from app.run_controller import RunController, RunnerLike
+from app.run_controller import RunController
+from app.runner_like import RunnerLike
 from app.settings import Settings, read_settings
 from app.theme import Theme
-from simulator import load
-from simulator.training.runner import Runner
+from simulator import Runner, load
 
 FIRST_EXPERIMENT: Final = "spiral"
 WANTED_SIZE: Final = QSize(1600, 900)

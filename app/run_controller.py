@@ -2,12 +2,13 @@
 
 import logging
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document, State
 from app.run_state import Order, RunState, allows, may_follow
+from app.runner_like import RunnerLike
 from simulator import (
     Change,
     Changed,
@@ -20,7 +21,6 @@ from simulator import (
     Loaded,
     Pause,
     Paused,
-    Picture,
     Play,
     Playing,
     Prepared,
@@ -46,20 +46,6 @@ _ENDINGS: Final = {
 _SILENT_RESTARTS: Final = {"seeds.weights", "name"}
 
 _log = logging.getLogger(__name__)
-
-
-class RunnerLike(Protocol):
-    """The methods of `simulator.Runner` that the window uses."""
-
-    def start(self) -> None: ...
-
-    def send(self, command: Command) -> None: ...
-
-    def events(self) -> list[Event]: ...
-
-    def latest(self) -> Picture | None: ...
-
-    def close(self, timeout: float) -> object: ...
 
 
 @dataclass(frozen=True)

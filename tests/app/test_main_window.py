@@ -191,20 +191,20 @@ def test_that_an_edit_that_is_wrong_is_said(open_shell: OpenShell) -> None:
 def test_that_a_file_is_opened_and_saved(open_shell: OpenShell, tmp_path: Path) -> None:
     shell = open_shell()
     file = tmp_path / "mine.json"
-    wanted = apply(load("spiral").experiment, {"training.learning_rate": 0.02, "name": "Mine"})
+    wanted = apply(load("spiral").experiment, {"training.learning_rate": 0.0123, "name": "Mine"})
     write(file, Run(wanted))
     shell.window.files.open_path(file)
     shell.poll()
     assert shell.window.document.experiment == wanted
     shell.runner.train(6)
     shell.poll()
-    shell.window.document.edit({"training.learning_rate": 0.03}, "Change learning rate")
+    shell.window.document.edit({"training.learning_rate": 0.0321}, "Change learning rate")
     shell.poll()
     press(shell.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert "mine.json" in shell.window.header.note.sentence
     saved = read(file)
     assert saved.experiment == wanted
-    assert [(edit.step, edit.patch) for edit in saved.edits] == [(6, {"training.learning_rate": 0.03})]
+    assert [(edit.step, edit.patch) for edit in saved.edits] == [(6, {"training.learning_rate": 0.0321})]
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b"[]", b'{"schema": 1, "experiment": {"data": 3}}'])
@@ -256,7 +256,7 @@ def test_that_the_list_of_keys_opens_and_closes(open_shell: OpenShell) -> None:
 def test_that_the_name_says_what_changed(open_shell: OpenShell) -> None:
     window = open_shell().window
     assert window.header.name_text == "Spiral"
-    window.document.edit({"training.learning_rate": 0.02}, "Change learning rate")
+    window.document.edit({"training.learning_rate": 0.0123}, "Change learning rate")
     assert window.header.name_text == "Spiral · changed"
     window.document.undo_stack.undo()
     assert window.header.name_text == "Spiral"
@@ -265,7 +265,7 @@ def test_that_the_name_says_what_changed(open_shell: OpenShell) -> None:
 def test_that_undo_says_what_it_takes_back(open_shell: OpenShell) -> None:
     shell = open_shell()
     before = shell.window.document.experiment
-    shell.window.document.edit({"training.learning_rate": 0.02}, "Change learning rate")
+    shell.window.document.edit({"training.learning_rate": 0.0123}, "Change learning rate")
     tip = shell.window.header.undo_button.toolTip()
     assert "Change learning rate" in tip
     assert "Ctrl+Z" in tip
@@ -286,7 +286,7 @@ def test_that_closing_ends_the_thread_and_keeps_the_choices(open_shell: OpenShel
 
 def test_that_what_was_not_saved_can_be_had_again(open_shell: OpenShell) -> None:
     first = open_shell()
-    first.window.document.edit({"training.learning_rate": 0.02}, "Change learning rate")
+    first.window.document.edit({"training.learning_rate": 0.0123}, "Change learning rate")
     first.poll()
     left = first.window.document.experiment
     first.window.close()
@@ -300,7 +300,7 @@ def test_that_what_was_not_saved_can_be_had_again(open_shell: OpenShell) -> None
 
 def test_that_nothing_is_kept_of_what_was_saved(open_shell: OpenShell, tmp_path: Path) -> None:
     first = open_shell()
-    first.window.document.edit({"training.learning_rate": 0.02}, "Change learning rate")
+    first.window.document.edit({"training.learning_rate": 0.0123}, "Change learning rate")
     first.poll()
     first.window.files.save_path(tmp_path / "mine.json")
     first.window.close()
