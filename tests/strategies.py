@@ -8,15 +8,21 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 from hypothesis import strategies as st
 
+from simulator.data.preprocessing import PREPROCESSINGS
+from simulator.data.sources import SOURCES
+from simulator.data.sources.noise import Noise
+from simulator.data.sources.plane import PlaneSource
+from simulator.data.split import Split
 from simulator.declaration import Field, Kind
 from simulator.experiment.cards import with_keys
-from simulator.experiment.experiment import Divergence, Experiment, Seeds
-from simulator.layers import LAYERS, Activation
-from simulator.optimizers.sgd import SGD
-from simulator.schedules.constant import ConstantRate
+from simulator.experiment.experiment import Divergence, Experiment, Output, Seeds, Training
+from simulator.initializers import INITIALIZERS
+from simulator.layers import LAYERS
+from simulator.optimizers import OPTIMIZERS
+from simulator.schedules import SCHEDULES
+from tests import reference
 
 LARGEST_KEY = 2**31
-LIVE_TRAINING = ("learning_rate", "batch_size", "l2", "epochs")
 
 
 def values(hint: Any, about: Field | None = None) -> st.SearchStrategy[Any]:
@@ -63,61 +69,121 @@ def experiments(**instead: st.SearchStrategy[Any]) -> st.SearchStrategy[Experime
     )
 
 
+def known(
+    registry: Mapping[str, type[Kind]], kinds: reference.Known, **instead: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Any]:
+    """Draw any kind of a registry that the reference knows, with the fields that it knows; others keep their default.
+
+    `instead` replaces the strategies of fields, in whatever kind they occur.
+    """
+    options = []
+    for name in kinds:
+        if name in registry:
+            hints = typing.get_type_hints(registry[name], include_extras=True)
+            fields = {field: instead.get(field, values(hints[field])) for field in kinds[name]}
+            options.append(st.builds(registry[name], **fields))
+    return st.one_of(options)
+
+
 def small_experiments(
     *, networks: st.SearchStrategy[Any] | None = None, calm: bool = True
 ) -> st.SearchStrategy[Experiment]:
-    """Draw experiments that train in milliseconds: few points, narrow layers; `calm` ones do not explode."""
-    hints = typing.get_type_hints(Experiment, include_extras=True)
-    sources = st.one_of(
-        [
-            structs(source, **_small(source))
-            for source in get_args(get_args(hints["data"])[0])
-            if "examples" in source.__struct_fields__
-        ]
-    )
-    training = hints["training"]
-    split = hints["split"]
-    rate = st.floats(1e-4, 0.2) if calm else st.floats(0, 1e9)
-    penalty = st.sampled_from([0.0, 1e-4, 0.01, 0.1]) if calm else st.floats(0, 1e6)
+    """Draw experiments that train in milliseconds and that the reference knows; `calm` ones do not explode."""
     return experiments(
         name=st.just("drawn"),
-        data=sources,
-        split=structs(
-            split,
-            validation=st.sampled_from([0.0, 0.2, 0.5]),
-            at_most=st.none(),
-            order=st.sampled_from(["shuffled", "file"]),
-        ),
+        data=small_sources(),
+        split=small_splits(),
+        preprocessing=known(PREPROCESSINGS, reference.PREPROCESSINGS, divisor=st.floats(0.5, 4)),
         network=small_networks() if networks is None else networks,
-        output=structs(hints["output"], weights=small_initializers(), bias=st.floats(-1, 1)),
-        training=structs(
-            training,
-            learning_rate=rate,
-            l2=penalty,
-            batch_size=st.integers(1, 50),
-            epochs=st.none(),
-            divergence=st.just(Divergence(enabled=not calm)),
-            patience=st.none(),
-            max_norm=st.none(),
-            clip_norm=st.none(),
-            l1=st.just(0.0),
-            schedule=st.just(ConstantRate()),
-            optimizer=structs(SGD),
-        ),
+        output=structs(Output, weights=small_initializers(), bias=st.floats(-1, 1)),
+        training=small_trainings(calm),
         seeds=structs(Seeds, data=st.integers(0, 5)),
     )
 
 
+def small_splits() -> st.SearchStrategy[Split]:
+    """Draw a split that leaves a few examples on both sides."""
+    return st.builds(
+        Split,
+        validation=st.sampled_from([0.0, 0.2, 0.5]),
+        at_most=st.one_of(st.none(), st.integers(1, 10)),
+        train_on=st.one_of(st.none(), st.integers(1, 30)),
+        order=st.sampled_from(["shuffled", "stratified", "file"]),
+    )
+
+
+def small_trainings(calm: bool = True) -> st.SearchStrategy[Training]:
+    """Draw a training without an end; a `calm` one does not explode, and nothing looks whether it does."""
+    if calm:
+        optimizers, rates, strengths = calm_optimizers(), st.floats(1e-4, 0.2), penalties
+    else:
+        optimizers = known(OPTIMIZERS, reference.RULES)
+        rates, strengths = st.floats(0, 1e9), st.floats(0, 1e6)
+    return st.builds(
+        Training,
+        learning_rate=rates,
+        batch_size=st.integers(1, 50),
+        optimizer=optimizers,
+        schedule=small_schedules(),
+        l1=strengths,
+        l2=strengths,
+        clip_norm=st.one_of(st.none(), st.floats(0.01, 10)),
+        max_norm=st.one_of(st.none(), st.floats(0.01, 10)),
+        divergence=st.just(Divergence(enabled=False)) if calm else structs(Divergence),
+    )
+
+
+penalties = st.sampled_from([0.0, 1e-4, 0.01, 0.1])
+
+
+def calm_optimizers() -> st.SearchStrategy[Any]:
+    """Draw an optimizer that does not make mountains of rounding errors."""
+    return known(
+        OPTIMIZERS,
+        reference.RULES,
+        momentum=st.floats(0, 0.95),
+        epsilon=st.floats(0.01, 1),
+        decay=st.floats(0, 0.99),
+        beta1=st.floats(0, 0.95),
+        beta2=st.floats(0, 0.999),
+    )
+
+
+def small_schedules() -> st.SearchStrategy[Any]:
+    """Draw a schedule that does something within a few epochs."""
+    return known(
+        SCHEDULES,
+        reference.SCHEDULES,
+        length=st.integers(1, 5),
+        period=st.integers(1, 3),
+        speed=st.floats(0, 2),
+    )
+
+
+def small_sources() -> st.SearchStrategy[Any]:
+    """Draw a data set of few examples."""
+    small = {
+        "examples": st.integers(10, 40),
+        "noise": st.floats(0, 0.5),
+        "width": st.integers(1, 6),
+        "classes": st.integers(2, 4),
+    }
+    drawn = [kind for kind in SOURCES.values() if issubclass(kind, PlaneSource | Noise)]
+    return st.one_of([structs(kind, **_chosen(small, kind)) for kind in drawn])
+
+
+def _chosen(drawn: Mapping[str, st.SearchStrategy[Any]], kind: type[Kind]) -> dict[str, st.SearchStrategy[Any]]:
+    return {name: strategy for name, strategy in drawn.items() if name in kind.__struct_fields__}
+
+
 def small_initializers() -> st.SearchStrategy[Any]:
     """Draw an initialiser whose numbers stay near 1."""
-    dense = typing.get_type_hints(LAYERS["dense"], include_extras=True)["weights"]
-    one = {"scale": st.floats(0.01, 1), "value": st.floats(-0.5, 0.5)}
-    return st.one_of(
-        [
-            structs(kind, **{name: one[name] for name in kind.__struct_fields__})
-            for kind in get_args(get_args(dense)[0])
-            if set(kind.__struct_fields__) <= set(one)
-        ]
+    return known(
+        INITIALIZERS,
+        reference.SCHEMES,
+        scale=st.floats(0.01, 1),
+        width=st.floats(0.01, 1),
+        value=st.floats(-0.5, 0.5),
     )
 
 
@@ -133,8 +199,8 @@ def small_dense(most: int = 7) -> st.SearchStrategy[Any]:
 
 
 def activations() -> st.SearchStrategy[Any]:
-    """Draw any activation function."""
-    return st.one_of([structs(kind) for kind in LAYERS.values() if issubclass(kind, Activation)])
+    """Draw any activation function that the reference knows."""
+    return known(LAYERS, reference.ACTIVATIONS)
 
 
 def small_networks(most: int = 5) -> st.SearchStrategy[Any]:
@@ -142,27 +208,20 @@ def small_networks(most: int = 5) -> st.SearchStrategy[Any]:
     return st.lists(st.one_of(small_dense(), activations()), max_size=most).map(tuple)
 
 
-def _small(source: type[Kind]) -> dict[str, st.SearchStrategy[Any]]:
-    small = {
-        "examples": st.integers(10, 40),
-        "noise": st.floats(0, 0.5),
-        "width": st.integers(1, 6),
-        "classes": st.integers(2, 4),
-    }
-    return {name: drawn for name, drawn in small.items() if name in source.__struct_fields__}
-
-
 def live_patches() -> st.SearchStrategy[dict[str, Any]]:
     """Draw calm live edits of the training."""
-    return st.one_of(
-        st.floats(1e-4, 0.2).map(lambda rate: {"training.learning_rate": rate}),
-        st.integers(1, 50).map(lambda size: {"training.batch_size": size}),
-        st.sampled_from([0.0, 0.01, 0.1]).map(lambda penalty: {"training.l2": penalty}),
-        st.sampled_from([0.0, 0.5, 0.9]).map(lambda momentum: {"training.optimizer.momentum": momentum}),
-        st.fixed_dictionaries(
-            {"training.learning_rate": st.floats(1e-4, 0.2), "training.batch_size": st.integers(1, 50)}
-        ),
-    )
+    fields = {
+        "training.learning_rate": st.floats(1e-4, 0.2),
+        "training.batch_size": st.integers(1, 50),
+        "training.l1": penalties,
+        "training.l2": penalties,
+        "training.optimizer": calm_optimizers().map(msgspec.to_builtins),
+        "training.schedule": small_schedules().map(msgspec.to_builtins),
+        "training.clip_norm": st.one_of(st.none(), st.floats(0.01, 10)),
+        "training.max_norm": st.one_of(st.none(), st.floats(0.01, 10)),
+    }
+    single = [strategy.map(lambda value, path=path: {path: value}) for path, strategy in fields.items()]
+    return st.one_of(*single, st.tuples(single[0], single[1]).map(lambda both: both[0] | both[1]))
 
 
 def garbage() -> st.SearchStrategy[Any]:

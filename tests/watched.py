@@ -34,7 +34,7 @@ class Watched:
         self.arrays = arrays_of(self.program, self.state, self.arenas)
         self.layout = self.program.layout
         self.operations = self.program.operations
-        self.penalties = len(self.program.after) - 1
+        self.penalties = self.program.penalties
         self.blocks = {
             "parameters": (self.state.parameters, self._parameter_blocks()),
             "gradients": (self.state.gradients, self._parameter_blocks()),

@@ -119,10 +119,10 @@ def test_that_a_new_batch_size_goes_on_where_the_old_one_stopped():
     before = Experiment(training=Training(batch_size=4))
     after = Experiment(training=Training(batch_size=3))
     steps = list(reference.mini_batches({0: before, 1: after}, 9, 4))
-    assert [len(batch) for _, batch, _ in steps] == [4, 3, 2, 3]
-    first_epoch = np.concatenate([batch for _, batch, _ in steps[:3]])
+    assert [len(batch) for _, batch, *_ in steps] == [4, 3, 2, 3]
+    first_epoch = np.concatenate([batch for _, batch, *_ in steps[:3]])
     np.testing.assert_array_equal(first_epoch, reference.epoch_order(0, 0, 9))
-    assert [epoch for _, _, epoch in steps] == pytest.approx([4 / 9, 7 / 9, 1, 1 + 3 / 9])
+    assert [epoch for *_, epoch in steps] == pytest.approx([4 / 9, 7 / 9, 1, 1 + 3 / 9])
 
 
 def test_that_the_statistics_of_preprocessing_are_those_of_the_training_examples():

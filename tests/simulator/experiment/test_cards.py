@@ -9,7 +9,7 @@ from simulator.layers.dense import Dense
 from simulator.layers.relu import ReLU
 from simulator.layers.tanh import Tanh
 from tests import reference
-from tests.strategies import experiments, small_dense, small_networks
+from tests.strategies import small_dense, small_experiments, small_networks
 
 
 def keys(network):
@@ -104,7 +104,7 @@ def test_that_a_layer_without_a_key_gets_the_next_free_one():
 # --- counts ---
 
 
-@given(experiments(network=small_networks()), st.integers(1, 9), st.integers(2, 9))
+@given(small_experiments(), st.integers(1, 9), st.integers(2, 9))
 def test_that_the_parameters_are_as_many_as_are_drawn(experiment, width, classes):
     drawn = reference.initial_weights(experiment, width, classes)
     assert parameter_count(experiment, width, classes) == reference.flat(drawn).size

@@ -107,7 +107,14 @@ def test_that_a_wrong_value_is_named_and_nothing_changes():
 
 LIVE_STRUCTS = {"Training", "Divergence"}
 """What DESIGN says is live: every field of training, and of every optimizer and schedule."""
-LIVE_FIELDS = {"LeakyReLU.slope", "ELU.alpha", "Dropout.probability", "BatchNorm.test", "BatchNorm.momentum"}
+LIVE_FIELDS = {
+    "LeakyReLU.slope",
+    "ELU.alpha",
+    "Dropout.probability",
+    "BatchNorm.test",
+    "BatchNorm.momentum",
+    "BatchNorm.epsilon",
+}
 RESTARTING_STRUCTS = {"Experiment", "Split", "Output", "Seeds", "Dense"}
 """What DESIGN says restarts: data, split, preprocessing, layers, initialisers, seeds."""
 

@@ -6,7 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.experiment.experiment import Experiment, Training
+from simulator.kernels.columns import PROBE, TRAIN
 from simulator.layers import LAYERS, Activation
+from simulator.layers.linear import Linear
 from simulator.losses import LOSSES
 from tests.strategies import small_dense, small_networks, structs
 from tests.watched import Watched
@@ -14,9 +16,10 @@ from tests.watched import Watched
 pytestmark = pytest.mark.validation
 
 EPSILON = 1e-5
-KINKED = ("relu", "leaky_relu")
+KINKED = ("relu", "leaky_relu", "elu")
 KINK = 1e-3  # how far from 0 the inputs of a kinked function keep
 ACTIVATIONS = [name for name, kind in LAYERS.items() if issubclass(kind, Activation)]
+OTHERS = [name for name in LAYERS if name not in ACTIVATIONS and name != "dense"]
 
 batches = st.integers(1, 6)
 widths = st.integers(1, 7)
@@ -47,26 +50,27 @@ def away_from_kinks(x):
     return np.where(np.abs(x) < KINK, np.copysign(KINK, x) + x, x)
 
 
-def judge_layer(layer, batch, width, seed, spread=1.0):
-    """Judge dx and the gradient of every parameter block of one layer alone."""
+def judge_layer(layer, batch, width, seed, spread=1.0, mode=PROBE):
+    """Judge dx and the gradient of every parameter block of one layer, which is not the first."""
     rng = np.random.default_rng(seed)
-    watched = Watched(Experiment(network=(layer,)), width, 2, batch)
-    blocks = [number for number, item in enumerate(watched.program.placed) if item.operation == 0]
+    watched = Watched(Experiment(network=(Linear(), layer)), width, 2, batch)
+    blocks = [number for number, item in enumerate(watched.program.placed) if item.operation == 1]
     for number in blocks:
         watched.block(number)[:] = rng.standard_normal(watched.block(number).shape)
-    watched.output(-1)[:] = away_from_kinks(spread * rng.standard_normal((batch, width)))
-    watched.forward(0, 1)
-    direction = rng.standard_normal(watched.output(0).shape)  # the gradient that arrives from above
+    x = watched.output(0)
+    x[:] = away_from_kinks(spread * rng.standard_normal((batch, width)))
+    watched.forward(1, 2, mode)
+    direction = rng.standard_normal(watched.output(1).shape)  # the gradient that arrives from above
 
     def function():
-        watched.forward(0, 1)
-        return float((direction * watched.output(0)).sum())
+        watched.forward(1, 2, mode)
+        return float((direction * watched.output(1)).sum())
 
-    watched.delta(0)[:] = direction
-    watched.backward(0, 1)
-    dx = watched.delta(-1).copy()
+    watched.delta(1)[:] = direction
+    watched.backward(1, 2, mode)
+    dx = watched.delta(0).copy()
     found = [watched.block(number, gradient=True).copy() for number in blocks]
-    assert_agrees(dx, numeric_gradient(function, watched.output(-1)))
+    assert_agrees(dx, numeric_gradient(function, x))
     for number, gradient in zip(blocks, found, strict=True):
         assert_agrees(gradient, numeric_gradient(function, watched.block(number)))
 
@@ -80,6 +84,17 @@ def test_that_the_slope_of_every_activation_is_its_derivative(name, data, batch,
 @given(small_dense(), batches, widths, draws)
 def test_that_the_gradients_of_a_dense_layer_are_differences(layer, batch, width, seed):
     judge_layer(layer, batch, width, seed)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("mode", [TRAIN, PROBE])
+@given(st.data(), st.integers(2, 6), widths, draws)
+def test_that_the_gradients_of_every_other_layer_are_differences(name, mode, data, batch, width, seed):
+    """At random numbers, where two pieces of a maxout are never equal."""
+    instead = {"units": st.integers(1, 5), "pieces": st.integers(2, 4), "epsilon": st.floats(1e-3, 1)}
+    kind = LAYERS[name]
+    fields = {field: drawn for field, drawn in instead.items() if field in kind.__struct_fields__}
+    judge_layer(data.draw(structs(kind, **fields)), batch, width, seed, mode=mode)
 
 
 @pytest.mark.parametrize("name", LOSSES)

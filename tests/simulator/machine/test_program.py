@@ -15,9 +15,9 @@ from simulator.layers.relu import ReLU
 from simulator.machine.program import GUARD, compile_program, draw_parameters
 from simulator.machine.state import Arenas, State
 from tests import reference
-from tests.strategies import experiments, small_networks
+from tests.strategies import small_experiments, small_networks
 
-networks = experiments(network=small_networks(6))
+networks = small_experiments(networks=small_networks(6))
 widths = st.integers(1, 7)
 class_counts = st.integers(2, 6)
 
@@ -48,12 +48,10 @@ def test_that_the_output_of_an_operation_is_the_input_of_the_next(experiment, wi
 @given(networks, widths, class_counts)
 def test_that_the_weights_at_the_start_are_drawn_in_float64_and_rounded(experiment, width, classes):
     expected = reference.flat(reference.initial_weights(experiment, width, classes))
-    with np.errstate(over="ignore"):
-        for dtype in (np.float32, np.float64):
-            program = compile_program(experiment, (width,), classes, 9, dtype)
-            found = draw_parameters(program)
-            assert found.dtype == dtype
-            np.testing.assert_allclose(found, expected.astype(dtype), rtol=1e-7 if dtype == np.float32 else 1e-15)
+    for dtype in (np.float32, np.float64):
+        found = draw_parameters(compile_program(experiment, (width,), classes, 9, dtype))
+        assert found.dtype == dtype
+        np.testing.assert_allclose(found, expected.astype(dtype), rtol=1e-7 if dtype == np.float32 else 1e-15)
 
 
 @given(networks, widths, class_counts)

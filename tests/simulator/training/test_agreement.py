@@ -65,7 +65,7 @@ def test_that_the_weights_at_the_start_are_the_reference_s(experiment):
 def test_that_epochs_are_counted_as_the_reference_counts_them(experiment, count):
     trainer = Trainer(Run(experiment))
     advance(trainer, count, 7)
-    *_, (_, _, epoch) = reference.mini_batches({0: experiment}, len(trainer.facts.training), count)
+    *_, (*_, epoch) = reference.mini_batches({0: experiment}, len(trainer.facts.training), count)
     assert trainer.step == count
     assert trainer.epoch == pytest.approx(epoch, rel=1e-12)
 

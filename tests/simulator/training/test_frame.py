@@ -20,6 +20,7 @@ from tests.runs import advance, fingerprint
 from tests.strategies import small_experiments
 
 CLOSE = {"rel": 1e-8, "abs": 1e-11}
+TINY = 1e-300
 
 
 def pairs(trainer):
@@ -58,7 +59,8 @@ def test_that_a_frame_holds_the_moments_and_gradients_of_the_reference(experimen
         assert layer.mean == pytest.approx(value.mean(), **CLOSE)
         assert layer.std == pytest.approx(value.std(), **CLOSE)
         assert layer.output.total == value.size
-        assert layer.output.zeros == (value == 0).sum()
+        # Numbers too small for the processor's normal form are flushed to 0 while the machine runs.
+        assert (value == 0).sum() <= layer.output.zeros <= (np.abs(value) < TINY).sum()
         assert layer.output_gradient.norm == pytest.approx(np.linalg.norm(delta), **CLOSE)
     dense = [card.entries[0].kind == "dense" for card in cards(experiment.network)]
     remaining = iter(gradients)

@@ -36,9 +36,9 @@ def test_that_mini_batches_are_those_of_the_reference_whatever_the_chunks(exampl
     expected = list(reference.mini_batches(experiments, examples, step))
     numbers = np.arange(100, 100 + examples)
     found, positions = walk(Orders(numbers, seed), [count for count, _ in chunks], batch_at.__getitem__)
-    assert found == [numbers[batch].tolist() for _, batch, _ in expected]
+    assert found == [numbers[batch].tolist() for _, batch, *_ in expected]
     epochs = [position.epoch + position.offset / examples for position in positions]
-    np.testing.assert_allclose(epochs, [epoch for _, _, epoch in expected], rtol=1e-12)
+    np.testing.assert_allclose(epochs, [epoch for *_, epoch in expected], rtol=1e-12)
 
 
 @given(sizes, batches, st.integers(1, 5), st.integers(0, 40))

