@@ -55,10 +55,10 @@ class Clock:
 
     def part(self, share: float) -> "Clock":
         """Return a clock for a part of the measurement that may use `share` of the seconds left."""
-        return Clock(self.left * share, lambda: self._stop is not None and self._stop())
+        return Clock(self.left * share, self._stop)
 
 
-def advance(trainer: Trainer, steps: int, clock: Clock, longest: int | None = None) -> bool:
+def advance(trainer: Trainer, steps: int, clock: Clock, longest: int = 100_000) -> bool:
     """Train for `steps` steps, or to the run's own end; return False where the clock ended it first.
 
     Parameters
@@ -70,15 +70,8 @@ def advance(trainer: Trainer, steps: int, clock: Clock, longest: int | None = No
     while left > 0 and trainer.ending is None:
         if clock.over:
             return False
-        before = clock.left
-        made = trainer.advance(min(chunk, left))[0].size
-        left -= made
-        spent = before - clock.left
-        if spent < CHUNK_SECONDS / 2 or math.isnan(spent):
-            chunk = 2 * chunk
-        elif spent > 2 * CHUNK_SECONDS:
-            chunk = max(chunk // 2, 1)
-        chunk = min(chunk, longest or chunk)
-        if made == 0:
-            break
+        began = time.perf_counter()
+        left -= trainer.advance(min(chunk, left))[0].size
+        spent = time.perf_counter() - began
+        chunk = max(1, min(int(chunk * CHUNK_SECONDS / max(spent, 1e-6)), 2 * chunk, longest))
     return True
