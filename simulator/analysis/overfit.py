@@ -1,0 +1,108 @@
+"""The third check (F3): a network that cannot learn 20 examples by heart will not learn more."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from msgspec.structs import replace
+
+from simulator.analysis.check_result import Outcome, out_of_time
+from simulator.analysis.clock import Clock, advance
+from simulator.analysis.copies import start, with_batch_statistics, with_examples, without_regularisation
+from simulator.experiment.experiment import Experiment
+from simulator.message import N_, Message
+
+EXAMPLES = 20
+FACTORS = (1.0, 10.0, 0.1)  # times the learning rate, in the order they are tried
+STEPS = 2000  # at each rate, at most
+LOOK_EVERY = 25  # steps
+LOW_LOSS = 0.05
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The best reading at one rate; `complete` tells whether the clock let it make all its steps."""
+
+    factor: float
+    rate: float
+    accuracy: float
+    loss: float
+    steps: int
+    diverged: bool
+    complete: bool
+
+    @property
+    def learned(self) -> bool:
+        """Whether all examples are right and the loss is low."""
+        return self.accuracy == 1 and self.loss < LOW_LOSS
+
+
+def overfits(experiment: Experiment, clock: Clock) -> Outcome:
+    """Train on 20 examples as one batch, without penalties, dropout and schedule, at three rates."""
+    copy = few_examples(experiment)
+    start(copy).advance(1)  # so that nothing is compiled on the clock
+    clock.begin()
+    attempts = []
+    for number, factor in enumerate(FACTORS):
+        attempts.append(attempt(copy, factor, clock.part(1 / (len(FACTORS) - number))))
+        clock.report((number + 1) / len(FACTORS))
+        if attempts[-1].learned or clock.over:
+            break
+    return _judged(attempts, clock)
+
+
+def few_examples(experiment: Experiment) -> Experiment:
+    """Return the copy that trains on 20 of the training examples, chosen by the data seed, as one batch."""
+    seed = experiment.seeds.data
+    training, _validation = experiment.split.indices(experiment.data.load(seed).labels, seed)
+    allowed = training[: experiment.split.train_on]
+    chosen = np.random.default_rng([seed, 2]).permutation(allowed)
+    count = min(EXAMPLES, chosen.size)
+    # Preprocessing goes on measuring all training examples, so the chosen ones come first, not alone.
+    rest = np.setdiff1d(training, chosen[:count], assume_unique=True)
+    copy = with_batch_statistics(without_regularisation(experiment))
+    copy = replace(copy, training=replace(copy.training, batch_size=count))
+    return with_examples(copy, np.concatenate([chosen[:count], rest]), training[:0], train_on=count)
+
+
+def attempt(copy: Experiment, factor: float, clock: Clock) -> Attempt:
+    """Train at `factor` times the learning rate until everything is learned, or the steps or the seconds are over."""
+    rate = copy.training.learning_rate * factor
+    trainer = start(replace(copy, training=replace(copy.training, learning_rate=rate)))
+    best, complete = (np.inf, 0.0), True
+    while True:
+        loss, accuracy = trainer.evaluate(trainer.setting.training)
+        if np.isfinite(loss):
+            best = max(best, (loss, accuracy), key=lambda pair: (pair[1], -pair[0]))
+        learned = best[1] == 1 and best[0] < LOW_LOSS
+        if learned or trainer.step >= STEPS or trainer.ending is not None or not complete:
+            return Attempt(factor, rate, best[1], best[0], trainer.step, trainer.ending is not None, complete)
+        complete = advance(trainer, LOOK_EVERY, clock)
+
+
+def _judged(attempts: list[Attempt], clock: Clock) -> Outcome:
+    best = max(attempts, key=lambda one: (one.accuracy, -one.loss))
+    values = {
+        "accuracy": f"{best.accuracy:.2f}",
+        "loss": f"{best.loss:.3g}",
+        "factor": f"{best.factor:g}",
+        "rate": f"{best.rate:.3g}",
+        "steps": best.steps,
+    }
+    if best.learned:
+        text = N_("Learned by heart in {steps} steps at {factor} times the learning rate, {rate}; data loss {loss}.")
+        if best.factor == 1:
+            text = N_("Learned by heart in {steps} steps at the learning rate {rate}; data loss {loss}.")
+        return Outcome(best.accuracy, 1.0, "pass", Message(text, values))
+    if all(one.diverged for one in attempts):
+        text = N_("Training diverges at every rate tried; the best accuracy on the way was {accuracy}, at rate {rate}.")
+    elif best.accuracy == 1:
+        text = N_("All right, but the data loss is still {loss} after {steps} steps at its best rate, {rate}.")
+    else:
+        text = N_(
+            "Not learned by heart: at best accuracy {accuracy} and data loss {loss}, at {factor} times the learning "
+            "rate, {rate}."
+        )
+    sentence = Message(text, values)
+    if clock.stopped or any(not one.complete for one in attempts) or len(attempts) < len(FACTORS):
+        return Outcome(best.accuracy, 1.0, "unsure", out_of_time(sentence, clock))
+    return Outcome(best.accuracy, 1.0, "unsure" if best.accuracy == 1 else "fail", sentence)

@@ -1,0 +1,139 @@
+"""The babysitting list (slides F1 to F3, and the gradient check): run on a copy before a network is trained in earnest.
+
+`run_checks` gives one result after the other, so that a window can show each as it comes.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from simulator.analysis.check_result import Check, CheckResult, Outcome, Verdict, out_of_time
+from simulator.analysis.clock import Clock, Progress, Stop
+from simulator.analysis.first_loss import first_loss, penalty_raises_loss
+from simulator.analysis.gradient_check import GradientCheck, gradient_check
+from simulator.analysis.gradient_judge import LIMIT
+from simulator.analysis.overfit import overfits
+from simulator.experiment.experiment import Experiment
+from simulator.message import N_, Message
+
+CAP = 20.0
+
+
+def gradients_are_right(experiment: Experiment, clock: Clock) -> Outcome:
+    """Compare the gradients of every layer with central differences in float64."""
+    found = gradient_check(experiment, clock)
+    below = Message(N_("below {limit}"), {"limit": f"{LIMIT:g}"})
+    worst = found.worst
+    if worst is None:
+        text = N_("The loss or a gradient is no finite number, so nothing can be compared.")
+        if found.layers:
+            text = N_("No gradient could be compared: kinks and rounding are everywhere.")
+        sentence = Message(text)
+        return Outcome(None, below, "unsure", sentence if found.complete else out_of_time(sentence, clock))
+    sentence = _said(found)
+    if not found.complete:
+        sentence = out_of_time(sentence, clock)
+    details = tuple(_detail(layer.name, layer.largest, layer.judged) for layer in found.layers)
+    kinks = tuple(Message(N_("{count} at a kink: {name}"), {"count": n, "name": name}) for name, n in found.jumps)
+    verdict: Verdict = "pass"
+    if found.wrong:
+        verdict = "fail"
+    elif clock.stopped or found.judged <= found.left_out:
+        verdict = "unsure"
+    return Outcome(worst.largest, below, verdict, sentence, (*details, *kinks))
+
+
+def _said(found: GradientCheck) -> Message:
+    assert found.worst is not None
+    values = {
+        "error": f"{found.worst.largest:.3g}",
+        "layer": found.worst.name,
+        "judged": found.judged,
+        "left_out": found.left_out,
+        "wrong": _listed([layer.name for layer in found.wrong]),
+    }
+    if found.wrong:
+        text = N_("The backward pass is wrong in {wrong}; the largest relative error is {error}, in {layer}.")
+    elif found.jumps:
+        text = N_(
+            "The largest relative error of {judged} gradients is {error}, in {layer}; {left_out} more lie at a kink "
+            "({kinks}) or under rounding and are left out."
+        )
+        values["kinks"] = _listed([name for name, _count in found.jumps])
+    elif found.left_out:
+        text = N_(
+            "The largest relative error of {judged} gradients is {error}, in {layer}; {left_out} more are too small to "
+            "be told from rounding."
+        )
+    else:
+        text = N_("The largest relative error of {judged} gradients is {error}, in {layer}.")
+    return Message(text, values)
+
+
+def _listed(names: Sequence[Message]) -> Message | str:
+    """Return the names one after the other."""
+    if not names:
+        return ""
+    listed = names[0]
+    for name in names[1:]:
+        listed = Message(N_("{first}, {next}"), {"first": listed, "next": name})
+    return listed
+
+
+def _detail(name: Message, error: float, judged: int) -> Message:
+    text = N_("{layer}: {error} in {count} entries")
+    return Message(text, {"layer": name, "error": f"{error:.1e}" if judged else "-", "count": judged})
+
+
+CHECKS = (
+    Check("first_loss", N_("First loss is that of knowing nothing"), "F1", CAP, first_loss),
+    Check("penalty_raises_loss", N_("Penalty raises the loss"), "F2", CAP, penalty_raises_loss),
+    Check("overfits", N_("Learns 20 examples by heart"), "F3", CAP, overfits),
+    Check("gradient_check", N_("Gradients are right"), "A2", CAP, gradients_are_right),
+)
+
+
+def run_check(
+    check: Check, experiment: Experiment, stop: Stop | None = None, progress: Progress | None = None
+) -> CheckResult:
+    """Run one check; one that is stopped before it found anything counts as skipped."""
+    clock = Clock(check.cap, stop, progress)
+    began = time.perf_counter()
+    if clock.over:
+        outcome = Outcome(None, None, "skipped", Message(N_("Stopped before its beginning.")))
+    else:
+        outcome = check.function(experiment, clock)
+    return CheckResult(
+        check.id,
+        Message(check.title),
+        outcome.measured,
+        outcome.expected,
+        outcome.verdict,
+        outcome.sentence,
+        time.perf_counter() - began,
+        outcome.details,
+    )
+
+
+def run_checks(
+    experiment: Experiment,
+    stop: Stop | None = None,
+    progress: Progress | None = None,
+    checks: Sequence[Check] = CHECKS,
+) -> Iterator[CheckResult]:
+    """Run the checks in order and yield their results as they come; the experiment stays as it is.
+
+    Parameters
+    ----------
+    stop
+        Asked again and again; after it says True the checks left are skipped.
+    progress
+        Told the share of the whole list that is done.
+    """
+    for number, check in enumerate(checks):
+
+        def share_done(share: float, number: int = number) -> None:
+            if progress is not None:
+                progress((number + share) / len(checks))
+
+        yield run_check(check, experiment, stop, share_done)
+        share_done(1.0)
