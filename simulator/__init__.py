@@ -16,7 +16,7 @@ from simulator.errors import ExperimentError, FileError, ObukaError
 from simulator.experiment.cards import Card, cards, parameter_count, with_keys
 from simulator.experiment.experiment import Experiment, Output, Seeds, Training
 from simulator.experiment.files import decode, encode, read, write
-from simulator.experiment.library import find, load, names
+from simulator.experiment.library import find, load, names, promise
 from simulator.experiment.patch import (
     Patch,
     apply,
@@ -141,6 +141,7 @@ __all__ = [
     "load",
     "names",
     "parameter_count",
+    "promise",
     "read",
     "to_plain",
     "with_keys",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.i18n import _, ngettext, translate_message
 from app.plots import numbers
 from app.run_state import RunState
-from simulator import LayerFrame, Loaded, Picture, cards
+from simulator import LayerFrame, Loaded, Message, Picture, cards, promise
 
 SMALL_SHARE = 0.05
 """A share of saturated or blocked values below this is not worth a sentence."""
@@ -29,7 +29,21 @@ def tell(loaded: Loaded, picture: Picture | None, state: RunState) -> Story:
     if picture is not None:
         layers = picture.frame.layers
         seen += [_accuracy(loaded, picture), _worst(loaded, layers), _fading(layers)]
+    seen += [_promise(loaded), *(_sentence(note) for note in loaded.facts.notes)]
     return Story(tuple(sentence for sentence in seen if sentence), _to_try(loaded, picture, state))
+
+
+def _promise(loaded: Loaded) -> str:
+    promised = promise(loaded.run.experiment.name)
+    if promised is None:
+        return ""
+    slide, text = promised
+    return _("On slide {slide}: {text}").format(slide=slide, text=_(text))
+
+
+def _sentence(note: Message) -> str:
+    text = translate_message(note)
+    return text if text.endswith(".") else text + "."
 
 
 def _untrained(loaded: Loaded) -> str:

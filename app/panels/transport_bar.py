@@ -1,5 +1,6 @@
 """The bottom row: time. Rewind, play, step, speed, and where the run is."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -59,6 +60,11 @@ class TransportBar(QFrame):
         theme.theme_changed.connect(self._dress)
         self._dress()
         self.show_state(controller.state)
+
+    @property
+    def buttons(self) -> Mapping[str, ActionButton]:
+        """The buttons, by the id of their action."""
+        return self._buttons
 
     @property
     def place_text(self) -> str:

@@ -1,6 +1,7 @@
 """The experiments that come with the program."""
 
 import json
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,18 @@ def shows(name: str) -> str | None:
     if _on_built_in_images(load(name)):
         text = raw.get("shows_on_built_in_images", text)
     return None if text is None else str(text)
+
+
+@cache
+def _by_title() -> dict[str, str]:
+    return {_file(name)["experiment"]["name"]: name for name in names()}
+
+
+def promise(title: str) -> tuple[str, str] | None:
+    """Return (slide id, what must be seen) of the built-in experiment with that name, or None."""
+    name = _by_title().get(title)
+    text = None if name is None else shows(name)
+    return None if name is None or text is None else (name.partition("-")[0], text)
 
 
 def _file(name: str) -> dict[str, Any]:

@@ -113,7 +113,8 @@ class Runner:
         """Return the next command; None means the end. While playing, raise `Empty` when it is time to train."""
         if not self._playing:
             return self._commands.get()
-        wait = self._pace.wait(time.perf_counter())
+        # A step asked for by hand comes at once, however slow the speed.
+        wait = self._pace.wait(time.perf_counter()) if self._goal is None else 0.0
         return self._commands.get(timeout=wait) if wait > 0 else self._commands.get_nowait()
 
     def _carry_out(self, command: c.Command) -> None:
@@ -233,9 +234,8 @@ class Runner:
         now = time.perf_counter()
         ready = maker.due(now)
         fresh = ready and maker.frame_due(now)
-        losses, _ = trainer.advance(
-            steps, to_epoch_end=self._to_epoch_end, beyond=self._beyond, measure=fresh or self._goal is not None
-        )
+        # Always measured: nobody knows which chunk a pause or an ending makes the last.
+        losses, _ = trainer.advance(steps, to_epoch_end=self._to_epoch_end, beyond=self._beyond, measure=True)
         self._pace.took(losses.size, now, time.perf_counter())
         if trainer.ending is not None:
             self._finish(maker)
