@@ -66,3 +66,16 @@ def test_that_no_steps_move_nothing():
     schedule = Orders(np.arange(10), 0)
     plan = schedule.plan(Position(2, 4), 3, 2, 1)
     assert schedule.advance(Position(2, 4), plan, 0) == Position(2, 4)
+
+
+@given(st.integers(2, 40), st.integers(2, 50), st.lists(st.integers(1, 10), min_size=1, max_size=30))
+def test_that_a_remainder_of_one_joins_the_mini_batch_before_it(examples, batch, chunks):
+    """Where layers need more than one example; whatever the chunks."""
+    found, positions = walk(Orders(np.arange(examples), 3, alone=False), [*chunks, 40], lambda _: batch)
+    whole, rest = divmod(examples, batch)
+    sizes = [batch] * whole + [rest] * (rest > 0)
+    if rest == 1 and whole:
+        sizes[-2:] = [batch + 1]
+    assert [len(b) for b in found] == (sizes * len(found))[: len(found)]
+    for step, position in enumerate(positions, start=1):
+        assert position.epoch == step // len(sizes)

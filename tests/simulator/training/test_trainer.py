@@ -102,6 +102,24 @@ def test_that_a_batch_larger_than_the_training_set_is_the_whole_of_it():
     assert trainer.epoch == 3
 
 
+@pytest.mark.parametrize("chunk", [1, 7, 1000])
+@pytest.mark.parametrize("looked_at", [False, True])
+def test_that_early_stopping_waits_as_many_epochs_as_its_patience(chunk, looked_at):
+    """Readings in between, taken because somebody looked, change nothing."""
+    run = spiral(training__learning_rate=1.5, training__patience=3)
+    trainer = Trainer(run)
+    while trainer.ending is None:
+        trainer.advance(chunk)
+        if looked_at:
+            trainer.read()
+    assert trainer.ending.kind == "stopped"
+    readings = trainer.readings.readings()
+    losses = readings.validation_loss[readings.epoch % 1 == 0]
+    best = int(np.argmin(losses))
+    assert trainer.epoch == len(losses) - 1 == best + 3
+    assert f"after epoch {best}" in str(trainer.ending.message)
+
+
 # --- readings ---
 
 
