@@ -38,7 +38,7 @@ def _promise(loaded: Loaded) -> str:
     if promised is None:
         return ""
     slide, text = promised
-    return _("On slide {slide}: {text}").format(slide=slide, text=_(text))
+    return _("What to see ({slide}): {text}").format(slide=slide, text=_(text))
 
 
 def _sentence(note: Message) -> str:

@@ -8,7 +8,7 @@ from app.i18n import _
 from app.plots.ink import Ink
 from app.plots.layer_names import fit_names
 from app.plots.notes import CENTRE, ENDS, AnyNote, Note
-from app.plots.numbers import count, percent, short
+from app.plots.numbers import bound, count, percent, short
 from simulator import Histogram, LayerFrame
 
 GAP: Final = 8
@@ -52,7 +52,7 @@ def caption(layer: LayerFrame, name: str) -> Caption:
     histogram = layer.output
     zeros = _zeros(histogram.zero_share) if histogram.zeros else ""
     bad = _("{number} not finite").format(number=count(histogram.not_finite)) if histogram.not_finite else ""
-    return Caption(name, f"±{short(histogram.limit)}", zeros, bad)
+    return Caption(name, bound(histogram.limit), zeros, bad)
 
 
 def lay_out(captions: Sequence[Caption], histograms: Sequence[Histogram], width: float, ink: Ink) -> Layout:

@@ -134,7 +134,17 @@ class LossPlot(CurvePlot):
         if self._is_shown(RAW) and not self._logarithmic and peak > top:
             at = canvas.pixel_x(float(losses.step[int(np.nanargmax(losses.high))]))
             words = _("up to {loss}").format(loss=number(peak, 2))
-            notes.append(Note(words, at + 6, area.top() + ink.height() / 2, "muted", ground=PLAIN))
+            # left of the peak, where there is room: right of it the value of the curve's end may stand
+            before = at - 6 - ink.width(words)
+            notes.append(
+                Note(
+                    words,
+                    before if before > area.left() else at + 6,
+                    area.top() + ink.height() / 2,
+                    "muted",
+                    ground=PLAIN,
+                )
+            )
         if losses.first_bad_step is not None:
             at = canvas.pixel_x(float(losses.first_bad_step))
             words = _("not finite from step {step}").format(step=count(losses.first_bad_step))

@@ -63,6 +63,13 @@ def power_of_ten(exponent: int) -> str:
     return "10" + str(exponent).translate(_RAISED)
 
 
+def bound(limit: float) -> str:
+    """Return the bound of a histogram, a power of two: ±4, or ±2⁴⁰ where the number would be long."""
+    if not limit > 0 or 1e-3 < limit < 1e5:
+        return f"±{short(limit)}"
+    return "±2" + str(round(math.log2(limit))).translate(_RAISED)
+
+
 def percent(share: float) -> str:
     """Return a share (0..1) in percent: 98 %. Only 1 is 100 % and only 0 is 0 %."""
     if not math.isfinite(share):

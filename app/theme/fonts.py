@@ -52,9 +52,7 @@ def load_fonts() -> None:
     RuntimeError
         If Inter is not available afterwards. Qt would draw another font, or empty boxes, without a word.
     """
-    failed = [
-        name for name in FILES if QFontDatabase.addApplicationFont(str(resource_path("fonts", name))) == -1
-    ]
+    failed = [name for name in FILES if QFontDatabase.addApplicationFont(str(resource_path("fonts", name))) == -1]
     weights = {QFontDatabase.weight(FAMILY, style) for style in QFontDatabase.styles(FAMILY)}
     missing = {REGULAR, SEMIBOLD} - weights
     if failed or missing:

@@ -62,6 +62,7 @@ class Segmented(QFrame):
         for old in self.buttons:
             self._group.removeButton(old)
             self._layout.removeWidget(old)
+            old.hide()  # it goes when the event loop comes round; until then nobody may see it
             old.deleteLater()
         self._choices = tuple(choices)
         for index, choice in enumerate(self._choices):
