@@ -16,9 +16,9 @@ from simulator.training.trainer import Trainer
 
 Array = NDArray[np.floating[Any]]
 SEED = STEP = 0  # of the dropout mask: those of `Probe`
-HALVINGS = 12
-PERSISTS = 0.1  # share of a change that is left after 12 halvings where it is a jump; 1 / 4096 where it is smooth
-LEAST_JUMP = 1e-6  # less is rounding
+HALVINGS = 16
+PERSISTS = 0.01  # share of a change that is left after the halvings where it is a jump; 1 / 65536 where it is smooth
+ROUNDING = 1e-9  # relative; a smaller change means nothing
 
 
 class Differences:
@@ -88,43 +88,53 @@ class Differences:
         return (high - low) / float(above - below)
 
     def kink(self, index: int, first: int, step: float) -> int | None:
-        """Return the operation whose slope jumps while a parameter moves from w - step to w + step, or None.
+        """Return the operation whose slope jumps while a parameter of `first` moves from w - step to w + step, or None.
 
-        The change of all local derivatives is followed into the half where it is larger, again and again: a jump
-        stays, what is smooth fades. The number of operations stands for the loss.
+        The change of the gradient is followed into the half where it is larger, again and again: a jump stays, what is
+        smooth fades. The number of operations stands for the loss.
         """
         kept = self.parameters[index]
         try:
             low, high = kept - step, kept + step
-            at_low, at_high = self._slopes(index, low, first), self._slopes(index, high, first)
-            whole = _change(at_low, at_high)[0]
+            at_low, at_high = self._slope(index, low, first), self._slope(index, high, first)
+            whole = abs(at_high - at_low)
             for _halving in range(HALVINGS):
                 middle = 0.5 * (low + high)
-                between = self._slopes(index, middle, first)
-                if _change(at_low, between)[0] >= _change(between, at_high)[0]:
+                between = self._slope(index, middle, first)
+                if abs(between - at_low) >= abs(at_high - between):
                     high, at_high = middle, between
                 else:
                     low, at_low = middle, between
+            if abs(at_high - at_low) <= max(PERSISTS * whole, ROUNDING * max(abs(at_low), abs(at_high))):
+                return None
+            return self._jumping(index, first, low, high)
         finally:
             self.parameters[index] = kept
             self.loss(first)
-        left, place = _change(at_low, at_high)
-        return first + place if left > max(PERSISTS * whole, LEAST_JUMP) else None
 
-    def _slopes(self, index: int, value: float, first: int) -> list[Array]:
-        """Return what every operation from `first` on, and at last the loss, makes of a gradient of ones."""
+    def _slope(self, index: int, value: float, first: int) -> float:
+        """Return the backward pass's dL/dw where that parameter of `first` has this value."""
+        program, probe = self.program, self._probe
+        self.parameters[index] = value
+        self.loss(first)
+        loop.run_backward(
+            program.backward, program.layout, probe.arrays, first, program.operations, probe.batch, TRAIN, SEED, STEP
+        )
+        return float(probe.gradients[index])
+
+    def _jumping(self, index: int, first: int, low: float, high: float) -> int:
+        """Return the operation whose local derivatives differ most between two values of a parameter of `first`."""
+        changes = []
+        for before, after in zip(self._locals(index, low, first), self._locals(index, high, first), strict=True):
+            size = float(np.abs(before).max(initial=0) + np.abs(after).max(initial=0))
+            changes.append(float(np.abs(before - after).max(initial=0)) / size if size > 0 else 0.0)
+        # Where nothing above it jumps it is the operation itself: another piece of a maxout unit.
+        return first + 1 + int(np.argmax(changes)) if max(changes) > ROUNDING else first
+
+    def _locals(self, index: int, value: float, first: int) -> list[Array]:
+        """Return what every operation above `first`, and at last the loss, makes of a gradient of ones."""
         self.parameters[index] = value
         self.loss(first)
         top = self.program.operations
         scores = self._probe.delta(top - 1).copy()  # the loss writes it in its forward pass
-        return [*(self._probe.local_derivative(o).copy() for o in range(first, top)), scores]
-
-
-def _change(before: list[Array], after: list[Array]) -> tuple[float, int]:
-    """Return the largest change of a slope, relative to the largest slope of its operation, and which one it is of."""
-    changes = []
-    for a, b in zip(before, after, strict=True):
-        size = max(float(np.abs(a).max(initial=0)), float(np.abs(b).max(initial=0)))
-        changes.append(float(np.abs(a - b).max(initial=0)) / size if size > 0 else 0.0)
-    place = int(np.argmax(changes))
-    return changes[place], place
+        return [*(self._probe.local_derivative(o).copy() for o in range(first + 1, top)), scores]

@@ -53,6 +53,11 @@ class GradientCheck:
         return sum(layer.judged for layer in self.layers)
 
     @property
+    def least(self) -> int:
+        """How many entries were compared in the layer with the fewest."""
+        return min((layer.judged for layer in self.layers), default=0)
+
+    @property
     def left_out(self) -> int:
         """How many entries could not be judged: a kink, or quotients that do not settle."""
         return sum(layer.kinks + layer.unclear for layer in self.layers)

@@ -16,6 +16,7 @@ from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 
 CAP = 20.0
+FEW = 5  # gradients of a layer: too few to speak for it where the time ran out
 
 
 def gradients_are_right(experiment: Experiment, clock: Clock) -> Outcome:
@@ -37,7 +38,7 @@ def gradients_are_right(experiment: Experiment, clock: Clock) -> Outcome:
     verdict: Verdict = "pass"
     if found.wrong:
         verdict = "fail"
-    elif clock.stopped or found.judged <= found.left_out:
+    elif clock.stopped or found.judged <= found.left_out or (not found.complete and found.least < FEW):
         verdict = "unsure"
     return Outcome(worst.largest, below, verdict, sentence, (*details, *kinks))
 
