@@ -156,7 +156,7 @@ def pytorch(sizes: tuple[int, ...], batch: int, examples: int) -> Steps | None:
     def step(chosen: Any) -> float:
         optimizer.zero_grad()
         loss = torch.nn.functional.cross_entropy(network(x[chosen]), y[chosen])
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimizer.step()
         return float(loss.item())
 

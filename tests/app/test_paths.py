@@ -19,9 +19,7 @@ def test_that_resources_are_found_in_a_frozen_build(tmp_path: Path, monkeypatch:
     assert paths.resource_path("data", "digits.npz") == tmp_path / "resources" / "data" / "digits.npz"
 
 
-def test_that_a_folder_that_cannot_be_made_is_replaced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_a_folder_that_cannot_be_made_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "home"
     blocked.write_text("a file where the folder should be")
     monkeypatch.setattr(paths, "_temporary_home", lambda: tmp_path / "elsewhere")

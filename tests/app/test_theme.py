@@ -200,9 +200,7 @@ def test_that_a_control_is_36_pixels_high_and_follows_the_text_scale(
     assert button.font().pixelSize() == theme.font("control").pixelSize() == 21
 
 
-def test_that_the_style_sheet_finds_its_pictures(
-    dressed: QApplication, own_cache: Path, qtbot: QtBot
-) -> None:
+def test_that_the_style_sheet_finds_its_pictures(dressed: QApplication, own_cache: Path, qtbot: QtBot) -> None:
     theme = Theme("light")
     theme.install(dressed)
     for tokens in (LIGHT, DARK):
