@@ -25,7 +25,7 @@ def decode(data: bytes, name: str) -> Run:
     """Return the run of a file; `name` is what messages call it. Raise `FileError` or `ExperimentError`."""
     try:
         raw = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: no UTF-8, no JSON, a number of 5,000 digits
         line = getattr(error, "lineno", 1)
         text = N_("{name} is not a JSON file: the fault is in line {line}")
         raise FileError(Message(text, {"name": name, "line": line})) from error
@@ -36,7 +36,9 @@ def decode(data: bytes, name: str) -> Run:
         text = N_("{name} has schema {schema}; this version reads schema {known}")
         raise FileError(Message(text, {"name": name, "schema": str(schema), "known": SCHEMA}))
     try:
-        return Run(from_plain(raw["experiment"]), _edits(raw.get("edits", []), name))
+        run = Run(from_plain(raw["experiment"]), _edits(raw.get("edits", []), name))
+        run.check_log()
+        return run
     except ExperimentError as error:
         raise ExperimentError(Message(N_("{name}: {fault}"), {"name": name, "fault": error.message})) from error
 

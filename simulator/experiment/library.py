@@ -1,6 +1,7 @@
 """The experiments that come with the program."""
 
 import json
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -67,7 +68,8 @@ def find(name_or_file: str) -> Run:
     if name_or_file in names():
         return load(name_or_file)
     path = Path(name_or_file)
-    if path.is_file():
-        return read(path)
+    with suppress(OSError):  # a name that no file system holds
+        if path.is_file():
+            return read(path)
     text = N_("there is no experiment and no file '{name}'; the experiments are {known}")
     raise FileError(Message(text, {"name": name_or_file, "known": ", ".join(names())}))

@@ -24,7 +24,7 @@ def forward(
         zero = x.dtype.type(0)
         scale = x.dtype.type(1) / (x.dtype.type(1) - p)
         limit = np.uint64(float(p) * 9007199254740992.0)  # p of 2^53
-        start = np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(step) * np.uint64(0xD1B54A32D192ED03)
+        start = np.uint64(seed) * np.uint64(0xA0761D6478BD642F) + np.uint64(step) * np.uint64(0xD1B54A32D192ED03)
         start += np.uint64(layout[OPERATION]) * np.uint64(0x8CB92BA72F3D8DD7)
         for i in range(n):
             z = start + np.uint64(i) * np.uint64(0x9E3779B97F4A7C15)
@@ -50,7 +50,7 @@ def backward(
         zero = dx.dtype.type(0)
         scale = dx.dtype.type(1) / (dx.dtype.type(1) - p)
         limit = np.uint64(float(p) * 9007199254740992.0)
-        start = np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(step) * np.uint64(0xD1B54A32D192ED03)
+        start = np.uint64(seed) * np.uint64(0xA0761D6478BD642F) + np.uint64(step) * np.uint64(0xD1B54A32D192ED03)
         start += np.uint64(layout[OPERATION]) * np.uint64(0x8CB92BA72F3D8DD7)
         for i in range(n):
             z = start + np.uint64(i) * np.uint64(0x9E3779B97F4A7C15)

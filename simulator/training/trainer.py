@@ -176,7 +176,9 @@ class Trainer:
         count = len(plan.steps)
         losses, penalties = np.empty(count), np.empty(count)
         readings = np.empty((plan.epoch_ends, 4))
-        epochs_made = self.position.epoch + plan.steps[:, 0] / self.setting.training.size
+        # Whole passes and the rest apart, so that the sum is rounded alike in chunks of any length.
+        passes, offsets = np.divmod(plan.steps[:, 0], self.setting.training.size)
+        epochs_made = (self.position.epoch + passes) + offsets / self.setting.training.size
         rates = training.learning_rate * training.schedule.factors(epochs_made)
         rule = training.divergence
         inputs = self.setting.inputs

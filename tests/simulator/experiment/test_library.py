@@ -73,7 +73,6 @@ def test_that_an_unknown_name_is_answered_with_the_known_ones(name):
     assert all(known in str(caught.value) for known in names())
 
 
-@pytest.mark.xfail(strict=True, reason="Path.is_file raises OSError for a name that no file system holds")
 def test_that_a_name_too_long_for_a_file_is_unknown_too():
     with pytest.raises(FileError):
         find("x" * 5000)

@@ -56,7 +56,6 @@ def test_that_chunks_of_any_size_give_equal_runs_in_float64(experiment):
     assert runs[0] == runs[1] == runs[2]
 
 
-@pytest.mark.xfail(strict=True, reason="epoch + (begin + passes * n) / n is rounded otherwise than within one pass")
 def test_that_a_schedule_gives_the_same_rates_in_chunks_of_any_size():
     experiment = from_plain(
         {
