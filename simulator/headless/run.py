@@ -63,7 +63,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     from simulator.training.trainer import Trainer
     from simulator.training.warm_up import warm_up
 
-    warm_up()  # so that `seconds` is training alone
+    warm_up(frames=False)  # so that `seconds` is training alone
     trainer = Trainer(run)
     for note in trainer.setting.notes:
         print(said(note), file=sys.stderr)
