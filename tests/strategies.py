@@ -115,7 +115,7 @@ def small_splits() -> st.SearchStrategy[Split]:
 def small_trainings(calm: bool = True) -> st.SearchStrategy[Training]:
     """Draw a training without an end; a `calm` one does not explode, and nothing looks whether it does."""
     if calm:
-        optimizers, rates, strengths = calm_optimizers(), st.floats(1e-4, 0.2), penalties
+        optimizers, rates, strengths = calm_optimizers(), st.floats(1e-4, 0.05), penalties
     else:
         optimizers = known(OPTIMIZERS, reference.RULES)
         rates, strengths = st.floats(0, 1e9), st.floats(0, 1e6)
@@ -211,7 +211,7 @@ def small_networks(most: int = 5) -> st.SearchStrategy[Any]:
 def live_patches() -> st.SearchStrategy[dict[str, Any]]:
     """Draw calm live edits of the training."""
     fields = {
-        "training.learning_rate": st.floats(1e-4, 0.2),
+        "training.learning_rate": st.floats(1e-4, 0.05),
         "training.batch_size": st.integers(1, 50),
         "training.l1": penalties,
         "training.l2": penalties,

@@ -12,5 +12,5 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base
 settings.register_profile(
     "quick", deadline=None, max_examples=30, derandomize=True, phases=FOUND, suppress_health_check=SLOW
 )
-settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True, suppress_health_check=SLOW)
+settings.register_profile("thorough", deadline=None, max_examples=300, print_blob=True, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

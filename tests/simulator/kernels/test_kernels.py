@@ -1,5 +1,6 @@
 """What every kernel computes, against the reference; where it writes, and where it does not."""
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,8 +11,9 @@ from simulator.kernels.columns import EVALUATE, PROBE, TRAIN
 from simulator.layers import LAYERS
 from simulator.layers.dense import Dense
 from simulator.layers.leaky_relu import LeakyReLU
+from simulator.machine import loop
 from tests import reference
-from tests.strategies import small_networks, structs
+from tests.strategies import small_networks, small_trainings, structs
 from tests.watched import Watched
 
 ACTIVATIONS = [name for name in reference.ACTIVATIONS if name in LAYERS]
@@ -259,3 +261,54 @@ def test_that_without_a_penalty_nothing_is_added():
     watched.state.gradients[watched.program.placed[0].span] = 0
     assert watched.penalise() == 0
     assert (watched.block(0, gradient=True) == 0).all()
+
+
+# --- what follows the backward pass ---
+
+
+def after_backward(training, seed):
+    """Run all that follows the backward pass of a small network once; return the blocks before and after."""
+    watched = Watched(Experiment(network=(Dense(units=3, key=1),), training=training), 4, 2, 1)
+    program, arrays = watched.program, list(watched.arrays)
+    rng = np.random.default_rng(seed)
+    numbers = range(len(program.placed))
+    for number in numbers:
+        watched.block(number, gradient=True)[:] = rng.standard_normal(program.placed[number].block.shape)
+        watched.block(number)[:] = rng.standard_normal(program.placed[number].block.shape)
+    # The update rule goes over the guards too: they hold nothing that moves.
+    watched.state.gradients[watched.guards["gradients"]] = 0
+    watched.state.parameters[watched.guards["parameters"]] = 0
+    weights = [(watched.block(n).copy(), watched.block(n + 1).copy()) for n in numbers[::2]]
+    gradients = [(watched.block(n, True).copy(), watched.block(n + 1, True).copy()) for n in numbers[::2]]
+    arrays[0][0] = training.learning_rate
+    arrays[3] = watched.state.optimizer_state
+    rows = watched.layout[watched.operations + 1 :]
+    loop.run_forward(program.after, rows, tuple(arrays), 0, program.after.size, 1, TRAIN, 0, 0)
+    assert not watched.state.parameters[watched.guards["parameters"]].any()
+    return weights, gradients, [(watched.block(n), watched.block(n + 1)) for n in numbers[::2]]
+
+
+@given(
+    small_trainings(),
+    st.one_of(st.none(), st.floats(0.1, 8)),
+    st.one_of(st.none(), st.floats(0.1, 4)),
+    draws,
+)
+def test_that_penalties_clipping_update_and_norms_follow_in_this_order(training, clip_norm, max_norm, seed):
+    training = msgspec.structs.replace(training, clip_norm=clip_norm, max_norm=max_norm)
+    weights, gradients, found = after_backward(training, seed=seed)
+    penalised = [
+        (dW + training.l1 * np.sign(W) + training.l2 * W, db)
+        for (W, _), (dW, db) in zip(weights, gradients, strict=True)
+    ]
+    clipped = reference.clipped(penalised, clip_norm)
+    if clip_norm is not None:
+        assert reference.flat(clipped) @ reference.flat(clipped) <= clip_norm**2 * (1 + 1e-9)
+    for (W, b), (dW, db), (new_W, new_b) in zip(weights, clipped, found, strict=True):
+        rules = [reference.Rule(training.optimizer.kind, w) for w in (W, b)]
+        rate = training.learning_rate
+        expected = reference.shrunk(rules[0].update(training.optimizer, rate, W, dW), max_norm)
+        np.testing.assert_allclose(new_W, expected, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(new_b, rules[1].update(training.optimizer, rate, b, db), rtol=1e-9, atol=1e-12)
+        if max_norm is not None:
+            assert (np.sqrt((new_W**2).sum(axis=0)) <= max_norm * (1 + 1e-9)).all()

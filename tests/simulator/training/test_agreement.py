@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from simulator.experiment.run import Run
+from simulator.experiment.run import Edit, Run
 from simulator.training.trainer import Trainer
 from tests import reference
 from tests.runs import advance, parameters, trained_by_reference
@@ -29,7 +29,15 @@ def edited(experiment, edits):
     return run
 
 
+def rounding_decides(run):
+    """Tell whether L1's sign(W) may meet weights that would be 0 but for rounding."""
+    begins = [run.experiment.output, *(entry for entry in run.experiment.network if entry.kind == "dense")]
+    equal = any(entry.weights.kind in ("zeros", "constant") for entry in begins)
+    return equal and any(run.at(edit.step).training.l1 > 0 for edit in (Edit(0, {}), *run.edits))
+
+
 def assert_agrees(run, count, dtype, close):
+    assume(not rounding_decides(run))
     trainer = Trainer(run, dtype)
     data, penalties = advance(trainer, count, 1000)
     expected = trained_by_reference(run, count)
@@ -72,6 +80,7 @@ def test_that_epochs_are_counted_as_the_reference_counts_them(experiment, count)
 
 @given(small_experiments(), st.integers(0, 3))
 def test_that_readings_at_epoch_ends_are_the_reference_s_accuracies(experiment, epochs):
+    assume(not rounding_decides(Run(experiment)))
     trainer = Trainer(Run(experiment), np.float64)
     for _ in range(epochs):
         trainer.advance(10_000, to_epoch_end=True)
