@@ -1,9 +1,10 @@
 """Inverted dropout (Srivastava et al. 2014)."""
 
+import math
 from typing import Annotated, ClassVar
 
 from simulator.declaration import Field
-from simulator.layers.base import Layer
+from simulator.layers.base import Layer, Shape
 from simulator.message import N_
 
 
@@ -22,3 +23,6 @@ class Dropout(Layer, tag="dropout", frozen=True):
 
     def constants(self) -> tuple[float, ...]:
         return (self.probability,)
+
+    def workspace(self, shape: Shape, batch: int) -> int:
+        return math.prod(shape) * batch
