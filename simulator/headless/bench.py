@@ -5,23 +5,15 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from simulator.headless.words import _, as_json, number
+from simulator.headless.workload import Workload
 
 ROUNDS = 9
 ROUND_SECONDS = 0.12
 EXAMPLES = 2000
-
-
-@dataclass(frozen=True)
-class Workload:
-    """A ReLU network with softmax, trained with momentum 0.9."""
-
-    name: str
-    sizes: tuple[int, ...]
-    batch: int
+WIDE = 500  # units from which a layer is held against the machine's own sgemm
 
 
 WORKLOADS = (
@@ -32,6 +24,10 @@ WORKLOADS = (
     Workload("784-100-100-10", (784, 100, 100, 10), 100),
     Workload("3072-50-10", (3072, 50, 10), 100),
     Workload("500x10", (*[500] * 11, 10), 100),
+    Workload("64-50-10 adam", (64, 50, 10), 100, optimizer="adam"),
+    Workload("64-50-10 dropout", (64, 50, 10), 100, dropout=0.5),
+    Workload("64-50-10 maxout", (64, 50, 10), 100, activation="maxout"),
+    Workload("784-10x500-10 batch norm", (784, *[500] * 10, 10), 100, activation="tanh", batch_norm=True),
 )
 
 
@@ -53,21 +49,27 @@ def carry_out(asked: argparse.Namespace) -> int:
     if asked.json:
         print(as_json({"workloads": rows}))
         return 0
-    columns = ("machine_us", "numpy_us", "pytorch_us", "times_numpy", "times_pytorch")
-    print(f"{'workload':<16} {'batch':>5} " + " ".join(f"{column:>13}" for column in columns))
+    columns = ("machine_us", "numpy_us", "pytorch_us", "times_numpy", "times_pytorch", "sgemm_share")
+    print(f"{'workload':<25} {'batch':>5} " + " ".join(f"{column:>13}" for column in columns))
     for row in rows:
-        print(f"{row['workload']:<16} {row['batch']:>5} " + " ".join(f"{number(row[c]):>13}" for c in columns))
+        print(f"{row['workload']:<25} {row['batch']:>5} " + " ".join(f"{number(row[c]):>13}" for c in columns))
     return 0
 
 
 def measure(workload: Workload) -> dict[str, Any]:
-    """Return the row of one workload: medians over interleaved rounds, and the median ratios round by round."""
+    """Return the row of one workload: medians over interleaved rounds, and the median ratios round by round.
+
+    `sgemm_share` is the rate of the forward and backward passes over the machine's own sgemm rate in the same rounds.
+    """
     from simulator.headless import peers
 
+    wide = workload.plain and max(workload.sizes[1:]) >= WIDE
     contestants: dict[str, Callable[[int], None] | None] = {
-        "machine": peers.machine(workload.sizes, workload.batch, EXAMPLES),
-        "numpy": peers.plain_numpy(workload.sizes, workload.batch, EXAMPLES),
-        "pytorch": peers.pytorch(workload.sizes, workload.batch, EXAMPLES),
+        "machine": peers.machine(workload, EXAMPLES),
+        "numpy": peers.plain_numpy(workload, EXAMPLES) if workload.plain else None,
+        "pytorch": peers.pytorch(workload, EXAMPLES),
+        "passes": peers.passes(workload) if wide else None,
+        "sgemm": peers.sgemm() if wide else None,
     }
     steps = {name: _calibrated(step) for name, step in contestants.items() if step is not None}
     times: dict[str, list[float]] = {name: [] for name in steps}
@@ -79,11 +81,16 @@ def measure(workload: Workload) -> dict[str, Any]:
             step(count)
             times[name].append((time.perf_counter() - began) / count * 1e6)
     row: dict[str, Any] = {"workload": workload.name, "batch": workload.batch}
-    for name in contestants:
+    for name in ("machine", "numpy", "pytorch"):
         row[f"{name}_us"] = round(statistics.median(times[name]), 3) if name in times else None
     for name in ("numpy", "pytorch"):
         ratios = [b / a for a, b in zip(times["machine"], times.get(name, []), strict=False)]
         row[f"times_{name}"] = round(statistics.median(ratios), 3) if ratios else None
+    row["sgemm_share"] = None
+    if "sgemm" in times:
+        factor = workload.dense_flops / peers.SGEMM_FLOPS
+        rates = [factor * b / a for a, b in zip(times["passes"], times["sgemm"], strict=True)]
+        row["sgemm_share"] = round(statistics.median(rates), 3)
     return row
 
 

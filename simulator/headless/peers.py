@@ -1,6 +1,6 @@
 """The contestants of `bench`: the same training step on the machine, in plain NumPy, and in PyTorch where installed.
 
-Each takes (sizes, batch, examples) and returns a function that makes a number of steps. All gather their mini-batches
+Each takes (workload, examples) and returns a function that makes a number of steps. All gather their mini-batches
 from the same kind of array, in a fresh order, in float32.
 """
 
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from simulator.data.preprocessing.none import NoPreprocessing
 from simulator.experiment.patch import from_plain
+from simulator.headless.workload import Workload
+from simulator.kernels.columns import TRAIN
 from simulator.machine import loop
 from simulator.machine.intrinsics import flush_denormals, restore_control
 from simulator.machine.probe import Inputs
@@ -20,6 +22,7 @@ from simulator.machine.program import compile_program
 from simulator.machine.state import Arenas, State, arrays_of
 
 RATE, MOMENTUM = 1e-4, 0.9
+SGEMM_FLOPS = 2 * 1000 * 500 * 500
 Steps = Callable[[int], None]
 
 
@@ -28,10 +31,12 @@ def _data(sizes: tuple[int, ...], examples: int) -> tuple[NDArray[np.float32], N
     return rng.standard_normal((examples, sizes[0])).astype(np.float32), rng.integers(0, sizes[-1], examples)
 
 
-def machine(sizes: tuple[int, ...], batch: int, examples: int) -> Steps:
+def machine(workload: Workload, examples: int) -> Steps:
     """Return the steps of the simulator's own machine."""
-    network = [entry for units in sizes[1:-1] for entry in ({"kind": "dense", "units": units}, {"kind": "relu"})]
-    training = {"batch_size": batch, "learning_rate": RATE, "optimizer": {"kind": "sgd", "momentum": MOMENTUM}}
+    sizes, batch = workload.sizes, workload.batch
+    network = [entry for units in sizes[1:-1] for entry in _hidden(workload, units)]
+    optimizer = {"kind": "adam"} if workload.optimizer == "adam" else {"kind": "sgd", "momentum": MOMENTUM}
+    training = {"batch_size": batch, "learning_rate": RATE, "optimizer": optimizer}
     program = compile_program(from_plain({"network": network, "training": training}), sizes[:1], sizes[-1], batch)
     state = State.initial(program)
     arrays = arrays_of(program, state, Arenas.of(program))
@@ -86,8 +91,50 @@ def machine(sizes: tuple[int, ...], batch: int, examples: int) -> Steps:
     return steps
 
 
-def plain_numpy(sizes: tuple[int, ...], batch: int, examples: int) -> Steps:
+def _hidden(workload: Workload, units: int) -> list[dict[str, Any]]:
+    if workload.activation == "maxout":
+        return [{"kind": "maxout", "units": units, "pieces": 2}]
+    entries: list[dict[str, Any]] = [{"kind": "dense", "units": units}]
+    if workload.batch_norm:
+        entries.append({"kind": "batch_norm"})
+    entries.append({"kind": workload.activation})
+    if workload.dropout:
+        entries.append({"kind": "dropout", "probability": workload.dropout})
+    return entries
+
+
+def passes(workload: Workload) -> Steps:
+    """Return forward and backward passes alone, without gathering examples and updating weights."""
+    network = [entry for units in workload.sizes[1:-1] for entry in _hidden(workload, units)]
+    sizes, batch = workload.sizes, workload.batch
+    program = compile_program(from_plain({"network": network}), sizes[:1], sizes[-1], batch)
+    arrays = arrays_of(program, State.initial(program), Arenas.of(program))
+    count = program.operations
+
+    def steps(number: int) -> None:
+        for step in range(number):
+            loop.run_forward(program.forward, program.layout, arrays, 0, count + 1, batch, TRAIN, 0, step)
+            loop.run_backward(program.backward, program.layout, arrays, 0, count, batch, TRAIN, 0, step)
+
+    return steps
+
+
+def sgemm() -> Steps:
+    """Return multiplications of (1000, 500) by (500, 500): the rate that wide layers are held against."""
+    rng = np.random.default_rng(0)
+    a, b = (rng.standard_normal(shape).astype(np.float32) for shape in ((1000, 500), (500, 500)))
+    c = np.empty((1000, 500), np.float32)
+
+    def steps(count: int) -> None:
+        for _step in range(count):
+            np.dot(a, b, c)
+
+    return steps
+
+
+def plain_numpy(workload: Workload, examples: int) -> Steps:
     """Return the steps of a network written in NumPy as the lecture's notes write it."""
+    sizes, batch = workload.sizes, workload.batch
     rng = np.random.default_rng(0)
     x, y = _data(sizes, examples)
     w = [(rng.standard_normal((k, m)) * np.sqrt(2 / k)).astype(np.float32) for k, m in pairwise(sizes)]
@@ -137,7 +184,7 @@ def _walk(step: Callable[[Any], float], batch: int, examples: int, wrap: Callabl
     return steps
 
 
-def pytorch(sizes: tuple[int, ...], batch: int, examples: int) -> Steps | None:
+def pytorch(workload: Workload, examples: int) -> Steps | None:
     """Return the steps of eager PyTorch on one thread, or None where it is not installed."""
     try:
         import torch
@@ -145,11 +192,34 @@ def pytorch(sizes: tuple[int, ...], batch: int, examples: int) -> Steps | None:
         return None
     torch.set_num_threads(1)
     torch.manual_seed(0)
+    sizes, batch = workload.sizes, workload.batch
+
+    class Maxout(torch.nn.Module):  # type: ignore[misc]
+        def __init__(self, k: int, m: int) -> None:
+            super().__init__()
+            self.linear = torch.nn.Linear(k, 2 * m)
+
+        def forward(self, x: Any) -> Any:
+            z = self.linear(x)
+            return z.view(z.shape[0], -1, 2).amax(dim=2)
+
+    activations = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}
     parts: list[Any] = []
-    for k, m in pairwise(sizes):
-        parts += [torch.nn.Linear(k, m), torch.nn.ReLU()]
-    network = torch.nn.Sequential(*parts[:-1])
-    optimizer = torch.optim.SGD(network.parameters(), lr=RATE, momentum=MOMENTUM)
+    for k, m in pairwise(sizes[:-1]):
+        if workload.activation == "maxout":
+            parts.append(Maxout(k, m))
+            continue
+        parts.append(torch.nn.Linear(k, m))
+        if workload.batch_norm:
+            parts.append(torch.nn.BatchNorm1d(m))
+        parts.append(activations[workload.activation]())
+        if workload.dropout:
+            parts.append(torch.nn.Dropout(workload.dropout))
+    network = torch.nn.Sequential(*parts, torch.nn.Linear(*sizes[-2:]))
+    if workload.optimizer == "adam":
+        optimizer: Any = torch.optim.Adam(network.parameters(), lr=RATE)
+    else:
+        optimizer = torch.optim.SGD(network.parameters(), lr=RATE, momentum=MOMENTUM)
     features, labels = _data(sizes, examples)
     x, y = torch.from_numpy(features), torch.from_numpy(labels)
 
