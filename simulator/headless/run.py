@@ -64,6 +64,10 @@ def carry_out(asked: argparse.Namespace) -> int:
     from simulator.training.warm_up import warm_up
 
     warm_up(frames=False)  # so that `seconds` is training alone
+    dataset = run.experiment.data.load(run.experiment.seeds.data)
+    cost = run.experiment.preprocessing.cost(dataset.examples, dataset.width)
+    if cost is not None:
+        print(said(cost), file=sys.stderr)
     trainer = Trainer(run)
     for note in trainer.setting.notes:
         print(said(note), file=sys.stderr)

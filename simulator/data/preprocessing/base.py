@@ -38,6 +38,11 @@ class Transform:
             result[begin : begin + 4096] = piece if self.matrix is None else piece @ self.matrix
         return result
 
+    def invert(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        """Return the examples that give `values`, for display: exact but for the components that were dropped."""
+        inner = values if self.matrix is None else values @ np.linalg.pinv(self.matrix)
+        return np.asarray(inner / self.scale + self.shift)
+
 
 class Preprocessing(Kind, frozen=True):
     """What is done to the features before the first layer."""
@@ -48,6 +53,10 @@ class Preprocessing(Kind, frozen=True):
         Raise `ExperimentError` where the data are not of the kind it is for.
         """
         raise NotImplementedError(type(self).__name__)
+
+    def cost(self, examples: int, width: int) -> Message | None:
+        """Return what it will take for a data set of that size, where that is much; None where it takes nothing."""
+        return None
 
 
 def column_mean(features: NDArray[np.generic]) -> NDArray[np.float64]:

@@ -36,6 +36,17 @@ def kept_note(kept: int, width: int) -> Message:
     return Message(N_("{kept} of {width} components carry variance and are kept"), {"kept": kept, "width": width})
 
 
+def whole_cost(examples: int, width: int) -> Message | None:
+    """Say what keeping the changed data whole takes, from 10 MB on."""
+    megabytes = 4 * examples * width / 1e6
+    if megabytes < 10:
+        return None
+    text = N_(
+        "the changed data are kept whole: {megabytes:.0f} MB, and the axes of {width} features are computed first"
+    )
+    return Message(text, {"megabytes": megabytes, "width": width})
+
+
 class Decorrelate(Preprocessing, tag="decorrelate", frozen=True):
     """(x - mean) @ U: the covariance of the training examples becomes diagonal."""
 
@@ -49,3 +60,6 @@ class Decorrelate(Preprocessing, tag="decorrelate", frozen=True):
         mean = column_mean(features)
         _, directions = principal_components(features, mean)
         return Transform(mean, np.ones(width), directions, kept_note(directions.shape[1], width))
+
+    def cost(self, examples: int, width: int) -> Message | None:
+        return whole_cost(examples, width)

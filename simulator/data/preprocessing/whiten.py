@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.data.preprocessing.base import Preprocessing, Transform, column_mean
-from simulator.data.preprocessing.decorrelate import kept_note, principal_components
-from simulator.message import N_
+from simulator.data.preprocessing.decorrelate import kept_note, principal_components, whole_cost
+from simulator.message import Message, N_
 
 
 class Whiten(Preprocessing, tag="whiten", frozen=True):
@@ -23,3 +23,6 @@ class Whiten(Preprocessing, tag="whiten", frozen=True):
         mean = column_mean(features)
         variances, directions = principal_components(features, mean)
         return Transform(mean, np.ones(width), directions / np.sqrt(variances), kept_note(variances.size, width))
+
+    def cost(self, examples: int, width: int) -> Message | None:
+        return whole_cost(examples, width)

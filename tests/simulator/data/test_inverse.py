@@ -1,0 +1,34 @@
+"""Preprocessing is undone for display."""
+
+import numpy as np
+import pytest
+
+from simulator.data.preprocessing import PREPROCESSINGS
+from simulator.data.sources.digits import Digits
+from simulator.experiment.library import load
+from simulator.experiment.patch import apply
+
+
+@pytest.mark.parametrize("name", PREPROCESSINGS)
+def test_that_a_transform_is_undone(name):
+    pixels = Digits().load(0).features[:300]
+    transform = PREPROCESSINGS[name]().fit(pixels, (8, 8))
+    np.testing.assert_allclose(transform.invert(transform.apply(pixels)), pixels, atol=0.02)
+
+
+@pytest.mark.parametrize("name", ["decorrelate", "whiten"])
+def test_that_the_covariance_is_what_the_name_promises(name):
+    pixels = Digits().load(0).features
+    values = PREPROCESSINGS[name]().fit(pixels).apply(pixels).astype(float)
+    covariance = np.cov(values.T, bias=True)
+    if name == "whiten":
+        np.testing.assert_allclose(covariance, np.eye(len(covariance)), atol=1e-3)
+    else:
+        off = covariance - np.diag(np.diag(covariance))
+        assert np.abs(off).max() < 1e-3 * covariance.max()
+
+
+def test_that_only_large_data_cost_a_sentence():
+    whiten = apply(load("digits").experiment, {"preprocessing": {"kind": "whiten"}}).preprocessing
+    assert whiten.cost(1_797, 64) is None
+    assert "614 MB" in str(whiten.cost(50_000, 3072))
