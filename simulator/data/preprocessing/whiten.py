@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from simulator.data.preprocessing.base import Preprocessing, Transform, column_mean
 from simulator.data.preprocessing.decorrelate import kept_note, principal_components, whole_cost
-from simulator.message import Message, N_
+from simulator.message import N_, Message
 
 
 class Whiten(Preprocessing, tag="whiten", frozen=True):

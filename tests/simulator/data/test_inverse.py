@@ -13,7 +13,11 @@ from simulator.experiment.patch import apply
 def test_that_a_transform_is_undone(name):
     pixels = Digits().load(0).features[:300]
     transform = PREPROCESSINGS[name]().fit(pixels, (8, 8))
-    np.testing.assert_allclose(transform.invert(transform.apply(pixels)), pixels, atol=0.02)
+    error = transform.invert(transform.apply(pixels)) - pixels
+    # What the dropped components carried is lost: together under a thousandth of the largest variance.
+    assert np.sqrt(np.mean(error**2)) < 0.02
+    if transform.matrix is None:
+        assert np.abs(error).max() < 1e-4
 
 
 @pytest.mark.parametrize("name", ["decorrelate", "whiten"])
