@@ -5,6 +5,7 @@ Everything is float64 unless another `dtype` is asked for.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,8 +13,10 @@ from numpy.typing import DTypeLike, NDArray
 
 Array = NDArray[Any]
 Known = Mapping[str, tuple[str, ...]]
-Weights = list[tuple[Array, Array]]
-"""(W, b) of every dense layer in order, the output layer last."""
+Weights = list[tuple[Array, ...]]
+"""The parameters of every layer that has some, in order, the output layer last: see `PARAMETERS`."""
+Statistics = dict[int, tuple[Array, Array]]
+"""Running mean and variance of every batch norm, by its place in the network."""
 
 OUTPUT_KEY = 0
 # The kinds and fields that are known here. Others are judged by differences and by what they promise.
@@ -26,6 +29,17 @@ ACTIVATIONS: Known = {
     "elu": ("alpha",),
     "softplus": (),
 }
+OTHER_LAYERS: Known = {
+    "dense": ("units", "weights", "bias", "key"),
+    "maxout": ("units", "pieces", "weights", "bias", "key"),
+    "batch_norm": ("momentum", "epsilon", "test"),
+    "prelu": ("slope", "shared"),
+    "dropout": ("probability",),
+}
+PARAMETERS = {"dense": 2, "maxout": 2, "batch_norm": 2, "prelu": 1}
+"""How many arrays: W and b of dense and maxout, gamma and beta of batch norm, the slopes a of PReLU."""
+PENALISED = ("dense", "maxout")
+"""Where the first array is weights: what penalties and the largest norm are about."""
 PREPROCESSINGS: Known = {"none": (), "centre": ("divisor",), "standardise": ()}
 SCHEMES: Known = {
     "xavier": ("distribution",),
@@ -69,10 +83,32 @@ class Losses(NamedTuple):
 
 
 class Trained(NamedTuple):
-    """What `train` gives back: the losses of every step, then the weights."""
+    """What `train` gives back: the losses of every step, then the weights and the running statistics."""
 
     losses: list[Losses]
     weights: Weights
+    running: Statistics
+
+
+class Pass(NamedTuple):
+    """How examples go through layers that behave differently while the network trains.
+
+    Attributes
+    ----------
+    training
+        Whether batch norm takes the statistics of the batch and dropout drops.
+    running
+        What batch norm takes otherwise; a layer that is not in it is as at the start.
+    kept
+        Which values (batch, units) a dropout keeps, by its place in the network.
+    """
+
+    training: bool = False
+    running: Mapping[int, tuple[Array, Array]] = MappingProxyType({})
+    kept: Mapping[int, Array] = MappingProxyType({})
+
+
+AT_THE_START = Pass()
 
 
 # --- layers ---
@@ -161,6 +197,85 @@ def activation(entry: Any) -> tuple[Callable[[Array], Array], Callable[[Array], 
     }[entry.kind]
 
 
+def prelu(x: Array, a: Array) -> Array:
+    """A slope for every unit, or one for all."""
+    return np.where(x > 0, x, a * x)
+
+
+def prelu_backward(x: Array, a: Array, dy: Array) -> tuple[Array, Array]:
+    """Return dx, da; the slope at 0 is a."""
+    da = np.where(x > 0, np.zeros_like(x), x * dy).sum(axis=0)
+    return np.where(x > 0, dy, a * dy), da if len(a) > 1 else da.sum(keepdims=True)
+
+
+def maxout(x: Array, W: Array, b: Array, pieces: int) -> tuple[Array, Array]:
+    """Return the largest piece of every unit (batch, units), and which it was; the first of equal ones."""
+    z = (x @ W + b).reshape(len(x), -1, pieces)
+    largest = z.argmax(axis=2)
+    return z.max(axis=2), largest
+
+
+def maxout_backward(x: Array, W: Array, b: Array, pieces: int, dy: Array) -> tuple[Array, Array, Array]:
+    """Return dx, dW, db: the gradient goes to the largest piece alone."""
+    _, largest = maxout(x, W, b, pieces)
+    dz = np.zeros((*dy.shape, pieces), dy.dtype)
+    for example, unit in np.ndindex(dy.shape):
+        dz[example, unit, largest[example, unit]] = dy[example, unit]
+    return dense_backward(x, W, dz.reshape(len(x), -1))
+
+
+def statistics(x: Array) -> tuple[Array, Array]:
+    """Return mean and variance of every unit over the batch."""
+    mean = x.sum(axis=0) * (x.dtype.type(1) / x.dtype.type(len(x)))
+    return mean, ((x - mean) ** 2).sum(axis=0) / x.dtype.type(len(x))
+
+
+def batch_norm(x: Array, gamma: Array, beta: Array, mean: Array, variance: Array, epsilon: float) -> Array:
+    """Return gamma * (x - mean) / sqrt(variance + epsilon) + beta."""
+    return gamma * ((x - mean) / np.sqrt(variance + x.dtype.type(epsilon))) + beta
+
+
+def batch_norm_backward(
+    x: Array, gamma: Array, mean: Array, variance: Array, epsilon: float, dy: Array, own: bool
+) -> tuple[Array, Array, Array]:
+    """Return dx, dgamma, dbeta; `own` says that mean and variance are those of x and move with it."""
+    root = np.sqrt(variance + x.dtype.type(epsilon))
+    xhat = (x - mean) / root
+    dxhat = dy * gamma
+    dx = dxhat / root
+    if own:
+        dx = (dxhat - dxhat.mean(axis=0) - xhat * (dxhat * xhat).mean(axis=0)) / root
+    return dx, (dy * xhat).sum(axis=0), dy.sum(axis=0)
+
+
+def carried(running: tuple[Array, Array], x: Array, momentum: float) -> tuple[Array, Array]:
+    """Return the running mean and variance after the batch x; the variance is that of a sample, over n - 1."""
+    keep = x.dtype.type(momentum)
+    mean, variance = statistics(x)
+    unbiased = variance * x.dtype.type(len(x)) / x.dtype.type(max(len(x) - 1, 1))
+    return keep * running[0] + (1 - keep) * mean, keep * running[1] + (1 - keep) * unbiased
+
+
+def dropout_kept(seed: int, step: int, operation: int, shape: tuple[int, int], probability: float) -> Array:
+    """Return which values of a batch dropout keeps: a hash (the finaliser of splitmix64) of where and when, in ints."""
+    ring = 2**64
+    limit = int(float(probability) * 2**53)
+    start = seed * 0xA0761D6478BD642F + step * 0xD1B54A32D192ED03 + operation * 0x8CB92BA72F3D8DD7
+    kept = []
+    for place in range(shape[0] * shape[1]):
+        z = (start + place * 0x9E3779B97F4A7C15) % ring
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % ring
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB % ring
+        kept.append((z ^ (z >> 31)) >> 11 >= limit)
+    return np.array(kept, bool).reshape(shape)
+
+
+def dropout(x: Array, probability: float, kept: Array) -> Array:
+    """Return x / (1 - probability) where it is kept, 0 elsewhere; the same function serves on the way back."""
+    real = x.dtype.type
+    return np.where(kept, x * (real(1) / (real(1) - real(probability))), np.zeros_like(x))
+
+
 # --- loss ---
 
 
@@ -183,57 +298,110 @@ def softmax_cross_entropy(scores: Array, labels: Array) -> tuple[float, Array]:
 
 def l2(weights: Weights, strength: float) -> float:
     """0.5 * strength * sum of W squared; biases are free."""
-    return float(sum(0.5 * strength * (W * W).sum() for W, _ in weights))
+    return float(sum(0.5 * strength * (W * W).sum() for W, *_ in weights))
 
 
 def l1(weights: Weights, strength: float) -> float:
     """strength * sum of |W|; biases are free."""
-    return float(sum(strength * np.abs(W).sum() for W, _ in weights))
+    return float(sum(strength * np.abs(W).sum() for W, *_ in weights))
 
 
 # --- the network ---
 
 
-def forward(experiment: Any, weights: Weights, x: Array) -> list[Array]:
+def with_parameters(experiment: Any) -> list[str]:
+    """Return the kind of every layer that has parameters, the output layer last."""
+    return [*(entry.kind for entry in experiment.network if entry.kind in PARAMETERS), "dense"]
+
+
+def slope_at(experiment: Any, weights: Weights, place: int, x: Array) -> Array:
+    """Return the derivative at x of the activation at that place of the network."""
+    entry = experiment.network[place]
+    if entry.kind == "prelu":
+        (a,) = weights[sum(before.kind in PARAMETERS for before in experiment.network[:place])]
+        return prelu_backward(x, a, np.ones_like(x))[0]
+    return activation(entry)[1](x)
+
+
+def normalised_by(place: int, entry: Any, x: Array, how: Pass) -> tuple[Array, Array, bool]:
+    """Return the mean and variance that a batch norm takes, and whether they are those of x."""
+    if how.training or entry.test == "batch":
+        return *statistics(x), True
+    mean, variance = how.running.get(place, (np.zeros(x.shape[1]), np.ones(x.shape[1])))
+    return mean.astype(x.dtype), variance.astype(x.dtype), False
+
+
+def forward(experiment: Any, weights: Weights, x: Array, how: Pass = AT_THE_START) -> list[Array]:
     """Return the input of every entry in order, then of the output layer, then the scores."""
     remaining = iter(weights)
     values = [x]
-    for entry in experiment.network:
+    for place, entry in enumerate(experiment.network):
+        x = values[-1]
         if entry.kind == "dense":
-            values.append(dense(values[-1], *next(remaining)))
+            y = dense(x, *next(remaining))
+        elif entry.kind == "maxout":
+            y, _ = maxout(x, *next(remaining), entry.pieces)
+        elif entry.kind == "batch_norm":
+            mean, variance, _ = normalised_by(place, entry, x, how)
+            y = batch_norm(x, *next(remaining), mean, variance, entry.epsilon)
+        elif entry.kind == "prelu":
+            y = prelu(x, *next(remaining))
+        elif entry.kind == "dropout":
+            y = dropout(x, entry.probability, how.kept[place]) if how.training and entry.probability > 0 else x
         else:
-            values.append(activation(entry)[0](values[-1]))
+            y = activation(entry)[0](x)
+        values.append(y)
     values.append(dense(values[-1], *next(remaining)))
     return values
 
 
-def backward(experiment: Any, weights: Weights, values: list[Array], dscores: Array) -> tuple[Weights, list[Array]]:
-    """Return (dW, db) of every dense layer in order, and dL/d(each of `values`)."""
-    gradients: Weights = []
+def backward(
+    experiment: Any, weights: Weights, values: list[Array], dscores: Array, how: Pass = AT_THE_START
+) -> tuple[Weights, list[Array]]:
+    """Return the gradients of all parameters in the order of `weights`, and dL/d(each of `values`)."""
     remaining = list(weights)
-    deltas = [dscores]
-    for entry, x in reversed([*zip(experiment.network, values, strict=False), (None, values[-2])]):
-        if entry is None or entry.kind == "dense":
-            dx, dW, db = dense_backward(x, remaining.pop()[0], deltas[0])
-            gradients.insert(0, (dW, db))
+    dx, *gradient = dense_backward(values[-2], remaining.pop()[0], dscores)
+    gradients: Weights = [tuple(gradient)]
+    deltas = [dx, dscores]
+    for place, entry in reversed([*enumerate(experiment.network)]):
+        x, dy = values[place], deltas[0]
+        gradient = []
+        if entry.kind == "dense":
+            dx, *gradient = dense_backward(x, remaining.pop()[0], dy)
+        elif entry.kind == "maxout":
+            dx, *gradient = maxout_backward(x, *remaining.pop(), entry.pieces, dy)
+        elif entry.kind == "batch_norm":
+            mean, variance, own = normalised_by(place, entry, x, how)
+            gamma, _ = remaining.pop()
+            dx, *gradient = batch_norm_backward(x, gamma, mean, variance, entry.epsilon, dy, own)
+        elif entry.kind == "prelu":
+            dx, *gradient = prelu_backward(x, *remaining.pop(), dy)
+        elif entry.kind == "dropout":
+            dx = dropout(dy, entry.probability, how.kept[place]) if how.training and entry.probability > 0 else dy
         else:
-            dx = deltas[0] * activation(entry)[1](x)
+            dx = dy * activation(entry)[1](x)
+        if gradient:
+            gradients.insert(0, tuple(gradient))
         deltas.insert(0, dx)
     return gradients, deltas
 
 
-def loss_and_gradients(experiment: Any, weights: Weights, x: Array, labels: Array) -> tuple[Losses, Weights]:
+def loss_and_gradients(
+    experiment: Any, weights: Weights, x: Array, labels: Array, how: Pass = AT_THE_START
+) -> tuple[Losses, Weights]:
     """Return the loss of a mini-batch and the gradient of the whole of it, penalty included."""
-    values = forward(experiment, weights, x)
+    values = forward(experiment, weights, x, how)
     data, dscores = softmax_cross_entropy(values[-1], labels)
-    gradients, _ = backward(experiment, weights, values, dscores)
+    gradients, _ = backward(experiment, weights, values, dscores, how)
     training = experiment.training
-    penalty = l1(weights, training.l1) + l2(weights, training.l2)
-    penalised = []
-    for (dW, db), (W, _) in zip(gradients, weights, strict=True):
-        real = W.dtype.type
-        penalised.append((dW + real(training.l1) * np.sign(W) + real(training.l2) * W, db))
-    return Losses(data + penalty, data, penalty), penalised
+    penalty = 0.0
+    for index, kind in enumerate(with_parameters(experiment)):
+        if kind in PENALISED:
+            (W, _), (dW, db) = weights[index], gradients[index]
+            real = W.dtype.type
+            penalty += l1([(W,)], training.l1) + l2([(W,)], training.l2)
+            gradients[index] = dW + real(training.l1) * np.sign(W) + real(training.l2) * W, db
+    return Losses(data + penalty, data, penalty), gradients
 
 
 # --- what a run starts from ---
@@ -265,12 +433,17 @@ def draw(scheme: Any, seed: int, key: int, fan_in: int, fan_out: int) -> Array:
 def initial_weights(experiment: Any, width: int, classes: int, dtype: DTypeLike = np.float64) -> Weights:
     """Return the weights at the start for data of `width` features and so many classes."""
     seed = experiment.seeds.weights
-    weights = []
+    weights: Weights = []
     for entry in experiment.network:
-        if entry.kind == "dense":
-            W = draw(entry.weights, seed, entry.key, width, entry.units)
-            weights.append((W.astype(dtype), np.full(entry.units, entry.bias, dtype)))
+        if entry.kind in PENALISED:
+            columns = entry.units * (entry.pieces if entry.kind == "maxout" else 1)
+            W = draw(entry.weights, seed, entry.key, width, columns)
+            weights.append((W.astype(dtype), np.full(columns, entry.bias, dtype)))
             width = entry.units
+        elif entry.kind == "batch_norm":
+            weights.append((np.ones(width, dtype), np.zeros(width, dtype)))
+        elif entry.kind == "prelu":
+            weights.append((np.full(1 if entry.shared else width, entry.slope, dtype),))
     W = draw(experiment.output.weights, seed, OUTPUT_KEY, width, classes)
     weights.append((W.astype(dtype), np.full(classes, experiment.output.bias, dtype)))
     return weights
@@ -339,6 +512,7 @@ def mini_batches(
 ) -> Iterator[tuple[Any, Array, float, float]]:
     """Yield, for every step: the experiment in force, the indices of its mini-batch, the epochs before and after it.
 
+    The last mini-batch of an epoch may be smaller; with batch norm an example left alone joins those before it.
     `experiments` maps a step to the experiment in force from it on; step 0 must be there.
     """
     epoch, offset = 0, 0
@@ -346,7 +520,11 @@ def mini_batches(
     for step in range(steps):
         experiment = experiments.get(step, experiment)
         order = epoch_order(experiment.seeds.order, epoch, examples)
-        batch = order[offset : offset + experiment.training.batch_size]
+        size = experiment.training.batch_size
+        normalised = any(entry.kind == "batch_norm" for entry in experiment.network)
+        if normalised and size > 1 and offset + size == examples - 1:
+            size += 1
+        batch = order[offset : offset + size]
         before = epoch + offset / examples
         offset += len(batch)
         if offset == examples:
@@ -366,6 +544,17 @@ def rate_factor(schedule: Any, epochs: float) -> float:
         way = min(epochs / schedule.length, 1.0)
         return float(schedule.floor + (1 - schedule.floor) * (1 + np.cos(np.pi * way)) / 2)
     return {"constant": 1.0}[schedule.kind]
+
+
+def kept_at(experiment: Any, step: int, shape: tuple[int, int]) -> dict[int, Array]:
+    """Return what every dropout keeps of a mini-batch of that shape at that step."""
+    batch, width = shape
+    kept = {}
+    for place, entry in enumerate(experiment.network):
+        width = getattr(entry, "units", width)
+        if entry.kind == "dropout":
+            kept[place] = dropout_kept(experiment.seeds.order, step, place, (batch, width), entry.probability)
+    return kept
 
 
 class Rule:
@@ -405,10 +594,10 @@ class Rule:
 
 def clipped(gradients: Weights, limit: float | None) -> Weights:
     """Return the gradients, all made smaller together where their common norm exceeds the limit."""
-    norm = np.sqrt(sum(float((g.astype(np.float64) ** 2).sum()) for pair in gradients for g in pair))
+    norm = np.sqrt(sum(float((g.astype(np.float64) ** 2).sum()) for layer in gradients for g in layer))
     if limit is None or norm <= limit:
         return gradients
-    return [(dW * dW.dtype.type(limit / norm), db * db.dtype.type(limit / norm)) for dW, db in gradients]
+    return [tuple(g * g.dtype.type(limit / norm) for g in layer) for layer in gradients]
 
 
 def shrunk(W: Array, limit: float | None) -> Array:
@@ -431,33 +620,45 @@ def train(
 
     `edits` maps a step to the whole experiment in force from it on.
     """
-    features = examples.features.astype(weights[0][0].dtype)
+    dtype = weights[0][0].dtype
+    features = examples.features.astype(dtype)
     losses = []
-    rules: list[tuple[Rule, Rule]] = []
+    rules: list[list[Rule]] = []
+    running: Statistics = {}
+    kinds = with_parameters(experiment)
     in_force = {0: experiment, **(edits or {})}
-    for now, batch, epochs, _ in mini_batches(in_force, len(examples.labels), steps):
+    batches = mini_batches(in_force, len(examples.labels), steps)
+    for step, (now, batch, epochs, _) in enumerate(batches):
         training = now.training
         if not rules or rules[0][0].kind != training.optimizer.kind:  # another rule starts with nothing kept
-            rules = [(Rule(training.optimizer.kind, W), Rule(training.optimizer.kind, b)) for W, b in weights]
-        loss, gradients = loss_and_gradients(now, weights, features[batch], examples.labels[batch])
+            rules = [[Rule(training.optimizer.kind, block) for block in layer] for layer in weights]
+        how = Pass(training=True, kept=kept_at(now, step, features[batch].shape))
+        loss, gradients = loss_and_gradients(now, weights, features[batch], examples.labels[batch], how)
         losses.append(loss)
+        values = forward(now, weights, features[batch], how)
+        for place, entry in enumerate(now.network):
+            if entry.kind == "batch_norm":
+                units = values[place].shape[1]
+                before = running.get(place, (np.zeros(units, dtype), np.ones(units, dtype)))
+                running[place] = carried(before, values[place], entry.momentum)
         gradients = clipped(gradients, training.clip_norm)
         rate = training.learning_rate * rate_factor(training.schedule, epochs)
-        updated = []
-        for (W, b), (dW, db), (rule_W, rule_b) in zip(weights, gradients, rules, strict=True):
-            W = rule_W.update(training.optimizer, rate, W, dW)
-            b = rule_b.update(training.optimizer, rate, b, db)
-            updated.append((shrunk(W, training.max_norm), b))
+        updated: Weights = []
+        for kind, layer, gradient, rule in zip(kinds, weights, gradients, rules, strict=True):
+            blocks = [r.update(training.optimizer, rate, w, dw) for r, w, dw in zip(rule, layer, gradient, strict=True)]
+            if kind in PENALISED:
+                blocks[0] = shrunk(blocks[0], training.max_norm)
+            updated.append(tuple(blocks))
         weights = updated
-    return Trained(losses, weights)
+    return Trained(losses, weights, running)
 
 
-def accuracy(experiment: Any, weights: Weights, examples: Examples) -> float:
+def accuracy(experiment: Any, weights: Weights, examples: Examples, how: Pass = AT_THE_START) -> float:
     """Share of the examples whose highest score is that of the right class; the first of equal scores counts."""
-    scores = forward(experiment, weights, examples.features)[-1]
+    scores = forward(experiment, weights, examples.features, how)[-1]
     return float((scores.argmax(axis=1) == examples.labels).mean())
 
 
 def flat(weights: Weights) -> Array:
-    """Return all parameters in one row: W then b of every dense layer, row by row."""
-    return np.concatenate([part.ravel() for pair in weights for part in pair])
+    """Return all parameters in one row: W then b of every dense layer, row by row; those of other layers likewise."""
+    return np.concatenate([part.ravel() for layer in weights for part in layer])

@@ -13,9 +13,10 @@ from simulator.data.sources import SOURCES
 from simulator.data.sources.noise import Noise
 from simulator.data.sources.plane import PlaneSource
 from simulator.data.split import Split
-from simulator.declaration import Field, Kind
+from simulator.declaration import Field, Kind, declared_fields
 from simulator.experiment.cards import with_keys
 from simulator.experiment.experiment import Divergence, Experiment, Output, Seeds, Training
+from simulator.experiment.run import Run
 from simulator.initializers import INITIALIZERS
 from simulator.layers import LAYERS
 from simulator.optimizers import OPTIMIZERS
@@ -94,7 +95,7 @@ def small_experiments(
         data=small_sources(),
         split=small_splits(),
         preprocessing=known(PREPROCESSINGS, reference.PREPROCESSINGS, divisor=st.floats(0.5, 4)),
-        network=small_networks() if networks is None else networks,
+        network=any_networks() if networks is None else networks,
         output=structs(Output, weights=small_initializers(), bias=st.floats(-1, 1)),
         training=small_trainings(calm),
         seeds=structs(Seeds, data=st.integers(0, 5)),
@@ -205,7 +206,61 @@ def activations() -> st.SearchStrategy[Any]:
 
 def small_networks(most: int = 5) -> st.SearchStrategy[Any]:
     """Draw a network of narrow layers in any order, activations first or twice included."""
-    return st.lists(st.one_of(small_dense(), activations()), max_size=most).map(tuple)
+    return tuples(st.one_of(small_dense(), activations()), most)
+
+
+def any_networks(most: int = 6, **instead: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Draw a network of narrow layers of every kind that the reference knows, in any order.
+
+    `instead` replaces the strategies of fields of the kinds that are no plain activations.
+    """
+    others = known(
+        LAYERS,
+        {name: fields for name, fields in reference.OTHER_LAYERS.items() if name != "dense"},
+        **{
+            "units": st.integers(1, 5),
+            "pieces": st.integers(2, 3),
+            "weights": st.builds(INITIALIZERS["normal"], scale=st.floats(0.1, 1)),  # equal pieces are a kink
+            "bias": st.floats(-1, 1),
+            "key": st.integers(0, LARGEST_KEY),
+            "momentum": st.floats(0, 0.99),
+            "epsilon": st.floats(0.01, 1),
+            "probability": st.one_of(st.just(0.0), st.floats(0.05, 0.8)),
+            **instead,
+        },
+    )
+    return tuples(st.one_of(small_dense(), activations(), others, others), most)
+
+
+def tuples(element: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[Any]:
+    """Draw tuples of 0 to `most` elements, every length about as often: hypothesis's own lists are mostly empty."""
+    lengths = sorted(range(most + 1), key=lambda length: abs(length - 3))
+    return st.sampled_from(lengths).flatmap(lambda length: st.tuples(*[element] * length))
+
+
+def network_patches(network: tuple[Any, ...]) -> list[st.SearchStrategy[dict[str, Any]]]:
+    """Return a strategy for every live field of the layers of a network, by their declarations."""
+    calm = {"momentum": st.floats(0, 0.99), "epsilon": st.floats(0.01, 1), "probability": st.floats(0, 0.8)}
+    found = []
+    for place, entry in enumerate(network):
+        hints = typing.get_type_hints(type(entry), include_extras=True)
+        for field in declared_fields(type(entry)):
+            if field.about.live:
+                path = f"network.{place}.{field.name}"
+                drawn = calm.get(field.name, values(hints[field.name]))
+                found.append(drawn.map(lambda value, path=path: {path: value}))
+    return found
+
+
+@st.composite
+def edited_runs(draw: st.DrawFn, most: int = 3, last: int = 30, **instead: Any) -> Run:
+    """Draw a small experiment with a log of calm live edits, those of its layers included."""
+    experiment = draw(small_experiments(**instead))
+    patches = st.one_of(live_patches(), *network_patches(experiment.network))
+    run = Run(experiment)
+    for step in sorted(draw(st.lists(st.integers(0, last), max_size=most))):
+        run = run.with_edit(step, draw(patches))
+    return run
 
 
 def live_patches() -> st.SearchStrategy[dict[str, Any]]:

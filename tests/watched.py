@@ -7,10 +7,11 @@ from numpy.typing import DTypeLike, NDArray
 
 from simulator.experiment.experiment import Experiment
 from simulator.kernels import columns as c
-from simulator.kernels.columns import PROBE
+from simulator.kernels.columns import PROBE, TRAIN
 from simulator.machine import loop
-from simulator.machine.program import SENTINEL, compile_program
+from simulator.machine.program import GUARD, SENTINEL, compile_program
 from simulator.machine.state import Arenas, State, arrays_of
+from tests import reference
 
 SPARE = 3  # examples of room beyond the batch
 
@@ -31,7 +32,6 @@ class Watched:
         self.program = compile_program(experiment, (width,), classes, batch + SPARE, np.dtype(dtype).type, guarded=True)
         self.state = State.initial(self.program)
         self.arenas = Arenas.of(self.program)
-        self.arrays = arrays_of(self.program, self.state, self.arenas)
         self.layout = self.program.layout
         self.operations = self.program.operations
         self.penalties = self.program.penalties
@@ -44,6 +44,10 @@ class Watched:
         }
         self.guards = {name: _outside(array.size, blocks) for name, (array, blocks) in self.blocks.items()}
         self.constants = self.program.constants.copy()
+        self.state_room = np.full(self.state.running_statistics.size + 2 * GUARD, SENTINEL, dtype)
+        self.state.running_statistics = self.state_room[GUARD:-GUARD]
+        self.state.running_statistics[:] = self.program.state_start
+        self.arrays = arrays_of(self.program, self.state, self.arenas)
         for name, (array, _) in self.blocks.items():
             if name != "parameters":
                 array[:] = np.nan
@@ -62,7 +66,7 @@ class Watched:
 
     def _workspace_blocks(self) -> list[slice]:
         sizes = [
-            entry.workspace(shape, self.program.capacity)
+            entry.workspace(shape, self.batch)
             for entry, shape in zip(self.program.entries, self.program.shapes, strict=False)
         ]
         sizes.append(2 + self.batch)
@@ -83,6 +87,30 @@ class Watched:
         item = self.program.placed[number]
         array = self.state.gradients if gradient else self.state.parameters
         return array[item.span].reshape(item.block.shape)
+
+    def weights(self) -> reference.Weights:
+        """Return a copy of the parameters as the reference holds them."""
+        layers: dict[int, list[NDArray[Any]]] = {}
+        for number, item in enumerate(self.program.placed):
+            layers.setdefault(item.operation, []).append(self.block(number).copy())
+        return [tuple(blocks) for blocks in layers.values()]
+
+    def draw_statistics(self, seed: int) -> None:
+        """Fill the running statistics with means and variances drawn at random."""
+        running = self.state.running_statistics
+        running[:] = np.random.default_rng(seed).uniform(0.1, 2, running.size)
+
+    def how(self, mode: int) -> reference.Pass:
+        """Return how the reference has to go through the network in that mode, as it is now."""
+        network = self.program.experiment.network
+        running = {}
+        for place, entry in enumerate(network):
+            if entry.kind == "batch_norm":
+                row = self.layout[place]
+                both = self.state.running_statistics[row[c.STATE] :][: 2 * row[c.N_IN]].copy()
+                running[place] = both[: row[c.N_IN]], both[row[c.N_IN] :]
+        shape = self.batch, int(self.layout[0][c.N_IN])
+        return reference.Pass(mode == TRAIN, running, reference.kept_at(self.program.experiment, 0, shape))
 
     def set_labels(self, labels: NDArray[np.int64]) -> None:
         start = self.layout[self.operations, c.WORKSPACE] + 2
@@ -123,6 +151,8 @@ class Watched:
         """Fail where a word outside the blocks, or a constant, has changed."""
         for name, (array, _) in self.blocks.items():
             assert (array[self.guards[name]] == SENTINEL).all(), f"a kernel wrote outside its block of {name}"
+        outside = np.concatenate([self.state_room[:GUARD], self.state_room[-GUARD:]])
+        assert (outside == SENTINEL).all(), "a kernel wrote outside the running statistics"
         np.testing.assert_array_equal(self.program.constants, self.constants)
 
     def unwritten(self, name: str) -> int:

@@ -4,16 +4,19 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.data.preprocessing.standardise import Standardise
 from simulator.experiment.experiment import Experiment, Training
 from simulator.layers import LAYERS
+from simulator.layers.batch_norm import BatchNorm
 from simulator.layers.dense import Dense
+from simulator.layers.maxout import Maxout
+from simulator.layers.prelu import PReLU
 from simulator.optimizers.sgd import SGD
 from tests import reference
-from tests.strategies import activations, small_networks
+from tests.strategies import activations, any_networks
 
 pytestmark = pytest.mark.validation
 
@@ -49,28 +52,30 @@ def test_that_the_slope_at_zero_is_the_lecture_s(kind, slope):
     assert reference.activation(LAYERS[kind]())[1](np.zeros(1))[0] == slope
 
 
-@given(small_networks(3), st.integers(1, 4), st.integers(1, 3), st.integers(2, 4), st.integers(0, 99))
-def test_that_the_gradients_of_whole_networks_are_differences_of_the_loss(network, examples, width, classes, seed):
+@given(any_networks(4), st.integers(1, 4), st.integers(1, 3), st.integers(2, 4), st.integers(0, 99), st.booleans())
+def test_that_the_gradients_of_whole_networks_are_differences_of_the_loss(
+    network, examples, width, classes, seed, training
+):
     rng = np.random.default_rng(seed)
     experiment = Experiment(network=network, training=Training(l2=0.3))
     weights = reference.initial_weights(experiment, width, classes)
-    weights = [(W + rng.standard_normal(W.shape), b + rng.standard_normal(b.shape)) for W, b in weights]
+    weights = [tuple(block + rng.standard_normal(block.shape) for block in layer) for layer in weights]
     x, labels = rng.standard_normal((examples, width)), rng.integers(0, classes, examples)
-    values = reference.forward(experiment, weights, x)
+    how = reference.Pass(training, kept=reference.kept_at(experiment, seed, x.shape))
+    values = reference.forward(experiment, weights, x, how)
     near_a_kink = [
-        np.abs(value).min() < 1e-4
+        ((np.abs(value) < 1e-4) & (value != 0)).any()
         for entry, value in zip(network, values, strict=False)
-        if entry.kind in ("relu", "leaky_relu")
+        if entry.kind in ("relu", "leaky_relu", "elu", "prelu")
     ]
-    if any(near_a_kink):
-        return
-    _, gradients = reference.loss_and_gradients(experiment, weights, x, labels)
+    assume(not any(near_a_kink))
+    _, gradients = reference.loss_and_gradients(experiment, weights, x, labels, how)
 
     def loss():
-        return reference.loss_and_gradients(experiment, weights, x, labels)[0].total
+        return reference.loss_and_gradients(experiment, weights, x, labels, how)[0].total
 
-    for pair, expected in zip(weights, gradients, strict=True):
-        for block, gradient in zip(pair, expected, strict=True):
+    for layer, expected in zip(weights, gradients, strict=True):
+        for block, gradient in zip(layer, expected, strict=True):
             np.testing.assert_allclose(gradient, numeric_gradient(loss, block), rtol=1e-5, atol=1e-7)
 
 
@@ -107,6 +112,46 @@ def test_that_two_steps_with_momentum_are_those_of_a_calculation_by_hand():
 def test_that_the_penalty_counts_weights_and_not_biases():
     weights = [(np.full((2, 3), 2.0), np.full(3, 100.0))]
     assert reference.l2(weights, 0.5) == pytest.approx(0.5 * 0.5 * 6 * 4)
+
+
+def test_that_the_penalty_of_a_network_counts_maxout_and_no_batch_norm_or_slope():
+    network = (Maxout(units=2, pieces=3, key=1), BatchNorm(), PReLU())
+    experiment = Experiment(network=network, training=Training(l1=0.5, l2=2.0))
+    weights = reference.initial_weights(experiment, 4, 3)
+    squares = sum((W**2).sum() for W, *_ in (weights[0], weights[3]))
+    sizes = sum(np.abs(W).sum() for W, *_ in (weights[0], weights[3]))
+    found, _ = reference.loss_and_gradients(experiment, weights, np.ones((2, 4)), np.array([0, 1]))
+    assert found.penalty == pytest.approx(squares + 0.5 * sizes)
+
+
+def test_that_an_example_left_alone_joins_those_before_it_where_there_is_batch_norm():
+    experiment = Experiment(network=(BatchNorm(),), training=Training(batch_size=4))
+    assert [len(batch) for _, batch, *_ in reference.mini_batches({0: experiment}, 9, 4)] == [4, 5, 4, 5]
+    plain = Experiment(training=Training(batch_size=4))
+    assert [len(batch) for _, batch, *_ in reference.mini_batches({0: plain}, 9, 4)] == [4, 4, 1, 4]
+    alone = Experiment(network=(BatchNorm(),), training=Training(batch_size=1))
+    assert [len(batch) for _, batch, *_ in reference.mini_batches({0: alone}, 3, 4)] == [1, 1, 1, 1]
+
+
+def test_that_two_batches_carry_the_statistics_of_a_calculation_by_hand():
+    running = np.zeros(1), np.ones(1)
+    running = reference.carried(running, np.array([[1.0], [3.0]]), 0.9)
+    assert running[0] == pytest.approx([0.1 * 2])
+    assert running[1] == pytest.approx([0.9 + 0.1 * 2])  # over n - 1 = 1
+    running = reference.carried(running, np.array([[5.0]]), 0.9)
+    assert running[0] == pytest.approx([0.9 * 0.2 + 0.1 * 5])
+    assert running[1] == pytest.approx([0.9 * 1.1])
+
+
+def test_that_what_dropout_keeps_is_a_share_and_the_hash_the_published_one():
+    kept = reference.dropout_kept(0, 0, 0, (1, 20_000), 0.3)
+    assert kept.mean() == pytest.approx(0.7, abs=0.01)
+    # The first words of splitmix64 with seed 0 (Vigna's splitmix64.c): its state moves before it is mixed.
+    words = [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F]
+    limits = [word >> 11 for word in words]
+    for place, limit in enumerate(limits, start=1):
+        for share, expected in ((limit / 2**53, True), ((limit + 1) / 2**53, False)):
+            assert reference.dropout_kept(0, 0, 0, (1, 4), share)[0, place] == expected
 
 
 def test_that_every_epoch_goes_over_every_example_once_in_an_order_of_its_own():

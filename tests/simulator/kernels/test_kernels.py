@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.experiment.experiment import Experiment, Training
@@ -13,7 +13,7 @@ from simulator.layers.dense import Dense
 from simulator.layers.leaky_relu import LeakyReLU
 from simulator.machine import loop
 from tests import reference
-from tests.strategies import small_networks, small_trainings, structs
+from tests.strategies import any_networks, small_networks, small_trainings, structs
 from tests.watched import Watched
 
 ACTIVATIONS = [name for name in reference.ACTIVATIONS if name in LAYERS]
@@ -24,6 +24,8 @@ widths = st.integers(1, 7)
 class_counts = st.integers(2, 6)
 draws = st.integers(0, 10**6)
 dtypes = st.sampled_from([np.float32, np.float64])
+modes = st.sampled_from([TRAIN, PROBE])
+MANY = settings(max_examples=max(80, settings().max_examples))
 
 
 def tolerance(dtype):
@@ -116,6 +118,7 @@ def test_that_a_slope_of_1_is_the_linear_function():
 
 
 def random_pass(network, batch, width, classes, seed, dtype, l2=0.2, mode=PROBE):
+    """Run a random mini-batch forward and backward; return how the reference has to do it, too."""
     rng = np.random.default_rng(seed)
     experiment = Experiment(network=network, training=Training(l2=l2))
     watched = Watched(experiment, width, classes, batch, dtype)
@@ -123,43 +126,44 @@ def random_pass(network, batch, width, classes, seed, dtype, l2=0.2, mode=PROBE)
     labels = rng.integers(0, classes, batch)
     watched.output(-1)[:] = x
     watched.set_labels(labels)
+    watched.draw_statistics(seed)
+    how = watched.how(mode)
     watched.forward(mode=mode)
     watched.backward(mode=mode)
     penalty = watched.penalise()
-    weights = [
-        (watched.block(number).copy(), watched.block(number + 1).copy())
-        for number in range(0, len(watched.program.placed), 2)
-    ]
-    return experiment, watched, x, labels, weights, penalty
+    return experiment, watched, x, labels, how, penalty
 
 
-@given(small_networks(6), batches, widths, class_counts, draws, dtypes)
-def test_that_a_pass_through_any_network_is_the_reference_s(network, batch, width, classes, seed, dtype):
-    experiment, watched, x, labels, weights, penalty = random_pass(network, batch, width, classes, seed, dtype)
-    losses, gradients = reference.loss_and_gradients(experiment, weights, x, labels)
-    values = reference.forward(experiment, weights, x)
+@MANY
+@given(any_networks(), batches, widths, class_counts, draws, dtypes, modes)
+def test_that_a_pass_through_any_network_is_the_reference_s(network, batch, width, classes, seed, dtype, mode):
+    experiment, watched, x, labels, how, penalty = random_pass(network, batch, width, classes, seed, dtype, mode=mode)
+    weights = watched.weights()
+    losses, gradients = reference.loss_and_gradients(experiment, weights, x, labels, how)
+    values = reference.forward(experiment, weights, x, how)
     close = tolerance(dtype)
     for operation, value in enumerate(values[1:]):
         np.testing.assert_allclose(watched.output(operation), value, **close)
     assert watched.loss == pytest.approx(losses.data, rel=close["rtol"], abs=close["atol"])
     assert penalty == pytest.approx(losses.penalty, rel=close["rtol"], abs=close["atol"])
-    for number, gradient in enumerate(part for pair in gradients for part in pair):
+    for number, gradient in enumerate(part for layer in gradients for part in layer):
         np.testing.assert_allclose(watched.block(number, gradient=True), gradient, **close)
     if dtype == np.float64:
         assert watched.right == (values[-1].argmax(axis=1) == labels).sum()
 
 
-@given(small_networks(6), batches, widths, class_counts, draws)
+@given(any_networks(), batches, widths, class_counts, draws)
 def test_that_the_deltas_are_those_of_the_reference_down_to_the_input(network, batch, width, classes, seed):
-    experiment, watched, x, labels, weights, _ = random_pass(network, batch, width, classes, seed, np.float64)
-    values = reference.forward(experiment, weights, x)
+    experiment, watched, x, labels, how, _ = random_pass(network, batch, width, classes, seed, np.float64)
+    weights = watched.weights()
+    values = reference.forward(experiment, weights, x, how)
     _, dscores = reference.softmax_cross_entropy(values[-1], labels)
-    _, deltas = reference.backward(experiment, weights, values, dscores)
+    _, deltas = reference.backward(experiment, weights, values, dscores, how)
     for operation, delta in enumerate(deltas, start=-1):
         np.testing.assert_allclose(watched.delta(operation), delta, rtol=1e-11, atol=1e-13)
 
 
-@given(small_networks(6), batches, widths, class_counts, draws, dtypes)
+@given(any_networks(), batches, widths, class_counts, draws, dtypes)
 def test_that_a_pass_writes_every_word_of_its_blocks_and_no_other(network, batch, width, classes, seed, dtype):
     _, watched, *_ = random_pass(network, batch, width, classes, seed, dtype)
     for arena in watched.blocks:
@@ -174,16 +178,24 @@ def test_that_without_randomness_all_modes_compute_the_same(network, batch, widt
     np.testing.assert_array_equal(other.state.gradients, probed.state.gradients)
 
 
-@given(small_networks(6), batches, widths, class_counts, draws)
-def test_that_a_pass_leaves_nothing_behind_for_the_next(network, batch, width, classes, seed):
-    _, watched, x, labels, _, _ = random_pass(network, batch, width, classes, seed, np.float64)
+@given(any_networks(), batches, widths, class_counts, draws, modes)
+def test_that_a_pass_leaves_nothing_behind_for_the_next(network, batch, width, classes, seed, mode):
+    _, watched, x, labels, _, _ = random_pass(network, batch, width, classes, seed, np.float64, mode=mode)
     first = watched.state.gradients.copy()
     watched.output(-1)[:] = x
     watched.set_labels(labels)
-    watched.forward()
-    watched.backward()
+    watched.forward(mode=mode)
+    watched.backward(mode=mode)
     watched.penalise()
     np.testing.assert_array_equal(watched.state.gradients, first)
+
+
+@given(any_networks(), batches, widths, class_counts, draws, st.sampled_from([PROBE, EVALUATE]))
+def test_that_only_training_moves_the_running_statistics(network, batch, width, classes, seed, mode):
+    _, watched, *_ = random_pass(network, batch, width, classes, seed, np.float64, mode=mode)
+    after = watched.state.running_statistics.copy()
+    watched.draw_statistics(seed)
+    np.testing.assert_array_equal(watched.state.running_statistics, after)
 
 
 # --- loss and penalty ---

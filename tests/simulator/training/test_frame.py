@@ -16,16 +16,11 @@ from simulator.training.frame import BINS, Histogram
 from simulator.training.meters import first_limit
 from simulator.training.trainer import Trainer
 from tests import reference
-from tests.runs import advance, fingerprint
+from tests.runs import advance, at_test, fingerprint, weights_of
 from tests.strategies import small_experiments
 
 CLOSE = {"rel": 1e-8, "abs": 1e-11}
 TINY = 1e-15
-
-
-def pairs(trainer):
-    blocks = [trainer.state.parameters[i.span].reshape(i.block.shape) for i in trainer.program.placed]
-    return [(blocks[n].copy(), blocks[n + 1].copy()) for n in range(0, len(blocks), 2)]
 
 
 def by_reference(trainer):
@@ -35,10 +30,10 @@ def by_reference(trainer):
     training, _ = reference.preprocessed(experiment, dataset)
     place = {int(example): at for at, example in enumerate(trainer.facts.training)}
     rows = [place[int(example)] for example in trainer.setting.probe]
-    weights = pairs(trainer)
-    values = reference.forward(experiment, weights, training.features[rows])
+    weights, how = weights_of(trainer), at_test(trainer)
+    values = reference.forward(experiment, weights, training.features[rows], how)
     _, dscores = reference.softmax_cross_entropy(values[-1], training.labels[rows])
-    gradients, deltas = reference.backward(experiment, weights, values, dscores)
+    gradients, deltas = reference.backward(experiment, weights, values, dscores, how)
     return values, deltas, gradients
 
 
@@ -62,9 +57,10 @@ def test_that_a_frame_holds_the_moments_and_gradients_of_the_reference(experimen
         # The smallest numbers may be rounded to 0, and are flushed to 0 below the processor's normal form.
         assert (value == 0).sum() <= layer.output.zeros <= (np.abs(value) < TINY).sum()
         assert layer.output_gradient.norm == pytest.approx(np.linalg.norm(delta), **CLOSE)
-    dense = [card.entries[0].kind == "dense" for card in cards(experiment.network)]
-    remaining = iter(gradients)
-    for layer, weighted in zip(frame.layers, [False, *dense, True], strict=True):
+    opens = [card.entries[0].weighted for card in cards(experiment.network)]
+    kinds = reference.with_parameters(experiment)
+    remaining = iter(g for kind, g in zip(kinds, gradients, strict=True) if kind in reference.PENALISED)
+    for layer, weighted in zip(frame.layers, [False, *opens, True], strict=True):
         if weighted:
             dW, _ = next(remaining)
             assert layer.weight_gradient.norm == pytest.approx(np.linalg.norm(dW), **CLOSE)
@@ -84,7 +80,7 @@ def test_that_dead_saturated_and_blocked_are_the_shares_of_their_definitions(exp
             assert layer.dead is layer.saturated is layer.blocked is None
             continue
         x, y = values[card.activation_at], values[card.activation_at + 1]
-        slope = reference.activation(card.activation)[1](x)
+        slope = reference.slope_at(experiment, weights_of(trainer), card.activation_at, x)
         assert layer.dead == pytest.approx(((y == 0) & (slope == 0)).all(axis=0).mean())
         assert layer.blocked == pytest.approx((np.abs(slope) < 1e-3).mean())
         bounds = card.activation.bounds
@@ -169,9 +165,9 @@ def test_that_the_update_ratio_is_that_of_the_last_update(momentum):
     run = Run(apply(load("spiral").experiment, {"training.optimizer.momentum": momentum}))
     trainer = Trainer(run, np.float64)
     trainer.advance(9)
-    before = pairs(trainer)
+    before = weights_of(trainer)
     trainer.advance(1, measure=True)
-    after = pairs(trainer)
+    after = weights_of(trainer)
     found = [layer.update_ratio for layer in trainer.frame().layers]
     assert found[0] is None
     expected = [
@@ -262,7 +258,7 @@ def test_that_the_decision_map_is_what_the_network_answers_over_the_plane():
                 ]
             ]
         )
-        scores = reference.forward(trainer.experiment, pairs(trainer), point.astype(np.float32).astype(float))[-1]
+        scores = reference.forward(trainer.experiment, weights_of(trainer), point.astype(np.float32).astype(float))[-1]
         np.testing.assert_allclose(decision.shares[row, column], reference.softmax(scores)[0], atol=1e-5)
 
 

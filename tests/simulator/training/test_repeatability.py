@@ -16,7 +16,7 @@ from simulator.training.events import Ended
 from simulator.training.runner import Runner
 from simulator.training.trainer import Trainer
 from tests.runs import advance, fingerprint
-from tests.strategies import live_patches, small_experiments
+from tests.strategies import edited_runs, small_experiments
 
 STEPS = 100
 CHUNKS = [1, 7, 1000]
@@ -121,21 +121,14 @@ def test_that_wide_networks_are_equal_in_chunks_of_any_size():
 # --- edits ---
 
 
-@given(
-    small_experiments(),
-    st.lists(st.tuples(st.integers(0, 40), live_patches()), max_size=4),
-    st.sampled_from(CHUNKS),
-)
-def test_that_a_run_with_live_edits_replays_itself_from_its_log(experiment, edits, chunk):
-    live = Trainer(Run(experiment))
-    losses, penalties = [], []
-    for wait, patch in edits:
-        parts = advance(live, wait, chunk)
-        losses.append(parts[0])
-        penalties.append(parts[1])
-        live.edit(patch)
-    parts = advance(live, 30, chunk)
-    losses.append(parts[0])
+@given(edited_runs(4, 100), st.sampled_from(CHUNKS))
+def test_that_a_run_with_live_edits_replays_itself_from_its_log(run, chunk):
+    live = Trainer(Run(run.experiment))
+    losses = []
+    for edit in run.edits:
+        losses.append(advance(live, edit.step - live.step, chunk)[0])
+        live.edit(edit.patch)
+    losses.append(advance(live, 30, chunk)[0])
     again = Trainer(live.run)
     replayed, _ = advance(again, live.step, 1000)
     assert replayed.tobytes() == np.concatenate(losses).tobytes()
@@ -144,11 +137,8 @@ def test_that_a_run_with_live_edits_replays_itself_from_its_log(experiment, edit
     assert again.run == live.run
 
 
-@given(small_experiments(), st.lists(st.tuples(st.integers(0, 90), live_patches()), max_size=4))
-def test_that_edits_in_the_log_take_effect_in_chunks_of_any_size(experiment, edits):
-    run = Run(experiment)
-    for step, patch in sorted(edits, key=lambda edit: edit[0]):
-        run = run.with_edit(step, patch)
+@given(edited_runs(4, 90))
+def test_that_edits_in_the_log_take_effect_in_chunks_of_any_size(run):
     runs = [record(Trainer(run), chunk) for chunk in CHUNKS]
     assert runs[0] == runs[1] == runs[2]
 

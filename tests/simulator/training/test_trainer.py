@@ -20,7 +20,7 @@ from simulator.machine import loop
 from simulator.training.trainer import Trainer
 from tests import reference
 from tests.runs import advance, fingerprint, parameters
-from tests.strategies import small_experiments
+from tests.strategies import any_networks, small_experiments
 
 ROOT = Path(__file__).resolve().parents[3]
 RATE = "training.learning_rate"
@@ -146,7 +146,7 @@ def test_that_both_accuracies_are_measured_on_equally_many_examples():
         assert setting.probe.size == min(setting.training.size, 1000)
 
 
-@given(small_experiments())
+@given(small_experiments(networks=any_networks(test=st.just("running"))))
 def test_that_evaluating_is_the_mean_over_the_sample_whatever_its_size(experiment):
     trainer = Trainer(Run(experiment), np.float64)
     data = trainer.facts.dataset
