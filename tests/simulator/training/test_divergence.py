@@ -127,6 +127,23 @@ def test_that_the_window_is_an_epoch_where_that_is_longer(chunk):
     assert trainer.step == expected
 
 
+@pytest.mark.parametrize("judged", ["step", "epoch"])
+def test_that_a_factor_just_under_a_new_record_stops_the_run_there_and_nowhere_before(judged):
+    run = diverging(training__learning_rate=1.5, training__divergence__judged=judged)
+    losses = reference_losses(run, 300)
+    window, every = (WINDOW, 1) if judged == "step" else (10, 10)
+    ends = range(window, len(losses) + 1, every)
+    means = [np.mean(losses[end - window : end]) for end in ends]
+    records = [n for n in range(1, len(means)) if means[n] > max(means[:n]) * (1 + 1e-6)]
+    assert len(records) >= 5
+    for n in records[:: max(len(records) // 8, 1)]:
+        factor = math.sqrt(max(means[:n]) * means[n]) / losses[0]
+        if factor >= 1:
+            trainer = Trainer(Run(apply(run.experiment, {"training.divergence.factor": factor})), np.float64)
+            advance(trainer, 300, 1000)
+            assert trainer.step == ends[n]
+
+
 @pytest.mark.parametrize("chunk", [1, 7, 1000])
 @pytest.mark.parametrize("factor", [1.0, 1.5, 3.0])
 def test_that_the_lecture_s_rule_judges_whole_epochs(factor, chunk):
