@@ -16,9 +16,11 @@ from simulator.training.trainer import Trainer
 
 Array = NDArray[np.floating[Any]]
 SEED = STEP = 0  # of the dropout mask: those of `Probe`
-HALVINGS = 16
-PERSISTS = 0.01  # share of a change that is left after the halvings where it is a jump; 1 / 65536 where it is smooth
+HALVINGS = 20
+PERSISTS = 1e-4  # share of a change that is left after the halvings where it is a jump; a millionth where it is smooth
 ROUNDING = 1e-9  # relative; a smaller change means nothing
+NEAR = 1e-3  # where activations are asked for their slope on both sides of 0
+LEAST_JUMP, LEAST_BEND = 1e-5, 0.05  # of slope and curvature; smooth activations stay under a tenth of that
 
 
 class Differences:
@@ -29,33 +31,28 @@ class Differences:
         self.parameters = trainer.state.parameters
         self._probe = Probe(trainer.program, trainer.state)
         self._probe.forward(trainer.setting.inputs, sample, TRAIN)
+        elementwise = [o for o, entry in enumerate(trainer.program.entries) if entry.elementwise]
+        self._bent = [o for o in elementwise if self._is_bent(o)]
+        self.loss()
 
     # The data loss
 
     def loss(self, first: int = 0) -> float:
         """Return the data loss; only operations from `first` on are computed anew."""
-        program, probe = self.program, self._probe
-        loop.run_forward(
-            program.forward,
-            program.layout,
-            probe.arrays,
-            first,
-            program.operations + 1,
-            probe.batch,
-            TRAIN,
-            SEED,
-            STEP,
-        )
-        return float(probe.arenas.workspace[program.layout[program.operations, WORKSPACE]])
+        program = self.program
+        self._run(loop.run_forward, program.forward, first, program.operations + 1)
+        return float(self._probe.arenas.workspace[program.layout[program.operations, WORKSPACE]])
 
     def gradients(self) -> Array:
         """Return the gradient of the data loss by the backward pass, one number a parameter."""
-        program, probe = self.program, self._probe
         self.loss()
-        loop.run_backward(
-            program.backward, program.layout, probe.arrays, 0, program.operations, probe.batch, TRAIN, SEED, STEP
-        )
-        return probe.gradients.copy()
+        self._run(loop.run_backward, self.program.backward, 0, self.program.operations)
+        return self._probe.gradients.copy()
+
+    def _run(self, direction: Any, addresses: NDArray[np.int64], first: int, last: int) -> None:
+        """Run the operations `first` to `last` - 1 in a direction of the loop."""
+        probe = self._probe
+        direction(addresses, self.program.layout, probe.arrays, first, last, probe.batch, TRAIN, SEED, STEP)
 
     # The penalties
 
@@ -112,15 +109,38 @@ class Differences:
             self.parameters[index] = kept
             self.loss(first)
 
+    def crosses(self, index: int, first: int, step: float) -> bool:
+        """Tell whether an activation that bends at 0 crosses it while a parameter of `first` moves by `step`."""
+        kept = self.parameters[index]
+        signs = []
+        try:
+            for value in (kept - step, kept + step):
+                self.parameters[index] = value
+                self.loss(first)
+                signs.append([self._probe.output(o - 1) > 0 for o in self._bent if o >= first])
+        finally:
+            self.parameters[index] = kept
+            self.loss(first)
+        return any((before != after).any() for before, after in zip(*signs, strict=True))
+
+    def _is_bent(self, operation: int) -> bool:
+        """Tell whether slope or curvature of an activation jump at 0. Overwrites its input."""
+        slopes = []
+        for value in (-2 * NEAR, -NEAR, NEAR, 2 * NEAR):
+            self._probe.output(operation - 1)[:] = value
+            self._run(loop.run_forward, self.program.forward, operation, operation + 1)
+            slopes.append(self._probe.local_derivative(operation).copy())
+        far_left, left, right, far_right = slopes
+        jump = np.abs((2 * right - far_right) - (2 * left - far_left)).max()
+        bend = np.abs((far_right - right) - (left - far_left)).max() / NEAR
+        return bool(jump > LEAST_JUMP or bend > LEAST_BEND)
+
     def _slope(self, index: int, value: float, first: int) -> float:
         """Return the backward pass's dL/dw where that parameter of `first` has this value."""
-        program, probe = self.program, self._probe
         self.parameters[index] = value
         self.loss(first)
-        loop.run_backward(
-            program.backward, program.layout, probe.arrays, first, program.operations, probe.batch, TRAIN, SEED, STEP
-        )
-        return float(probe.gradients[index])
+        self._run(loop.run_backward, self.program.backward, first, self.program.operations)
+        return float(self._probe.gradients[index])
 
     def _jumping(self, index: int, first: int, low: float, high: float) -> int:
         """Return the operation whose local derivatives differ most between two values of a parameter of `first`."""

@@ -48,6 +48,11 @@ class GradientCheck:
         return tuple(layer for layer in self.layers if layer.wrong)
 
     @property
+    def odd(self) -> tuple[LayerGradients, ...]:
+        """The layers in which a few gradients are a little off."""
+        return tuple(layer for layer in self.layers if layer.off and not layer.wrong)
+
+    @property
     def judged(self) -> int:
         """How many entries were compared."""
         return sum(layer.judged for layer in self.layers)

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from simulator.analysis.check_result import Check, CheckResult, Outcome, Verdict, out_of_time
 from simulator.analysis.clock import Clock, Progress, Stop
+from simulator.analysis.comparison import LIMIT
 from simulator.analysis.first_loss import first_loss, penalty_raises_loss
 from simulator.analysis.gradient_check import GradientCheck, gradient_check
-from simulator.analysis.gradient_judge import LIMIT
 from simulator.analysis.overfit import overfits
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 
 CAP = 20.0
+NAMED = 3  # kinds of kinks in a sentence; the details have all
 FEW = 5  # gradients of a layer: too few to speak for it where the time ran out
 
 
@@ -38,7 +39,7 @@ def gradients_are_right(experiment: Experiment, clock: Clock) -> Outcome:
     verdict: Verdict = "pass"
     if found.wrong:
         verdict = "fail"
-    elif clock.stopped or found.judged <= found.left_out or (not found.complete and found.least < FEW):
+    elif found.odd or clock.stopped or found.judged <= found.left_out or (not found.complete and found.least < FEW):
         verdict = "unsure"
     return Outcome(worst.largest, below, verdict, sentence, (*details, *kinks))
 
@@ -54,16 +55,22 @@ def _said(found: GradientCheck) -> Message:
     }
     if found.wrong:
         text = N_("The backward pass is wrong in {wrong}; the largest relative error is {error}, in {layer}.")
+    elif found.odd:
+        text = N_(
+            "A few gradients are a little off, by up to {error} in {layer}: the loss may bend too sharply there for "
+            "differences."
+        )
     elif found.jumps:
         text = N_(
-            "The largest relative error of {judged} gradients is {error}, in {layer}; {left_out} more lie at a kink "
-            "({kinks}) or under rounding and are left out."
+            "The largest relative error of {judged} gradients is {error}, in {layer}; {left_out} more are left out: "
+            "they lie at a kink ({kinks}) or under rounding."
         )
-        values["kinks"] = _listed([name for name, _count in found.jumps])
+        most = sorted(found.jumps, key=lambda jump: -jump[1])
+        values["kinks"] = _listed([name for name, _count in most[:NAMED]])
     elif found.left_out:
         text = N_(
-            "The largest relative error of {judged} gradients is {error}, in {layer}; {left_out} more are too small to "
-            "be told from rounding."
+            "The largest relative error of {judged} gradients is {error}, in {layer}; {left_out} more cannot be "
+            "told from rounding."
         )
     else:
         text = N_("The largest relative error of {judged} gradients is {error}, in {layer}.")

@@ -5,10 +5,11 @@ import pytest
 from numba import carray
 
 from simulator.analysis.clock import Clock
+from simulator.analysis.comparison import LIMIT
 from simulator.analysis.copies import start
 from simulator.analysis.differences import Differences
 from simulator.analysis.gradient_check import gradient_check
-from simulator.analysis.gradient_judge import LIMIT, Judge
+from simulator.analysis.gradient_judge import Judge, LayerGradients
 from simulator.experiment.files import encode
 from simulator.experiment.library import load
 from simulator.experiment.patch import from_plain
@@ -17,6 +18,7 @@ from simulator.kernels import batch_norm, l2, prelu, tanh
 from simulator.kernels.columns import BLOCKS, CONSTANTS, INPUT, N_IN, OUTPUT, OWN, WORKSPACE
 from simulator.kernels.kernel import kernel
 from simulator.layers import LAYERS, Activation
+from simulator.message import Message
 from tests import reference
 
 pytestmark = pytest.mark.validation
@@ -38,7 +40,7 @@ def by_name(found):
 
 def everything_is_right(found):
     assert found.complete
-    assert found.wrong == ()
+    assert found.wrong == found.odd == ()
     assert found.worst.largest < LIMIT
     assert found.judged > 10 * found.left_out
 
@@ -79,14 +81,17 @@ def test_that_all_entries_of_a_small_block_and_40_of_a_large_one_are_judged():
     assert found["Output"].judged == 40 + 10
 
 
-@pytest.mark.parametrize(("scale", "units"), [(0.01, 50), (1.0, 50)], ids=["vanishing", "exploding"])
-def test_that_extreme_gradients_are_no_faults(scale, units):
-    """Ten layers of tanh: gradients under 1e-8, or a loss that bends within 1e-6."""
-    dense = {"kind": "dense", "units": units, "weights": {"kind": "normal", "scale": scale}}
+def deep(scale, layers=10):
+    """Layers of tanh: with tiny weights gradients under 1e-8, with large ones a loss that bends within 1e-6."""
+    dense = {"kind": "dense", "units": 50, "weights": {"kind": "normal", "scale": scale}}
     data = {"kind": "noise", "examples": 100, "width": 50, "classes": 10}
-    output = {"weights": {"kind": "normal", "scale": scale}}
-    found = gradient_check(experiment(*[dense, {"kind": "tanh"}] * 10, data=data, output=output))
-    assert found.wrong == ()
+    return experiment(*[dense, {"kind": "tanh"}] * layers, data=data, output={"weights": dense["weights"]})
+
+
+@pytest.mark.parametrize("scale", [0.02, 1.0], ids=["vanishing", "exploding"])
+def test_that_extreme_gradients_are_no_faults(scale):
+    found = gradient_check(deep(scale))
+    assert found.wrong == found.odd == ()
     assert found.judged > found.left_out
 
 
@@ -193,6 +198,19 @@ def wrong_l2(layout, constants, parameters, gradients, state, activations, delta
     result[0] = 0.5 * strength * total
 
 
+@kernel
+def twice_tanh(
+    layout, constants, parameters, gradients, state, activations, deltas, workspace, batch, mode, seed, step
+):
+    n = layout[N_IN] * batch
+    at, to = layout[INPUT] * batch, layout[OUTPUT] * batch
+    y = carray(activations, to + n)[to:]
+    dx = carray(deltas, at + n)[at:]
+    dy = carray(deltas, to + n)[to:]
+    for i in range(n):
+        dx[i] = 2 * dy[i] * (1 - y[i] * y[i])
+
+
 RELU = {"kind": "relu"}
 SHARE = {"kind": "prelu"}
 
@@ -225,7 +243,7 @@ def test_that_a_wrong_gradient_of_a_smooth_network_is_no_kink(monkeypatch):
     monkeypatch.setattr(tanh, "backward", wrong_tanh)
     found = gradient_check(experiment(DENSE, {"kind": "tanh"}))
     assert found.jumps == ()
-    assert by_name(found)["Dense 1"].wrong >= 5
+    assert by_name(found)["Dense 1"].off >= 6
     assert by_name(found)["Dense 1"].largest == pytest.approx(0.001, rel=0.01)
 
 
@@ -236,6 +254,29 @@ def test_that_what_lies_below_a_wrong_layer_is_blamed_and_what_lies_above_is_not
     assert found["Dense 2"].wrong
     assert not found["Dense 3"].wrong
     assert not found["Output"].wrong
+
+
+@pytest.mark.parametrize("scale", [0.02, 1.0], ids=["vanishing", "exploding"])
+def test_that_extreme_gradients_do_not_hide_a_fault(monkeypatch, scale):
+    monkeypatch.setattr(tanh, "backward", twice_tanh)
+    found = gradient_check(deep(scale))
+    assert [str(layer.name) for layer in found.wrong] == [f"Dense {number}" for number in range(1, 11)]
+
+
+def test_that_a_few_entries_that_are_a_little_off_blame_nobody():
+    layer = LayerGradients(Message("Dense 1"))
+    for error in [1e-9] * 40 + [2e-5]:
+        layer.note(error)
+    assert (layer.judged, layer.off, layer.wrong) == (41, 1, False)
+    layer.note(0.5)
+    assert layer.wrong
+
+
+def test_that_many_entries_that_are_a_little_off_blame_the_layer():
+    layer = LayerGradients(Message("Dense 1"))
+    for error in [1e-9] * 15 + [2e-5] * 3:
+        layer.note(error)
+    assert layer.wrong
 
 
 # --- kinks ---
