@@ -26,7 +26,7 @@ class GradientCheck:
     layers
         Layers with parameters, output layer included; then the penalties, if there are any.
     jumps
-        What the kinks belong to, and how many entries met them: ("ReLU, Dense 1", 3).
+        What the kinks belong to, and how many entries met them: ("ReLU in Dense 1", 3).
     complete
         Whether the clock let every entry be looked at.
     """

@@ -113,6 +113,9 @@ class Judge:
         differences, operation = self.differences, item.operation
         layer = self._books[operation]
         found = self._compare(lambda: differences.loss(operation), index, self.analytic, self.rounding, item)
+        if found.error >= LIMIT and found.is_unclear(lambda _step: False):
+            layer.unclear += 1  # dear to look into, and nothing to gain
+            return False
         if found.error >= LIMIT:
             kinks = (differences.kink(index, operation, 10.0**-power) for power in (FIRST, *SMALLER))
             place = next((kink for kink in kinks if kink is not None), None)
@@ -144,11 +147,11 @@ class Judge:
         )
 
     def name_of(self, operation: int) -> Message:
-        """Say what jumps: "ReLU, Dense 1"."""
+        """Say what jumps: "ReLU in Dense 1"."""
         if operation == self.program.operations:
             return Message(self.program.experiment.loss.label)
         entry = Message(self.program.entries[operation].label)
-        return Message(N_("{kind}, {layer}"), {"kind": entry, "layer": self._books[operation].name})
+        return Message(N_("{kind} in {layer}"), {"kind": entry, "layer": self._books[operation].name})
 
     def penalties(self, rng: np.random.Generator) -> LayerGradients:
         """Judge the gradients of the penalties, each by itself; L1 has its kink at w = 0."""

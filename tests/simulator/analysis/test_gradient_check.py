@@ -288,10 +288,10 @@ AT_A_KINK = {"kind": "dense", "units": 4, "weights": {"kind": "zeros"}}
 @pytest.mark.parametrize(
     ("entry", "named"),
     [
-        ({"kind": "relu"}, "ReLU, Dense 1"),
-        ({"kind": "leaky_relu", "slope": 0.3}, "leaky ReLU, Dense 1"),
-        ({"kind": "prelu"}, "PReLU, Dense 1"),
-        ({"kind": "elu", "alpha": 3}, "ELU, Dense 1"),
+        ({"kind": "relu"}, "ReLU in Dense 1"),
+        ({"kind": "leaky_relu", "slope": 0.3}, "leaky ReLU in Dense 1"),
+        ({"kind": "prelu"}, "PReLU in Dense 1"),
+        ({"kind": "elu", "alpha": 3}, "ELU in Dense 1"),
     ],
 )
 def test_that_a_network_at_its_kink_is_not_blamed(entry, named):
@@ -314,7 +314,7 @@ def test_that_equal_pieces_of_maxout_are_a_kink():
     layer = {"kind": "maxout", "units": 3, "weights": {"kind": "constant", "value": 0.5}}
     found = gradient_check(experiment(layer))
     assert found.wrong == ()
-    assert [str(name) for name, _count in found.jumps] == ["Maxout, Maxout 1"]
+    assert [str(name) for name, _count in found.jumps] == ["Maxout in Maxout 1"]
 
 
 def test_that_a_kink_is_followed_to_the_layer_that_has_it():
@@ -326,7 +326,7 @@ def test_that_a_kink_is_followed_to_the_layer_that_has_it():
     trainer.state.parameters[second_bias.span] = -4 * 0.5 * 1.0  # x = 4 inputs of 1 times 0.5 - 2 = 0
     judge = Judge(Differences(trainer, trainer.setting.probe[:10]))
     assert judge.look_at_all(np.random.default_rng(0), Clock())
-    assert [str(judge.name_of(operation)) for operation in judge.jumps] == ["ReLU, Dense 2"]
+    assert [str(judge.name_of(operation)) for operation in judge.jumps] == ["ReLU in Dense 2"]
     assert judge.layers[0].kinks
     assert not any(layer.wrong for layer in judge.layers)
 

@@ -259,7 +259,7 @@ def test_that_kinks_are_named_in_the_sentence():
     flat = {"kind": "dense", "units": 4, "weights": {"kind": "zeros"}}
     found = gradients_are_right(experiment(flat, {"kind": "leaky_relu"}), clock())
     assert found.verdict != "fail"
-    assert "leaky ReLU, Dense 1" in str(found.sentence)
+    assert "leaky ReLU in Dense 1" in str(found.sentence)
 
 
 # --- the list ---
