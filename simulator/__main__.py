@@ -1,4 +1,4 @@
-"""`python -m simulator`: list, run, layers, bench."""
+"""`python -m simulator`: list, run, layers, check, bench."""
 
 import sys
 

@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import os
+from pathlib import Path
 from typing import Any
 
-from simulator.errors import ExperimentError
+from simulator.errors import ExperimentError, FileError
 from simulator.experiment.library import find
 from simulator.experiment.patch import apply, kinds_at
 from simulator.experiment.run import Run
@@ -22,6 +24,7 @@ SHORTCUTS = {
 def add_experiment(command: argparse.ArgumentParser) -> None:
     """Add what names an experiment."""
     command.add_argument("experiment", metavar="NAME_OR_FILE", help=_("a built-in experiment (see list) or a file"))
+    command.add_argument("--data", type=Path, metavar="DIR", help=_("the folder of downloaded data sets"))
     command.add_argument("--seed", type=int, metavar="S", help=_("the seed of the weights and of the order"))
 
 
@@ -42,6 +45,10 @@ def add_changes(command: argparse.ArgumentParser) -> None:
 
 def asked_run(asked: argparse.Namespace) -> Run:
     """Return the run that the options describe."""
+    if asked.data is not None:
+        if not asked.data.is_dir():
+            raise FileError(Message(N_("there is no folder '{name}'"), {"name": str(asked.data)}))
+        os.environ["OBUKA_DATA"] = str(asked.data)
     run = find(asked.experiment)
     patch: dict[str, Any] = {}
     if asked.seed is not None:

@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -38,7 +37,6 @@ def add_to(commands: Any) -> None:
     length.add_argument("--epochs", type=int, metavar="N", help=_("passes over the training set"))
     length.add_argument("--steps", type=int, metavar="N", help=_("mini-batches; 0 evaluates the untrained network"))
     add_changes(command)
-    command.add_argument("--data", type=Path, metavar="DIR", help=_("the folder of downloaded data sets"))
     command.add_argument("--history", type=Path, metavar="FILE.csv", help=_("write the losses, one row a step"))
     command.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
     command.set_defaults(carry_out=carry_out)
@@ -46,10 +44,6 @@ def add_to(commands: Any) -> None:
 
 def carry_out(asked: argparse.Namespace) -> int:
     """Train and print."""
-    if asked.data is not None:
-        if not asked.data.is_dir():
-            raise FileError(Message(N_("there is no folder '{name}'"), {"name": str(asked.data)}))
-        os.environ["OBUKA_DATA"] = str(asked.data)
     if asked.steps is not None and asked.steps < 0:
         raise ExperimentError(Message(N_("steps must be at least 0, not {value}"), {"value": asked.steps}))
     run = asked_run(asked)
