@@ -17,6 +17,7 @@ from simulator.experiment.library import load, names
 from simulator.experiment.patch import apply, from_plain
 from simulator.experiment.run import Run
 from simulator.machine import loop
+from simulator.training.setting import prepare
 from simulator.training.trainer import Trainer
 from tests import reference
 from tests.runs import advance, fingerprint, parameters
@@ -136,7 +137,7 @@ def test_that_accuracies_are_read_at_step_0_and_at_every_epoch_end():
 
 def test_that_both_accuracies_are_measured_on_equally_many_examples():
     for name in names():
-        setting = Trainer(load(name)).setting
+        setting = prepare(load(name).experiment, np.dtype(np.float32))
         if setting.validation.size:
             assert setting.read_validation.size == min(setting.validation.size, 1000)
             assert setting.read_training.size == min(setting.read_validation.size, setting.training.size)
@@ -246,6 +247,7 @@ def test_that_momentum_keeps_its_velocity_over_an_edit():
 WRONG_LOG = """
 from simulator.errors import ObukaError
 from simulator.experiment.library import load
+from simulator.training.setting import prepare
 from simulator.training.trainer import Trainer
 run = load("spiral").with_edit(1, {"network.0.units": 17})
 try:
@@ -340,7 +342,7 @@ def test_that_two_trainers_in_two_threads_do_not_disturb_each_other():
 def test_that_every_built_in_experiment_can_train():
     for name in names():
         trainer = Trainer(load(name))
-        data, _ = trainer.advance(5)
+        data, _ = trainer.advance(2)
         assert np.isfinite(data[0]), name
 
 
