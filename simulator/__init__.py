@@ -6,7 +6,7 @@ The names below are all that the window uses. None of them loads numba: that hap
 import os
 
 # One BLAS thread, set before NumPy and SciPy load: two threads give other bits and slow two runs down.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS

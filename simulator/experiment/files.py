@@ -32,7 +32,7 @@ def decode(data: bytes, name: str) -> Run:
     if not isinstance(raw, dict) or "experiment" not in raw:
         raise FileError(Message(N_("{name} holds no experiment: the field 'experiment' is missing"), {"name": name}))
     schema = raw.get("schema")
-    if schema != SCHEMA:
+    if schema is True or schema != SCHEMA:
         text = N_("{name} has schema {schema}; this version reads schema {known}")
         raise FileError(Message(text, {"name": name, "schema": str(schema), "known": SCHEMA}))
     try:

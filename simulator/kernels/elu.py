@@ -16,9 +16,9 @@ def forward(
     x = carray(activations, at + n)[at:]
     y = carray(activations, to + n)[to:]
     alpha = carray(constants, layout[CONSTANTS] + 1)[layout[CONSTANTS]]
-    zero, one = x.dtype.type(0), x.dtype.type(1)
+    zero = x.dtype.type(0)
     for i in range(n):
-        y[i] = alpha * (np.exp(x[i]) - one) if x[i] <= zero else x[i]
+        y[i] = alpha * np.expm1(x[i]) if x[i] <= zero else x[i]
 
 
 @kernel

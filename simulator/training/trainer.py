@@ -29,6 +29,7 @@ from simulator.training.setting import LARGEST_SAMPLE, prepare
 PIECE = 250  # examples of one pass while accuracies are read
 WINDOW = 100  # steps the divergence rule looks back on, at least
 SEGMENT = 4096  # steps of one call of the machine, at most
+PLANNED = 2_000_000  # examples whose order one call is given, at most; one epoch at the least
 NOTHING = np.zeros(0)
 
 
@@ -172,6 +173,7 @@ class Trainer:
             epochs = 1  # early stopping judges at every epoch end
         elif training.epochs is not None and not beyond:
             epochs = training.epochs - self.position.epoch
+        epochs = min(epochs, max(PLANNED // self.setting.training.size, 1))
         plan = self._orders.plan(self.position, steps, training.batch_size, epochs)
         count = len(plan.steps)
         losses, penalties = np.empty(count), np.empty(count)
