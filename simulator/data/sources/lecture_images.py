@@ -20,7 +20,7 @@ def find_cifar() -> Path | None:
 class LectureImages(Source, tag="lecture_images", frozen=True):
     """CIFAR-10 from OBUKA_DATA or the data folder, else the built-in clothing; the data set's note says which."""
 
-    label: ClassVar[str] = N_("Images of the lecture")
+    label: ClassVar[str] = N_("Lecture images")
     help: ClassVar[str] = N_("CIFAR-10 if it lies in the data folder, otherwise the built-in pictures of clothing.")
     source: ClassVar[str] = "F, G"
     rank: ClassVar[int] = 12
