@@ -7,15 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from simulator.data.sources.spiral import Spiral
-from simulator.experiment.cards import with_keys
-from simulator.experiment.experiment import Experiment, Training
 from simulator.experiment.run import Run
-from simulator.layers import LAYERS
-from simulator.optimizers import OPTIMIZERS
-from simulator.schedules import SCHEDULES
 from simulator.training.trainer import Trainer
-from tests import reference
+from tests import every_kind, reference
 from tests.runs import advance, at_test, parameters, trained_by_reference, weights_of
 from tests.strategies import edited_runs, small_experiments
 
@@ -24,6 +18,7 @@ pytestmark = pytest.mark.validation
 EXACT = {"rtol": 1e-9, "atol": 1e-11}
 SINGLE = {"rtol": 1e-4, "atol": 1e-4}
 
+KNOWN = sorted({**reference.ACTIVATIONS, **reference.OTHER_LAYERS})
 MANY = settings(max_examples=max(80, settings().max_examples))
 
 steps = st.integers(1, 40)
@@ -89,31 +84,11 @@ def test_that_a_run_with_live_edits_in_float32_is_nearly_the_reference_s(run):
     assert_agrees(run, 40, np.float32, SINGLE)
 
 
-def of_every_kind(optimizer, schedule):
-    """An experiment that goes through every kind of layer once, a narrow dense layer before each."""
-    entries = []
-    for name in sorted({**reference.ACTIVATIONS, **reference.OTHER_LAYERS}):
-        small = {field: 3 for field in ("units", "pieces") if field in LAYERS[name].__struct_fields__}
-        entries += [LAYERS["dense"](units=5, bias=0.1), LAYERS[name](**small)]
-    calm = {"momentum": 0.5, "epsilon": 0.01, "length": 4, "period": 2, "speed": 1.0}
-    made = [
-        kind(**{name: value for name, value in calm.items() if name in kind.__struct_fields__})
-        for kind in (OPTIMIZERS[optimizer], SCHEDULES[schedule])
-    ]
-    return Experiment(
-        data=Spiral(examples=51),
-        network=with_keys(tuple(entries)),
-        training=Training(
-            learning_rate=0.005, batch_size=10, optimizer=made[0], schedule=made[1], l1=1e-3, l2=1e-3, clip_norm=3.0
-        ),
-    )
-
-
 @pytest.mark.parametrize("schedule", reference.SCHEDULES)
 @pytest.mark.parametrize("optimizer", reference.RULES)
 def test_that_a_network_of_every_kind_trains_as_the_reference_s(optimizer, schedule):
     """With a remainder of one at every epoch's end."""
-    run = Run(of_every_kind(optimizer, schedule))
+    run = Run(every_kind.experiment(KNOWN, optimizer, schedule))
     assert len(Trainer(run).facts.training) % run.experiment.training.batch_size == 1
     np.testing.assert_allclose(*both(run, 40, np.float64), **EXACT)
     np.testing.assert_allclose(*both(run, 40, np.float32), **SINGLE)

@@ -11,10 +11,13 @@ from simulator.experiment.experiment import Divergence, Experiment
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply, from_plain
 from simulator.experiment.run import Run
+from simulator.layers import LAYERS
+from simulator.schedules import SCHEDULES
 from simulator.training.commands import Load, Play, SetSpeed, ShowParts
 from simulator.training.events import Ended
 from simulator.training.runner import Runner
 from simulator.training.trainer import Trainer
+from tests import every_kind
 from tests.runs import advance, fingerprint
 from tests.strategies import edited_runs, small_experiments
 
@@ -66,6 +69,27 @@ def test_that_a_schedule_gives_the_same_rates_in_chunks_of_any_size():
     )
     runs = [record(Trainer(Run(experiment), np.float64), chunk, steps=300) for chunk in CHUNKS]
     assert runs[0] == runs[1] == runs[2]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_that_chunks_of_any_size_give_equal_runs_under_every_schedule(schedule, dtype):
+    """Through every kind of layer, dropout and batch norm among them."""
+    run = Run(every_kind.experiment(optimizer="adam", schedule=schedule))
+    runs = [record(Trainer(run, dtype), chunk) for chunk in CHUNKS]
+    assert runs[0] == runs[1] == runs[2]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("patience", [1, 4])
+def test_that_early_stopping_stops_at_one_step_in_chunks_of_any_size(patience, dtype):
+    run = Run(every_kind.experiment(learning_rate=0.1, patience=patience))
+    runs = [record(Trainer(run, dtype), chunk, steps=1000) for chunk in CHUNKS]
+    assert runs[0] == runs[1] == runs[2]
+    trainer = Trainer(run, dtype)
+    trainer.advance(1000)
+    assert trainer.ending.kind == "stopped"
+    assert trainer.position.offset == 0
 
 
 @given(small_experiments())
@@ -141,6 +165,35 @@ def test_that_a_run_with_live_edits_replays_itself_from_its_log(run, chunk):
 def test_that_edits_in_the_log_take_effect_in_chunks_of_any_size(run):
     runs = [record(Trainer(run), chunk) for chunk in CHUNKS]
     assert runs[0] == runs[1] == runs[2]
+
+
+@pytest.mark.parametrize("chunk", CHUNKS)
+def test_that_edits_of_rules_schedules_layers_and_patience_replay_from_the_log(chunk):
+    names = list(LAYERS)
+    places = {name: 2 * names.index(name) + 1 for name in names}
+    patches = [
+        {"training.optimizer": {"kind": "adam", "epsilon": 0.01}},
+        {f"network.{places['dropout']}.probability": 0.1, "training.learning_rate": 0.02},
+        {"training.schedule": {"kind": "cosine", "length": 3, "floor": 0.2}},
+        {"training.optimizer.beta1": 0.5, f"network.{places['batch_norm']}.momentum": 0.99},
+        {f"network.{places['batch_norm']}.test": "batch", "training.batch_size": 7},
+        {"training.optimizer": {"kind": "nesterov", "momentum": 0.8}, "training.max_norm": 0.5},
+        {"training.schedule": {"kind": "inverse_time", "speed": 2.0}, "training.clip_norm": None},
+        {f"network.{places['dropout']}.probability": 0.9, "training.learning_rate": 0.2},
+        {"training.patience": 2},
+    ]
+    live = Trainer(Run(every_kind.experiment()))
+    losses = []
+    for patch in patches:
+        losses.append(advance(live, 11, chunk)[0])
+        live.edit(patch)
+    losses.append(advance(live, 400, chunk)[0])
+    again = Trainer(live.run)
+    replayed, _ = advance(again, 1000, 1000)
+    assert replayed.tobytes() == np.concatenate(losses).tobytes()
+    assert fingerprint(again) == fingerprint(live)
+    assert again.ending == live.ending
+    assert live.ending.kind == "stopped"
 
 
 def test_that_an_edit_undone_at_once_changes_nothing_but_the_log():
