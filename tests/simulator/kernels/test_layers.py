@@ -6,12 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.experiment.experiment import Experiment
+from simulator.experiment.patch import apply, from_plain
+from simulator.experiment.run import Run
 from simulator.kernels.columns import EVALUATE, PROBE, TRAIN
+from simulator.layers import LAYERS
 from simulator.layers.batch_norm import BatchNorm
 from simulator.layers.dropout import Dropout
+from simulator.layers.elu import ELU
 from simulator.layers.maxout import Maxout
 from simulator.layers.prelu import PReLU
 from simulator.machine import loop
+from simulator.machine.probe import Probe
+from simulator.training.trainer import Trainer
+from tests import every_kind, reference
 from tests.strategies import structs
 from tests.watched import Watched
 
@@ -95,6 +102,42 @@ def test_that_only_the_wrong_test_mode_lets_an_answer_depend_on_its_neighbours(t
     assert np.array_equal(*answers) != depends
 
 
+@given(widths, draws, st.sampled_from([TRAIN, EVALUATE, PROBE]))
+def test_that_batch_norm_gives_an_example_alone_its_shift(width, seed, mode):
+    """The mean of one example is itself."""
+    watched = alone(BatchNorm(test="batch"), cloud(1, width, seed))
+    watched.block(1)[:] = np.arange(width)
+    watched.forward(0, 1, mode)
+    np.testing.assert_array_equal(watched.output(0)[0], np.arange(width))
+    watched.delta(0)[:] = 1
+    watched.backward(0, 1, mode)
+    np.testing.assert_array_equal(watched.delta(-1), np.zeros((1, width)))
+
+
+def test_that_batch_norm_of_a_constant_unit_stays_finite():
+    x = np.full((5, 2), 0.1)
+    watched = alone(BatchNorm(epsilon=1e-12), x)
+    watched.forward(0, 1, TRAIN)
+    np.testing.assert_allclose(watched.output(0), 0, atol=1e-9)
+    watched.delta(0)[:] = cloud(5, 2, 0)
+    watched.backward(0, 1, TRAIN)
+    assert np.isfinite(watched.delta(-1)).all()
+
+
+@pytest.mark.parametrize(("test", "depends"), [("running", False), ("batch", True)])
+def test_that_a_trained_network_answers_one_example_alike_in_any_company(test, depends):
+    """Slide E4, through the whole network: alone, with one neighbour, with all."""
+    trainer = Trainer(Run(every_kind.experiment()), np.float64)
+    trainer.advance(40)
+    trainer.edit({f"network.{2 * list(LAYERS).index('batch_norm') + 1}.test": test})
+    probe, examples = Probe(trainer.program, trainer.state), trainer.facts.training
+    together = probe.scores(trainer.setting.inputs, examples)
+    pairs = [probe.scores(trainer.setting.inputs, examples[[n, 0]])[0] for n in range(examples.size)]
+    single = [probe.scores(trainer.setting.inputs, examples[[n]])[0] for n in range(examples.size)]
+    for other in (pairs, single):
+        assert np.allclose(other, together, rtol=1e-10, atol=1e-12) != depends
+
+
 # --- dropout ---
 
 
@@ -143,7 +186,87 @@ def test_that_what_is_dropped_on_the_way_up_passes_nothing_back():
     np.testing.assert_array_equal(watched.delta(-1), np.where(watched.output(0) == 0, 0, 2))
 
 
+@given(st.integers(0, 2**31 - 1), st.integers(0, 10**12), st.integers(1, 4), st.floats(0, 0.99))
+def test_that_dropout_draws_the_published_hash(seed, step, layers, probability):
+    found = mask(probability, seed, step, (3, 4), layers) != 0
+    np.testing.assert_array_equal(found, reference.dropout_kept(seed, step, layers - 1, (3, 4), probability))
+
+
+def test_that_dropout_is_seen_neither_in_frames_nor_in_readings():
+    """The same weights, with most of the units dropped while training or with none."""
+    network = [{"kind": "dense", "units": 30}, {"kind": "tanh"}, {"kind": "dropout", "probability": 0.0}]
+    plain = from_plain({"network": network})
+    one, other = (Trainer(Run(apply(plain, {"network.2.probability": share}))) for share in (0.0, 0.9))
+    for ours, theirs in zip(one.frame(True).layers, other.frame(True).layers, strict=True):
+        np.testing.assert_array_equal(ours.output.counts, theirs.output.counts)
+        assert (ours.mean, ours.std, ours.dead) == (theirs.mean, theirs.std, theirs.dead)
+        assert ours.output_gradient.norm == theirs.output_gradient.norm
+    np.testing.assert_array_equal(one.frame(True).decision.shares, other.frame(True).decision.shares)
+    assert one.evaluate(one.facts.training) == other.evaluate(other.facts.training)
+    assert one.advance(1)[0] != other.advance(1)[0]
+
+
 # --- maxout and PReLU (slide B1) ---
+
+
+@given(batches, widths, st.integers(1, 4), st.integers(2, 4), draws)
+def test_that_only_the_largest_piece_learns(batch, width, units, pieces, seed):
+    x, rng = cloud(batch, width, seed), np.random.default_rng(seed)
+    watched = alone(Maxout(units=units, pieces=pieces), x)
+    for number in (0, 1):
+        watched.block(number)[:] = rng.standard_normal(watched.block(number).shape)
+    watched.forward(0, 1)
+    dy = rng.standard_normal((batch, units))
+    watched.delta(0)[:] = dy
+    watched.backward(0, 1)
+    dx, dW, db = reference.maxout_backward(x, watched.block(0), watched.block(1), pieces, dy)
+    np.testing.assert_allclose(watched.delta(-1), dx, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(watched.block(0, gradient=True), dW, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(watched.block(1, gradient=True), db, rtol=1e-9, atol=1e-12)
+
+
+def test_that_the_first_of_equal_pieces_learns():
+    watched = alone(Maxout(units=1, pieces=3), np.ones((2, 1)))
+    watched.block(0)[:] = [[1, 2, 2]]
+    watched.block(1)[:] = 0
+    watched.forward(0, 1)
+    watched.delta(0)[:] = 1
+    watched.backward(0, 1)
+    assert watched.block(0, gradient=True).tolist() == [[0, 2, 0]]
+
+
+@pytest.mark.xfail(strict=True, reason="a piece that is a number takes the place of one before it that is none")
+def test_that_a_piece_that_is_no_number_makes_the_unit_none():
+    watched = alone(Maxout(units=1, pieces=2), np.ones((1, 1)))
+    watched.block(0)[:] = 1
+    for bias in ([0, np.nan], [np.nan, 0]):
+        watched.block(1)[:] = bias
+        watched.forward(0, 1)
+        assert np.isnan(watched.output(0)).all()
+
+
+@given(st.booleans(), batches, widths, draws)
+def test_that_the_slope_of_prelu_learns_from_what_is_negative(shared, batch, width, seed):
+    x, rng = cloud(batch, width, seed) - 5, np.random.default_rng(seed)
+    watched = alone(PReLU(shared=shared), x)
+    watched.forward(0, 1)
+    dy = rng.standard_normal((batch, width))
+    watched.delta(0)[:] = dy
+    watched.backward(0, 1)
+    gradient = np.where(x < 0, x * dy, 0).sum(axis=0)
+    expected = gradient.sum(keepdims=True) if shared else gradient
+    np.testing.assert_allclose(watched.block(0, gradient=True), expected, rtol=1e-9, atol=1e-12)
+
+
+# --- ELU ---
+
+
+def test_that_elu_keeps_small_values_in_float32():
+    """Small weights in a deep network make such values (slide D2)."""
+    x = -np.geomspace(1e-9, 1e-3, 13, dtype=np.float32)[None]
+    watched = alone(ELU(), x, np.float32)
+    watched.forward(0, 1)
+    np.testing.assert_allclose(watched.output(0), np.expm1(x.astype(float)), rtol=1e-5)
 
 
 @given(batches, widths, st.integers(1, 4), st.integers(2, 4), draws)

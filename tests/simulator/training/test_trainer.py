@@ -103,6 +103,14 @@ def test_that_a_batch_larger_than_the_training_set_is_the_whole_of_it():
     assert trainer.epoch == 3
 
 
+@pytest.mark.xfail(strict=True, reason="a remainder of one is counted, though with batch norm it makes no step")
+def test_that_an_epoch_has_as_many_steps_as_it_says_with_batch_norm_too():
+    experiment = apply(spiral().experiment, {"network": [{"kind": "batch_norm"}], "training.batch_size": 11})
+    trainer = Trainer(Run(experiment))
+    assert trainer.facts.training.size % 11 == 1
+    assert trainer.advance(1000, to_epoch_end=True)[0].size == trainer.steps_per_epoch
+
+
 @pytest.mark.parametrize("chunk", [1, 7, 1000])
 @pytest.mark.parametrize("looked_at", [False, True])
 def test_that_early_stopping_waits_as_many_epochs_as_its_patience(chunk, looked_at):
