@@ -31,7 +31,7 @@ def forward(
             top = z[i, j * pieces] + b[j * pieces]
             for k in range(1, pieces):
                 value = z[i, j * pieces + k] + b[j * pieces + k]
-                if not value <= top:  # so that NaN stays NaN
+                if value > top or value != value:  # so that NaN stays NaN
                     best, top = k, value
             y[i, j] = top
             largest[i, j] = best

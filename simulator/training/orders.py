@@ -37,6 +37,12 @@ class Orders:
         self.alone = alone
         self._kept: tuple[int, NDArray[np.int64]] | None = None
 
+    def steps(self, batch_size: int) -> int:
+        """Return the steps of one whole epoch."""
+        size = self.examples.size
+        joined = not self.alone and 1 < batch_size < size and size % batch_size == 1
+        return -(-size // batch_size) - joined
+
     def order(self, epoch: int) -> NDArray[np.int64]:
         """Return the order of the examples in that epoch."""
         if self._kept is None or self._kept[0] != epoch:

@@ -102,7 +102,7 @@ class Trainer:
     @property
     def steps_per_epoch(self) -> int:
         """Steps of one epoch at the batch size in force."""
-        return -(-self.setting.training.size // self.experiment.training.batch_size)
+        return self._orders.steps(self.experiment.training.batch_size)
 
     @property
     def epoch(self) -> float:

@@ -235,7 +235,6 @@ def test_that_the_first_of_equal_pieces_learns():
     assert watched.block(0, gradient=True).tolist() == [[0, 2, 0]]
 
 
-@pytest.mark.xfail(strict=True, reason="a piece that is a number takes the place of one before it that is none")
 def test_that_a_piece_that_is_no_number_makes_the_unit_none():
     watched = alone(Maxout(units=1, pieces=2), np.ones((1, 1)))
     watched.block(0)[:] = 1

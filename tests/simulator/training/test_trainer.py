@@ -103,7 +103,6 @@ def test_that_a_batch_larger_than_the_training_set_is_the_whole_of_it():
     assert trainer.epoch == 3
 
 
-@pytest.mark.xfail(strict=True, reason="a remainder of one is counted, though with batch norm it makes no step")
 def test_that_an_epoch_has_as_many_steps_as_it_says_with_batch_norm_too():
     experiment = apply(spiral().experiment, {"network": [{"kind": "batch_norm"}], "training.batch_size": 11})
     trainer = Trainer(Run(experiment))
