@@ -29,7 +29,8 @@ MANY = settings(max_examples=max(80, settings().max_examples))
 
 
 def tolerance(dtype):
-    return {"rtol": 1e-5, "atol": 1e-6} if dtype == np.float32 else {"rtol": 1e-12, "atol": 1e-13}
+    """In float32 tanh is within 4e-7 of the true value, so its slope within 1e-6."""
+    return {"rtol": 1e-5, "atol": 3e-6} if dtype == np.float32 else {"rtol": 1e-12, "atol": 1e-13}
 
 
 def alone(entry, x, dtype=np.float64):
