@@ -28,9 +28,11 @@ modes = st.sampled_from([TRAIN, PROBE])
 MANY = settings(max_examples=max(80, settings().max_examples))
 
 
-def tolerance(dtype):
-    """In float32 tanh is within 4e-7 of the true value, so its slope within 1e-6."""
-    return {"rtol": 1e-5, "atol": 3e-6} if dtype == np.float32 else {"rtol": 1e-12, "atol": 1e-13}
+def tolerance(dtype, *kinds):
+    """In float32 tanh is within 4e-7 of the true value, its slope within 1e-6: only where `kinds` has it, 3e-6."""
+    if dtype != np.float32:
+        return {"rtol": 1e-12, "atol": 1e-13}
+    return {"rtol": 1e-5, "atol": 3e-6 if "tanh" in kinds else 1e-6}
 
 
 def alone(entry, x, dtype=np.float64):
@@ -51,10 +53,10 @@ def test_that_every_activation_is_the_reference_s_at_special_values(name, dtype)
     x = SPECIAL.astype(dtype)
     function, slope = reference.activation(entry)
     watched = alone(entry, x, dtype)
-    np.testing.assert_allclose(watched.output(0)[0], function(x), **tolerance(dtype))
+    np.testing.assert_allclose(watched.output(0)[0], function(x), **tolerance(dtype, name))
     watched.delta(0)[:] = 1
     watched.backward(0, 1)
-    np.testing.assert_allclose(watched.delta(-1)[0], slope(x), **tolerance(dtype))
+    np.testing.assert_allclose(watched.delta(-1)[0], slope(x), **tolerance(dtype, name))
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -70,8 +72,8 @@ def test_that_every_activation_is_the_reference_s(name, data, batch, width, seed
     watched.forward(0, 1)
     watched.delta(0)[:] = direction
     watched.backward(0, 1)
-    np.testing.assert_allclose(watched.output(0), function(x), **tolerance(dtype))
-    np.testing.assert_allclose(watched.delta(-1), direction * slope(x), **tolerance(dtype))
+    np.testing.assert_allclose(watched.output(0), function(x), **tolerance(dtype, name))
+    np.testing.assert_allclose(watched.delta(-1), direction * slope(x), **tolerance(dtype, name))
 
 
 @pytest.mark.parametrize("name", [name for name, kind in LAYERS.items() if kind.elementwise])
@@ -142,7 +144,7 @@ def test_that_a_pass_through_any_network_is_the_reference_s(network, batch, widt
     weights = watched.weights()
     losses, gradients = reference.loss_and_gradients(experiment, weights, x, labels, how)
     values = reference.forward(experiment, weights, x, how)
-    close = tolerance(dtype)
+    close = tolerance(dtype, *(entry.kind for entry in experiment.network))
     for operation, value in enumerate(values[1:]):
         np.testing.assert_allclose(watched.output(operation), value, **close)
     assert watched.loss == pytest.approx(losses.data, rel=close["rtol"], abs=close["atol"])
