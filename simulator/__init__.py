@@ -1,9 +1,12 @@
 """Obuka's engine: a small, exact simulator of how neural networks train. No Qt.
 
-The names below are all that the window uses. None of them loads numba: that happens in the runner's thread.
+The names below are all that the window uses. Importing them loads no numba: that happens in the runner's thread.
+The names in `LAZY` load it when they are first asked for, so the window asks for them in a worker's thread only.
 """
 
+import importlib
 import os
+from typing import Any, Final
 
 # One BLAS thread, set before NumPy and SciPy load: two threads give other bits and slow two runs down.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -147,3 +150,14 @@ __all__ = [
     "with_keys",
     "write",
 ]
+
+LAZY: Final = {
+    "run_checks": "simulator.analysis.sanity",
+}
+"""Name -> module, for measurements that bring numba."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(LAZY[name]), name)

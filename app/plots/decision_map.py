@@ -43,6 +43,8 @@ class SmoothImageItem(pg.ImageItem):
 class DecisionMapPlot(Plot):
     """An image under the examples: a shape a class, filled marks train, hollow ones validate."""
 
+    part = "decision"
+
     def __init__(self, theme: Theme) -> None:
         empty = _("What the network says at each place of the plane will be drawn here.")
         super().__init__(theme, _("Decision boundary"), empty)

@@ -1,7 +1,7 @@
 """What every plot is: it takes pictures, keeps its items, and says in words what it shows."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -40,6 +40,9 @@ class Plot(QWidget):
     legend_changed = Signal()
     layer_clicked = Signal(int)
     shown_changed = Signal(bool)
+
+    part: ClassVar[str] = ""
+    """The optional part of frames that it draws; empty where the core is enough."""
 
     def __init__(self, theme: Theme, title: str, empty: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,63 +1,18 @@
 """A card round a plot: title, grey words after it, legend at the right, and the plot."""
 
-from typing import Final
-
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.plots.plot import Plot
-from app.theme import Theme, set_role
+from app.theme import Theme
 from app.widgets.legend import Legend
 from app.widgets.segmented import Choice, Segmented
-
-_PADDING: Final = {False: (14, 10), True: (12, 7)}
-"""Left and right, above and below; by whether room is saved."""
-
-
-_LEAST_LETTERS: Final = 8
-"""A shorter beginning of a sentence says nothing."""
-_LEAST_WIDTH: Final = 300
+from app.widgets.view_card import ViewCard
+from simulator import Picture, RunFacts
 
 
-class QuietLabel(QWidget):
-    """Grey words that end in an ellipsis where room is short; the tooltip has them whole.
-
-    Its size does not depend on the words, so words that change with every frame move nothing.
-    """
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    @property
-    def text(self) -> str:
-        """The words, whole."""
-        return self._text
-
-    def set_text(self, text: str) -> None:
-        """Show other words."""
-        if text != self._text:
-            self._text = text
-            self.setAccessibleName(text)
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, QFontMetrics(self._theme.font("control")).height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(self._theme.font("control"))
-        shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self._text if shown != self._text else "")
-        if shown == self._text or len(shown) >= _LEAST_LETTERS:
-            painter.setPen(QColor(self._theme.tokens.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-class PlotCard(QFrame):
+class PlotCard(ViewCard):
     """One plot, or several of which one is shown and a segmented control takes the place of the title.
 
     Signals
@@ -69,35 +24,26 @@ class PlotCard(QFrame):
     plot_chosen = Signal(int)
 
     def __init__(self, theme: Theme, *plots: Plot, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_role(self, "card")
+        super().__init__(theme, plots[0].title, parent)
         self._plots = plots
         self._offered = set(range(len(plots)))
-        self._compact = False
         self._short = False
-        self._theme = theme
-        self._title = QLabel(self)
-        set_role(self._title, "title")
-        self._switch = Segmented(self)
-        self._subtitle = QuietLabel(theme, self)
-        self._legend = Legend(theme, self)
-        self._stack = QStackedWidget(self)
+        self._switch = Segmented()
+        self._legend = Legend(theme)
+        self._stack = QStackedWidget()
         for plot in plots:
             self._stack.addWidget(plot)
             plot.subtitle_changed.connect(self._write_subtitle)
             plot.legend_changed.connect(self._write)
-        self._beside: list[QWidget] = [self._title, self._switch]
-        self._header = QHBoxLayout()
-        self._header.setSpacing(12)
-        for part in (self._title, self._switch, self._subtitle, self._legend):
-            self._header.addWidget(part)
-        self._header.setStretchFactor(self._subtitle, 1)
-        self._layout = QVBoxLayout(self)
-        self._layout.addLayout(self._header)
-        self._layout.addWidget(self._stack, 1)
+            plot.layer_clicked.connect(self.layer_clicked)
+            plot.shown_changed.connect(lambda _shown: self.parts_changed.emit())
+        self._beside: list[QWidget] = [self.title_label, self._switch]
+        self.header_row.insertWidget(1, self._switch)
+        self.header_row.addWidget(self._legend)
+        self.body.addWidget(self._stack, 1)
+        self.header.fit_asked.connect(self._fit_legend)
         self._switch.chosen.connect(self._on_chosen)
         self._legend.toggled.connect(lambda key, shown: self.plot.set_series_shown(key, shown))
-        self.set_compact(False)
         self._offer()
 
     @property
@@ -120,9 +66,28 @@ class PlotCard(QFrame):
         """What chooses among several plots."""
         return self._switch
 
+    @property
+    def wanted_parts(self) -> frozenset[str]:
+        return frozenset(plot.part for plot in self._plots if plot.part and plot.isVisible())
+
+    def show_picture(self, picture: Picture) -> None:
+        for plot in self._plots:
+            plot.show_picture(picture)
+
+    def set_facts(self, facts: RunFacts) -> None:
+        for plot in self._plots:
+            plot.set_facts(facts)
+
+    def clear(self) -> None:
+        for plot in self._plots:
+            plot.clear()
+
+    def set_selected_layer(self, layer: int | None) -> None:
+        for plot in self._plots:
+            plot.set_selected_layer(layer)
+
     def add_tool(self, tool: QWidget) -> None:
-        """Put a control at the right end of the header."""
-        self._header.addWidget(tool)
+        super().add_tool(tool)
         self._beside.append(tool)
 
     def show_plot(self, index: int) -> None:
@@ -142,42 +107,21 @@ class PlotCard(QFrame):
             self._offer()
 
     def set_compact(self, compact: bool) -> None:
-        """Save room."""
-        across, down = _PADDING[compact]
-        self._layout.setContentsMargins(across, down, across, down)
-        self._layout.setSpacing(2 if compact else 4)
+        super().set_compact(compact)
         for plot in self._plots:
             plot.set_compact(compact)
-        self._compact = compact
         self._fit_legend()
-
-    def minimumSizeHint(self) -> QSize:
-        # cards of one column are equally wide whatever their headers hold
-        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_legend()
-
-    def event(self, event: QEvent) -> bool:
-        handled = super().event(event)
-        # fonts reach the header's parts after the card has its size
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_legend()
-        return handled
 
     def apply_theme(self, theme: Theme) -> None:
-        """Wear the theme's present colours and type."""
-        self._theme = theme
+        super().apply_theme(theme)
         for plot in self._plots:
             plot.apply_theme(theme)
         self._legend.apply_theme(theme)
-        self._subtitle.updateGeometry()
         self._fit_legend()
 
     def _offer(self) -> None:
         several = len(self._offered) > 1
-        self._title.setVisible(not several)
+        self.title_label.setVisible(not several)
         self._switch.setVisible(several)
         self._name_choices()
         self._write()
@@ -193,14 +137,13 @@ class PlotCard(QFrame):
     def _write(self) -> None:
         plot = self.plot
         self.setAccessibleName(plot.title)
-        self._title.setText(plot.title)
-        self._subtitle.set_text(plot.subtitle)
+        self.title_label.setText(plot.title)
+        self.subtitle_label.set_text(plot.subtitle)
         self._legend.set_entries(plot.legend())
-
         self._fit_legend()
 
     def _write_subtitle(self) -> None:
-        self._subtitle.set_text(self.plot.subtitle)
+        self.subtitle_label.set_text(self.plot.subtitle)
 
     def _fit_legend(self) -> None:
         """Give way where the header is full: first titles in the switch get short, then the legend has marks alone."""
@@ -208,7 +151,7 @@ class PlotCard(QFrame):
         spare = self._room_for_legend() - wanted
         if len(self._offered) > 1:
             saved = sum(self._saved(plot) for plot in self._plots)
-            short = self._compact or (spare < 0 if not self._short else spare < saved)
+            short = self.compact or (spare < 0 if not self._short else spare < saved)
             if short != self._short:
                 self._short = short
                 self._name_choices()
@@ -219,12 +162,12 @@ class PlotCard(QFrame):
         """Return the pixels that title, switch and tools leave."""
         # a part of a card that is out of view is not visible, yet not hidden either
         shown = [part for part in self._beside if not part.isHidden()]
-        taken = sum(part.sizeHint().width() + self._header.spacing() for part in shown)
-        margins = self._layout.contentsMargins()
-        return self.width() - margins.left() - margins.right() - taken - self._header.spacing()
+        taken = sum(part.sizeHint().width() + self.header_row.spacing() for part in shown)
+        margins = self.header_row.contentsMargins()
+        return self.header.width() - margins.left() - margins.right() - taken - self.header_row.spacing()
 
     def _saved(self, plot: Plot) -> int:
-        metrics = QFontMetrics(self._theme.font("value"))
+        metrics = QFontMetrics(self.theme.font("value"))
         return metrics.horizontalAdvance(plot.title) - metrics.horizontalAdvance(plot.short_title)
 
     def _on_chosen(self, value: str) -> None:

@@ -1,0 +1,115 @@
+"""What every lab is: controls at the left, what is seen in the middle, sentences at the right, actions below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.context import Context
+from app.panels.page import SCROLL_BAR, Page
+from app.theme import set_role
+
+LEFT: Final = {False: 276, True: 230}
+RIGHT: Final = {False: 300, True: 246}
+"""Widths of the columns, by whether space is saved."""
+PADDING: Final = 14
+
+
+@dataclass(frozen=True)
+class LabSpec:
+    """How the window offers a lab.
+
+    Attributes
+    ----------
+    id
+        What `Context.go_to` and settings know it by.
+    title
+        Marked words of its entry.
+    tip
+        Marked sentence: which question it answers.
+    slides
+        Ids of the lecture's rows it shows, such as "B1".
+    rank
+        Its place among the labs.
+    make
+        Makes the page; called when it is first shown.
+    """
+
+    id: str
+    title: str
+    tip: str
+    slides: tuple[str, ...]
+    rank: int
+    make: Callable[[Context], "Lab"]
+
+
+class Lab(QWidget):
+    """A page with the places of the window: `left` and `right` scroll, `middle` and `bottom` are free.
+
+    A subclass fills `left` and `right` with `Page.add`, and the layouts `middle` and `bottom`. It measures nothing
+    while it is hidden: see `wake` and `rest`.
+    """
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.theme = context.theme
+        self.compact = False
+        self.left, self._left_card = _column()
+        self.right, self._right_card = _column()
+        self.middle = QVBoxLayout()
+        self._bottom_card = QFrame()
+        set_role(self._bottom_card, "card")
+        self.bottom = QHBoxLayout(self._bottom_card)
+        self.bottom.setContentsMargins(14, 10, 14, 10)
+        self.bottom.setSpacing(10)
+        self._columns = QHBoxLayout()
+        self._columns.addWidget(self._left_card)
+        self._columns.addLayout(self.middle, 1)
+        self._columns.addWidget(self._right_card)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addLayout(self._columns, 1)
+        self._rows.addWidget(self._bottom_card)
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Save room in a small window, or where the text is large."""
+        self.compact = compact
+        gap = 10 if compact else 12
+        for layout in (self._columns, self._rows, self.middle):
+            layout.setSpacing(gap)
+        self._left_card.setFixedWidth(self.theme.px(LEFT[compact]))
+        self._right_card.setFixedWidth(self.theme.px(RIGHT[compact]))
+
+    def wake(self) -> None:
+        """Come into view: draw, listen, measure."""
+
+    def rest(self) -> None:
+        """Go out of view: give up what is being measured. Also called before the window closes."""
+
+    def close_down(self) -> None:
+        """End all threads; the window closes."""
+        self.rest()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.rest()
+
+
+def _column() -> tuple[Page, QFrame]:
+    """Return a card that scrolls, and the page in it."""
+    card = QFrame()
+    set_role(card, "card")
+    page = Page()
+    layout = QVBoxLayout(card)
+    # the page keeps room for its scroll bar itself, inside the padding
+    layout.setContentsMargins(PADDING, 10, PADDING - SCROLL_BAR, 10)
+    layout.addWidget(page)
+    return page, card

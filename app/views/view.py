@@ -1,0 +1,32 @@
+"""How the window finds and offers a view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.context import Context
+from app.widgets.view_card import ViewCard
+
+
+@dataclass(frozen=True)
+class ViewSpec:
+    """What is declared of a view.
+
+    Attributes
+    ----------
+    id
+        What presets and settings know it by.
+    title
+        Marked words of its entry in the menu of views.
+    tip
+        Marked sentence: which question it answers.
+    rank
+        Its place in the menu.
+    make
+        Makes the card; called when it is first shown.
+    """
+
+    id: str
+    title: str
+    tip: str
+    rank: int
+    make: Callable[[Context], ViewCard]

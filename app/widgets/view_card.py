@@ -1,0 +1,163 @@
+"""The card that every view is: a header with its title and tools, and a body."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.theme import Theme, set_role
+from simulator import Picture, RunFacts
+
+PADDING: Final = {False: (14, 10), True: (12, 7)}
+"""Left and right, above and below; by whether room is saved."""
+SPACING: Final = {False: 4, True: 2}
+"""Between header and body."""
+LEAST_WIDTH: Final = 300
+_LEAST_LETTERS: Final = 8
+"""A shorter beginning of a sentence says nothing."""
+
+
+class QuietLabel(QWidget):
+    """Grey words that end in an ellipsis where room is short; the tooltip has them whole.
+
+    Its size does not depend on the words, so words that change with every frame move nothing.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    @property
+    def text(self) -> str:
+        """The words, whole."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show other words."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, QFontMetrics(self._theme.font("control")).height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._theme.font("control"))
+        shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self._text if shown != self._text else "")
+        if shown == self._text or len(shown) >= _LEAST_LETTERS:
+            painter.setPen(QColor(self._theme.tokens.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class CardHeader(QWidget):
+    """Holds the title and what stands beside it; says when its room or its parts have changed.
+
+    Signals
+    -------
+    fit_asked()
+        Sizes are different: what can give way should be looked at again.
+    """
+
+    fit_asked = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_asked.emit()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        # fonts reach the header's parts after the card has its size
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit_asked.emit()
+        return handled
+
+
+class ViewCard(QFrame):
+    """A card with a title; a subclass fills `body` and overrides what it listens to.
+
+    A view costs nothing while it is hidden: it keeps the newest picture and draws it when it is shown.
+
+    Signals
+    -------
+    layer_clicked(int)
+        A layer was clicked: its index in `Frame.layers`.
+    parts_changed()
+        `wanted_parts` is different.
+    """
+
+    layer_clicked = Signal(int)
+    parts_changed = Signal()
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.theme = theme
+        self.compact = False
+        self.header = CardHeader()
+        self.title_label = QLabel(title)
+        set_role(self.title_label, "title")
+        self.subtitle_label = QuietLabel(theme)
+        self.header_row = QHBoxLayout(self.header)
+        self.header_row.setSpacing(12)
+        self.header_row.addWidget(self.title_label)
+        self.header_row.addWidget(self.subtitle_label, 1)
+        self.body = QVBoxLayout()
+        self._whole = QVBoxLayout(self)
+        self._whole.setSpacing(0)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self.header)
+        self._whole.addLayout(self.body, 1)
+        self.setAccessibleName(title)
+        self._pad()
+
+    @property
+    def wanted_parts(self) -> frozenset[str]:
+        """Optional parts of frames that this view needs while it is in view."""
+        return frozenset()
+
+    def show_picture(self, picture: Picture) -> None:
+        """Draw a moment of the run."""
+
+    def set_facts(self, facts: RunFacts) -> None:
+        """Learn what does not change while a run trains."""
+
+    def clear(self) -> None:
+        """Show no run."""
+
+    def set_selected_layer(self, layer: int | None) -> None:
+        """Make a layer stand out: its index in `Frame.layers`, or None."""
+
+    def set_compact(self, compact: bool) -> None:
+        """Save room."""
+        self.compact = compact
+        self._pad()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Wear the theme's present colours and type."""
+        self.subtitle_label.updateGeometry()
+        self.update()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a control at the right end of the header."""
+        self.header_row.addWidget(tool)
+
+    def give_header(self) -> CardHeader:
+        """Hand the header over to what holds the card, such as a dock that is dragged by it."""
+        self._whole.removeWidget(self.header)
+        set_role(self, "")
+        return self.header
+
+    def minimumSizeHint(self) -> QSize:
+        # cards of one column are equally wide whatever their headers hold
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def _pad(self) -> None:
+        across, down = PADDING[self.compact]
+        self.header_row.setContentsMargins(across, down, across, 0)
+        self.body.setContentsMargins(across, SPACING[self.compact], across, down)
