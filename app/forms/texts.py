@@ -18,9 +18,13 @@ def change_text(about: Field) -> str:
     return _("Change {field}").format(field=in_sentence(_(about.label)))
 
 
-def field_tip(about: Field, palette: QPalette) -> str:
-    """Return the tooltip of a field: what it is, then in grey words what a change does and where it is from."""
-    notes = [] if about.live else [_("A change starts the run again.")]
+def field_tip(about: Field, palette: QPalette, *, restarts: bool | None = None) -> str:
+    """Return the tooltip of a field: what it is, then in grey words what a change does and where it is from.
+
+    `restarts` tells whether a change starts the run again; by default as declared.
+    """
+    restarts = not about.live if restarts is None else restarts
+    notes = [_("A change starts the run again.")] if restarts else []
     return _tip(_(about.help or about.label), [*notes, *_source(about.source)], palette)
 
 

@@ -116,7 +116,7 @@ class CurvePlot(Plot):
         self.canvas.set_notes([*still, *hover])
 
     def _hover_notes(self) -> list[AnyNote]:
-        if self._mouse is None or self._picture is None or self.canvas.words:
+        if self._mouse is None or self._words_instead():
             return []
         readouts = self._nearest(self._mouse.x())
         if not readouts:

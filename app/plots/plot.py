@@ -140,9 +140,7 @@ class Plot(QWidget):
 
     def describe(self) -> str:
         """Return the present numbers in words."""
-        if self._picture is None:
-            return self._empty
-        return self._missing(self._picture) or self._describe(self._picture)
+        return self._words_instead() or self._describe_newest()
 
     # for subclasses --------------------------------------------------------------------------------------------------
 
@@ -151,14 +149,14 @@ class Plot(QWidget):
         # a change of the axes while drawing resizes the data area, which asks for a drawing
         if self._drawing or not self.isVisible():
             return
-        words = self._empty if self._picture is None else self._missing(self._picture)
+        words = self._words_instead()
         self.canvas.set_words(words)
         self._drawing = True
         try:
-            if words or self._picture is None:
+            if words:
                 self._set_subtitle("")
             else:
-                self._draw(self._picture)
+                self._draw_newest()
         finally:
             self._drawing = False
 
@@ -169,6 +167,17 @@ class Plot(QWidget):
             self._name_sources = sources
             self._names = [translate_message(source) for source in sources]
         return self._names
+
+    def _words_instead(self) -> str:
+        """Return what is said where there is nothing to draw, or nothing."""
+        return self._empty if self._picture is None else self._missing(self._picture)
+
+    def _draw_newest(self) -> None:
+        if self._picture is not None:
+            self._draw(self._picture)
+
+    def _describe_newest(self) -> str:
+        return "" if self._picture is None else self._describe(self._picture)
 
     def _draw(self, picture: Picture) -> None:
         """Give the items the picture's data; set ranges, notes and the subtitle."""

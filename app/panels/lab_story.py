@@ -1,0 +1,82 @@
+"""The right column of a lab: what is seen, in words, with the slide it belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.panels.story_panel import Paragraphs
+from app.theme import set_role
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A heading (empty for none) and short texts, in which <b> is semi-bold."""
+
+    heading: str
+    texts: tuple[str, ...]
+
+
+class LabStory(QWidget):
+    """A title, the slides, a headline that says it in one sentence, and chapters."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("What this shows"))
+        title = QLabel(_("What this shows"))
+        set_role(title, "title")
+        self._slide = QLabel()
+        set_role(self._slide, "muted")
+        self._headline = QLabel()
+        self._headline.setWordWrap(True)
+        set_role(self._headline, "headline")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(title)
+        head.addWidget(self._slide, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addLayout(head)
+        self._column.addWidget(self._headline)
+        self._parts: list[tuple[QLabel, Paragraphs]] = []
+        self._told: tuple[str, str, tuple[Chapter, ...]] = ("", "", ())
+
+    @property
+    def text(self) -> str:
+        """All that is told now."""
+        slide, headline, chapters = self._told
+        return "\n".join([slide, headline, *(text for each in chapters for text in (each.heading, *each.texts))])
+
+    def tell(self, slide: str, headline: str, chapters: Sequence[Chapter]) -> None:
+        """Show these words.
+
+        Parameters
+        ----------
+        slide
+            Ids of the lecture's rows, such as "B2".
+        """
+        told = (slide, headline, tuple(chapters))
+        if told == self._told:
+            return
+        self._told = told
+        self._slide.setText(_("slide {id}").format(id=slide))
+        self._headline.setText(headline)
+        self._headline.setVisible(bool(headline))
+        while len(self._parts) < len(chapters):
+            self._add_part()
+        for place, (heading, paragraphs) in enumerate(self._parts):
+            there = place < len(chapters)
+            heading.setVisible(there and bool(chapters[place].heading))
+            paragraphs.setVisible(there)
+            if there:
+                heading.setText(chapters[place].heading)
+                paragraphs.show_texts(chapters[place].texts)
+
+    def _add_part(self) -> None:
+        heading, paragraphs = QLabel(), Paragraphs()
+        set_role(heading, "subtitle")
+        self._column.addWidget(heading)
+        self._column.addWidget(paragraphs)
+        self._parts.append((heading, paragraphs))

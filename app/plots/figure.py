@@ -1,0 +1,57 @@
+"""A plot of something that is no run: a lab hands it what to draw."""
+
+from typing import Generic, TypeVar
+
+from app.plots.plot import Plot
+from app.theme import Theme
+from simulator import Picture
+
+D = TypeVar("D")
+
+
+class Figure(Plot, Generic[D]):
+    """Draws the newest thing of one kind that it was given; listens to no pictures.
+
+    What a subclass must give: `_draw_data`, `_style`, `_describe_data`. With curves:
+    ``class Shape(Figure[Data], CurvePlot)``.
+    """
+
+    def __init__(self, theme: Theme, title: str, empty: str) -> None:
+        super().__init__(theme, title, empty)
+        self._data: D | None = None
+
+    @property
+    def data(self) -> D | None:
+        """What is drawn."""
+        return self._data
+
+    def show_data(self, data: D | None) -> None:
+        """Draw this; at once if in view, else when the plot comes into view. None brings the words back."""
+        self._data = data
+        self.refresh()
+        self.setAccessibleDescription(self.describe())
+
+    def show_picture(self, picture: Picture) -> None:
+        pass
+
+    def _words_instead(self) -> str:
+        return self._empty if self._data is None else self._missing_data(self._data)
+
+    def _draw_newest(self) -> None:
+        if self._data is not None:
+            self._draw_data(self._data)
+
+    def _describe_newest(self) -> str:
+        return "" if self._data is None else self._describe_data(self._data)
+
+    def _draw_data(self, data: D) -> None:
+        """Give the items their data; set ranges, notes and the subtitle."""
+        raise NotImplementedError
+
+    def _describe_data(self, data: D) -> str:
+        """Return the numbers in words."""
+        raise NotImplementedError
+
+    def _missing_data(self, _data: D) -> str:
+        """Return why there is nothing to draw, or nothing."""
+        return ""
