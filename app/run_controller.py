@@ -10,6 +10,7 @@ from app.document import Document, State
 from app.run_state import Order, RunState, allows, may_follow
 from app.runner_like import RunnerLike
 from simulator import (
+    Arrange,
     Change,
     Changed,
     Command,
@@ -30,7 +31,6 @@ from simulator import (
     SetSpeed,
     ShowParts,
     StepOnce,
-    Switch,
     difference,
 )
 
@@ -50,9 +50,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Question:
-    """A Load, Switch or Change that has no answer yet, and the document's state that it was made from."""
+    """A Load, Arrange or Change that has no answer yet, and the document's state that it was made from."""
 
-    command: Load | Switch | Change
+    command: Load | Arrange | Change
     run_id: int
     state: State
 
@@ -60,7 +60,7 @@ class _Question:
 class RunController(QObject):
     """Keeps the runner in step with the document, and reports what the runner does.
 
-    The document is compared with what the runner was asked for, and one Load, Switch or Change is on its way at a
+    The document is compared with what the runner was asked for, and one Load, Arrange or Change is on its way at a
     time: what a slider does meanwhile is sent as one, when the answer is there. An order to train that comes while
     an answer is due waits for it, so it never reaches a network that is about to be replaced.
 
@@ -182,9 +182,9 @@ class RunController(QObject):
         """Choose the speed; None is as fast as possible."""
         self._send(SetSpeed(steps_per_second))
 
-    def show_parts(self, shown: bool) -> None:
-        """Choose whether pictures carry the decision map."""
-        self._send(ShowParts(decision=shown))
+    def show_parts(self, parts: frozenset[str]) -> None:
+        """Choose which optional parts the frames of pictures carry, by name."""
+        self._send(ShowParts(parts))
 
     def poll(self) -> None:
         """Take what the runner has reported."""
@@ -232,9 +232,10 @@ class RunController(QObject):
                 if patch.keys() - _SILENT_RESTARTS:
                     self.restarted.emit()
         self._asked = wanted.run_id
-        self._ask(Switch(wanted.run_id) if known else Load(wanted.run_id, self._document.run), wanted)
+        shown = Arrange((wanted.run_id,), wanted.run_id)
+        self._ask(shown if known else Load(wanted.run_id, self._document.run), wanted)
 
-    def _ask(self, command: Load | Switch | Change, wanted: State) -> None:
+    def _ask(self, command: Load | Arrange | Change, wanted: State) -> None:
         self._question = _Question(command, wanted.run_id, wanted)
         self._send(command)
 

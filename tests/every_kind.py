@@ -91,7 +91,7 @@ def run_all() -> int:
     for kind in OPTIMIZERS.values():
         trainer.edit({"training.optimizer": {"kind": kind_of(kind)}})
         trainer.advance(6)
-    trainer.frame(decision=True)
+    trainer.frame({"decision"})
     return trainer.step
 
 

@@ -32,7 +32,7 @@ def advance(trainer: Trainer, steps: int, chunk: int, frames: bool = False) -> t
         parts.append(trainer.advance(min(chunk, left), measure=frames))
         left -= chunk
         if frames:
-            trainer.frame(decision=True)
+            trainer.frame({"decision"})
     return np.concatenate([a for a, _ in parts]), np.concatenate([b for _, b in parts])
 
 

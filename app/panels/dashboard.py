@@ -37,20 +37,20 @@ class Dashboard(QScrollArea):
 
     Signals
     -------
-    parts_wanted(bool)
-        Whether the decision map is in view, so that pictures should carry it.
+    parts_wanted(frozenset)
+        Names of the optional parts in view, so that pictures should carry them.
     layer_clicked(int)
         A layer was clicked in a plot: its index in `Frame.layers`.
     """
 
-    parts_wanted = Signal(bool)
+    parts_wanted = Signal(object)
     layer_clicked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._facts: RunFacts | None = None
-        self._parts = False
+        self._parts: frozenset[str] = frozenset()
         self._wanted = _MAP
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -156,7 +156,7 @@ class Dashboard(QScrollArea):
 
     def _ask_for_parts(self) -> None:
         plane = self._facts is not None and self._facts.dataset.width == 2
-        parts = plane and self.decision_map.isVisible()
+        parts = frozenset({"decision"} if plane and self.decision_map.isVisible() else ())
         if parts != self._parts:
             self._parts = parts
             self.parts_wanted.emit(parts)

@@ -109,7 +109,7 @@ class DecisionMapPlot(Plot):
         return ""
 
     def _draw(self, picture: Picture) -> None:
-        decision = picture.frame.decision
+        decision: DecisionMap | None = picture.frame.parts.get("decision")
         self.image.setVisible(decision is not None)
         if decision is not None:
             colours = [_rgb(self._colour(index)) for index in range(decision.shares.shape[2])]
@@ -145,7 +145,7 @@ class DecisionMapPlot(Plot):
         return classes[index % len(classes)]
 
     def _describe(self, picture: Picture) -> str:
-        decision, facts = picture.frame.decision, self._facts
+        decision, facts = picture.frame.parts.get("decision"), self._facts
         if decision is None or facts is None:
             return _("The map of the plane is being computed.")
         winners = np.bincount(decision.shares.argmax(axis=2).ravel(), minlength=decision.shares.shape[2])

@@ -1,6 +1,9 @@
 """What the runner reports: lifecycle events, none of them lost, and the newest picture."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +12,7 @@ from simulator.data.dataset import Dataset
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
 from simulator.message import Message
+from simulator.training.curves import LossCurve, Readings, Track
 from simulator.training.frame import Frame
 
 
@@ -55,13 +59,33 @@ class Prepared:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A run is on display, paused: new, or kept and switched back to."""
+    """A run is on display, paused: new, or kept and switched back to. `lanes` are all runs on display, in order."""
 
     run_id: int
     run: Run
     experiment: Experiment
     step: int
     facts: RunFacts
+    lanes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A fork was built: it waits on the shelf after `step` updates, with `experiment` in force."""
+
+    run_id: int
+    run: Run
+    experiment: Experiment
+    step: int
+
+
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """The answer to `Ask`; where there is none, `message` says why."""
+
+    ticket: int
+    value: Any
+    message: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -74,14 +98,17 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Playing:
-    """Training goes on."""
+    """Training goes on, in all lanes that do not stand still; `run_id` is the selected one.
+
+    It lasts until `Paused`, or until each of them has `Ended`.
+    """
 
     run_id: int
 
 
 @dataclass(frozen=True)
 class Paused:
-    """Training waits."""
+    """Training waits, in all lanes; `run_id` and `step` are those of the selected one."""
 
     run_id: int
     step: int
@@ -99,7 +126,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Ended:
-    """The run came to an ending.
+    """A run came to an ending: it is told once, and other lanes go on.
 
     `ending` is "finished" (all epochs done; may be continued), "diverged" or "failed"; `message` says why.
     """
@@ -110,47 +137,35 @@ class Ended:
     step: int
 
 
-Event = Preparing | Prepared | Loaded | Rejected | Playing | Paused | Changed | Ended
+Event = Preparing | Prepared | Loaded | Kept | Rejected | Playing | Paused | Changed | Answered | Ended
 
 
-@dataclass(frozen=True, eq=False)
-class LossCurve:
-    """Losses of all steps so far, in at most about 1,000 buckets; float64 arrays of one length.
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened to a run.
 
     Attributes
     ----------
+    kind
+        "fork" (this run left another one here), "edit", or "diverged".
     step
-        The last step of each bucket, counted from 1.
-    low, mean, high
-        Least, mean and greatest finite loss of the bucket; NaN where it has none.
-    smooth_step, smooth
-        At most 300 points of a trailing mean.
-    first_bad_step
-        The first step whose loss is not finite, or None.
+        Updates made before it.
+    message
+        What changed, such as "Learning rate 0.01 instead of 0.1", or how the run ended.
     """
 
-    step: NDArray[np.float64]
-    low: NDArray[np.float64]
-    mean: NDArray[np.float64]
-    high: NDArray[np.float64]
-    smooth_step: NDArray[np.float64]
-    smooth: NDArray[np.float64]
-    first_bad_step: int | None
+    kind: Literal["fork", "edit", "diverged"]
+    step: int
+    message: Message
 
 
-@dataclass(frozen=True, eq=False)
-class Readings:
-    """Accuracies (0..1) and data losses in evaluation mode, at step 0, at each epoch end and at the end.
+@dataclass(frozen=True)
+class Rebuilding:
+    """A past step is being rebuilt, exactly: the share that is done, and the seconds it will still take, if known."""
 
-    float64 arrays of one length; the validation ones are NaN where nothing validates.
-    """
-
-    step: NDArray[np.float64]
-    epoch: NDArray[np.float64]
-    training_accuracy: NDArray[np.float64]
-    validation_accuracy: NDArray[np.float64]
-    training_loss: NDArray[np.float64]
-    validation_loss: NDArray[np.float64]
+    step: int
+    share: float
+    seconds_left: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,12 +176,32 @@ class Picture:
     ----------
     sequence
         Grows with every picture: compare it to know whether there is something new.
+    frame
+        On display: the newest, or that of the step scrubbed to.
     start
         The frame of step 0: the grey ghost.
+    losses, data_losses
+        Of all steps, penalty included and left out. Lanes are compared on the latter.
+    recent
+        The losses of the last epoch, 500 steps at least and 2,000 at most, one point a step.
     steps_per_second
         Measured while playing, else None.
     steps_per_epoch
         At the batch size in force.
+    beside
+        The newest pictures of the other lanes, in order; theirs have none beside them.
+    track
+        The meters of all recorded frames.
+    marks
+        What happened, in the order of their steps. Epoch ends follow from the readings.
+    newest
+        Updates made.
+    at
+        The step scrubbed to, or None for the present.
+    rebuilding
+        While the exact frame of a past step is being made.
+    part_seconds
+        What one "frame", and each part by its name, costs the training thread: a smoothed measurement.
     """
 
     sequence: int
@@ -177,3 +212,12 @@ class Picture:
     readings: Readings
     steps_per_second: float | None
     steps_per_epoch: int
+    beside: tuple["Picture", ...] = ()
+    track: Track = field(default_factory=Track.empty)
+    recent: LossCurve = field(default_factory=LossCurve.empty)
+    data_losses: LossCurve = field(default_factory=LossCurve.empty)
+    marks: tuple[Mark, ...] = ()
+    newest: int = 0
+    at: int | None = None
+    rebuilding: Rebuilding | None = None
+    part_seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,6 +1,9 @@
 """A frame: what is worth seeing of a network after a number of updates. All arrays are read-only."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,8 +137,9 @@ class Frame:
         Of the last mini-batch before its update (loss = data_loss + penalty); None at step 0.
     layers
         Input, cards in order, output.
-    decision
-        An optional part: only while its view is shown.
+    parts
+        What was asked for besides, by the name of its file in `simulator/training/parts`, such as
+        "decision": `DecisionMap`; None where the network or its data have no such thing.
     """
 
     step: int
@@ -144,4 +148,4 @@ class Frame:
     data_loss: float | None
     penalty: float | None
     layers: tuple[LayerFrame, ...]
-    decision: DecisionMap | None = None
+    parts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.training.events import LossCurve, Readings
+from simulator.training.curves import LossCurve, Readings
 
 BUCKETS = 1024
 SMOOTH_POINTS = 300

@@ -1,6 +1,7 @@
 """Makes the pictures of a run: a fresh frame where time allows, the newest losses and readings always."""
 
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,15 @@ class PictureMaker:
         """Tell whether the next picture may carry a fresh frame."""
         return now >= self._next_frame
 
-    def picture(self, sequence: int, *, fresh: bool, decision: bool, steps_per_second: float | None = None) -> Picture:
+    def picture(
+        self, sequence: int, *, fresh: bool, parts: Collection[str] = (), steps_per_second: float | None = None
+    ) -> Picture:
         """Return the picture of the present moment; with `fresh`, its frame is of the present step."""
         trainer = self.trainer
         began = time.perf_counter()
-        missing = decision and self.frame.decision is None
+        missing = not self.frame.parts.keys() >= set(parts)
         if fresh and (self.frame.step != trainer.step or missing):
-            self.frame = trainer.frame(decision)
+            self.frame = trainer.frame(parts)
             if trainer.step == 0:
                 self.start = self.frame
         now = time.perf_counter()
@@ -53,6 +56,7 @@ class PictureMaker:
             readings=trainer.readings.readings(),
             steps_per_second=steps_per_second,
             steps_per_epoch=trainer.steps_per_epoch,
+            newest=trainer.step,
         )
 
 

@@ -41,7 +41,7 @@ class Runner:
         self._goal: int | None = None  # step to pause at
         self._to_epoch_end = False
         self._beyond = False
-        self._decision = False
+        self._parts: frozenset[str] = frozenset()
         self._sequence = 0
 
     # The window's side
@@ -121,8 +121,8 @@ class Runner:
         match command:
             case c.Load(run_id, run):
                 self._load(run_id, run)
-            case c.Switch(run_id):
-                self._switch(run_id)
+            case c.Arrange(_, selected):
+                self._switch(selected)
             case c.Play():
                 self._play()
             case c.Continue():
@@ -138,9 +138,9 @@ class Runner:
                 self._change(patch)
             case c.SetSpeed(steps_per_second):
                 self._pace.set_speed(steps_per_second, time.perf_counter())
-            case c.ShowParts(decision):
-                self._decision = decision
-                self._publish(fresh=decision)
+            case c.ShowParts(parts):
+                self._parts = parts
+                self._publish(fresh=bool(parts))
 
     def _load(self, run_id: int, run: Run) -> None:
         from simulator.training.trainer import Trainer
@@ -166,7 +166,8 @@ class Runner:
         self._maker = maker
         self._shelf.put(maker)
         trainer = maker.trainer
-        self._events.append(e.Loaded(maker.run_id, trainer.run, trainer.experiment, trainer.step, trainer.facts))
+        lanes = (maker.run_id,)
+        self._events.append(e.Loaded(maker.run_id, trainer.run, trainer.experiment, trainer.step, trainer.facts, lanes))
         self._publish(fresh=True)
 
     def _switch(self, run_id: int) -> None:
@@ -221,7 +222,7 @@ class Runner:
         trainer = maker.trainer
         self._events.append(e.Changed(maker.run_id, trainer.step, trainer.run, trainer.experiment))
         if not self._playing:
-            maker.frame = trainer.frame(self._decision)
+            maker.frame = trainer.frame(self._parts)
             self._publish(fresh=True)
 
     def _train(self) -> None:
@@ -263,6 +264,4 @@ class Runner:
             return
         self._sequence += 1
         speed = self._pace.measured if self._playing else None
-        self._picture = self._maker.picture(
-            self._sequence, fresh=fresh, decision=self._decision, steps_per_second=speed
-        )
+        self._picture = self._maker.picture(self._sequence, fresh=fresh, parts=self._parts, steps_per_second=speed)

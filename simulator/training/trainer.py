@@ -1,8 +1,9 @@
 """One run: steps, live edits, readings, frames. No thread: everything can be tested through it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -10,21 +11,22 @@ from numpy.typing import NDArray
 
 from simulator.errors import BusyError
 from simulator.experiment.experiment import Experiment
-from simulator.experiment.patch import live_change
+from simulator.experiment.patch import apply, live_change
 from simulator.experiment.run import Run
 from simulator.machine import loop
 from simulator.machine.fitting import initial_state
 from simulator.machine.intrinsics import flush_denormals, restore_control
+from simulator.machine.probe import Probe
 from simulator.machine.program import Program, compile_program
 from simulator.machine.state import Arenas, arrays_of
 from simulator.training.endings import Ending, diverged, finished, out_of_patience
 from simulator.training.events import RunFacts
-from simulator.training.frame import DecisionMap, Frame
+from simulator.training.frame import Frame
 from simulator.training.history import LossHistory, ReadingLog
 from simulator.training.meters import Meters
 from simulator.training.orders import Orders, Position
-from simulator.training.plane import decision_map
-from simulator.training.setting import LARGEST_SAMPLE, prepare
+from simulator.training.parts import makers
+from simulator.training.setting import LARGEST_SAMPLE, Setting, prepare
 
 PIECE = 250  # examples of one pass while accuracies are read
 WINDOW = 100  # steps the divergence rule looks back on, at least
@@ -36,7 +38,8 @@ NOTHING = np.zeros(0)
 class Trainer:
     """Trains one run on one thread at a time; a second caller meanwhile gets `BusyError`.
 
-    The edits already in the log of `run` take effect at their steps, so a run replays itself.
+    The edits already in the log of `run` take effect at their steps, so a run replays itself. A `setting` that another
+    run of the same data has is shared; without one the data are prepared.
 
     Attributes
     ----------
@@ -52,8 +55,7 @@ class Trainer:
         What is remembered of the losses and accuracies.
     """
 
-    def __init__(self, run: Run, dtype: type[np.floating[Any]] = np.float32) -> None:
-        run.check_log()
+    def __init__(self, run: Run, dtype: type[np.floating[Any]] = np.float32, setting: Setting | None = None) -> None:
         self.run = run
         self.experiment = run.experiment
         self.step = 0
@@ -66,7 +68,8 @@ class Trainer:
         self._edits_made = 0
         self._lock = Lock()
         self._dtype = np.dtype(dtype)
-        self.setting = prepare(run.experiment, self._dtype)
+        self.setting = prepare(run.experiment, self._dtype) if setting is None else setting
+        run.check_log(self.setting.inputs.width, self.setting.dataset.classes)
         self.program = self._compile()
         self.state = initial_state(self.program, self.setting.inputs, self.setting.probe)
         self._arenas = Arenas.of(self.program)
@@ -272,7 +275,7 @@ class Trainer:
 
     def _apply_due_edits(self) -> None:
         while self._edits_made < len(self.run.edits) and self.run.edits[self._edits_made].step <= self.step:
-            experiment = live_change(self.experiment, self.run.edits[self._edits_made].patch)
+            experiment = apply(self.experiment, self.run.edits[self._edits_made].patch)
             self._edits_made += 1
             self._put_in_force(experiment)
 
@@ -352,24 +355,25 @@ class Trainer:
             restore_control(control)
         return float(loss), float(right)
 
-    def frame(self, decision: bool = False) -> Frame:
-        """Return the frame of the present step; with `decision`, its map of the plane where the data are flat."""
+    @property
+    def probe(self) -> Probe:
+        """The network on the frame's examples, in arenas of its own: for the makers of parts."""
+        return self._meters.probe
+
+    def frame(self, parts: Collection[str] = ()) -> Frame:
+        """Return the frame of the present step, with the optional `parts` of these names."""
         with self._alone():
             data_loss, penalty = self.last_loss or (None, None)
+            layers = self._meters.layers(self._ratios())
             return Frame(
                 step=self.step,
                 epoch=self.epoch,
                 loss=None if data_loss is None or penalty is None else data_loss + penalty,
                 data_loss=data_loss,
                 penalty=penalty,
-                layers=self._meters.layers(self._ratios()),
-                decision=self._decision() if decision else None,
+                layers=layers,
+                parts=MappingProxyType({name: makers()[name](self) for name in sorted(parts)}),
             )
-
-    def _decision(self) -> DecisionMap | None:
-        if not self.experiment.data.plane:
-            return None
-        return decision_map(self._meters.probe, self.setting)
 
     def _ratios(self) -> dict[int, float | None]:
         """Return |dW| / |W| of the last update, by weighted operation."""

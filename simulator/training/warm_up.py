@@ -14,4 +14,4 @@ def warm_up(frames: bool = True) -> None:
     trainer = Trainer(Run(from_plain(tiny)))
     trainer.advance(1, measure=True)
     if frames:
-        trainer.frame(decision=True)
+        trainer.frame({"decision"})

@@ -126,7 +126,7 @@ def make_frame(step: int = 0, cards: int = 4, classes: int = 2, decision: bool =
         data_loss=None if step == 0 else 0.69 * math.exp(-step / 400),
         penalty=None if step == 0 else 0.01,
         layers=tuple(layers),
-        decision=make_decision(classes, progress) if decision else None,
+        parts={"decision": make_decision(classes, progress)} if decision else {},
     )
 
 
@@ -191,4 +191,5 @@ def make_picture(
         readings=make_readings(step, validation),
         steps_per_second=200.0,
         steps_per_epoch=STEPS_PER_EPOCH,
+        newest=step,
     )

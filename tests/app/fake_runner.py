@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator import (
     BINS,
+    Arrange,
     Change,
     Changed,
     Command,
@@ -34,7 +35,6 @@ from simulator import (
     RunEpoch,
     RunFacts,
     StepOnce,
-    Switch,
     cards,
 )
 
@@ -114,7 +114,9 @@ class FakeRunner:
     def _answer(self, command: Command) -> None:
         refusal = self.refuse(command)
         if refusal is not None:
-            run_id = command.run_id if isinstance(command, Load | Switch) else self._shown
+            run_id = self._shown
+            if isinstance(command, Load | Arrange):
+                run_id = command.run_id if isinstance(command, Load) else command.selected
             self._events.append(Rejected(run_id, refusal))
             return
         match command:
@@ -122,8 +124,8 @@ class FakeRunner:
                 self._runs[run_id] = run
                 self._steps[run_id] = 0
                 self._put_up(run_id)
-            case Switch(run_id):
-                self._put_up(run_id)
+            case Arrange(lanes, selected):
+                self._put_up(selected, lanes)
             case Play() | Continue():
                 self._events.append(Playing(self._shown))
             case Pause():
@@ -138,10 +140,10 @@ class FakeRunner:
                 self._runs[self._shown] = run
                 self._events.append(Changed(self._shown, step, run, run.at(step)))
 
-    def _put_up(self, run_id: int) -> None:
+    def _put_up(self, run_id: int, lanes: tuple[int, ...] = ()) -> None:
         self._shown = run_id
         run, step = self._runs[run_id], self._steps[run_id]
-        self._events.append(Loaded(run_id, run, run.at(step), step, facts(run)))
+        self._events.append(Loaded(run_id, run, run.at(step), step, facts(run), lanes or (run_id,)))
         self._show(run_id, 0.71)
 
     def _show(self, run_id: int, loss: float) -> Picture:
@@ -181,6 +183,7 @@ def picture(run: Run, run_id: int, step: int, *, sequence: int = 1, loss: float 
         readings=Readings(epochs * 10, epochs, accuracy, accuracy - 0.05, 1 - accuracy, 1.1 - accuracy),
         steps_per_second=None,
         steps_per_epoch=10,
+        newest=step,
     )
 
 

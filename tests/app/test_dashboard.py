@@ -82,20 +82,21 @@ def test_that_too_little_room_scrolls(dashboard: Dashboard) -> None:
 
 
 def test_that_the_map_is_wanted_while_it_is_in_view(dashboard: Dashboard) -> None:
-    wanted: list[bool] = []
+    wanted: list[frozenset[str]] = []
+    on, off = frozenset({"decision"}), frozenset[str]()
     dashboard.parts_wanted.connect(wanted.append)
     dashboard.set_facts(make_facts())
-    assert wanted == [True]
+    assert wanted == [on]
     dashboard.plane_card.switch.buttons[1].click()
-    assert wanted == [True, False]
+    assert wanted == [on, off]
     dashboard.plane_card.switch.buttons[0].click()
-    assert wanted == [True, False, True]
+    assert wanted == [on, off, on]
     dashboard.hide()
-    assert wanted == [True, False, True, False]
+    assert wanted == [on, off, on, off]
     dashboard.show()
-    assert wanted[-1] is True
+    assert wanted[-1] == on
     dashboard.set_facts(make_facts(10, 64))
-    assert wanted == [True, False, True, False, True, False]
+    assert wanted == [on, off, on, off, on, off]
 
 
 def test_that_the_choice_outlives_data_without_a_plane(dashboard: Dashboard) -> None:

@@ -11,6 +11,7 @@ from app.document import Document
 from app.run_controller import FAST, SLOW, RunController
 from app.run_state import RunState
 from simulator import (
+    Arrange,
     Change,
     Command,
     Continue,
@@ -23,7 +24,6 @@ from simulator import (
     SetSpeed,
     ShowParts,
     StepOnce,
-    Switch,
 )
 from tests.app.fake_runner import FakeRunner
 from tests.app.samples import spiral
@@ -200,7 +200,7 @@ def test_that_undoing_a_restart_brings_the_kept_run_back(make_desk: Callable[...
     desk.forget()
     desk.document.undo_stack.undo()
     desk.controller.poll()
-    assert desk.runner.sent == [Switch(first)]
+    assert desk.runner.sent == [Arrange((first,), first)]
     assert desk.controller.state is RunState.PAUSED
 
 
@@ -213,7 +213,7 @@ def test_that_a_kept_run_is_changed_where_live_fields_differ(make_desk: Callable
     desk.document.undo_stack.setIndex(0)
     desk.controller.poll()
     desk.controller.poll()
-    assert desk.runner.sent == [Switch(first.run_id), Change({RATE: 0.1})]
+    assert desk.runner.sent == [Arrange((first.run_id,), first.run_id), Change({RATE: 0.1})]
 
 
 def test_that_edits_while_a_run_is_built_become_one_load(make_desk: Callable[..., Desk]) -> None:
@@ -382,8 +382,8 @@ def test_that_step_is_passed_on(make_desk: Callable[..., Desk]) -> None:
 def test_that_speed_and_parts_are_passed_on(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk().start()
     desk.controller.set_speed(None)
-    desk.controller.show_parts(True)
-    assert desk.runner.sent[-2:] == [SetSpeed(None), ShowParts(True)]
+    desk.controller.show_parts(frozenset({"decision"}))
+    assert desk.runner.sent[-2:] == [SetSpeed(None), ShowParts(frozenset({"decision"}))]
 
 
 def test_that_the_timer_is_slow_while_nothing_happens(make_desk: Callable[..., Desk]) -> None:

@@ -43,7 +43,7 @@ def test_that_the_map_lies_where_it_was_measured(show_plot: ShowPlot) -> None:
     plot.set_facts(make_facts(3))
     picture = make_picture(classes=3)
     plot.show_picture(picture)
-    left, right, bottom, top = picture.frame.decision.extent
+    left, right, bottom, top = picture.frame.parts["decision"].extent
     box = plot.image.mapRectToParent(plot.image.boundingRect())
     assert (box.left(), box.right(), box.top(), box.bottom()) == pytest.approx((left, right, bottom, top))
     assert plot.canvas.x_range == (left, right)

@@ -100,7 +100,7 @@ def test_that_the_processor_is_left_as_it_was_found():
     assert not flushing()
     trainer = Trainer(load("spiral"))
     trainer.advance(20)
-    trainer.frame(decision=True)
+    trainer.frame({"decision"})
     trainer.read()
     assert not flushing()
     assert 5e-324 * 1.0 == 5e-324

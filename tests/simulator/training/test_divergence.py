@@ -35,7 +35,7 @@ def test_that_no_rate_of_the_experiments_crashes(name, rate):
     run = Run(apply(load(name).experiment, {RATE: rate, "training.epochs": None}))
     trainer = Trainer(run)
     advance(trainer, 300, 50)
-    trainer.frame(decision=True)
+    trainer.frame({"decision"})
     trainer.read()
     assert trainer.ending is None or trainer.ending.kind == "diverged"
 
@@ -62,7 +62,7 @@ def test_that_a_diverged_run_stays_where_it_stopped():
 def test_that_a_diverged_run_can_still_be_looked_at():
     trainer = Trainer(diverging(training__divergence__enabled=False))
     advance(trainer, 10_000, 1000)
-    frame = trainer.frame(decision=True)
+    frame = trainer.frame({"decision"})
     assert frame.step == trainer.step
     assert len(frame.layers) == 4
     trainer.read()

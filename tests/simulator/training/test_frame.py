@@ -14,6 +14,7 @@ from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.frame import BINS, Histogram
 from simulator.training.meters import first_limit
+from simulator.training.parts import makers
 from simulator.training.trainer import Trainer
 from tests import reference
 from tests.runs import advance, at_test, fingerprint, weights_of
@@ -201,14 +202,14 @@ def test_that_zero_weights_have_no_ratio():
 
 def test_that_a_frame_is_not_moved_by_later_training():
     trainer = Trainer(load("spiral"))
-    frame = trainer.frame(decision=True)
+    frame = trainer.frame({"decision"})
     counts = [layer.output.counts.copy() for layer in frame.layers]
-    shares = frame.decision.shares.copy()
+    shares = frame.parts["decision"].shares.copy()
     trainer.advance(100)
-    trainer.frame(decision=True)
+    trainer.frame({"decision"})
     for layer, kept in zip(frame.layers, counts, strict=True):
         np.testing.assert_array_equal(layer.output.counts, kept)
-    np.testing.assert_array_equal(frame.decision.shares, shares)
+    np.testing.assert_array_equal(frame.parts["decision"].shares, shares)
 
 
 def test_that_two_frames_of_one_step_are_equal():
@@ -224,47 +225,20 @@ def test_that_two_frames_of_one_step_are_equal():
         )
 
 
+def test_that_parts_come_by_name_when_they_are_asked_for():
+    trainer = Trainer(load("spiral"))
+    assert trainer.frame().parts == {}
+    assert trainer.frame(makers()).parts.keys() == makers().keys()
+    with pytest.raises(KeyError):
+        trainer.frame({"colour"})
+
+
 def test_that_a_frame_touches_nothing_of_the_run():
     trainer = Trainer(load("spiral"))
     trainer.advance(10)
     before = fingerprint(trainer), trainer.state.gradients.tobytes()
-    trainer.frame(decision=True)
+    trainer.frame(makers())
     assert (fingerprint(trainer), trainer.state.gradients.tobytes()) == before
-
-
-# --- the decision map ---
-
-
-def test_that_the_decision_map_is_what_the_network_answers_over_the_plane():
-    trainer = Trainer(load("spiral"), np.float64)
-    trainer.advance(50)
-    decision = trainer.frame(decision=True).decision
-    rows, columns, classes = decision.shares.shape
-    assert classes == 2
-    assert not decision.shares.flags.writeable
-    np.testing.assert_allclose(decision.shares.sum(axis=2), 1, rtol=1e-5)
-    x_low, x_high, y_low, y_high = decision.extent
-    features = trainer.facts.dataset.features
-    assert x_low < features[:, 0].min()
-    assert x_high > features[:, 0].max()
-    assert y_low < features[:, 1].min()
-    assert y_high > features[:, 1].max()
-    for row, column in [(0, 0), (0, columns - 1), (rows - 1, 0), (40, 70)]:
-        point = np.array(
-            [
-                [
-                    x_low + (column + 0.5) / columns * (x_high - x_low),
-                    y_low + (row + 0.5) / rows * (y_high - y_low),
-                ]
-            ]
-        )
-        scores = reference.forward(trainer.experiment, weights_of(trainer), point.astype(np.float32).astype(float))[-1]
-        np.testing.assert_allclose(decision.shares[row, column], reference.softmax(scores)[0], atol=1e-5)
-
-
-def test_that_only_data_of_the_plane_have_a_decision_map():
-    assert Trainer(load("digits")).frame(decision=True).decision is None
-    assert Trainer(load("spiral")).frame().decision is None
 
 
 # --- histograms ---

@@ -10,6 +10,7 @@ from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.commands import (
+    Arrange,
     Change,
     Continue,
     Load,
@@ -19,7 +20,6 @@ from simulator.training.commands import (
     SetSpeed,
     ShowParts,
     StepOnce,
-    Switch,
 )
 from simulator.training.events import (
     Changed,
@@ -196,7 +196,7 @@ def test_that_a_run_kept_is_shown_again_with_its_step_and_weights(listener):
     before = listener.runner.latest()
     listener.send(Load(2, spiral(seeds__weights=5)), StepOnce())
     listener.wait_for(Paused, 2)
-    listener.send(Switch(1))
+    listener.send(Arrange((1,), 1))
     loaded = listener.wait_for(Loaded, 3)
     assert (loaded.run_id, loaded.step) == (1, 10)
     listener.send(StepOnce())
@@ -211,12 +211,14 @@ def test_that_a_run_kept_is_shown_again_with_its_step_and_weights(listener):
 
 
 def test_that_switching_to_an_unknown_run_changes_nothing(listener):
-    listener.send(Load(1, spiral()), Switch(99), StepOnce())
+    listener.send(Load(1, spiral()), Arrange((99,), 99), StepOnce())
     assert listener.wait_for(Paused).run_id == 1
 
 
 def test_that_commands_without_a_run_are_harmless(listener):
-    listener.send(Play(), Pause(), StepOnce(), RunEpoch(), Change({"training.l2": 1.0}), ShowParts(True))
+    listener.send(
+        Play(), Pause(), StepOnce(), RunEpoch(), Change({"training.l2": 1.0}), ShowParts(frozenset({"decision"}))
+    )
     listener.send(Load(1, spiral()), StepOnce())
     assert listener.wait_for(Paused).step == 1
     assert Ended not in listener.kinds()
@@ -225,10 +227,10 @@ def test_that_commands_without_a_run_are_harmless(listener):
 def test_that_the_decision_map_comes_when_it_is_asked_for(listener):
     listener.send(Load(1, spiral()), StepOnce())
     listener.wait_for(Paused)
-    assert listener.runner.latest().frame.decision is None
-    listener.send(ShowParts(True), StepOnce())
+    assert listener.runner.latest().frame.parts == {}
+    listener.send(ShowParts(frozenset({"decision"})), StepOnce())
     listener.wait_for(Paused, 2)
-    assert listener.runner.latest().frame.decision is not None
+    assert listener.runner.latest().frame.parts["decision"] is not None
 
 
 @pytest.mark.parametrize("speed", [20.0, 200.0])

@@ -1,17 +1,38 @@
 """The decision map: what a network answers over the plane of two-dimensional data."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.machine.probe import Probe
 from simulator.training.frame import DecisionMap
-from simulator.training.setting import Setting
+
+if TYPE_CHECKING:
+    from simulator.training.trainer import Trainer
 
 ROWS = 72
 WIDE = 1.9  # times as wide as high: the shape of its card; circles stay round
 MARGIN = 0.12  # of the data's range, on every side
+
+
+def make(trainer: "Trainer") -> DecisionMap | None:
+    """Return softmax shares on a grid of `ROWS` rows of square cells; None where the data do not lie in a plane."""
+    if not trainer.experiment.data.plane:
+        return None
+    setting = trainer.setting
+    extent = extent_of(setting.dataset.features)
+    x_low, x_high, y_low, y_high = extent
+    columns = round(ROWS * WIDE)
+    across, up = (np.arange(columns) + 0.5) / columns, (np.arange(ROWS) + 0.5) / ROWS
+    x, y = np.meshgrid(x_low + across * (x_high - x_low), y_low + up * (y_high - y_low))
+    points = np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
+    scores = trainer.probe.scores(setting.inputs.at(points), np.arange(len(points)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+    shares = shares.astype(np.float32).reshape(ROWS, columns, -1)
+    shares.flags.writeable = False
+    return DecisionMap(shares, extent)
 
 
 def extent_of(features: NDArray[Any]) -> tuple[float, float, float, float]:
@@ -21,20 +42,3 @@ def extent_of(features: NDArray[Any]) -> tuple[float, float, float, float]:
     half = float(max(height, width / WIDE)) or 1.0
     x, y = (low + high) / 2
     return float(x - WIDE * half), float(x + WIDE * half), float(y - half), float(y + half)
-
-
-def decision_map(probe: Probe, setting: Setting) -> DecisionMap:
-    """Return softmax shares on a grid of `ROWS` rows of square cells."""
-    extent = extent_of(setting.dataset.features)
-    x_low, x_high, y_low, y_high = extent
-    columns = round(ROWS * WIDE)
-    across, up = (np.arange(columns) + 0.5) / columns, (np.arange(ROWS) + 0.5) / ROWS
-    x, y = np.meshgrid(x_low + across * (x_high - x_low), y_low + up * (y_high - y_low))
-    points = np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
-    scores = probe.scores(setting.inputs.at(points), np.arange(len(points)))
-    with np.errstate(over="ignore", invalid="ignore"):
-        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares /= shares.sum(axis=1, keepdims=True)
-    shares = shares.astype(np.float32).reshape(ROWS, columns, -1)
-    shares.flags.writeable = False
-    return DecisionMap(shares, extent)
