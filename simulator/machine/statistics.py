@@ -70,3 +70,26 @@ def meter(output, derivative, low, high):
     for j in range(units):
         dead += not alive[j]
     return dead, saturated, blocked
+
+
+@machine_function
+def difference(output):
+    """Return (largest difference between two units on one example, largest size) of finite values.
+
+    Parameters
+    ----------
+    output
+        real (batch, units).
+    """
+    batch, units = output.shape
+    most = largest = 0.0
+    for i in range(batch):
+        low, high = np.inf, -np.inf
+        for j in range(units):
+            value = float(output[i, j])
+            if np.isfinite(value):
+                low, high = min(low, value), max(high, value)
+        if low <= high:
+            most = max(most, high - low)
+            largest = max(largest, abs(low), abs(high))
+    return most, largest

@@ -89,6 +89,9 @@ class LayerFrame:
         dL/d(output) and dL/dW; L is the mean data loss of the probe batch. The input has no weights.
     update_ratio
         |dW| / |W| of the update just made; None before the first one and for W = 0.
+    difference
+        Largest difference between two units on one example, over the layer's largest value; 0 where all units are
+        alike. None for the input and for a single unit.
     """
 
     name: Message
@@ -102,6 +105,7 @@ class LayerFrame:
     output_gradient: Gradient | None = None
     weight_gradient: Gradient | None = None
     update_ratio: float | None = None
+    difference: float | None = None
 
     @property
     def dead_units(self) -> int:

@@ -11,7 +11,7 @@ from simulator.experiment.cards import cards
 from simulator.machine.probe import Inputs, Probe
 from simulator.machine.program import Group, Program, Real
 from simulator.machine.state import State
-from simulator.machine.statistics import meter, summarise
+from simulator.machine.statistics import difference, meter, summarise
 from simulator.message import N_, Message
 from simulator.training.frame import BINS, Gradient, Histogram, LayerFrame
 
@@ -73,6 +73,7 @@ class Meters:
             output_gradient=self._gradient((number, "delta"), self.probe.delta(group.last)),
             weight_gradient=weights,
             update_ratio=ratios.get(group.first),
+            difference=unit_difference(output) if number else None,
         )
 
     def _with_meters(self, layer: LayerFrame, group: Group) -> LayerFrame:
@@ -114,6 +115,14 @@ class Meters:
         self._limits[key] = limit
         counts.flags.writeable = False
         return Histogram(counts, limit, below, above, bad, zeros, flat.size), mean, std, squares
+
+
+def unit_difference(output: Real) -> float | None:
+    """Return how far the units (batch, units) differ on one example at most, over the largest value; 0 for no value."""
+    if output.shape[1] < 2:
+        return None
+    most, largest = difference(output)
+    return float(most / largest) if largest > 0 else 0.0
 
 
 def saturation_limits(bounds: tuple[float, float] | None) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from simulator.machine.statistics import meter, summarise
+from simulator.machine.statistics import difference, meter, summarise
 
 values = arrays.arrays(
     np.float32, st.integers(1, 200), elements=st.floats(width=32, allow_nan=True, allow_infinity=True)
@@ -64,3 +64,10 @@ def test_that_dead_saturated_and_blocked_are_counted_by_their_definitions(output
     assert dead == ((output == 0) & (derivative == 0)).all(axis=0).sum()
     assert saturated == ((output < -0.98) | (output > 0.98)).sum()
     assert blocked == (np.abs(derivative) < 1e-3).sum()
+
+
+@given(arrays.arrays(np.float64, (6, 4), elements=st.sampled_from([0.0, -2.0, 0.5, 3.0, np.nan, np.inf])))
+def test_that_the_difference_of_units_is_over_finite_values(output):
+    rows = [row[np.isfinite(row)] for row in output]
+    most = max((row.max() - row.min() for row in rows if row.size), default=0)
+    assert difference(output) == (most, max((np.abs(row).max() for row in rows if row.size), default=0))

@@ -58,6 +58,12 @@ def test_that_a_frame_holds_the_moments_and_gradients_of_the_reference(experimen
         # The smallest numbers may be rounded to 0, and are flushed to 0 below the processor's normal form.
         assert (value == 0).sum() <= layer.output.zeros <= (np.abs(value) < TINY).sum()
         assert layer.output_gradient.norm == pytest.approx(np.linalg.norm(delta), **CLOSE)
+        if layer is frame.layers[0] or layer.units == 1:
+            assert layer.difference is None
+        else:
+            largest = np.abs(value).max()
+            spread = (value.max(axis=1) - value.min(axis=1)).max()
+            assert layer.difference == pytest.approx(spread / largest if largest else 0, abs=1e-6)
     opens = [card.entries[0].weighted for card in cards(experiment.network)]
     kinds = reference.with_parameters(experiment)
     remaining = iter(g for kind, g in zip(kinds, gradients, strict=True) if kind in reference.PENALISED)
@@ -91,6 +97,13 @@ def test_that_dead_saturated_and_blocked_are_the_shares_of_their_definitions(exp
             near = 0.01 * (bounds[1] - bounds[0])
             assert layer.saturated == pytest.approx(((y < bounds[0] + near) | (y > bounds[1] - near)).mean())
     assert frame.layers[0].dead is frame.layers[-1].dead is None
+
+
+@pytest.mark.parametrize("name", ["D1", "D1-constant", "D1-sigmoid", "H2-flat"])
+def test_that_units_that_start_alike_stay_alike(name):
+    trainer = Trainer(load(name))
+    trainer.advance(20)
+    assert all(layer.difference <= 1e-5 for layer in trainer.frame().layers[1:-1])
 
 
 @given(small_experiments(), st.integers(0, 20))
