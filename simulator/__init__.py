@@ -11,10 +11,14 @@ from typing import Any, Final
 # One BLAS thread, set before NumPy and SciPy load: two threads give other bits and slow two runs down.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
+from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
+from simulator.analysis.gates import Gate
+from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
+from simulator.analysis.graphs import GRAPHS
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS
 from simulator.data.sources import SOURCES, Source
-from simulator.declaration import DeclaredField, Field, Kind, declared_fields, kind_of
+from simulator.declaration import DeclaredField, Field, Kind, Passes, declared_fields, kind_of
 from simulator.errors import ExperimentError, FileError, ObukaError
 from simulator.experiment.cards import Card, cards, parameter_count, with_keys
 from simulator.experiment.comparison import what_differs
@@ -80,6 +84,7 @@ from simulator.training.runner import Runner
 
 __all__ = [
     "BINS",
+    "GRAPHS",
     "INITIALIZERS",
     "LAYERS",
     "LOSSES",
@@ -87,12 +92,15 @@ __all__ = [
     "MOST_LANES",
     "N_",
     "OPTIMIZERS",
+    "OUTPUT_EDGE",
     "PREPROCESSINGS",
     "SOURCES",
     "Activation",
     "Answered",
     "Arrange",
     "Ask",
+    "BatchParts",
+    "BlockPart",
     "Card",
     "Change",
     "Changed",
@@ -112,20 +120,27 @@ __all__ = [
     "Forget",
     "Fork",
     "Frame",
+    "Gate",
     "Gradient",
+    "Graph",
+    "GraphEdge",
     "Histogram",
     "InSentence",
     "Kept",
     "Kind",
     "Layer",
     "LayerFrame",
+    "LayerPart",
+    "Leaf",
     "Load",
     "Loaded",
     "LossCurve",
     "Mark",
     "Message",
+    "Node",
     "ObukaError",
     "Output",
+    "Passes",
     "Patch",
     "Pause",
     "Paused",
@@ -134,6 +149,7 @@ __all__ = [
     "Playing",
     "Prepared",
     "Preparing",
+    "Propagated",
     "Readings",
     "Rebuilding",
     "Rejected",
@@ -151,6 +167,7 @@ __all__ = [
     "Training",
     "Weighted",
     "apply",
+    "at_bend",
     "cards",
     "declared_at",
     "declared_fields",
@@ -167,6 +184,7 @@ __all__ = [
     "names",
     "parameter_count",
     "promise",
+    "propagate",
     "read",
     "to_plain",
     "what_differs",
@@ -176,6 +194,7 @@ __all__ = [
 
 LAZY: Final = {
     "run_checks": "simulator.analysis.sanity",
+    "take_apart": "simulator.analysis.phases",
 }
 """Name -> module, for measurements that bring numba."""
 

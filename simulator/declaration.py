@@ -49,6 +49,25 @@ class Field:
     words: Mapping[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """The forward/backward pair of a kind as its reader sees it (slide A2): marked formulas.
+
+    x is what comes in, y what goes out; dx stands for dL/dx. Sums run over the examples of the mini-batch.
+
+    Attributes
+    ----------
+    forward, backward
+        One formula each.
+    keeps
+        Marked phrase: what is kept from forward to backward.
+    """
+
+    forward: tuple[str, ...]
+    backward: tuple[str, ...]
+    keeps: str
+
+
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
     """Base of every kind. The tag (its id in files) equals the name of its module.
 

@@ -16,7 +16,7 @@ STEP: Final = 6e-6
 OUTPUT_EDGE: Final = ("", 0)
 """The edge that leaves the graph; dL/df of it is 1."""
 
-Edge = tuple[str, int]
+GraphEdge = tuple[str, int]
 
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -78,7 +78,7 @@ class Graph:
         alike = [node.name for node in self.nodes if node.gate.symbol == gate.symbol]
         return gate.symbol if len(alike) == 1 else gate.symbol + str(alike.index(name) + 1).translate(_LOWERED)
 
-    def edges_of(self, value: str) -> tuple[Edge, ...]:
+    def edges_of(self, value: str) -> tuple[GraphEdge, ...]:
         """Return the edges that a value goes out by; that of f leaves the graph."""
         found = [(node.name, place) for node in self.nodes for place, used in enumerate(node.inputs) if used == value]
         return tuple(found) or ((OUTPUT_EDGE,) if value == self.nodes[-1].name else ())
@@ -89,7 +89,7 @@ class Graph:
 
 
 @dataclass(frozen=True)
-class Walked:
+class Propagated:
     """One pass forward and back.
 
     Attributes
@@ -104,26 +104,26 @@ class Walked:
     """
 
     values: Mapping[str, float]
-    edges: Mapping[Edge, float]
-    numeric_edges: Mapping[Edge, float]
+    edges: Mapping[GraphEdge, float]
+    numeric_edges: Mapping[GraphEdge, float]
     totals: Mapping[str, float]
     numeric_totals: Mapping[str, float]
 
 
-def walk(graph: Graph, inputs: Mapping[str, float]) -> Walked:
+def propagate(graph: Graph, inputs: Mapping[str, float]) -> Propagated:
     """Return everything that one pass forward and back finds for these values of the leaves."""
     values = forward(graph, inputs)
     edges, totals = backward(graph, values)
     numeric_edges = {edge: edge_difference(graph, inputs, values, edge) for edge in edges}
     numeric_totals = {name: value_difference(graph, inputs, values, name) for name in totals}
-    return Walked(values, edges, numeric_edges, totals, numeric_totals)
+    return Propagated(values, edges, numeric_edges, totals, numeric_totals)
 
 
 def forward(
     graph: Graph,
     inputs: Mapping[str, float],
     moved_values: Mapping[str, float] | None = None,
-    moved_edges: Mapping[Edge, float] | None = None,
+    moved_edges: Mapping[GraphEdge, float] | None = None,
 ) -> dict[str, float]:
     """Return all values; `moved_values` and `moved_edges` are added to what they would be."""
     add_value, add_edge = moved_values or {}, moved_edges or {}
@@ -134,7 +134,7 @@ def forward(
     return values
 
 
-def backward(graph: Graph, values: Mapping[str, float]) -> tuple[dict[Edge, float], dict[str, float]]:
+def backward(graph: Graph, values: Mapping[str, float]) -> tuple[dict[GraphEdge, float], dict[str, float]]:
     """Return the gradients of all edges and of all values, f being the last value; the chain rule and nothing else."""
     totals = dict.fromkeys(values, 0.0)
     edges = {OUTPUT_EDGE: 1.0}
@@ -147,7 +147,7 @@ def backward(graph: Graph, values: Mapping[str, float]) -> tuple[dict[Edge, floa
     return edges, totals
 
 
-def edge_difference(graph: Graph, inputs: Mapping[str, float], values: Mapping[str, float], edge: Edge) -> float:
+def edge_difference(graph: Graph, inputs: Mapping[str, float], values: Mapping[str, float], edge: GraphEdge) -> float:
     """Return (f(x + h) - f(x - h)) / 2h for the value on one edge; the edge that leaves the graph is f itself."""
     if edge == OUTPUT_EDGE:
         return value_difference(graph, inputs, values, graph.nodes[-1].name)

@@ -1,9 +1,10 @@
 """What every layer kind declares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from simulator.declaration import Kind
+from simulator.declaration import Kind, Passes
 from simulator.initializers import Initializer
 
 Shape = tuple[int, ...]
@@ -33,6 +34,7 @@ class Layer(Kind, frozen=True):
     elementwise: ClassVar[bool] = False  # an activation: y[i] depends on x[i] alone
     needs_batch: ClassVar[bool] = False  # an example alone in its mini-batch teaches it nothing
     bounds: ClassVar[tuple[float, float] | None] = None  # the range of values, where it is bounded
+    passes: ClassVar[Passes | None] = None  # forward and backward as formulas
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return the shape of the output for an input of `shape`; raise `ExperimentError` if it does not fit."""
@@ -53,6 +55,10 @@ class Layer(Kind, frozen=True):
     def workspace(self, shape: Shape, batch: int) -> int:
         """Return how many numbers the kernel needs to keep between forward and backward."""
         return 0
+
+    def kept(self, shape: Shape, batch: int) -> Mapping[str, tuple[int, Shape]]:
+        """Return what a reader may want to see of the workspace after a forward pass: symbol -> (offset, shape)."""
+        return {}
 
     def state(self, shape: Shape) -> tuple[float, ...]:
         """Return the starting values of the running statistics."""

@@ -1,9 +1,10 @@
 """Batch normalisation (slides E1 to E4; Ioffe and Szegedy 2015)."""
 
 import math
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from simulator.declaration import Field
+from simulator.declaration import Field, Passes
 from simulator.initializers.constant import Constant
 from simulator.layers.base import Block, Layer, Shape
 from simulator.message import N_
@@ -23,6 +24,11 @@ class BatchNorm(Layer, tag="batch_norm", frozen=True):
     rank: ClassVar[int] = 5
     place: ClassVar[int] = 1
     needs_batch: ClassVar[bool] = True
+    passes: ClassVar[Passes | None] = Passes(
+        (N_("u = (x − E) / √(Var + ε)"), N_("y = γ u + β")),
+        (N_("dγ = Σ dy u"), N_("dβ = Σ dy"), N_("dx = γ / √(Var + ε) · (dy − dβ / n − u dγ / n)")),
+        N_("its input x, E and √(Var + ε)"),
+    )
 
     momentum: Annotated[
         float,
@@ -66,6 +72,10 @@ class BatchNorm(Layer, tag="batch_norm", frozen=True):
 
     def workspace(self, shape: Shape, batch: int) -> int:
         return 2 * math.prod(shape)
+
+    def kept(self, shape: Shape, batch: int) -> Mapping[str, tuple[int, Shape]]:
+        units = math.prod(shape)
+        return {"E": (0, (units,)), "1/√(Var + ε)": (units, (units,))}
 
     def state(self, shape: Shape) -> tuple[float, ...]:
         units = math.prod(shape)

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from simulator.declaration import Field
+from simulator.declaration import Field, Passes
 from simulator.initializers import AnyInitializer
 from simulator.initializers.constant import Constant
 from simulator.initializers.he import He
@@ -20,6 +20,9 @@ class Dense(Weighted, tag="dense", frozen=True):
     help: ClassVar[str] = N_("Fully connected: every unit sees every input.")
     source: ClassVar[str] = "A4"
     rank: ClassVar[int] = 0
+    passes: ClassVar[Passes | None] = Passes(
+        (N_("y = x W + b"),), (N_("dx = dy Wᵀ"), N_("dW = Σ xᵀ dy"), N_("db = Σ dy")), N_("its input x")
+    )
 
     units: Annotated[
         int,

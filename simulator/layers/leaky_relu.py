@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from simulator.declaration import Field
+from simulator.declaration import Field, Passes
 from simulator.layers.base import Activation
 from simulator.message import N_
 
@@ -14,6 +14,9 @@ class LeakyReLU(Activation, tag="leaky_relu", frozen=True):
     help: ClassVar[str] = N_("Like ReLU, but a small slope stays on the negative side, so no unit dies.")
     source: ClassVar[str] = "B1; Maas et al. 2013"
     rank: ClassVar[int] = 12
+    passes: ClassVar[Passes | None] = Passes(
+        (N_("y = x where x > 0, a x elsewhere"),), (N_("dx = dy where x > 0, a dy elsewhere"),), N_("its input x")
+    )
 
     slope: Annotated[
         float,

@@ -1,11 +1,12 @@
 """Maxout (slide B1; Goodfellow et al. 2013)."""
 
 import math
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 import msgspec
 
-from simulator.declaration import Field
+from simulator.declaration import Field, Passes
 from simulator.initializers import AnyInitializer
 from simulator.initializers.constant import Constant
 from simulator.initializers.he import He
@@ -23,6 +24,11 @@ class Maxout(Weighted, tag="maxout", frozen=True):
     help: ClassVar[str] = N_("The largest of several linear pieces: never saturates, never dies, more weights.")
     source: ClassVar[str] = "B1; Goodfellow et al. 2013"
     rank: ClassVar[int] = 1
+    passes: ClassVar[Passes | None] = Passes(
+        (N_("z = x W + b"), N_("y = the largest z of the pieces of a unit")),
+        (N_("dz = dy at the largest piece, 0 elsewhere"), N_("dx = dz Wᵀ"), N_("dW = Σ xᵀ dz"), N_("db = Σ dz")),
+        N_("its input x, and which piece was the largest"),
+    )
 
     units: Annotated[
         int, Field(N_("Units"), low=1, high=4096, scale="logarithmic", help=N_("How many units the layer has."))
@@ -50,3 +56,6 @@ class Maxout(Weighted, tag="maxout", frozen=True):
 
     def workspace(self, shape: Shape, batch: int) -> int:
         return batch * self.units * (self.pieces + 1)
+
+    def kept(self, shape: Shape, batch: int) -> Mapping[str, tuple[int, Shape]]:
+        return {"x W": (0, (batch, self.units * self.pieces))}

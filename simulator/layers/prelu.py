@@ -3,7 +3,7 @@
 import math
 from typing import Annotated, ClassVar
 
-from simulator.declaration import Field
+from simulator.declaration import Field, Passes
 from simulator.initializers.constant import Constant
 from simulator.layers.base import Activation, Block, Shape
 from simulator.message import N_
@@ -16,6 +16,11 @@ class PReLU(Activation, tag="prelu", frozen=True):
     help: ClassVar[str] = N_("A leaky ReLU that learns its slope from the data.")
     source: ClassVar[str] = "B1; He et al. 2015"
     rank: ClassVar[int] = 16
+    passes: ClassVar[Passes | None] = Passes(
+        (N_("y = x where x > 0, a x elsewhere"),),
+        (N_("dx = dy where x > 0, a dy elsewhere"), N_("da = Σ x dy where x ≤ 0")),
+        N_("its input x"),
+    )
 
     slope: Annotated[
         float, Field(N_("Slope at the start"), low=0, high=1, help=N_("Where the learned slope begins."))

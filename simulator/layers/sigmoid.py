@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from simulator.declaration import Passes
 from simulator.layers.base import Activation
 from simulator.message import N_
 
@@ -14,3 +15,4 @@ class Sigmoid(Activation, tag="sigmoid", frozen=True):
     source: ClassVar[str] = "B1, B2"
     rank: ClassVar[int] = 14
     bounds: ClassVar[tuple[float, float] | None] = (0.0, 1.0)
+    passes: ClassVar[Passes | None] = Passes((N_("y = 1 / (1 + e⁻ˣ)"),), (N_("dx = dy y (1 − y)"),), N_("its output y"))

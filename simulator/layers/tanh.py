@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from simulator.declaration import Passes
 from simulator.layers.base import Activation
 from simulator.message import N_
 
@@ -14,3 +15,4 @@ class Tanh(Activation, tag="tanh", frozen=True):
     source: ClassVar[str] = "B5; LeCun et al. 1991"
     rank: ClassVar[int] = 11
     bounds: ClassVar[tuple[float, float] | None] = (-1.0, 1.0)
+    passes: ClassVar[Passes | None] = Passes((N_("y = tanh x"),), (N_("dx = dy (1 − y²)"),), N_("its output y"))

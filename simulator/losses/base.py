@@ -1,11 +1,15 @@
 """What every loss declares."""
 
-from simulator.declaration import Kind
+from typing import ClassVar
+
+from simulator.declaration import Kind, Passes
 from simulator.message import Message
 
 
 class Loss(Kind, frozen=True):
     """The data loss: the mean over examples. How it computes is in `simulator/kernels` under the same name."""
+
+    passes: ClassVar[Passes | None] = None  # forward and backward as formulas; x are the scores
 
     def workspace(self, outputs: int, batch: int) -> int:
         """Return how many numbers the kernel needs: two results (loss, number right), then the targets."""

@@ -15,6 +15,7 @@ class AdaGrad(Optimizer, tag="adagrad", frozen=True):
     source: ClassVar[str] = "Duchi et al. 2011"
     rank: ClassVar[int] = 2
     slots: ClassVar[int] = 1
+    formulas: ClassVar[tuple[str, ...]] = (N_("c = c + dW²"), N_("W = W − η dW / (√c + ε)"))
 
     epsilon: Annotated[
         float,

@@ -16,6 +16,11 @@ class Adam(Optimizer, tag="adam", frozen=True):
     rank: ClassVar[int] = 4
     slots: ClassVar[int] = 2
     extra: ClassVar[int] = 1
+    formulas: ClassVar[tuple[str, ...]] = (
+        N_("m = β₁ m + (1 − β₁) dW"),
+        N_("v = β₂ v + (1 − β₂) dW²"),
+        N_("W = W − η m′ / (√v′ + ε), m′ and v′ corrected for the start at 0"),
+    )
 
     beta1: Annotated[
         float,

@@ -10,6 +10,7 @@ class Optimizer(Kind, frozen=True):
 
     slots: ClassVar[int] = 0  # arrays as long as the parameters, zero at the start
     extra: ClassVar[int] = 0  # further numbers after the slots, zero at the start
+    formulas: ClassVar[tuple[str, ...]] = ()  # marked; η is the learning rate, dW the gradient
 
     def constants(self) -> tuple[float, ...]:
         """Return the real numbers the kernel reads besides the learning rate, which is the first of all constants."""

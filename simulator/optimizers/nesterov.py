@@ -15,6 +15,7 @@ class Nesterov(Optimizer, tag="nesterov", frozen=True):
     source: ClassVar[str] = "Nesterov 1983; Sutskever et al. 2013"
     rank: ClassVar[int] = 1
     slots: ClassVar[int] = 1
+    formulas: ClassVar[tuple[str, ...]] = (N_("v = μ v − η dW"), N_("W = W + v + μ (v − v before)"))
 
     momentum: Annotated[
         float,

@@ -15,6 +15,7 @@ class RMSprop(Optimizer, tag="rmsprop", frozen=True):
     source: ClassVar[str] = "Hinton 2012"
     rank: ClassVar[int] = 3
     slots: ClassVar[int] = 1
+    formulas: ClassVar[tuple[str, ...]] = (N_("c = d c + (1 − d) dW²"), N_("W = W − η dW / (√c + ε)"))
 
     decay: Annotated[
         float,

@@ -15,6 +15,7 @@ class SGD(Optimizer, tag="sgd", frozen=True):
     source: ClassVar[str] = "A1; Polyak 1964"
     rank: ClassVar[int] = 0
     slots: ClassVar[int] = 1
+    formulas: ClassVar[tuple[str, ...]] = (N_("v = μ v − η dW"), N_("W = W + v"))
 
     momentum: Annotated[
         float,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.analysis import gates as g
-from simulator.analysis.graph import OUTPUT_EDGE, Graph, Leaf, Node, at_bend, forward, walk
+from simulator.analysis.graph import OUTPUT_EDGE, Graph, Leaf, Node, at_bend, forward, propagate
 from simulator.analysis.graphs import BRANCH, GRAPHS, NEURON, PATTERNS, SPLIT, WHOLE
 
 numbers = st.floats(-3, 3)
@@ -40,7 +40,7 @@ def test_that_a_graph_computes_its_formula(graph, data):
 @given(data=st.data())
 def test_that_the_gradients_of_leaves_are_the_slopes_of_the_formula(graph, data):
     inputs = {leaf.name: data.draw(numbers, leaf.name) for leaf in graph.leaves}
-    found = walk(graph, inputs)
+    found = propagate(graph, inputs)
     if any(at_bend(graph, found.values, node) for node in graph.nodes):
         return
     for name, value in inputs.items():
@@ -52,7 +52,7 @@ def test_that_the_gradients_of_leaves_are_the_slopes_of_the_formula(graph, data)
 def test_that_the_neuron_of_the_slides_has_the_gradients_of_the_slides():
     """CS231n: f = 0.73; w0 -0.20, x0 0.39, w1 -0.39, x1 -0.59, w2 0.20."""
     for graph in (SPLIT, WHOLE):
-        found = walk(graph, graph.starts())
+        found = propagate(graph, graph.starts())
         assert found.values["f"] == pytest.approx(sigmoid(1.0))
         printed = {"w0": -0.20, "x0": 0.39, "w1": -0.39, "x1": -0.59, "w2": 0.20}
         assert {name: round(found.totals[name], 2) for name in printed} == printed
@@ -63,14 +63,14 @@ def test_that_the_neuron_of_the_slides_has_the_gradients_of_the_slides():
 
 def test_that_add_hands_on_multiply_swaps_and_max_chooses():
     """CS231n, patterns in the backward flow: f = -20; x -8, y 6, z 2, w 0."""
-    found = walk(PATTERNS, PATTERNS.starts())
+    found = propagate(PATTERNS, PATTERNS.starts())
     assert found.values["f"] == -20
     assert {name: found.totals[name] for name in "xyzw"} == {"x": -8, "y": 6, "z": 2, "w": 0}
 
 
 def test_that_the_gradients_of_a_value_used_twice_add_up():
     """f = (x + y) max(y, z) at 1, 2, 0: y gets 2 by the sum and 3 by the max."""
-    found = walk(BRANCH, BRANCH.starts())
+    found = propagate(BRANCH, BRANCH.starts())
     assert found.values["f"] == 6
     assert BRANCH.edges_of("y") == (("sum", 1), ("larger", 0))
     assert [found.edges[edge] for edge in BRANCH.edges_of("y")] == [2, 3]
@@ -79,25 +79,25 @@ def test_that_the_gradients_of_a_value_used_twice_add_up():
 
 
 def test_that_the_firing_rate_is_the_sigmoid_of_the_cell_body_sum():
-    found = walk(NEURON, NEURON.starts())
+    found = propagate(NEURON, NEURON.starts())
     assert found.values["body"] == pytest.approx(0.5 * 1 + 1 * -2 + 2 * 1.5 - 1)
     assert found.values["rate"] == pytest.approx(sigmoid(0.5))
 
 
 def test_that_the_gradient_of_the_output_is_one():
     for graph in GRAPHS:
-        found = walk(graph, graph.starts())
+        found = propagate(graph, graph.starts())
         assert graph.edges_of(graph.nodes[-1].name) == (OUTPUT_EDGE,)
         assert found.edges[OUTPUT_EDGE] == 1
         assert found.numeric_edges[OUTPUT_EDGE] == pytest.approx(1, abs=1e-9)
 
 
 def test_that_equal_inputs_of_a_max_are_said_to_lie_at_a_bend():
-    found = walk(PATTERNS, {"x": 1.0, "y": 1.0, "z": 0.5, "w": 0.5})
+    found = propagate(PATTERNS, {"x": 1.0, "y": 1.0, "z": 0.5, "w": 0.5})
     assert at_bend(PATTERNS, found.values, PATTERNS.node("larger"))
     assert (found.totals["z"], found.totals["w"]) == (2, 0)
     assert found.numeric_totals["z"] == pytest.approx(1, abs=1e-6), "a central difference sees half of each side"
-    assert not at_bend(PATTERNS, walk(PATTERNS, PATTERNS.starts()).values, PATTERNS.node("larger"))
+    assert not at_bend(PATTERNS, propagate(PATTERNS, PATTERNS.starts()).values, PATTERNS.node("larger"))
 
 
 def test_that_gates_of_one_kind_are_told_apart():
@@ -122,7 +122,9 @@ def test_that_local_gradients_are_slopes(gate, first, second):
 @st.composite
 def graphs(draw):
     """Draw any graph: every node takes values before it, so some are used often and some never."""
-    leaves = tuple(Leaf(f"v{place}", f"v{place}", "input", draw(st.floats(-1.5, 1.5))) for place in range(draw(st.integers(1, 4))))
+    leaves = tuple(
+        Leaf(f"v{place}", f"v{place}", "input", draw(st.floats(-1.5, 1.5))) for place in range(draw(st.integers(1, 4)))
+    )
     names = [leaf.name for leaf in leaves]
     nodes = []
     for place in range(draw(st.integers(1, 6))):
@@ -149,7 +151,7 @@ def seen(graph, inputs):
 @given(graph=graphs())
 def test_that_any_graph_s_gradients_agree_with_differences(graph):
     inputs = graph.starts()
-    found = walk(graph, inputs)
+    found = propagate(graph, inputs)
     for name in inputs:
         high, low = (seen(graph, {**inputs, name: inputs[name] + move}) for move in (1e-5, -1e-5))
         assert found.totals[name] == pytest.approx((high - low) / 2e-5, rel=1e-3, abs=1e-3)
