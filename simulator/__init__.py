@@ -11,10 +11,19 @@ from typing import Any, Final
 # One BLAS thread, set before NumPy and SciPy load: two threads give other bits and slow two runs down.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
+from simulator.analysis import zigzag
 from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
+from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
 from simulator.analysis.gates import Gate
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
 from simulator.analysis.graphs import GRAPHS
+from simulator.analysis.scalar_functions import (
+    SCALAR_FUNCTIONS,
+    FunctionCurve,
+    MeanOutput,
+    ScalarFunction,
+    function_knobs,
+)
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS
 from simulator.data.sources import SOURCES, Source
@@ -94,6 +103,7 @@ __all__ = [
     "OPTIMIZERS",
     "OUTPUT_EDGE",
     "PREPROCESSINGS",
+    "SCALAR_FUNCTIONS",
     "SOURCES",
     "Activation",
     "Answered",
@@ -111,6 +121,8 @@ __all__ = [
     "DeclaredField",
     "Dense",
     "Edit",
+    "ElementCost",
+    "ElementCosts",
     "Ended",
     "Event",
     "Experiment",
@@ -120,6 +132,7 @@ __all__ = [
     "Forget",
     "Fork",
     "Frame",
+    "FunctionCurve",
     "Gate",
     "Gradient",
     "Graph",
@@ -136,6 +149,7 @@ __all__ = [
     "Loaded",
     "LossCurve",
     "Mark",
+    "MeanOutput",
     "Message",
     "Node",
     "ObukaError",
@@ -157,12 +171,15 @@ __all__ = [
     "RunEpoch",
     "RunFacts",
     "Runner",
+    "ScalarFunction",
     "Scrub",
     "Seeds",
     "SetSpeed",
     "ShowParts",
     "Source",
     "StepOnce",
+    "StepShare",
+    "StepShares",
     "Track",
     "Training",
     "Weighted",
@@ -176,6 +193,7 @@ __all__ = [
     "encode",
     "find",
     "from_plain",
+    "function_knobs",
     "is_live",
     "kind_of",
     "kinds_at",
@@ -190,10 +208,15 @@ __all__ = [
     "what_differs",
     "with_keys",
     "write",
+    "zigzag",
 ]
 
 LAZY: Final = {
+    "element_costs": "simulator.analysis.cost",
+    "function_curves": "simulator.analysis.functions",
+    "mean_outputs": "simulator.analysis.functions",
     "run_checks": "simulator.analysis.sanity",
+    "step_shares": "simulator.analysis.cost",
     "take_apart": "simulator.analysis.phases",
 }
 """Name -> module, for measurements that bring numba."""

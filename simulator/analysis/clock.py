@@ -3,8 +3,10 @@
 import math
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from simulator.training.trainer import Trainer
+if TYPE_CHECKING:  # so that what has a clock need not bring numba
+    from simulator.training.trainer import Trainer
 
 Stop = Callable[[], bool]
 """Asked again and again while a measurement runs; True ends it."""
@@ -58,7 +60,7 @@ class Clock:
         return Clock(self.left * share, self._stop)
 
 
-def advance(trainer: Trainer, steps: int, clock: Clock, longest: int = 100_000) -> bool:
+def advance(trainer: "Trainer", steps: int, clock: Clock, longest: int = 100_000) -> bool:
     """Train for `steps` steps, or to the run's own end; return False where the clock ended it first.
 
     Parameters

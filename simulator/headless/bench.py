@@ -3,8 +3,6 @@
 import argparse
 import statistics
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
 from simulator.headless.words import _, as_json, number
@@ -61,25 +59,19 @@ def measure(workload: Workload) -> dict[str, Any]:
 
     `sgemm_share` is the rate of the forward and backward passes over the machine's own sgemm rate in the same rounds.
     """
+    from simulator.analysis.timing import Steps, take_turns
     from simulator.headless import peers
 
     wide = workload.plain and max(workload.sizes[1:]) >= WIDE
-    contestants: dict[str, Callable[[int], None] | None] = {
+    contestants: dict[str, Steps | None] = {
         "machine": peers.machine(workload, EXAMPLES),
         "numpy": peers.plain_numpy(workload, EXAMPLES) if workload.plain else None,
         "pytorch": peers.pytorch(workload, EXAMPLES),
         "passes": peers.passes(workload) if wide else None,
         "sgemm": peers.sgemm() if wide else None,
     }
-    steps = {name: _calibrated(step) for name, step in contestants.items() if step is not None}
-    times: dict[str, list[float]] = {name: [] for name in steps}
-    for _round in range(ROUNDS):
-        for name, count in steps.items():
-            step = contestants[name]
-            assert step is not None
-            began = time.perf_counter()
-            step(count)
-            times[name].append((time.perf_counter() - began) / count * 1e6)
+    entered = {name: steps for name, steps in contestants.items() if steps is not None}
+    times = {name: [1e6 * spent for spent in each] for name, each in take_turns(entered, ROUNDS, ROUND_SECONDS).items()}
     row: dict[str, Any] = {"workload": workload.name, "batch": workload.batch}
     for name in ("machine", "numpy", "pytorch"):
         row[f"{name}_us"] = round(statistics.median(times[name]), 3) if name in times else None
@@ -92,16 +84,3 @@ def measure(workload: Workload) -> dict[str, Any]:
         rates = [factor * b / a for a, b in zip(times["passes"], times["sgemm"], strict=True)]
         row["sgemm_share"] = round(statistics.median(rates), 3)
     return row
-
-
-def _calibrated(step: Callable[[int], None]) -> int:
-    """Warm up and return how many steps fill a round."""
-    step(3)
-    count = 1
-    while True:
-        began = time.perf_counter()
-        step(count)
-        spent = time.perf_counter() - began
-        if spent > ROUND_SECONDS / 4:
-            return max(int(count * ROUND_SECONDS / spent), 1)
-        count *= 2

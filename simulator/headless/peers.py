@@ -11,19 +11,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.analysis.timing import Steps
 from simulator.data.preprocessing.none import NoPreprocessing
 from simulator.experiment.patch import from_plain
 from simulator.headless.workload import Workload
 from simulator.kernels.columns import TRAIN
 from simulator.machine import loop
-from simulator.machine.intrinsics import flush_denormals, restore_control
 from simulator.machine.probe import Inputs
 from simulator.machine.program import compile_program
 from simulator.machine.state import Arenas, State, arrays_of
+from simulator.machine.stepper import Stepper
 
 RATE, MOMENTUM = 1e-4, 0.9
 SGEMM_FLOPS = 2 * 1000 * 500 * 500
-Steps = Callable[[int], None]
 
 
 def _data(sizes: tuple[int, ...], examples: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -38,57 +38,9 @@ def machine(workload: Workload, examples: int) -> Steps:
     optimizer = {"kind": "adam"} if workload.optimizer == "adam" else {"kind": "sgd", "momentum": MOMENTUM}
     training = {"batch_size": batch, "learning_rate": RATE, "optimizer": optimizer}
     program = compile_program(from_plain({"network": network, "training": training}), sizes[:1], sizes[-1], batch)
-    state = State.initial(program)
-    arrays = arrays_of(program, state, Arenas.of(program))
     features, labels = _data(sizes, examples)
     inputs = Inputs.of(features, labels, NoPreprocessing().fit(features), program.dtype)
-    rng = np.random.default_rng(2)
-    none = np.zeros(0, np.int64)
-    rule, recent, tally = np.array([1.0, 1000.0, 0.0]), np.zeros(100), np.zeros(loop.TALLY)
-    tally[loop.FIRST_LOSS] = np.nan
-
-    def steps(count: int) -> None:
-        for begin in range(0, count, 2000):
-            number = min(2000, count - begin)
-            plan = np.zeros((number, 3), np.int64)
-            per_epoch = examples // batch
-            plan[:, 0] = np.arange(number) % per_epoch * batch
-            plan[:, 1] = batch
-            control = flush_denormals()
-            try:
-                loop.train(
-                    program.forward,
-                    program.backward,
-                    program.after,
-                    program.penalties,
-                    program.layout,
-                    arrays,
-                    state.optimizer_state,
-                    inputs.pixels,
-                    inputs.numbers,
-                    inputs.shift,
-                    inputs.scale,
-                    inputs.labels,
-                    rng.permutation(examples),
-                    plan,
-                    np.full(number, RATE, np.float32),
-                    0,
-                    begin,
-                    np.empty(number),
-                    np.empty(number),
-                    np.zeros(0, np.float32),
-                    rule,
-                    recent,
-                    tally,
-                    none,
-                    none,
-                    1,
-                    np.zeros((0, 4)),
-                )
-            finally:
-                restore_control(control)
-
-    return steps
+    return Stepper(program, State.initial(program), inputs, np.arange(examples), batch, RATE)
 
 
 def _hidden(workload: Workload, units: int) -> list[dict[str, Any]]:

@@ -1,0 +1,162 @@
+"""What an activation costs on this computer: an element alone, and its share of a training step (slide B4)."""
+
+import math
+from collections.abc import Sequence
+from statistics import median, quantiles
+
+import numpy as np
+from msgspec.structs import replace
+
+from simulator.analysis.clock import Progress, Stop
+from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
+from simulator.analysis.scalar_functions import ScalarFunction
+from simulator.analysis.timing import Steps, take_turns
+from simulator.errors import ExperimentError
+from simulator.experiment.experiment import Experiment
+from simulator.layers import Activation
+from simulator.machine.fitting import initial_state
+from simulator.machine.program import Program, compile_program
+from simulator.machine.repeat import repeat_backward, repeat_forward
+from simulator.machine.state import Arenas, State, arrays_of
+from simulator.machine.stepper import Stepper
+from simulator.message import N_, Message
+from simulator.training.setting import Setting, prepare
+
+UNITS, BATCH = 100, 100  # of the pass that is repeated: 10,000 elements, which stay in the processor's cache
+ROUNDS = 15
+SECONDS = 0.004  # of one round of one contestant
+STEP_ROUNDS = 9
+STEP_SECONDS = 0.01
+FORWARD, BACKWARD, STEP = "forward", "backward", "step"
+
+
+def element_costs(
+    functions: Sequence[ScalarFunction],
+    rounds: int = ROUNDS,
+    seconds: float = SECONDS,
+    stop: Stop | None = None,
+    progress: Progress | None = None,
+) -> ElementCosts:
+    """Time the float32 kernels of activations on unit Gaussian numbers, forward and backward, taking turns.
+
+    Kinds that are no activation (maxout has weights) are left out.
+    """
+    chosen = [function for function in functions if function.layer.elementwise]
+    contestants: dict[str, Steps] = {}
+    for place, function in enumerate(chosen):
+        program = compile_program(Experiment(network=(function.layer,)), (UNITS,), 2, BATCH)
+        passes = _Passes(program, State.initial(program), Arenas.of(program), BATCH)
+        passes.fill()
+        contestants[f"{place} {FORWARD}"] = passes.forward(0)
+        contestants[f"{place} {BACKWARD}"] = passes.backward(0)
+    times = take_turns(contestants, rounds, seconds, stop, progress)
+    made = min((len(each) for each in times.values()), default=0)
+    costs = []
+    for place, function in enumerate(chosen if made else ()):
+        there, back = (
+            [1e9 * spent / (UNITS * BATCH) for spent in times[f"{place} {way}"]] for way in (FORWARD, BACKWARD)
+        )
+        both = [one + other for one, other in zip(there, back, strict=True)]
+        costs.append(ElementCost(function, median(there), median(back), _middle_half(both)))
+    return ElementCosts(tuple(costs), UNITS, BATCH, made)
+
+
+def step_shares(
+    experiment: Experiment,
+    functions: Sequence[ScalarFunction],
+    rounds: int = STEP_ROUNDS,
+    seconds: float = STEP_SECONDS,
+    stop: Stop | None = None,
+    progress: Progress | None = None,
+) -> StepShares:
+    """Time training steps of the untrained network and, in the same rounds, the passes of its activations alone.
+
+    First the network as it is, then with each of `functions` in the place of all its activations. The learning rate is
+    0: every step does all its work, and the weights stay.
+
+    Raises
+    ------
+    ExperimentError
+        If the network has no activation.
+    """
+    places = [place for place, entry in enumerate(experiment.network) if isinstance(entry, Activation)]
+    if not places:
+        raise ExperimentError(Message(N_("the network has no activation function whose share could be measured")))
+    setting = prepare(experiment, np.dtype(np.float32))
+    batch = min(experiment.training.batch_size, setting.training.size)
+    candidates: list[ScalarFunction | None] = [None, *(each for each in functions if each.layer.elementwise)]
+    shares: list[StepShare] = []
+    elements = 0
+    for number, function in enumerate(candidates):
+        if stop is not None and stop():
+            break
+        network = experiment.network
+        if function is not None:
+            network = tuple(function.layer if isinstance(entry, Activation) else entry for entry in network)
+        program = _compiled(replace(experiment, network=network), setting, batch)
+        elements = batch * sum(math.prod(program.shapes[place]) for place in places)
+        times = take_turns(_step_contestants(program, setting, places, batch), rounds, seconds, stop)
+        if min(map(len, times.values())) == 0:
+            break
+        step, there, back = (1e6 * median(times[name]) for name in (STEP, FORWARD, BACKWARD))
+        shares.append(StepShare(function, step, there + back))
+        if progress is not None:
+            progress((number + 1) / len(candidates))
+    return StepShares(tuple(shares), elements, batch, rounds)
+
+
+def _compiled(experiment: Experiment, setting: Setting, batch: int) -> Program:
+    capacity = max(batch, setting.probe.size)
+    return compile_program(experiment, (setting.inputs.width,), setting.dataset.classes, capacity)
+
+
+def _step_contestants(program: Program, setting: Setting, places: list[int], batch: int) -> dict[str, Steps]:
+    state = initial_state(program, setting.inputs, setting.probe)
+    arenas = Arenas.of(program)
+    step = Stepper(program, state, setting.inputs, setting.training, batch, 0.0, arenas)
+    step(1)  # fills the arenas with what the activations will see
+    passes = _Passes(program, state, arenas, batch)
+    return {STEP: step, FORWARD: passes.forward(*places), BACKWARD: passes.backward(*places)}
+
+
+class _Passes:
+    """Repeats single operations of a program in its arenas."""
+
+    def __init__(self, program: Program, state: State, arenas: Arenas, batch: int) -> None:
+        self._program, self._arenas, self._batch = program, arenas, batch
+        self._arrays = arrays_of(program, state, arenas)
+
+    def fill(self) -> None:
+        """Put unit Gaussian numbers everywhere."""
+        rng = np.random.default_rng(0)
+        for arena in (self._arenas.activations, self._arenas.deltas):
+            arena[:] = rng.standard_normal(arena.size)
+
+    def forward(self, *places: int) -> Steps:
+        """Return what runs the operations at `places` forward."""
+
+        def run(times: int) -> None:
+            for place in places:
+                repeat_forward(
+                    self._program.forward, self._program.layout, self._arrays, place, place + 1, self._batch, times
+                )
+
+        return run
+
+    def backward(self, *places: int) -> Steps:
+        """Return what runs the operations at `places` backward."""
+
+        def run(times: int) -> None:
+            for place in places:
+                repeat_backward(
+                    self._program.backward, self._program.layout, self._arrays, place, place + 1, self._batch, times
+                )
+
+        return run
+
+
+def _middle_half(values: list[float]) -> tuple[float, float]:
+    if len(values) < 2:
+        return values[0], values[0]
+    low, _middle, high = quantiles(values, n=4)
+    return low, high

@@ -1,0 +1,72 @@
+"""What the activations cost (slide B4). Shown, never passed or failed."""
+
+from dataclasses import dataclass
+
+from simulator.analysis.scalar_functions import ScalarFunction
+
+
+@dataclass(frozen=True)
+class ElementCost:
+    """Nanoseconds an element, the median over `rounds` rounds; `spread` is the middle half of the rounds, both ways."""
+
+    function: ScalarFunction
+    forward: float
+    backward: float
+    spread: tuple[float, float]
+
+    @property
+    def total(self) -> float:
+        """Forward and backward."""
+        return self.forward + self.backward
+
+
+@dataclass(frozen=True)
+class ElementCosts:
+    """Costs of several functions, measured side by side.
+
+    Attributes
+    ----------
+    units, batch, rounds
+        The pass that was repeated, and how many rounds count.
+    """
+
+    costs: tuple[ElementCost, ...]
+    units: int
+    batch: int
+    rounds: int
+
+
+@dataclass(frozen=True)
+class StepShare:
+    """What the activations take of one training step; microseconds, medians over the rounds.
+
+    Attributes
+    ----------
+    function
+        The activation that all hidden layers were given; None for the network as it is.
+    """
+
+    function: ScalarFunction | None
+    step: float
+    activations: float
+
+    @property
+    def share(self) -> float:
+        """Part of the step, from 0 to 1."""
+        return min(1.0, self.activations / self.step)
+
+
+@dataclass(frozen=True)
+class StepShares:
+    """Shares of a step of one experiment.
+
+    Attributes
+    ----------
+    elements
+        Numbers that pass through activations in one step.
+    """
+
+    shares: tuple[StepShare, ...]
+    elements: int
+    batch: int
+    rounds: int

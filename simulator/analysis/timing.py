@@ -1,0 +1,48 @@
+"""Times that can be compared on a noisy computer: contestants take turns, and medians count."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from simulator.analysis.clock import Progress, Stop
+
+Steps = Callable[[int], None]
+"""Does a piece of work so many times."""
+WARM_UP = 3
+
+
+def take_turns(
+    contestants: Mapping[str, Steps],
+    rounds: int,
+    seconds: float,
+    stop: Stop | None = None,
+    progress: Progress | None = None,
+) -> dict[str, list[float]]:
+    """Return the seconds a time of every contestant in every round; a round of one takes about `seconds`.
+
+    Stopped early, it returns the rounds that are complete.
+    """
+    counts = {name: _calibrated(steps, seconds) for name, steps in contestants.items()}
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for made in range(rounds):
+        if stop is not None and stop():
+            break
+        for name, steps in contestants.items():
+            began = time.perf_counter()
+            steps(counts[name])
+            times[name].append((time.perf_counter() - began) / counts[name])
+        if progress is not None:
+            progress((made + 1) / rounds)
+    return times
+
+
+def _calibrated(steps: Steps, seconds: float) -> int:
+    """Warm up and return how many times fill a round."""
+    steps(WARM_UP)
+    count = 1
+    while True:
+        began = time.perf_counter()
+        steps(count)
+        spent = time.perf_counter() - began
+        if spent > seconds / 4:
+            return max(int(count * seconds / spent), 1)
+        count *= 2
