@@ -12,11 +12,22 @@ from typing import Any, Final
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from simulator.analysis import zigzag
+from simulator.analysis.batch_norm_results import AnswerModes, BatchNoise, NormHistory, NormLayer, NormView, Values
 from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
 from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
 from simulator.analysis.gates import Gate
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
 from simulator.analysis.graphs import GRAPHS
+from simulator.analysis.loss_bowl import Bowl
+from simulator.analysis.preprocessing_results import (
+    Cloud,
+    LossRun,
+    Pictures,
+    PreprocessingView,
+    Side,
+    Spread,
+    TrainingEffect,
+)
 from simulator.analysis.scalar_functions import (
     SCALAR_FUNCTIONS,
     FunctionCurve,
@@ -24,8 +35,9 @@ from simulator.analysis.scalar_functions import (
     ScalarFunction,
     function_knobs,
 )
+from simulator.analysis.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
 from simulator.data.dataset import Dataset
-from simulator.data.preprocessing import PREPROCESSINGS
+from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
 from simulator.data.sources import SOURCES, Source
 from simulator.declaration import DeclaredField, Field, Kind, Passes, declared_fields, kind_of
 from simulator.errors import ExperimentError, FileError, ObukaError
@@ -105,15 +117,20 @@ __all__ = [
     "PREPROCESSINGS",
     "SCALAR_FUNCTIONS",
     "SOURCES",
+    "SWEEP_PLANS",
     "Activation",
+    "AnswerModes",
     "Answered",
     "Arrange",
     "Ask",
+    "BatchNoise",
     "BatchParts",
     "BlockPart",
+    "Bowl",
     "Card",
     "Change",
     "Changed",
+    "Cloud",
     "Command",
     "Continue",
     "Dataset",
@@ -148,10 +165,14 @@ __all__ = [
     "Load",
     "Loaded",
     "LossCurve",
+    "LossRun",
     "Mark",
     "MeanOutput",
     "Message",
     "Node",
+    "NormHistory",
+    "NormLayer",
+    "NormView",
     "ObukaError",
     "Output",
     "Passes",
@@ -159,10 +180,13 @@ __all__ = [
     "Pause",
     "Paused",
     "Picture",
+    "Pictures",
     "Play",
     "Playing",
     "Prepared",
     "Preparing",
+    "Preprocessing",
+    "PreprocessingView",
     "Propagated",
     "Readings",
     "Rebuilding",
@@ -176,12 +200,19 @@ __all__ = [
     "Seeds",
     "SetSpeed",
     "ShowParts",
+    "Side",
     "Source",
+    "Spread",
     "StepOnce",
     "StepShare",
     "StepShares",
+    "SweepPlan",
+    "SweepResult",
+    "Switch",
     "Track",
     "Training",
+    "TrainingEffect",
+    "Values",
     "Weighted",
     "apply",
     "at_bend",
@@ -218,6 +249,15 @@ LAZY: Final = {
     "run_checks": "simulator.analysis.sanity",
     "step_shares": "simulator.analysis.cost",
     "take_apart": "simulator.analysis.phases",
+    "NormalisedCopy": "simulator.analysis.normalised_copy",
+    "PreprocessingLens": "simulator.analysis.preprocessing_lens",
+    "answer_modes": "simulator.analysis.answer_modes",
+    "batch_noise": "simulator.analysis.batch_noise",
+    "batch_norm_view": "simulator.analysis.batch_norm_xray",
+    "preprocessing_effect": "simulator.analysis.preprocessing_effect",
+    "run_checks": "simulator.analysis.sanity",
+    "scale_sweep": "simulator.analysis.scale_sweep",
+    "sweep_seconds": "simulator.analysis.scale_sweep",
 }
 """Name -> module, for measurements that bring numba."""
 

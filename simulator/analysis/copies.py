@@ -6,6 +6,9 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from simulator.data.dataset import Dataset
+from simulator.data.preprocessing.none import NoPreprocessing
+from simulator.data.sources import Source
 from simulator.data.split import Split
 from simulator.experiment.experiment import Divergence, Experiment, Seeds
 from simulator.experiment.run import Run
@@ -25,6 +28,28 @@ class GivenSplit(Split, frozen=True, kw_only=True, eq=False):
 
     def indices(self, labels: NDArray[np.int64], seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         return self.training, self.validating
+
+
+class GivenData(Source, frozen=True, kw_only=True, eq=False):
+    """A data set that is given. It lives in memory only: no file holds one."""
+
+    dataset: Any
+
+    def load(self, seed: int) -> Dataset:
+        held: Dataset = self.dataset
+        return held
+
+
+def with_prepared_data(experiment: Experiment) -> Experiment:
+    """Return a copy whose data are preprocessed once, where each trainer would compute the axes anew."""
+    seed = experiment.seeds.data
+    dataset = experiment.data.load(seed)
+    training, _validation = experiment.split.indices(dataset.labels, seed)
+    transform = experiment.preprocessing.fit(dataset.features[training], dataset.image_shape)
+    if transform.matrix is None:
+        return experiment
+    given = Dataset(transform.apply(dataset.features), dataset.labels, dataset.class_names)
+    return replace(experiment, data=GivenData(dataset=given), preprocessing=NoPreprocessing())
 
 
 def with_examples(
