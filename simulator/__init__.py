@@ -12,7 +12,7 @@ from typing import Any, Final
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from simulator.analysis import zigzag
-from simulator.analysis.batch_norm_results import AnswerModes, BatchNoise, NormHistory, NormLayer, NormView, Values
+from simulator.analysis.batch_norm_results import AnswerModes, BatchNoise, LayerValues, NormHistory, NormLayer, NormView
 from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
 from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
 from simulator.analysis.gates import Gate
@@ -20,12 +20,12 @@ from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, 
 from simulator.analysis.graphs import GRAPHS
 from simulator.analysis.loss_bowl import Bowl
 from simulator.analysis.preprocessing_results import (
-    Cloud,
+    FeatureCloud,
+    FeatureSpread,
     LossRun,
-    Pictures,
+    PreparedPictures,
+    PreparedSide,
     PreprocessingView,
-    Side,
-    Spread,
     TrainingEffect,
 )
 from simulator.analysis.scalar_functions import (
@@ -130,7 +130,6 @@ __all__ = [
     "Card",
     "Change",
     "Changed",
-    "Cloud",
     "Command",
     "Continue",
     "Dataset",
@@ -144,6 +143,8 @@ __all__ = [
     "Event",
     "Experiment",
     "ExperimentError",
+    "FeatureCloud",
+    "FeatureSpread",
     "Field",
     "FileError",
     "Forget",
@@ -161,6 +162,7 @@ __all__ = [
     "Layer",
     "LayerFrame",
     "LayerPart",
+    "LayerValues",
     "Leaf",
     "Load",
     "Loaded",
@@ -180,10 +182,11 @@ __all__ = [
     "Pause",
     "Paused",
     "Picture",
-    "Pictures",
     "Play",
     "Playing",
     "Prepared",
+    "PreparedPictures",
+    "PreparedSide",
     "Preparing",
     "Preprocessing",
     "PreprocessingView",
@@ -200,19 +203,15 @@ __all__ = [
     "Seeds",
     "SetSpeed",
     "ShowParts",
-    "Side",
     "Source",
-    "Spread",
     "StepOnce",
     "StepShare",
     "StepShares",
     "SweepPlan",
     "SweepResult",
-    "Switch",
     "Track",
     "Training",
     "TrainingEffect",
-    "Values",
     "Weighted",
     "apply",
     "at_bend",
@@ -243,21 +242,20 @@ __all__ = [
 ]
 
 LAZY: Final = {
-    "element_costs": "simulator.analysis.cost",
-    "function_curves": "simulator.analysis.functions",
-    "mean_outputs": "simulator.analysis.functions",
-    "run_checks": "simulator.analysis.sanity",
-    "step_shares": "simulator.analysis.cost",
-    "take_apart": "simulator.analysis.phases",
     "NormalisedCopy": "simulator.analysis.normalised_copy",
     "PreprocessingLens": "simulator.analysis.preprocessing_lens",
     "answer_modes": "simulator.analysis.answer_modes",
     "batch_noise": "simulator.analysis.batch_noise",
     "batch_norm_view": "simulator.analysis.batch_norm_xray",
+    "element_costs": "simulator.analysis.cost",
+    "function_curves": "simulator.analysis.functions",
+    "mean_outputs": "simulator.analysis.functions",
     "preprocessing_effect": "simulator.analysis.preprocessing_effect",
     "run_checks": "simulator.analysis.sanity",
     "scale_sweep": "simulator.analysis.scale_sweep",
+    "step_shares": "simulator.analysis.cost",
     "sweep_seconds": "simulator.analysis.scale_sweep",
+    "take_apart": "simulator.analysis.phases",
 }
 """Name -> module, for measurements that bring numba."""
 

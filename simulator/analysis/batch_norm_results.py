@@ -20,7 +20,7 @@ class NormLayer:
 
 
 @dataclass(frozen=True, eq=False)
-class Values:
+class LayerValues:
     """All values of one layer on one mini-batch, counted.
 
     Attributes
@@ -71,9 +71,9 @@ class NormView:
     step: int
     batch: int
     undone: bool
-    before: Values
-    normalised: Values
-    after: Values
+    before: LayerValues
+    normalised: LayerValues
+    after: LayerValues
     batch_mean: Real
     batch_variance: Real
     running_mean: Real

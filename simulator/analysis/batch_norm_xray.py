@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from simulator.analysis.batch_norm_results import NormView, Real, Values
+from simulator.analysis.batch_norm_results import LayerValues, NormView, Real
 from simulator.analysis.normalised_copy import NormalisedCopy
 from simulator.machine.probe import Probe
 
@@ -60,12 +60,12 @@ def batch_norm_view(
     )
 
 
-def values_of(values: Real) -> Values:
+def values_of(values: Real) -> LayerValues:
     """Count the values (batch, units) of a layer."""
     mean, variance = values.mean(axis=0), values.var(axis=0)
     varying = variance[variance > 0]
     counts, edges = np.histogram(values, bins=BINS)
-    return Values(
+    return LayerValues(
         edges=edges,
         counts=counts.astype(np.int64),
         mean=float(values.mean()),

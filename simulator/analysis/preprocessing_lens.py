@@ -7,7 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.loss_bowl import FLAT, bowl_of, condition_number
-from simulator.analysis.preprocessing_results import Cloud, Pictures, PreprocessingView, Real, Side, Spread
+from simulator.analysis.preprocessing_results import (
+    FeatureCloud,
+    FeatureSpread,
+    PreparedPictures,
+    PreparedSide,
+    PreprocessingView,
+    Real,
+)
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing, Transform
 from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
@@ -32,7 +39,7 @@ class PreprocessingLens:
         self.training = training
         self.sample = training[:LARGEST_SAMPLE]
         self.raw = dataset.features[self.sample]
-        self._fitted: dict[Preprocessing, tuple[Transform, NDArray[np.float32], Spread]] = {}
+        self._fitted: dict[Preprocessing, tuple[Transform, NDArray[np.float32], FeatureSpread]] = {}
 
     @cached_property
     def offered(self) -> tuple[str, ...]:
@@ -86,34 +93,36 @@ class PreprocessingLens:
             labels=self.dataset.labels[self.sample],
             class_names=self.dataset.class_names,
             features=features,
-            before=Side(self._cloud(self.raw, features, self._names(features)), self._raw_spread),
-            after=Side(self._cloud(values, *self._places(transform, values, features)), spread),
+            before=PreparedSide(self._cloud(self.raw, features, self._names(features)), self._raw_spread),
+            after=PreparedSide(self._cloud(values, *self._places(transform, values, features)), spread),
             note=transform.note,
             pictures=self._pictures(transform, values, picture % self.sample.size),
         )
 
     @cached_property
-    def _raw_spread(self) -> Spread:
+    def _raw_spread(self) -> FeatureSpread:
         return spread_of(self.raw)
 
     @cached_property
     def _mean_image(self) -> Real:
         return np.asarray(self.raw.mean(axis=0, dtype=np.float64))
 
-    def _measured(self, preprocessing: Preprocessing) -> tuple[Transform, NDArray[np.float32], Spread]:
+    def _measured(self, preprocessing: Preprocessing) -> tuple[Transform, NDArray[np.float32], FeatureSpread]:
         if preprocessing not in self._fitted:
             transform = preprocessing.fit(self.raw, self.dataset.image_shape)
             values = transform.apply(self.raw)
             self._fitted[preprocessing] = transform, values, spread_of(values)
         return self._fitted[preprocessing]
 
-    def _cloud(self, values: NDArray[Any], features: tuple[int, int], names: tuple[Message, Message]) -> Cloud:
+    def _cloud(self, values: NDArray[Any], features: tuple[int, int], names: tuple[Message, Message]) -> FeatureCloud:
         points = values[:, list(features)].astype(np.float64)
         if features[0] == features[1]:
             points[:, 1] = 0.0  # one feature alone is a line
         targets = np.where(self.dataset.labels[self.sample] == 0, 1.0, -1.0)
         covariance = np.cov(points.T, bias=True)
-        return Cloud(names, points, points.mean(axis=0), points.std(axis=0), covariance, bowl_of(points, targets))
+        return FeatureCloud(
+            names, points, points.mean(axis=0), points.std(axis=0), covariance, bowl_of(points, targets)
+        )
 
     def _places(
         self, transform: Transform, values: NDArray[np.float32], features: tuple[int, int]
@@ -140,13 +149,13 @@ class PreprocessingLens:
             )
         return Message(N_("pixel in row {row}, column {column}"), values)
 
-    def _pictures(self, transform: Transform, values: NDArray[np.float32], number: int) -> Pictures | None:
+    def _pictures(self, transform: Transform, values: NDArray[np.float32], number: int) -> PreparedPictures | None:
         shape = self.dataset.image_shape
         if shape is None:
             return None
         colours = shape[2] if len(shape) == 3 else 1
         label = int(self.dataset.labels[self.sample[number]])
-        return Pictures(
+        return PreparedPictures(
             mean_image=self._mean_image.reshape(shape),
             colour_means=self._mean_image.reshape(-1, colours).mean(axis=0),
             before=self.raw[number].reshape(shape).astype(np.float64),
@@ -156,7 +165,7 @@ class PreprocessingLens:
         )
 
 
-def spread_of(values: NDArray[Any]) -> Spread:
+def spread_of(values: NDArray[Any]) -> FeatureSpread:
     """Measure all columns of `values` (n, d) in float64."""
     wide = values.astype(np.float64)
     mean, std = wide.mean(axis=0), wide.std(axis=0)
@@ -167,7 +176,7 @@ def spread_of(values: NDArray[Any]) -> Spread:
     wide -= mean
     covariance = np.abs(wide.T @ wide) / len(wide)
     np.fill_diagonal(covariance, 0.0)
-    return Spread(
+    return FeatureSpread(
         features=wide.shape[1],
         constant=int(np.sum(std == 0)),
         largest_mean=float(np.abs(mean).max()),

@@ -14,7 +14,7 @@ Real = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Cloud:
+class FeatureCloud:
     """The training examples in the plane of two coordinates, with their moments (divided by n).
 
     Attributes
@@ -38,7 +38,7 @@ class Cloud:
 
 
 @dataclass(frozen=True)
-class Spread:
+class FeatureSpread:
     """All coordinates together.
 
     Attributes
@@ -66,16 +66,16 @@ class Spread:
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
+class PreparedSide:
     """The data before, or after."""
 
-    cloud: Cloud
-    spread: Spread
+    cloud: FeatureCloud
+    spread: FeatureSpread
 
 
 @dataclass(frozen=True, eq=False)
-class Pictures:
-    """What centring means for pictures (slide C2). Pictures are (height, width) or (height, width, colours).
+class PreparedPictures:
+    """What centring means for pictures (slide C2). PreparedPictures are (height, width) or (height, width, colours).
 
     Attributes
     ----------
@@ -127,10 +127,10 @@ class PreprocessingView:
     labels: NDArray[np.int64]
     class_names: tuple[str, ...]
     features: tuple[int, int]
-    before: Side
-    after: Side
+    before: PreparedSide
+    after: PreparedSide
     note: Message | None
-    pictures: Pictures | None
+    pictures: PreparedPictures | None
 
 
 @dataclass(frozen=True, eq=False)
