@@ -42,10 +42,10 @@ PENALISED = ("dense", "maxout")
 """Where the first array is weights: what penalties and the largest norm are about."""
 PREPROCESSINGS: Known = {"none": (), "centre": ("divisor",), "standardise": ()}
 SCHEMES: Known = {
-    "xavier": ("distribution",),
-    "he": ("distribution",),
-    "glorot": ("distribution",),
-    "lecun": ("distribution",),
+    "xavier": ("distribution", "gain"),
+    "he": ("distribution", "gain"),
+    "glorot": ("distribution", "gain"),
+    "lecun": ("distribution", "gain"),
     "normal": ("scale",),
     "uniform": ("width",),
     "zeros": (),
@@ -418,7 +418,7 @@ def draw(scheme: Any, seed: int, key: int, fan_in: int, fan_out: int) -> Array:
     if scheme.kind == "normal":
         return rng.standard_normal(shape) * scheme.scale
     if scheme.kind == "uniform":
-        return rng.uniform(-scheme.width, scheme.width, shape)
+        return rng.uniform(-1, 1, shape) * scheme.width
     variance = {
         "xavier": 1 / fan_in,
         "lecun": 1 / fan_in,
@@ -426,8 +426,8 @@ def draw(scheme: Any, seed: int, key: int, fan_in: int, fan_out: int) -> Array:
         "glorot": 2 / (fan_in + fan_out),
     }[scheme.kind]
     if scheme.distribution == "uniform":
-        return rng.uniform(-np.sqrt(3), np.sqrt(3), shape) * np.sqrt(variance)
-    return rng.standard_normal(shape) * np.sqrt(variance)
+        return rng.uniform(-np.sqrt(3), np.sqrt(3), shape) * np.sqrt(variance) * scheme.gain
+    return rng.standard_normal(shape) * np.sqrt(variance) * scheme.gain
 
 
 def initial_weights(experiment: Any, width: int, classes: int, dtype: DTypeLike = np.float64) -> Weights:

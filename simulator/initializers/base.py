@@ -1,21 +1,26 @@
 """What every initialiser declares."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.declaration import Kind
+from simulator.declaration import Field, Kind
 from simulator.message import N_
 
 Distribution = Literal["normal", "uniform"]
 DISTRIBUTION_WORDS = {"normal": N_("normal"), "uniform": N_("uniform")}
+Gain = Annotated[
+    float, Field(N_("Gain"), low=0, high=100, scale="logarithmic", help=N_("Every weight is multiplied by it."))
+]
 
 
 class Initializer(Kind, frozen=True):
     """A rule that draws the weights at the start."""
 
+    size: ClassVar[str] = ""  # the field that multiplies every weight; "" where a scheme has none
     rounds: ClassVar[int] = 0  # how often `fitted` may look at the data; 0 for schemes that do not
+    fits: ClassVar[Literal["", "layer", "unit"]] = ""  # what has variance 1 before the activation then
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         """Return weights of `shape`.
@@ -24,6 +29,10 @@ class Initializer(Kind, frozen=True):
         He is exactly sqrt 2 times Xavier.
         """
         raise NotImplementedError(type(self).__name__)
+
+    def variance(self, fan_in: int, fan_out: int) -> float | None:
+        """Return the variance of one weight, before any fitting; None where weights are not random with mean 0."""
+        return None
 
     def fitted(
         self, weights: NDArray[np.float64], bias: NDArray[np.float64], output: NDArray[np.float64]

@@ -1,6 +1,6 @@
 """Data-dependent initialisation (slide D8; Krähenbühl et al. 2015)."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,13 @@ class DataDependent(Initializer, tag="data_dependent", frozen=True):
     source: ClassVar[str] = "D8; Krähenbühl et al. 2015"
     rank: ClassVar[int] = 53
     rounds: ClassVar[int] = 1
+    fits: ClassVar[Literal["", "layer", "unit"]] = "unit"
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         return np.asarray(rng.standard_normal(shape) / np.sqrt(fan_in))
+
+    def variance(self, fan_in: int, fan_out: int) -> float:
+        return 1.0 / fan_in
 
     def fitted(
         self, weights: NDArray[np.float64], bias: NDArray[np.float64], output: NDArray[np.float64]

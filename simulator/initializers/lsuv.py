@@ -1,6 +1,6 @@
 """Layer-sequential unit variance (slide D8; Mishkin and Matas 2015)."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +24,13 @@ class LSUV(Initializer, tag="lsuv", frozen=True):
     source: ClassVar[str] = "D8; Mishkin and Matas 2015"
     rank: ClassVar[int] = 52
     rounds: ClassVar[int] = 10
+    fits: ClassVar[Literal["", "layer", "unit"]] = "layer"
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         return orthogonal(rng, shape)
+
+    def variance(self, fan_in: int, fan_out: int) -> float:
+        return 1.0 / max(fan_in, fan_out)
 
     def fitted(
         self, weights: NDArray[np.float64], bias: NDArray[np.float64], output: NDArray[np.float64]

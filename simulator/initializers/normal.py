@@ -17,6 +17,7 @@ class Normal(Initializer, tag="normal", frozen=True):
     help: ClassVar[str] = N_("Normal random numbers times a scale, whatever the width of the layer.")
     source: ClassVar[str] = "D2, D3"
     rank: ClassVar[int] = 30
+    size: ClassVar[str] = "scale"
 
     scale: Annotated[
         float,
@@ -25,3 +26,6 @@ class Normal(Initializer, tag="normal", frozen=True):
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         return self.scale * rng.standard_normal(shape)
+
+    def variance(self, fan_in: int, fan_out: int) -> float:
+        return self.scale**2

@@ -29,6 +29,7 @@ class Orthogonal(Initializer, tag="orthogonal", frozen=True):
     help: ClassVar[str] = N_("Turns the signal without stretching any part of it, then multiplies by a gain.")
     source: ClassVar[str] = "D8; Saxe et al. 2013"
     rank: ClassVar[int] = 50
+    size: ClassVar[str] = "gain"
 
     gain: Annotated[
         float, Field(N_("Gain"), low=0, high=100, scale="logarithmic", help=N_("√2 makes up for ReLU, 1 suits tanh."))
@@ -36,3 +37,6 @@ class Orthogonal(Initializer, tag="orthogonal", frozen=True):
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         return self.gain * orthogonal(rng, shape)
+
+    def variance(self, fan_in: int, fan_out: int) -> float:
+        return self.gain**2 / max(fan_in, fan_out)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.declaration import Field
-from simulator.initializers.base import Initializer
+from simulator.initializers.base import Gain, Initializer
 from simulator.message import N_
 
 
@@ -21,6 +21,7 @@ class RandomWalk(Initializer, tag="random_walk", frozen=True):
     help: ClassVar[str] = N_("He or Xavier with a small correction for narrow layers, so that gradients do not drift.")
     source: ClassVar[str] = "D8; Sussillo and Abbott 2014"
     rank: ClassVar[int] = 51
+    size: ClassVar[str] = "gain"
 
     units: Annotated[
         Literal["relu", "linear"],
@@ -30,11 +31,15 @@ class RandomWalk(Initializer, tag="random_walk", frozen=True):
             words={"relu": N_("ReLU"), "linear": N_("linear")},
         ),
     ] = "relu"
+    gain: Gain = 1.0
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
-        return np.asarray(self.gain(fan_in) / np.sqrt(fan_in) * rng.standard_normal(shape))
+        return np.asarray(self.gain * (self.growth(fan_in) / np.sqrt(fan_in) * rng.standard_normal(shape)))
 
-    def gain(self, width: int) -> float:
+    def variance(self, fan_in: int, fan_out: int) -> float:
+        return self.gain**2 * self.growth(fan_in) ** 2 / fan_in
+
+    def growth(self, width: int) -> float:
         """Return g for a layer of that fan_in."""
         if self.units == "linear":
             return float(np.exp(1.0 / (2.0 * width)))

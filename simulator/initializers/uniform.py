@@ -17,10 +17,14 @@ class Uniform(Initializer, tag="uniform", frozen=True):
     help: ClassVar[str] = N_("Uniform random numbers between minus and plus a width, whatever the size of the layer.")
     source: ClassVar[str] = "D2"
     rank: ClassVar[int] = 31
+    size: ClassVar[str] = "width"
 
     width: Annotated[
         float, Field(N_("Width"), low=0, high=100, scale="logarithmic", help=N_("The largest size of a weight."))
     ] = 0.01
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
-        return rng.uniform(-self.width, self.width, shape)
+        return self.width * rng.uniform(-1.0, 1.0, shape)
+
+    def variance(self, fan_in: int, fan_out: int) -> float:
+        return self.width**2 / 3.0

@@ -19,3 +19,6 @@ class Zeros(Initializer, tag="zeros", frozen=True):
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         return np.zeros(shape)
+
+    def variance(self, fan_in: int, fan_out: int) -> float:
+        return 0.0

@@ -55,17 +55,25 @@ class Inputs:
 
 
 class Probe:
-    """A program with room of its own for one pass over up to `program.capacity` examples."""
+    """A program with room of its own for one pass over up to `program.capacity` examples.
 
-    def __init__(self, program: Program, state: State) -> None:
+    `arenas` that serve the program and that nobody uses any more save the time to make new ones.
+    """
+
+    def __init__(self, program: Program, state: State, arenas: Arenas | None = None) -> None:
         self.program = program
-        self.arenas = Arenas.of(program)
+        self.arenas = arenas or Arenas.of(program)
         self.gradients = np.zeros_like(state.parameters)
         self.arrays = arrays_of(program, state, self.arenas, self.gradients)
         self.batch = 0
 
     def forward(self, inputs: Inputs, sample: NDArray[np.int64], mode: int = PROBE) -> None:
         """Run the examples `sample` forward through all layers and the loss."""
+        self.load(inputs, sample)
+        self.run(0, self.program.operations + 1, mode)
+
+    def load(self, inputs: Inputs, sample: NDArray[np.int64]) -> None:
+        """Put the examples `sample` where the first operation finds them."""
         program = self.program
         self.batch = int(sample.size)
         activations, workspace = self.arenas.activations, self.arenas.workspace
@@ -85,9 +93,15 @@ class Probe:
                 workspace,
                 program.operations,
             )
-            loop.run_forward(
-                program.forward, program.layout, self.arrays, 0, program.operations + 1, self.batch, mode, 0, 0
-            )
+        finally:
+            restore_control(control)
+
+    def run(self, first: int, last: int, mode: int = PROBE) -> None:
+        """Run the operations `first` to `last` - 1 forward; number `program.operations` is the loss."""
+        program = self.program
+        control = flush_denormals()
+        try:
+            loop.run_forward(program.forward, program.layout, self.arrays, first, last, self.batch, mode, 0, 0)
         finally:
             restore_control(control)
 

@@ -251,14 +251,3 @@ def _groups(experiment: Experiment, placed: list[PlacedBlock], operations: int) 
         found.append(Group(card.first, card.last, weights.get(card.first), activation))
     last = operations - 1
     return (*found, Group(last, last, weights.get(last), None))
-
-
-def draw_parameters(program: Program) -> Real:
-    """Return the parameters at the start, drawn in float64 and then rounded: one stream for (weight seed, key)."""
-    parameters = np.zeros(program.parameter_size)
-    streams: dict[int, np.random.Generator] = {}
-    for item in program.placed:
-        rng = streams.setdefault(item.operation, np.random.default_rng([program.experiment.seeds.weights, item.key]))
-        block = item.block
-        parameters[item.span] = block.initializer.draw(rng, block.shape, block.fan_in, block.fan_out).ravel()
-    return parameters.astype(program.dtype)

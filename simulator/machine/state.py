@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from simulator.machine.program import Program, Real, draw_parameters
+from simulator.machine.draws import draw_parameters
+from simulator.machine.program import Program, Real
 
 
 @dataclass(eq=False)
@@ -28,9 +29,10 @@ class State:
     running_statistics: Real
 
     @classmethod
-    def initial(cls, program: Program) -> "State":
-        """Return the state before the first step."""
-        parameters = draw_parameters(program)
+    def initial(cls, program: Program, parameters: Real | None = None) -> "State":
+        """Return the state before the first step, with the parameters given or drawn."""
+        if parameters is None:
+            parameters = draw_parameters(program)
         return cls(
             parameters,
             np.zeros_like(parameters),
@@ -57,6 +59,14 @@ class Arenas:
 
         size = program.activation_size * program.capacity
         return cls(program.capacity, arena(size), arena(size), arena(program.workspace_size))
+
+    def serve(self, program: Program) -> bool:
+        """Tell whether a pass of `program` with all its examples has room here."""
+        return (
+            self.activations.dtype == program.dtype
+            and self.activations.size >= program.activation_size * program.capacity
+            and self.workspace.size >= program.workspace_size
+        )
 
     def output(self, program: Program, operation: int, batch: int, deltas: bool = False) -> Real:
         """Return the output (batch, size) of an operation, or dL/d(output); operation -1 is the input."""

@@ -29,6 +29,26 @@ def test_that_glorot_s_uniform_bound_is_equation_16():
     assert np.abs(draw("glorot")).max() == pytest.approx(np.sqrt(6 / 500), rel=1e-3)
 
 
+@pytest.mark.parametrize("kind", INITIALIZERS)
+def test_that_the_size_field_multiplies_every_weight(kind):
+    if INITIALIZERS[kind].size:
+        one, three = (draw(kind, **{INITIALIZERS[kind].size: size}) for size in (1.0, 3.0))
+        np.testing.assert_array_equal(three, 3.0 * one)
+
+
+@pytest.mark.parametrize("kind", INITIALIZERS)
+@pytest.mark.parametrize("shape", [(300, 200), (200, 300)])
+def test_that_the_variance_a_scheme_names_is_that_of_its_draw(kind, shape):
+    size = INITIALIZERS[kind].size
+    scheme = INITIALIZERS[kind](**({size: 0.7} if size else {}))
+    weights = draw(kind, shape, **({size: 0.7} if size else {}))
+    if scheme.variance(*shape) is None:
+        assert weights.var() == pytest.approx(0, abs=1e-20)  # all the same
+        assert weights.mean() != 0
+    else:
+        assert (weights**2).mean() == pytest.approx(scheme.variance(*shape), rel=0.03)
+
+
 def test_that_uniform_numbers_fill_their_width():
     weights = draw("uniform", width=0.3)
     assert np.abs(weights).max() <= 0.3
@@ -58,7 +78,7 @@ def test_that_orthogonal_draws_favour_no_sign():
     ],
 )
 def test_that_random_walk_s_factor_is_the_paper_s(units, width, gain):
-    assert INITIALIZERS["random_walk"](units=units).gain(width) == pytest.approx(gain)
+    assert INITIALIZERS["random_walk"](units=units).growth(width) == pytest.approx(gain)
     weights = draw("random_walk", (width, 20_000), units=units)
     assert weights.std() == pytest.approx(gain / np.sqrt(width), rel=0.02)
 

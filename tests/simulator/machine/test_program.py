@@ -12,7 +12,8 @@ from simulator.experiment.library import load, names
 from simulator.kernels import columns as c
 from simulator.layers.dense import Dense
 from simulator.layers.relu import ReLU
-from simulator.machine.program import GUARD, compile_program, draw_parameters
+from simulator.machine.draws import draw_parameters
+from simulator.machine.program import GUARD, compile_program
 from simulator.machine.state import Arenas, State
 from tests import reference
 from tests.strategies import small_experiments, small_networks
