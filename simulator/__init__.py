@@ -18,6 +18,7 @@ from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare,
 from simulator.analysis.gates import Gate
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
 from simulator.analysis.graphs import GRAPHS
+from simulator.analysis.layer_signal import LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.loss_bowl import Bowl
 from simulator.analysis.preprocessing_results import (
     FeatureCloud,
@@ -28,6 +29,7 @@ from simulator.analysis.preprocessing_results import (
     PreprocessingView,
     TrainingEffect,
 )
+from simulator.analysis.recipe import MOST_LAYERS, MOST_UNITS, Recipe
 from simulator.analysis.scalar_functions import (
     SCALAR_FUNCTIONS,
     FunctionCurve,
@@ -58,7 +60,7 @@ from simulator.experiment.patch import (
     to_plain,
 )
 from simulator.experiment.run import Edit, Run
-from simulator.initializers import INITIALIZERS
+from simulator.initializers import INITIALIZERS, Initializer
 from simulator.layers import LAYERS, Activation, Layer, Weighted
 from simulator.layers.dense import Dense
 from simulator.losses import LOSSES
@@ -111,6 +113,8 @@ __all__ = [
     "LOSSES",
     "METERS",
     "MOST_LANES",
+    "MOST_LAYERS",
+    "MOST_UNITS",
     "N_",
     "OPTIMIZERS",
     "OUTPUT_EDGE",
@@ -157,11 +161,13 @@ __all__ = [
     "GraphEdge",
     "Histogram",
     "InSentence",
+    "Initializer",
     "Kept",
     "Kind",
     "Layer",
     "LayerFrame",
     "LayerPart",
+    "LayerSignal",
     "LayerValues",
     "Leaf",
     "Load",
@@ -191,9 +197,12 @@ __all__ = [
     "Preprocessing",
     "PreprocessingView",
     "Propagated",
+    "Reading",
     "Readings",
     "Rebuilding",
+    "Recipe",
     "Rejected",
+    "RowHistogram",
     "Run",
     "RunEpoch",
     "RunFacts",
@@ -203,12 +212,15 @@ __all__ = [
     "Seeds",
     "SetSpeed",
     "ShowParts",
+    "Signal",
     "Source",
+    "Spread",
     "StepOnce",
     "StepShare",
     "StepShares",
     "SweepPlan",
     "SweepResult",
+    "Theory",
     "Track",
     "Training",
     "TrainingEffect",
@@ -251,6 +263,7 @@ LAZY: Final = {
     "function_curves": "simulator.analysis.functions",
     "mean_outputs": "simulator.analysis.functions",
     "preprocessing_effect": "simulator.analysis.preprocessing_effect",
+    "Bench": "simulator.analysis.bench",
     "run_checks": "simulator.analysis.sanity",
     "scale_sweep": "simulator.analysis.scale_sweep",
     "step_shares": "simulator.analysis.cost",

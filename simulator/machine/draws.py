@@ -1,6 +1,9 @@
 """The parameters at the start: one stream of random numbers for (weight seed, key of the layer)."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +15,8 @@ from simulator.machine.program import PlacedBlock, Program, Real
 
 MOST_KEPT: Final = 160_000_000
 """Bytes of drawn numbers that are kept: ten layers of 500 units have 20 million."""
+
+THREADS: Final = 2
 
 _What = tuple[Initializer, int, int, tuple[int, ...]]
 _Drawn = tuple[NDArray[np.float64], Any]
@@ -36,12 +41,20 @@ class Draws:
     def parameters(self, program: Program) -> Real:
         """Return the parameters (parameters,) at the start of `program`."""
         parameters = np.zeros(program.parameter_size, program.dtype)
-        streams: dict[int, np.random.Generator] = {}
-        for item in program.placed:
-            seed = program.experiment.seeds.weights
-            rng = streams.setdefault(item.operation, np.random.default_rng([seed, item.key]))
-            parameters[item.span] = self._weights(rng, seed, item).ravel()
+        # the streams are independent, and drawing lets go of the interpreter
+        with ThreadPoolExecutor(THREADS, "obuka-draws") as pool:
+            operations = groupby(program.placed, key=lambda item: item.operation)
+            drawn = [pool.submit(self._draw, program, list(blocks), parameters) for _, blocks in operations]
+        for each in drawn:
+            each.result()
         return parameters
+
+    def _draw(self, program: Program, blocks: Sequence[PlacedBlock], parameters: Real) -> None:
+        """Draw the blocks of one operation, from one stream."""
+        seed = program.experiment.seeds.weights
+        rng = np.random.default_rng([seed, blocks[0].key])
+        for item in blocks:
+            parameters[item.span] = self._weights(rng, seed, item).ravel()
 
     def _weights(self, rng: np.random.Generator, seed: int, item: PlacedBlock) -> NDArray[np.float64]:
         block = item.block

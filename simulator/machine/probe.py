@@ -107,14 +107,9 @@ class Probe:
 
     def feed(self, values: Real, last: int) -> None:
         """Run values (batch, width), taken as they are, forward through the operations up to `last` - 1."""
-        program = self.program
         self.batch = len(values)
         self.output(-1)[:] = values
-        control = flush_denormals()
-        try:
-            loop.run_forward(program.forward, program.layout, self.arrays, 0, last, self.batch, PROBE, 0, 0)
-        finally:
-            restore_control(control)
+        self.run(0, last)
 
     def backward(self, first: int = 0, last: int | None = None) -> None:
         """Run the operations `last` - 1 down to `first` backward from what stands in the deltas."""
