@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from simulator.analysis.clock import Progress, Stop
 from simulator.analysis.layer_signal import Reading, Signal, Spread, Theory
 from simulator.analysis.recipe import Recipe, gaussian
-from simulator.analysis.signal import backward, forward, row_range, unit_gradient
+from simulator.analysis.signal import backward, forward, row_range, standard_deviation, unit_gradient
 from simulator.analysis.theory import POINTS, Entering, expected_signal
 from simulator.experiment.experiment import Experiment
 from simulator.layers import Activation
@@ -89,7 +89,7 @@ class Bench:
                     return None
                 probe.run(done, group.last + 1)
                 done = group.last + 1
-                stds.append(float(probe.output(group.last).std(dtype=np.float64)))
+                stds.append(standard_deviation(probe.output(group.last)))
             kept.append(stds)
             if progress is not None:
                 progress(len(kept) / draws)

@@ -89,15 +89,15 @@ def backward(probe: Probe, signal: Signal, entering: Real, stop: Stop | None = N
     for group, layer in zip(reversed(groups), reversed(signal.layers), strict=True):
         if stop is not None and stop():
             return None
-        gradient = _std(probe.delta(group.last))
+        gradient = standard_deviation(probe.delta(group.last))
         probe.backward(group.first, group.last + 1)
         weights, sums = None, None
         if group.weights is not None:
             own = probe.gradients[group.weights.span]
             weights = float(np.sqrt(np.mean(np.square(own, dtype=np.float64)))) / probe.batch
-            sums = _std(probe.output(group.first)) ** 2
+            sums = standard_deviation(probe.output(group.first)) ** 2
         layers.append(replace(layer, gradient_std=gradient, weight_gradient_std=weights, sum_variance=sums))
-    return replace(signal, layers=tuple(reversed(layers)), input_gradient_std=_std(probe.delta(-1)))
+    return replace(signal, layers=tuple(reversed(layers)), input_gradient_std=standard_deviation(probe.delta(-1)))
 
 
 def _layer(probe: Probe, group: Group, name: Message, low: float, high: float) -> LayerSignal:
@@ -120,7 +120,7 @@ def _layer(probe: Probe, group: Group, name: Message, low: float, high: float) -
         dead=dead,
         saturated=saturated,
         blocked=blocked,
-        identical=_identical(output),
+        identical=not histogram.not_finite and _identical(output),
     )
 
 
@@ -160,6 +160,8 @@ def _rounded(size: float) -> float:
     return float(min((unit * step for step in ROUND), key=lambda number: abs(np.log(number / size))))
 
 
-def _std(values: Real) -> float:
-    # float64: a gradient of 1e-30 squares to nothing in float32.
-    return float(values.std(dtype=np.float64))
+def standard_deviation(values: Real) -> float:
+    """Return the standard deviation of all values; NaN where some are no finite numbers."""
+    # float64: a gradient of 1e-30 squares to nothing in float32
+    with np.errstate(invalid="ignore", over="ignore"):
+        return float(values.std(dtype=np.float64))

@@ -65,7 +65,7 @@ class Entering:
         sizes = np.sort((x.astype(np.float64) ** 2).mean(axis=1))
         parts = np.array_split(sizes, GROUPS)
         squares = np.array([part.mean() if part.size else sizes.mean() for part in parts])
-        return cls(*x.shape, squares, float(x.var(axis=0, dtype=np.float64).mean()))
+        return cls(x.shape[0], x.shape[1], squares, float(x.var(axis=0, dtype=np.float64).mean()))
 
 
 def expected_signal(scheme: Initializer, curve: Curve, layers: int, units: int, entering: Entering) -> Theory | None:
