@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
+from app.tabs import TABS
 from simulator import N_
 
 
@@ -64,6 +65,10 @@ SPECS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("larger", N_("Larger text"), _WINDOW, ("Ctrl++", "Ctrl+=")),
     ActionSpec("smaller", N_("Smaller text"), _WINDOW, ("Ctrl+-",)),
     ActionSpec("story", N_("What this shows"), _WINDOW, ("F4",), "info", N_("Show or hide the sentences at the right")),
+    *(
+        ActionSpec(f"tab_{tab.id}", tab.title, _WINDOW, (f"Ctrl+{number}",), "", tab.tip)
+        for number, tab in enumerate(TABS, start=1)
+    ),
     ActionSpec("keys", N_("Keys"), _WINDOW, ("?", "F1"), "", N_("Show all keys")),
     ActionSpec("quit", N_("Quit"), _WINDOW, ("Ctrl+Q",)),
 )

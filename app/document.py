@@ -1,14 +1,17 @@
 """The document: the experiment on the table, and the only place where it changes."""
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.edits import Open, State, Swap
+from app.edits import Open, Swap
 from app.i18n import _
+from app.lane_edits import FULL, LaneEdits
+from app.lanes import Lane, Origin, State
 from simulator import (
     Experiment,
     ExperimentError,
@@ -20,6 +23,7 @@ from simulator import (
     declared_at,
     difference,
     is_live,
+    may_fork,
     with_keys,
 )
 
@@ -40,30 +44,38 @@ class Document(QObject):
         An edit was wrong and nothing was changed; the sentence says why.
     file_changed()
         The name, the path or "modified" is different.
+    shown_changed()
+        Another step is on display: `at` and `shown_experiment` are different.
     """
 
     changed = Signal(object, object)
     refused = Signal(object)
     file_changed = Signal()
+    shown_changed = Signal()
 
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._run_ids = itertools.count(1)
-        self._state = State(experiment or Experiment(), next(self._run_ids))
+        self._state = State((Lane(0, next(self._run_ids), experiment or Experiment()),))
         self._opened: dict[int, Run] = {}
+        self._origins: dict[int, Origin] = {}
         self._path: Path | None = None
+        self._sizes = (2, 2)
+        self._at: int | None = None
+        self._shown: Experiment | None = None
         self._gesture: tuple[object, tuple[str, ...], State] | None = None
         self._undo_stack = QUndoStack(self)
+        self.lanes = LaneEdits(self)
         self._undo_stack.cleanChanged.connect(self._clean_changed)
 
     @property
     def state(self) -> State:
-        """The experiment and the id of its run."""
+        """The lanes, which of them is selected, and what was put aside."""
         return self._state
 
     @property
     def experiment(self) -> Experiment:
-        """The experiment on the table."""
+        """The experiment of the selected lane."""
         return self._state.experiment
 
     @property
@@ -126,8 +138,7 @@ class Document(QObject):
 
     def reset(self) -> None:
         """Start the same experiment again, as a new run."""
-        after = State(self.experiment, next(self._run_ids))
-        self._undo_stack.push(Swap(self._show, self._state, after, _("Reset")))
+        self.swap(self._state.edited(self.experiment, next(self._run_ids)), _("Reset"))
 
     def new_weights(self) -> None:
         """Draw other weights: the next weight seed."""
@@ -139,7 +150,9 @@ class Document(QObject):
 
     def open_run(self, run: Run, path: Path | None = None) -> None:
         """Put a run that was read in the place of everything; it counts as saved."""
-        after = State(run.at(0), next(self._run_ids))
+        fresh = State((Lane(0, next(self._run_ids), run.at(0)),), kept=self._state.kept)
+        pinned = [lane for lane in self._state.lanes if lane.pinned and lane.place != 0]
+        after = replace(fresh, lanes=(*fresh.lanes, *pinned))
         self._opened[after.run_id] = run
         text = _("Open {name}").format(name=run.experiment.name or (path.stem if path else _("experiment")))
         show_path = self._set_path
@@ -150,6 +163,90 @@ class Document(QObject):
         """Note that the present state is what the file at `path` holds."""
         self._set_path(path)
         self._undo_stack.setClean()
+
+    # lanes
+
+    def origin(self, run_id: int) -> Origin | None:
+        """Return where a run comes from; None for one that begins with its experiment."""
+        return self._origins.get(run_id)
+
+    def what_if(self, patch: Patch, text: str, step: int | None = None) -> bool:
+        """Open a twin of the selected lane that differs by `patch`, and select it.
+
+        Parameters
+        ----------
+        text
+            What the twin is called, such as "He"; empty for its letter alone.
+        step
+            Where the twin leaves the other, as far as the change allows it there; None is the step on display.
+
+        Returns
+        -------
+        bool
+            Whether there is a twin now; if not, `refused` has said why.
+        """
+        try:
+            experiment = apply(self.shown_experiment, patch)
+        except ExperimentError as error:
+            self.refused.emit(error.message)
+            return False
+        return self.open_twin(experiment, text, step)
+
+    def open_twin(self, experiment: Experiment, text: str, step: int | None = None) -> bool:
+        """Open a twin of the selected lane that goes on, or begins, with `experiment`; see `what_if`."""
+        place = self._state.free_place
+        if place is None:
+            self.refused.emit(Message(FULL))
+            return False
+        step = self._at if step is None else step
+        if not self.may_fork(experiment):
+            step = 0
+        lane = Lane(place, next(self._run_ids), experiment, text)
+        self._origins[lane.run_id] = Origin(self._state.run_id, step)
+        self.swap(replace(self._state.with_lane(lane), selected=place), _("Open twin {letter}"), lane)
+        return True
+
+    def may_fork(self, experiment: Experiment) -> bool:
+        """Tell whether a twin with `experiment` can take over the weights at any step; else it begins at step 0."""
+        return may_fork(self.shown_experiment, experiment, *self._sizes)
+
+    def learn_sizes(self, width: int, classes: int) -> None:
+        """Note how wide the data of the selected lane are: it decides which shapes fit."""
+        self._sizes = (width, classes)
+
+    def continue_here(self) -> None:
+        """Go on from the past step on display: what came after it is left behind, and Undo brings it back."""
+        if self._at is not None:
+            run_id = next(self._run_ids)
+            self._origins[run_id] = Origin(self._state.run_id, self._at)
+            self.swap(self._state.edited(self.shown_experiment, run_id), _("Continue from an earlier step"))
+
+    # the step on display
+
+    @property
+    def at(self) -> int | None:
+        """The past step on display; None is the present."""
+        return self._at
+
+    @property
+    def shown_experiment(self) -> Experiment:
+        """The values in force at the step on display."""
+        return self.experiment if self._shown is None else self._shown
+
+    def look_at(self, step: int | None, experiment: Experiment | None) -> None:
+        """Show the values that were in force at a past step; None is the present. Nothing can be edited there."""
+        if (step, experiment) != (self._at, self._shown):
+            self._at, self._shown = step, experiment
+            self.shown_changed.emit()
+
+    def show(self, state: State) -> None:
+        """Look at another state that holds the same runs: nothing that could be undone."""
+        self._show(state)
+
+    def swap(self, after: State, text: str, lane: Lane | None = None) -> None:
+        """Put another state on the table, undoably; `text` may name the letter of `lane`."""
+        words = text.format(letter=lane.letter) if lane is not None else text
+        self._undo_stack.push(Swap(self._show, self._state, after, words))
 
     def _next_seed(self, seed: str, text: str) -> None:
         path = f"seeds.{seed}"
@@ -169,9 +266,9 @@ class Document(QObject):
         if origin is not None and origin.experiment == experiment:
             after = origin
         elif is_live(self.experiment, changes):
-            after = State(experiment, self._state.run_id)
+            after = self._state.edited(experiment, self._state.run_id)
         else:
-            after = State(experiment, next(self._run_ids))
+            after = self._state.edited(experiment, next(self._run_ids))
         self._undo_stack.push(Swap(self._show, self._state, after, text, paths, gesture))
 
     def _origin(self, paths: tuple[str, ...], gesture: object | None) -> State | None:
@@ -185,6 +282,8 @@ class Document(QObject):
 
     def _show(self, state: State) -> None:
         before, self._state = self._state, state
+        # whatever is on the table now, it is its present that is looked at
+        self._at = self._shown = None
         self.changed.emit(before, state)
         if before.experiment.name != state.experiment.name:
             self.file_changed.emit()

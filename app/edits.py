@@ -1,22 +1,13 @@
 """Undo commands: each swaps one state of the document for another."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QUndoCommand
 
-from simulator import Experiment
+from app.lanes import State
 
 _MERGEABLE = 1  # Qt only offers commands of equal id to each other
-
-
-@dataclass(frozen=True)
-class State:
-    """What is on the table: an experiment, and the id of the run that it trains in."""
-
-    experiment: Experiment
-    run_id: int
 
 
 class Swap(QUndoCommand):

@@ -1,31 +1,41 @@
 """The window: where everything has its place, and who listens to whom."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent, QUndoGroup
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import Actions
+from app.context import Context
 from app.document import Document
 from app.file_actions import FileActions
 from app.keys import keeps_key
+from app.labs.catalogue import labs
 from app.notices import Notices
 from app.panels.build_column import BuildColumn
-from app.panels.dashboard import Dashboard
+from app.panels.compare_panel import ComparePanel
+from app.panels.explore_page import ExplorePage
 from app.panels.header_bar import HeaderBar
+from app.panels.lanes_panel import LanesPanel
 from app.panels.look_menus import next_scale
 from app.panels.story_panel import StoryPanel
-from app.panels.transport_bar import TransportBar
+from app.panels.time_panel import TimePanel
+from app.panels.what_if_panel import WhatIfPanel
+from app.presets import COMPARE, PRESETS
 from app.run_controller import RunController
 from app.settings import Settings, write_settings
 from app.speed import default_speed
+from app.stage import Stage
 from app.tab_order import go_to, stops
+from app.tabs import BENCH, TABS
 from app.theme import Theme
 from app.widgets.key_overlay import KeyOverlay
 from app.widgets.notice_bar import NoticeBar
-from simulator import Loaded, Picture
+from app.workshop import Workshop
+from simulator import Loaded, Picture, RunFacts
 
 SMALLEST: Final = QSize(1024, 640)
 ROOMY: Final = 1400
@@ -34,8 +44,6 @@ THREE_COLUMNS: Final = 1280
 """Below this width the right column is a drawer."""
 TIGHT: Final = 900
 """Below this width, which takes large text in a small window, even words of importance give way."""
-SIDES: Final = {False: (276, 300), True: (218, 236)}
-"""Widths of the left and the right column, by whether space is saved."""
 END_OF_THREAD: Final = 2.0
 """Seconds that closing waits for the training thread."""
 FIRST_PICTURE: Final = 60
@@ -50,7 +58,10 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._settings = settings
         self._started = False
-        self._drawer_open = False
+        self._facts: RunFacts | None = None
+        self.undo_group = QUndoGroup(self)
+        self.undo_group.addStack(document.undo_stack)
+        self.undo_group.setActiveStack(document.undo_stack)
         self.document = document
         self.controller = controller
         self.files = FileActions(self, document, controller)
@@ -59,19 +70,32 @@ class MainWindow(QMainWindow):
         central = QWidget()
         self.setCentralWidget(central)
         actions = Actions(self, self._handlers())
-        self.header = HeaderBar(theme, document, actions, self.files, central)
-        self.build_column = BuildColumn(document, theme, central)
-        self.dashboard = Dashboard(theme, central)
-        # Keeps what lies under the drawer at a distance from it.
-        self._drawer_ground = QWidget(central)
-        self._drawer_ground.setAutoFillBackground(True)
-        self.story = StoryPanel(theme, controller, central)
+        context = Context(theme, document, controller, self.show_tab)
+        self.build_column = BuildColumn(document, theme)
+        self.stage = Stage(context, PRESETS[0])
+        self.header = HeaderBar(theme, document, self.undo_group, actions, self.files, self.stage, central)
+        self.story = StoryPanel(theme, controller)
+        self.lanes = LanesPanel(theme, document)
+        self.what_if = WhatIfPanel(theme, document)
+        self.compare = ComparePanel(theme, document, controller)
+        self._building = QStackedWidget()
+        for panel in (self.build_column, self.what_if):
+            self._building.addWidget(panel)
+        self.workshop = Workshop(theme, [self._building, self.lanes], self.stage, [self.story, self.compare])
+        bench = [spec for spec in labs() if spec.id == BENCH]
+        self.bench = ExplorePage(context, bench)
+        self.explore = ExplorePage(context, [spec for spec in labs() if spec not in bench])
+        self._pages = QStackedWidget(central)
+        for page in (self.workshop, self.bench, self.explore):
+            self._pages.addWidget(page)
         self.notice_bar = NoticeBar(theme, central)
-        self.transport = TransportBar(theme, controller, actions, central)
+        self.time = TimePanel(theme, document, controller, actions, central)
         self.key_overlay = KeyOverlay(theme, central)
         self.notices = Notices(self.notice_bar, self.header.note, document, controller, self.files)
         self._lay_out(central)
         self._connect()
+        self.stage.load_arrangements(settings.arrangements)
+        self.show_tab(TABS[0].id)
         if settings.geometry:
             self.restoreGeometry(QByteArray(settings.geometry))
 
@@ -84,14 +108,9 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        areas: list[QWidget] = [
-            self.header,
-            self.build_column,
-            self.dashboard,
-            self.story,
-            self.notice_bar,
-            self.transport,
-        ]
+        left, right = [self.build_column, self.what_if, self.lanes], [self.story, self.compare]
+        areas: list[QWidget] = [self.header, *left, self.stage, *right, self.bench, self.explore, self.notice_bar]
+        areas.append(self.time)
         order = stops([self.key_overlay] if self.key_overlay.isVisible() else areas)
         if not order:
             return False
@@ -104,7 +123,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._started:
             self._started = True
-            self.transport.take_focus()
+            self.time.transport.take_focus()
             QTimer.singleShot(FIRST_PICTURE, self, self.controller.start)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -113,6 +132,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.files.keep_unsaved()
+        for page in (self.bench, self.explore):
+            page.close_down()
         self.controller.close(END_OF_THREAD)
         write_settings(
             Settings(
@@ -120,6 +141,7 @@ class MainWindow(QMainWindow):
                 text_scale=self._theme.text_scale,
                 language=self._settings.language,
                 geometry=bytes(self.saveGeometry().data()),
+                arrangements=self.stage.save_arrangements(),
             )
         )
         super().closeEvent(event)
@@ -127,13 +149,13 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._drawer_open:
+        elif self.workshop.drawer_is_open:
             self._toggle_drawer()
         else:
             self.notice_bar.dismiss()
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        stack, theme = self.document.undo_stack, self._theme
+        stack, theme = self.undo_group, self._theme
         return {
             "reset": self.document.reset,
             "play": self.controller.toggle,
@@ -150,40 +172,78 @@ class MainWindow(QMainWindow):
             "story": self._toggle_drawer,
             "keys": lambda: self.key_overlay.toggle(),
             "quit": self.close,
+            **{f"tab_{tab.id}": partial(self.show_tab, tab.id) for tab in TABS},
         }
 
     def _lay_out(self, central: QWidget) -> None:
-        self._columns = QHBoxLayout()
-        self._columns.addWidget(self.build_column)
-        self._columns.addWidget(self.dashboard, 1)
-        self._columns.addWidget(self.story)
         self._rows = QVBoxLayout(central)
         self._rows.addWidget(self.header)
-        self._rows.addLayout(self._columns, 1)
+        self._rows.addWidget(self._pages, 1)
         self._rows.addWidget(self.notice_bar)
-        self._rows.addWidget(self.transport)
+        self._rows.addWidget(self.time)
         self._arrange()
 
     def _connect(self) -> None:
         network = self.build_column.network
         self.controller.loaded.connect(self._show_run)
         self.controller.picture_changed.connect(self._show_picture)
-        self.dashboard.parts_wanted.connect(self.controller.show_parts)
-        self.dashboard.layer_clicked.connect(network.select_layer)
-        network.layer_selected.connect(self.dashboard.set_selected_layer)
+        self.header.tabs.chosen.connect(self.show_tab)
+        self.stage.parts_wanted.connect(self.controller.show_parts)
+        self.stage.layer_clicked.connect(network.select_layer)
+        network.layer_selected.connect(self.stage.set_selected_layer)
+        self.lanes.what_if_asked.connect(self._open_draft)
+        self.what_if.closed.connect(self._leave_draft)
+        self.what_if.opened.connect(lambda: self.show_tab("compare"))
+        self.controller.place_asked.connect(self.time.ask_where)
+        self.document.changed.connect(self._follow)
+        self.document.shown_changed.connect(self._follow)
         self._theme.theme_changed.connect(self._arrange)
 
+    def _open_draft(self) -> None:
+        self.what_if.open_draft(self._facts)
+        if self.what_if.undo_stack is not None:
+            self.undo_group.addStack(self.what_if.undo_stack)
+            self.undo_group.setActiveStack(self.what_if.undo_stack)
+        self._building.setCurrentWidget(self.what_if)
+
+    def _leave_draft(self) -> None:
+        self.undo_group.setActiveStack(self.document.undo_stack)
+        self._building.setCurrentWidget(self.build_column)
+
+    def _follow(self, *_states: object) -> None:
+        """Show the lanes where there are several, or where one compares."""
+        comparing = self.stage.preset.id == COMPARE
+        self.lanes.setVisible(comparing or len(self.document.state.lanes) > 1)
+        self.workshop.right.setCurrentWidget(self.compare if comparing else self.story)
+        self.build_column.set_past(self.document.at)
+
     def _show_run(self, loaded: Loaded) -> None:
-        self.dashboard.clear()
-        self.dashboard.set_facts(loaded.facts)
+        self.stage.clear()
+        self._facts = loaded.facts
+        self.stage.set_facts(loaded.facts)
         self.build_column.network.show_facts(loaded.facts)
-        self.transport.speed.suggest(default_speed(loaded))
+        self.time.transport.speed.suggest(default_speed(loaded))
 
     def _show_picture(self, picture: Picture) -> None:
-        self.dashboard.show_picture(picture)
+        self.stage.show_picture(picture)
         if picture.run_id == self.document.state.run_id:
             # Otherwise the cards at the left are already those of a network still being built.
             self.build_column.network.show_frame(picture.frame)
+
+    def show_tab(self, name: str) -> None:
+        """Show the tab of that id: an arrangement of the stage, the bench, or the labs."""
+        self.header.tabs.set_value(name)
+        preset = next((preset for preset in PRESETS if preset.id == name), None)
+        self.time.setVisible(preset is not None)
+        self.header.show_stage_controls(preset is not None)
+        if preset is not None:
+            self._pages.setCurrentWidget(self.workshop)
+            self.stage.show_preset(preset)
+            self._follow()
+        else:
+            page = self.bench if name == BENCH else self.explore
+            page.open_up()
+            self._pages.setCurrentWidget(page)
 
     def _arrange(self) -> None:
         """Give way where the window is narrow or the text large."""
@@ -191,38 +251,16 @@ class MainWindow(QMainWindow):
         compact = width < ROOMY
         tight = width < TIGHT
         as_drawer = width < THREE_COLUMNS
-        left, right = (self._theme.px(side) for side in SIDES[compact])
         gap, edge = (10, 10) if compact else (12, 14)
         self._rows.setContentsMargins(edge, edge, edge, edge)
         self._rows.setSpacing(gap)
-        self._columns.setSpacing(gap)
-        self.build_column.setFixedWidth(left)
-        # A drawer takes room from nobody.
-        self.story.setFixedWidth(self._theme.px(SIDES[False][1]) if as_drawer else right)
+        self.workshop.arrange(compact, as_drawer=as_drawer, gap=gap)
+        for page in (self.bench, self.explore):
+            page.set_compact(compact, gap)
         self.header.set_compact(compact, tight=tight, with_story=as_drawer)
-        self.transport.set_compact(compact, tight=tight)
-        self._place_story(as_drawer)
-
-    def _place_story(self, as_drawer: bool) -> None:
-        in_column = self._columns.indexOf(self.story) >= 0
-        if as_drawer and in_column:
-            self._columns.removeWidget(self.story)
-        elif not as_drawer and not in_column:
-            self._columns.addWidget(self.story)
-            self._drawer_open = False
-        self.story.setVisible(not as_drawer or self._drawer_open)
-        self.header.story_button.setChecked(self._drawer_open)
-        self._drawer_ground.setVisible(as_drawer and self._drawer_open)
-        if as_drawer and self._drawer_open:
-            self._rows.activate()
-            area = self._columns.geometry()
-            place = QRect(area.right() - self.story.width() + 1, area.top(), self.story.width(), area.height())
-            self._drawer_ground.setGeometry(place.adjusted(-self._columns.spacing(), 0, 0, 0))
-            self.story.setGeometry(place)
-            self._drawer_ground.raise_()
-            self.story.raise_()
+        self.header.story_button.setChecked(self.workshop.drawer_is_open)
+        self.time.set_compact(compact, tight=tight)
 
     def _toggle_drawer(self) -> None:
-        if self._columns.indexOf(self.story) < 0:
-            self._drawer_open = not self._drawer_open
-            self._arrange()
+        self.workshop.toggle_drawer()
+        self.header.story_button.setChecked(self.workshop.drawer_is_open)

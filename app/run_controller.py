@@ -1,23 +1,30 @@
 """The bridge between the training thread and the window: the only Qt object that knows the runner."""
 
+import itertools
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.document import Document, State
+from app.document import Document
+from app.lanes import Lane, State
+from app.run_book import ENDINGS, RunBook, arrangement
 from app.run_state import Order, RunState, allows, may_follow
 from app.runner_like import RunnerLike
 from simulator import (
+    Answered,
     Arrange,
+    Ask,
     Change,
     Changed,
     Command,
     Continue,
     Ended,
     Event,
-    Experiment,
+    Fork,
+    Kept,
     Load,
     Loaded,
     Pause,
@@ -28,6 +35,7 @@ from simulator import (
     Rejected,
     Run,
     RunEpoch,
+    Scrub,
     SetSpeed,
     ShowParts,
     StepOnce,
@@ -38,11 +46,6 @@ FAST: Final = 33
 """Milliseconds between two looks at the runner while something is expected of it: 30 a second."""
 SLOW: Final = 100
 
-_ENDINGS: Final = {
-    "finished": RunState.FINISHED,
-    "diverged": RunState.DIVERGED,
-    "failed": RunState.FAILED,
-}
 _SILENT_RESTARTS: Final = {"seeds.weights", "name"}
 
 _log = logging.getLogger(__name__)
@@ -50,9 +53,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Question:
-    """A Load, Arrange or Change that has no answer yet, and the document's state that it was made from."""
+    """A Load, Fork, Arrange or Change without an answer yet, and the document's state that it was made from."""
 
-    command: Load | Arrange | Change
+    command: Load | Fork | Arrange | Change
     run_id: int
     state: State
 
@@ -60,9 +63,9 @@ class _Question:
 class RunController(QObject):
     """Keeps the runner in step with the document, and reports what the runner does.
 
-    The document is compared with what the runner was asked for, and one Load, Arrange or Change is on its way at a
-    time: what a slider does meanwhile is sent as one, when the answer is there. An order to train that comes while
-    an answer is due waits for it, so it never reaches a network that is about to be replaced.
+    The document is compared with what the runner was asked for, and one Load, Fork, Arrange or Change is on its way
+    at a time: what a slider does meanwhile is sent as one, when the answer is there. An order to train that comes
+    while an answer is due waits for it, so it never reaches a network that is about to be replaced.
 
     Signals
     -------
@@ -74,6 +77,8 @@ class RunController(QObject):
         There is a newer picture of the run on display.
     restarted()
         An edit put a new network in the place of one that was training; it waits at step 0.
+    place_asked()
+        An order to train came at a past step: where should it go on?
     """
 
     state_changed = Signal(object)
@@ -83,6 +88,7 @@ class RunController(QObject):
     ended = Signal(object)
     rejected = Signal(object)
     restarted = Signal()
+    place_asked = Signal()
 
     def __init__(self, runner: RunnerLike, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,15 +96,15 @@ class RunController(QObject):
         self._document = document
         self._state = RunState.PREPARING
         self._displayed: int | None = None
-        self._asked: int | None = None
-        self._runs: dict[int, Run] = {}
-        self._sent: dict[int, Experiment] = {}
-        self._endings: dict[int, Ended] = {}
+        self._arranged: Arrange | None = None
+        self._tickets = itertools.count(1)
+        self._answers: dict[int, Callable[[Any], None]] = {}
+        self._book = RunBook()
+        self._continuing = False
         self._question: _Question | None = None
         self._refused: tuple[State, Rejected] | None = None
         self._waiting: Play | StepOnce | RunEpoch | None = None
         self._sequence = -1
-        self._step = 0
         self._epoch = 0.0
         self._running = False
         self._closed = False
@@ -119,17 +125,22 @@ class RunController(QObject):
     @property
     def ending(self) -> Ended | None:
         """How the run on display ended, if it did."""
-        return None if self._displayed is None else self._endings.get(self._displayed)
+        return None if self._displayed is None else self._book.endings.get(self._displayed)
+
+    @property
+    def newest(self) -> int:
+        """The newest step of the run on display."""
+        return 0 if self._displayed is None else self._book.steps.get(self._displayed, 0)
 
     def run_to_save(self) -> Run:
         """Return the document's run with the edits made while it trained."""
         state = self._document.state
-        run = self._runs.get(state.run_id)
+        run = self._book.runs.get(state.run_id)
         if run is None:
             return self._document.run
         # An edit of this very moment may not have been answered yet.
-        patch = difference(self._sent[state.run_id], state.experiment)
-        return run.with_edit(self._step, patch) if patch else run
+        patch = difference(self._book.sent[state.run_id], state.experiment)
+        return run.with_edit(self._book.steps.get(state.run_id, 0), patch) if patch else run
 
     def start(self) -> None:
         """Start the training thread and build the document's run."""
@@ -149,8 +160,10 @@ class RunController(QObject):
             self._runner.close(timeout)
 
     def toggle(self) -> None:
-        """Play, continue or pause, whichever the state offers."""
-        if self.play_is_waiting or allows(self._state, Order.PAUSE):
+        """Play, continue or pause, whichever the state offers; at a past step ask first where to go on."""
+        if self._document.at is not None and self._document.at < self.newest:
+            self.place_asked.emit()
+        elif self.play_is_waiting or allows(self._state, Order.PAUSE):
             self.pause()
         else:
             self.play()
@@ -186,6 +199,41 @@ class RunController(QObject):
         """Choose which optional parts the frames of pictures carry, by name."""
         self._send(ShowParts(parts))
 
+    def scrub(self, step: int | None, *, exact: bool) -> None:
+        """Show the lanes as they were after `step` updates of the selected one; None is the present.
+
+        Parameters
+        ----------
+        exact
+            Rebuild that very step in the background; otherwise the nearest recorded one does.
+        """
+        if not self._in_step():
+            return
+        if step is not None and step >= self.newest:
+            step = None
+        self._send(Scrub(step, exact))
+        run = self._book.runs.get(self._document.state.run_id)
+        past = step is not None and run is not None
+        self._document.look_at(step, run.at(step) if past and run is not None and step is not None else None)
+
+    def stop_rebuilding(self) -> None:
+        """Make do with the nearest recorded step."""
+        self._send(Scrub(self._document.at, exact=False))
+
+    def ask(self, question: Callable[[Any], Any], answer: Callable[[Any], None]) -> None:
+        """Put a short question about the selected lane to the training thread; the answer comes in the window's.
+
+        Parameters
+        ----------
+        question
+            Called with the run's `Timeline` between two chunks of steps; it must leave the run as it is.
+        answer
+            Called with what `question` returned; not at all where that failed.
+        """
+        ticket = next(self._tickets)
+        self._answers[ticket] = answer
+        self._send(Ask(ticket, question))
+
     def poll(self) -> None:
         """Take what the runner has reported."""
         for event in self._runner.events():
@@ -193,8 +241,10 @@ class RunController(QObject):
         picture = self._runner.latest()
         if picture is not None and picture.run_id == self._displayed and picture.sequence != self._sequence:
             self._sequence = picture.sequence
-            self._step = picture.frame.step
             self._epoch = picture.frame.epoch
+            self._book.take_steps(picture)
+            if picture.at is None and self._document.at is not None and self._state is RunState.PLAYING:
+                self._document.look_at(None, None)
             self.picture_changed.emit(picture)
         self._retime()
 
@@ -203,7 +253,7 @@ class RunController(QObject):
 
     def _in_step(self) -> bool:
         """Whether what the runner shows is what the document holds."""
-        return self._question is None and self._displayed == self._document.state.run_id
+        return self._question is None and self._arranged == arrangement(self._document.state)
 
     def _synchronise(self) -> None:
         """Ask the runner for what the document holds, one question at a time."""
@@ -212,31 +262,38 @@ class RunController(QObject):
         if not self._running or self._question is not None or refused:
             return
         self._refused = None
-        if wanted.run_id != self._asked:
-            self._ask_for_run(wanted)
+        unknown = self._book.unknown(wanted)
+        if unknown is not None:
+            self._ask_for_run(unknown, wanted)
             return
-        patch = difference(self._sent[wanted.run_id], wanted.experiment)
+        if arrangement(wanted) != self._arranged:
+            self._hold()
+            self._ask(arrangement(wanted), wanted.run_id, wanted)
+            return
+        patch = difference(self._book.sent[wanted.run_id], wanted.experiment)
         if patch:
-            self._ask(Change(patch), wanted)
+            self._ask(Change(patch), wanted.run_id, wanted)
         elif self._waiting is not None:
             order, self._waiting = self._waiting, None
             self._send(Continue() if self._state is RunState.FINISHED else order)
             self.state_changed.emit(self._state)
 
-    def _ask_for_run(self, wanted: State) -> None:
-        known = self._sent.get(wanted.run_id)
+    def _ask_for_run(self, lane: Lane, wanted: State) -> None:
+        request = self._book.request(lane, self._document)
+        if isinstance(request, Load) and self._state is RunState.PLAYING and self._displayed is not None:
+            patch = difference(self._book.sent[self._displayed], lane.experiment)
+            if patch.keys() - _SILENT_RESTARTS:
+                self.restarted.emit()
+        self._hold()
+        self._ask(request, lane.run_id, wanted)
+
+    def _hold(self) -> None:
+        """Pause what trains: it is about to be replaced, or to get company."""
         if self._state is RunState.PLAYING:
             self._send(Pause())
-            if known is None and self._displayed is not None:
-                patch = difference(self._sent[self._displayed], wanted.experiment)
-                if patch.keys() - _SILENT_RESTARTS:
-                    self.restarted.emit()
-        self._asked = wanted.run_id
-        shown = Arrange((wanted.run_id,), wanted.run_id)
-        self._ask(shown if known else Load(wanted.run_id, self._document.run), wanted)
 
-    def _ask(self, command: Load | Arrange | Change, wanted: State) -> None:
-        self._question = _Question(command, wanted.run_id, wanted)
+    def _ask(self, command: Load | Fork | Arrange | Change, run_id: int, wanted: State) -> None:
+        self._question = _Question(command, run_id, wanted)
         self._send(command)
 
     def _order(self, order: Play | StepOnce | RunEpoch | None) -> None:
@@ -258,6 +315,8 @@ class RunController(QObject):
         if self._closed:
             # Views that go away with the window have their last word.
             return
+        if isinstance(command, Play | StepOnce | RunEpoch | Continue):
+            self._continuing = isinstance(command, Continue)
         self._runner.send(command)
         self._retime()
 
@@ -280,26 +339,45 @@ class RunController(QObject):
             case Ended():
                 self._take_ended(event)
             case Playing(run_id) if run_id == self._displayed:
-                self._endings.pop(run_id, None)
+                if self._continuing:
+                    self._book.may_go_on()
                 self._enter(RunState.PLAYING)
-            case Paused(run_id, step) if run_id == self._displayed and run_id not in self._endings:
-                self._enter(RunState.PAUSED if step else RunState.READY)
+            case Paused(run_id, step) if run_id == self._displayed:
+                self._book.steps[run_id] = step
+                self._enter(self._book.at_rest(self._document.state))
+            case Kept():
+                self._take_kept(event)
+            case Answered(ticket, value, message):
+                answer = self._answers.pop(ticket, None)
+                if answer is not None and message is None:
+                    answer(value)
             case Prepared():
                 _log.info("the simulator is prepared")
 
     def _take_loaded(self, event: Loaded) -> None:
         question, self._question = self._question, None
-        self._runs[event.run_id] = event.run
+        self._book.runs[event.run_id] = event.run
+        still = frozenset[int]()
         if question is not None:
-            self._sent[event.run_id] = self._sent.get(event.run_id, question.state.experiment)
+            self._book.sent[event.run_id] = self._book.sent.get(event.run_id, question.state.experiment)
+            if isinstance(question.command, Arrange):
+                still = question.command.still
         self._displayed = event.run_id
-        self._step = event.step
-        ending = self._endings.get(event.run_id)
-        if ending is not None:
-            self._enter(_ENDINGS[ending.ending])
-        else:
-            self._enter(RunState.PAUSED if event.step else RunState.READY)
+        self._arranged = Arrange(event.lanes, event.run_id, still)
+        self._book.steps[event.run_id] = event.step
+        self._document.learn_sizes(event.facts.dataset.width, event.facts.dataset.classes)
+        self._enter(self._book.at_rest(self._document.state))
         self.loaded.emit(event)
+        self._synchronise()
+
+    def _take_kept(self, event: Kept) -> None:
+        question, self._question = self._question, None
+        self._book.runs[event.run_id] = event.run
+        self._book.steps[event.run_id] = event.step
+        if question is not None:
+            self._book.sent[event.run_id] = next(
+                lane.experiment for lane in question.state.lanes if lane.run_id == event.run_id
+            )
         self._synchronise()
 
     def _take_rejected(self, event: Rejected) -> None:
@@ -307,37 +385,39 @@ class RunController(QObject):
         self._waiting = None
         if question is not None:
             self._refused = (question.state, event)
-            if not isinstance(question.command, Change):
-                self._asked = self._displayed
         if self._state is RunState.PREPARING:
             self._enter(RunState.FAILED)
         self.rejected.emit(event)
         self._synchronise()
 
     def _take_changed(self, event: Changed) -> None:
-        self._runs[event.run_id] = event.run
+        self._book.runs[event.run_id] = event.run
         question = self._question
         if question is not None and isinstance(question.command, Change) and question.run_id == event.run_id:
             self._question = None
-            self._sent[event.run_id] = question.state.experiment
+            self._book.sent[event.run_id] = question.state.experiment
         if event.run_id == self._displayed:
             epochs = event.experiment.training.epochs
             if self._state is RunState.FINISHED and (epochs is None or epochs > self._epoch):
                 # More epochs were asked for than are done.
-                del self._endings[event.run_id]
+                del self._book.endings[event.run_id]
                 self._enter(RunState.PAUSED)
             self.changed.emit(event)
         self._synchronise()
 
     def _take_ended(self, event: Ended) -> None:
-        self._endings[event.run_id] = event
+        self._book.endings[event.run_id] = event
         if event.ending == "failed" and self._question is not None:
             # What was asked broke on the way and will not be answered.
             question, self._question = self._question, None
             self._refused = (question.state, Rejected(event.run_id, event.message))
-            self._asked = self._displayed
-        if event.run_id == self._displayed or self._displayed is None:
-            self._enter(_ENDINGS[event.ending])
+        if self._displayed is None:
+            self._enter(ENDINGS[event.ending])
+            self.ended.emit(event)
+        elif event.run_id in self._document.state.run_ids:
+            rest = self._book.at_rest(self._document.state)
+            if rest in ENDINGS.values():
+                self._enter(rest)
             self.ended.emit(event)
 
     def _enter(self, state: RunState) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import msgspec
 
 from app.paths import config_directory
+from app.presets import Row
 from app.theme import ThemeName
 
 FILE_NAME: Final = "settings.json"
@@ -25,12 +26,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         A catalogue of `resources/i18n`; empty for what the system speaks.
     geometry
         Place and size of the window, as Qt packs them.
+    arrangements
+        Rows of views as they were left, by preset.
     """
 
     theme: ThemeName = "system"
     text_scale: Annotated[float, msgspec.Meta(ge=1.0, le=1.6)] = 1.0
     language: str = ""
     geometry: bytes = b""
+    arrangements: dict[str, tuple[Row, ...]] = {}
 
 
 def read_settings() -> Settings:

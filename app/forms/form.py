@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.document import Document, State
+from app.document import Document
 from app.forms.editor import FieldEditor
 from app.forms.tree import join, value_at
+from app.lanes import State
 from simulator import declared_fields
 
 SPACING = 8
@@ -47,6 +48,7 @@ class EditorForm(QWidget):
         self.refresh()
         if following:
             document.changed.connect(self._follow)
+            document.shown_changed.connect(self.refresh)
 
     @property
     def path(self) -> str:
@@ -71,7 +73,7 @@ class EditorForm(QWidget):
 
     def refresh(self) -> None:
         """Show what the document holds now."""
-        struct = value_at(self._document.experiment, self._path)
+        struct = value_at(self._document.shown_experiment, self._path)
         if type(struct) is not self._struct:
             self._rebuild(struct)
         for name, editor in self._editors.items():

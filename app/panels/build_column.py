@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.i18n import _
@@ -11,6 +11,7 @@ from app.panels.data_panel import DataPanel
 from app.panels.network_panel import NetworkPanel
 from app.panels.page import SCROLL_BAR
 from app.panels.training_panel import TrainingPanel
+from app.plots import numbers
 from app.theme import Theme, set_role
 from app.widgets.segmented import Choice, Segmented
 
@@ -49,12 +50,17 @@ class BuildColumn(QFrame):
         self._stack = QStackedLayout()
         for page in self._pages.values():
             self._stack.addWidget(page)
+        self._past = QLabel()
+        self._past.setWordWrap(True)
+        set_role(self._past, "muted")
+        self._past.hide()
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, SCROLL_BAR, 0)
         head.addWidget(self._switch)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(8)
         self._layout.addLayout(head)
+        self._layout.addWidget(self._past)
         self._layout.addLayout(self._stack, 1)
         self.show_page("network")
 
@@ -77,6 +83,14 @@ class BuildColumn(QFrame):
     def switch(self) -> Segmented:
         """Chooses the page."""
         return self._switch
+
+    def set_past(self, step: int | None) -> None:
+        """Show the values of a past step, which nobody can edit; None is the present."""
+        text = _("As it was at step {step}. Continue from there, or open a twin, to change something.")
+        self._past.setText("" if step is None else text.format(step=numbers.count(step)))
+        self._past.setVisible(step is not None)
+        for page in self._pages.values():
+            page.setEnabled(step is None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.document import Document, State
+from app.document import Document
 from app.i18n import _, ngettext
+from app.lanes import State
 from app.panels.card_form import CardForm
 from app.panels.layer_actions import LayerActions, palette_menu
 from app.panels.layer_commands import LayerCommands
@@ -150,6 +151,7 @@ class NetworkPanel(QWidget):
 
     def _connect(self) -> None:
         self._document.changed.connect(self._show)
+        self._document.shown_changed.connect(lambda: self._show(self._document.state, self._document.state))
         self._theme.theme_changed.connect(self._share_height)
         self._list.layers.move_asked.connect(self._commands.drop)
         self._list.selectionModel().selectionChanged.connect(self._take_selection)
@@ -165,9 +167,10 @@ class NetworkPanel(QWidget):
             self._dataset = None
         self._showing = True
         same_run = before is None or before.run_id == after.run_id
-        self._list.layers.show_rows(rows_of(after.experiment, self._dataset), keep_badges=same_run)
+        shown = self._document.shown_experiment
+        self._list.layers.show_rows(rows_of(shown, self._dataset), keep_badges=same_run)
         self._showing = False
-        self.set_parameter_count(self._count(after.experiment))
+        self.set_parameter_count(self._count(shown))
         self._take_selection()
         self._share_height()
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.actions import Actions, spec_of, tip_text
 from app.i18n import _, ngettext
@@ -25,7 +25,7 @@ _ORDERS: Final = {
 }
 
 
-class TransportBar(QFrame):
+class TransportBar(QWidget):
     """Shows the controller's state and the newest picture's step."""
 
     def __init__(
@@ -35,7 +35,6 @@ class TransportBar(QFrame):
         self._theme = theme
         self._controller = controller
         self._actions = actions
-        set_role(self, "card")
         self._buttons = {
             name: ActionButton(
                 actions[name],
@@ -128,7 +127,7 @@ class TransportBar(QFrame):
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         for button in self._buttons.values():
             layout.addWidget(button)

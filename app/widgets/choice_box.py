@@ -28,8 +28,9 @@ class ChoiceBox(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, most_segments: int = MOST_SEGMENTS) -> None:
         super().__init__(parent)
+        self._most_segments = most_segments
         self._choices: tuple[Choice, ...] = ()
         self._segmented = Segmented(self)
         self._combo = QComboBox(self)
@@ -53,6 +54,11 @@ class ChoiceBox(QWidget):
     def combo(self) -> QComboBox:
         """The list that drops down."""
         return self._combo
+
+    @property
+    def segments_width(self) -> int:
+        """Pixels that the choices take side by side."""
+        return self._segmented.sizeHint().width()
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer other choices."""
@@ -96,7 +102,7 @@ class ChoiceBox(QWidget):
 
     def _arrange(self) -> None:
         fits = self._segmented.sizeHint().width() <= self.width()
-        segmented = len(self._choices) <= MOST_SEGMENTS and fits
+        segmented = len(self._choices) <= self._most_segments and fits
         self._segmented.setVisible(segmented)
         self._combo.setVisible(not segmented)
         control = self._segmented if segmented else self._combo

@@ -48,7 +48,7 @@ def describe(widget: QWidget) -> str:
 def tabbed(shell: Shell) -> list[QWidget]:
     """The controls in the order in which Tab visits them, from the window's first."""
     seen: list[QWidget] = []
-    shell.window.transport.take_focus()
+    shell.window.time.transport.take_focus()
     for _ in range(200):
         focused = shell.window.focusWidget()
         if focused is None or focused in seen:
@@ -82,12 +82,12 @@ def another_of_its_group(part: QWidget, reached: list[QWidget]) -> bool:
 def test_that_tab_goes_header_left_middle_right_bottom(open_shell: OpenShell) -> None:
     shell = open_page(open_shell, SIZES["roomy"], "network")
     window = shell.window
-    areas: list[QWidget] = [window.header, window.build_column, window.dashboard, window.story, window.transport]
+    areas: list[QWidget] = [window.header, window.build_column, window.lanes, window.stage, window.story, window.time]
     visits = [next(place for place, area in enumerate(areas) if area.isAncestorOf(part)) for part in tabbed(shell)]
     first = visits.index(0)
     visits = visits[first:] + visits[:first]
     assert visits == sorted(visits)
-    assert {0, 1, 2, 4} <= set(visits)
+    assert {0, 1, 3, 5} <= set(visits)
 
 
 def test_that_the_focus_is_seen(open_shell: OpenShell) -> None:

@@ -77,7 +77,7 @@ def test_that_space_alone_shows_learning_within_two_seconds_of_being_ready(qtbot
     qtbot.waitUntil(lambda: window.controller.state is RunState.PLAYING, timeout=60_000)
     qtbot.waitUntil(lambda: bool(losses) and losses[-1][1] < 0.35, timeout=20_000)
     # In steps, not in seconds: the computer that runs the test may be busy.
-    assert losses[-1][0] <= 2.0 * (window.transport.speed.steps_per_second or 0.0)
+    assert losses[-1][0] <= 2.0 * (window.time.transport.speed.steps_per_second or 0.0)
     began = time.monotonic()
     window.close()
     assert time.monotonic() - began < 2.0
@@ -100,20 +100,20 @@ def test_that_everything_fits_at_every_text_scale(open_shell: OpenShell, size: Q
         shell.theme.set_text_scale(scale)
         QTest.qWait(10)
         assert window.size() == size
-        for part in (window.header, window.build_column, window.dashboard, window.transport):
+        for part in (window.header, window.build_column, window.stage, window.time.transport):
             assert window.centralWidget().rect().contains(part.geometry()), type(part).__name__
-        for row in (window.header, window.transport):
+        for row in (window.header, window.time.transport):
             assert row.minimumSizeHint().width() <= row.width(), (type(row).__name__, scale)
 
 
 def test_that_the_right_column_is_a_drawer_in_a_narrow_window(open_shell: OpenShell) -> None:
     window = open_shell(SMALL).window
     assert not window.story.isVisible()
-    middle = window.dashboard.geometry()
+    middle = window.stage.geometry()
     press(window, Qt.Key.Key_F4)
     assert window.story.isVisible()
-    assert window.story.geometry().right() == middle.right()
-    assert window.dashboard.geometry() == middle
+    assert window.workshop.right.geometry().right() == middle.right()
+    assert window.stage.geometry() == middle
     press(window, Qt.Key.Key_Escape)
     assert not window.story.isVisible()
     window.resize(1600, 900)
@@ -125,13 +125,13 @@ def test_that_loading_fills_the_panels(open_shell: OpenShell) -> None:
     shell = open_shell()
     shell.runner.train(142)
     shell.poll()
-    assert "step 142" in shell.window.transport.place_text
+    assert "step 142" in shell.window.time.transport.place_text
     assert any("0.41" in sentence for sentence in shell.window.story.story.seen)
 
 
 def test_that_a_layer_clicked_in_a_plot_is_selected_at_the_left(open_shell: OpenShell) -> None:
     window = open_shell().window
-    window.dashboard.layer_clicked.emit(2)
+    window.stage.layer_clicked.emit(2)
     assert window.build_column.network.selected == 2
 
 
@@ -144,7 +144,7 @@ def test_that_an_ending_is_said_and_the_plots_stay(open_shell: OpenShell, ending
     shell.runner.end(ending, "It ended after 9 steps.")
     shell.poll()
     assert shell.window.notice_bar.sentence == "It ended after 9 steps."
-    assert "step 9" in shell.window.transport.place_text
+    assert "step 9" in shell.window.time.transport.place_text
 
 
 def test_that_a_reset_takes_the_sentence_of_the_ending_back(open_shell: OpenShell) -> None:
@@ -174,11 +174,11 @@ def test_that_a_restart_while_playing_is_said_quietly(open_shell: OpenShell) -> 
     shell = open_shell()
     shell.controller.play()
     shell.poll()
-    middle = shell.window.dashboard.geometry()
+    middle = shell.window.stage.geometry()
     shell.window.document.edit({"network.0.units": 8}, "Change units")
     shell.poll()
     assert shell.window.header.note.sentence == "The new network starts from step 0."
-    assert shell.window.dashboard.geometry() == middle
+    assert shell.window.stage.geometry() == middle
 
 
 def test_that_an_edit_that_is_wrong_is_said(open_shell: OpenShell) -> None:

@@ -18,11 +18,11 @@ SHORT = QSize(1366, 768)
 
 
 def button(shell: Shell, name: str) -> QPushButton:
-    return next(part for part in shell.window.transport.findChildren(QPushButton) if part.accessibleName() == name)
+    return next(part for part in shell.window.time.transport.findChildren(QPushButton) if part.accessibleName() == name)
 
 
 def enabled(shell: Shell) -> set[str]:
-    parts = shell.window.transport.findChildren(QPushButton)
+    parts = shell.window.time.transport.findChildren(QPushButton)
     return {part.accessibleName() for part in parts if part.isEnabled()}
 
 
@@ -34,10 +34,10 @@ def press(shell: Shell, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
 def test_that_only_play_can_be_pressed_while_preparing(open_shell: OpenShell) -> None:
     shell = open_shell(prepared=False)
     assert enabled(shell) == {"Play"}
-    assert shell.window.transport.place_text == "preparing the simulator"
+    assert shell.window.time.transport.place_text == "preparing the simulator"
     press(shell, Qt.Key.Key_Space)
     assert enabled(shell) == {"Pause"}
-    assert shell.window.transport.place_text == "starts when the simulator is ready"
+    assert shell.window.time.transport.place_text == "starts when the simulator is ready"
 
 
 def test_what_can_be_pressed_in_each_state(open_shell: OpenShell) -> None:
@@ -108,7 +108,7 @@ def test_that_space_plays_when_a_layer_has_the_focus(open_shell: OpenShell) -> N
 
 def test_that_a_focused_slider_keeps_right_and_home(open_shell: OpenShell) -> None:
     shell = open_shell()
-    slider = shell.window.transport.speed.slider
+    slider = shell.window.time.transport.speed.slider
     slider.setFocus()
     before = slider.value()
     press(shell, Qt.Key.Key_Right)
@@ -149,10 +149,10 @@ def test_that_a_run_without_an_end_on_pictures_is_as_fast_as_possible() -> None:
 
 def test_that_a_speed_chosen_by_hand_stays(open_shell: OpenShell) -> None:
     shell = open_shell()
-    shell.window.transport.speed.slider.setValue(nearest(5))
+    shell.window.time.transport.speed.slider.setValue(nearest(5))
     shell.window.files.open_built_in("digits")
     shell.poll()
-    assert shell.window.transport.speed.steps_per_second == 5
+    assert shell.window.time.transport.speed.steps_per_second == 5
 
 
 def test_that_words_give_way_to_icons_in_a_narrow_window(open_shell: OpenShell) -> None:

@@ -88,13 +88,13 @@ def test_that_a_network_built_by_clicks_learns_the_digits(qtbot: QtBot, theme: T
     qtbot.waitUntil(lambda: bool(pictures) and pictures[-1].frame.layers[1].units == 50, timeout=60_000)
     assert [layer.units for layer in pictures[-1].frame.layers] == [64, 50, 10]
 
-    qtbot.mouseClick(window.transport.buttons["play"], LEFT)
+    qtbot.mouseClick(window.time.transport.buttons["play"], LEFT)
 
     def learned() -> bool:
         return bool(np.nanmax(pictures[-1].readings.validation_accuracy) >= 0.95)
 
     qtbot.waitUntil(learned, timeout=90_000)
-    qtbot.mouseClick(window.transport.buttons["play"], LEFT)
+    qtbot.mouseClick(window.time.transport.buttons["play"], LEFT)
     qtbot.waitUntil(lambda: window.controller.state is RunState.PAUSED, timeout=10_000)
     qtbot.waitUntil(lambda: pictures[-1].steps_per_second is None, timeout=10_000)
     qtbot.wait(200)
@@ -103,7 +103,7 @@ def test_that_a_network_built_by_clicks_learns_the_digits(qtbot: QtBot, theme: T
 
 def assert_plots_show(window: MainWindow, picture: Picture) -> None:
     """Every plot holds the numbers of the picture that it was given."""
-    plots = {type(plot): plot for plot in window.dashboard.plots}
+    plots = {type(plot): plot for card in window.stage.cards for plot in card.plots}
     activations = plots[ActivationsPlot]
     assert isinstance(activations, ActivationsPlot)
     heights = np.reshape(activations.now.opts["height"], (3, BINS))

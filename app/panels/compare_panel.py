@@ -1,0 +1,122 @@
+"""The right column while lanes are compared: what differs, and what came of it."""
+
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.i18n import _, translate_message
+from app.lanes import Lane, State
+from app.panels.story_panel import PACE, Paragraphs
+from app.run_controller import RunController
+from app.run_state import RunState
+from app.theme import Theme, set_role
+from simulator import Picture, what_differs
+
+
+class ComparePanel(QFrame):
+    """Sentences computed from the lanes' experiments and from what they measured; the first lane is the measure."""
+
+    def __init__(
+        self, theme: Theme, document: Document, controller: RunController, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._controller = controller
+        self._picture: Picture | None = None
+        self._clock = QElapsedTimer()
+        self._told: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        set_role(self, "card")
+        self._title = QLabel()
+        set_role(self._title, "title")
+        self._differs_title = QLabel(_("What differs"))
+        self._came_title = QLabel(_("What came of it"))
+        for title in (self._differs_title, self._came_title):
+            set_role(title, "subtitle")
+        self._differs = Paragraphs()
+        self._came = Paragraphs()
+        self._doubt = QLabel(_("One seed each. Try other weights before you believe a small difference."))
+        self._doubt.setWordWrap(True)
+        set_role(self._doubt, "muted")
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        for part in (self._title, self._differs_title, self._differs, self._came_title, self._came):
+            rows.addWidget(part)
+        rows.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 12)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self._doubt)
+        controller.picture_changed.connect(self.show_picture)
+        document.changed.connect(self._follow)
+        self._tell()
+
+    @property
+    def differs(self) -> tuple[str, ...]:
+        """What is said to differ, a text a lane."""
+        return self._told[0]
+
+    @property
+    def came(self) -> tuple[str, ...]:
+        """What is said to have come of it, a text a lane."""
+        return self._told[1]
+
+    def show_picture(self, picture: Picture) -> None:
+        """Tell of a newer picture, though not of every one while the lanes train."""
+        self._picture = picture
+        playing = self._controller.state is RunState.PLAYING
+        if not playing or not self._clock.isValid() or self._clock.elapsed() >= PACE:
+            self._tell()
+
+    def _follow(self, _before: State, _after: State) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        self._clock.start()
+        state = self._document.state
+        first, *others = state.lanes
+        letters = [lane.letter for lane in state.lanes]
+        if not others:
+            self._title.setText(_("One lane"))
+            self._differs.show_texts((_("Press <b>What if…</b> at the left: change one thing, and train both."),))
+            self._came.show_texts(())
+        else:
+            text = _("{first} and {last}")
+            self._title.setText(text.format(first=", ".join(letters[:-1]), last=letters[-1]))
+        differs = tuple(_differs(first, lane) for lane in others)
+        came = tuple(sentence for lane in others if (sentence := self._what_came(first, lane)))
+        self._differs_title.setVisible(bool(others))
+        self._came_title.setVisible(bool(came))
+        self._doubt.setVisible(bool(came))
+        if (differs, came) != self._told:
+            self._told = (differs, came)
+            if others:
+                self._differs.show_texts(differs)
+                self._came.show_texts(came)
+
+    def _what_came(self, first: Lane, other: Lane) -> str:
+        if self._picture is None:
+            return ""
+        found = {each.run_id: each for each in (self._picture, *self._picture.beside)}
+        if first.run_id not in found or other.run_id not in found:
+            return ""
+        return ""
+
+
+def _name(lane: Lane) -> str:
+    return lane.name or lane.letter
+
+
+def _differs(first: Lane, other: Lane) -> str:
+    found = [translate_message(message) for message in what_differs(first.experiment, other.experiment)]
+    if not found:
+        return _("<b>{letter}</b>: no difference. Both stay equal to the last bit.").format(letter=other.letter)
+    text = _("<b>{letter}</b>: {changes}. Nothing else.")
+    return text.format(letter=other.letter, changes="; ".join(found))

@@ -1,0 +1,171 @@
+"""The history of the lanes: which step is on display, and what one can do from there."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+
+from app.document import Document
+from app.i18n import _, ngettext, translate_message
+from app.lanes import State
+from app.plots import numbers
+from app.plots.marks import CIRCLE, DIAMOND
+from app.run_controller import RunController
+from app.theme import Theme, set_role
+from app.widgets.timeline import LaneTrack, Timeline, TrackMark
+from simulator import Mark, Picture, Rebuilding
+
+_SHAPES: Final = {"fork": CIRCLE, "edit": DIAMOND, "diverged": "cross"}
+
+
+class TimelineBar(QWidget):
+    """The tracks, and at a past step the ways on from there."""
+
+    def __init__(
+        self, theme: Theme, document: Document, controller: RunController, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._document = document
+        self._controller = controller
+        self._picture: Picture | None = None
+        self._title = QLabel(_("History"))
+        set_role(self._title, "muted")
+        self.timeline = Timeline(theme)
+        self._title.setBuddy(self.timeline)
+        self._words = QLabel()
+        set_role(self._words, "muted")
+        self.continue_button = _button(
+            _("Continue from here"),
+            _("Train on from this step; what came after it is left behind, and Undo brings it back"),
+        )
+        set_role(self.continue_button, "outline")
+        self.now_button = _button(_("Back to the present"), _("Show the newest step again"))
+        self.cancel_button = _button(_("Cancel"), _("Stop rebuilding; the nearest recorded step stays on display"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._title)
+        layout.addWidget(self.timeline, 1)
+        layout.addWidget(self._words)
+        for button in (self.cancel_button, self.continue_button, self.now_button):
+            layout.addWidget(button)
+        self._connect()
+        self._offer()
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave out what the tooltips say, where space is short."""
+        self._title.setVisible(not compact)
+
+    @property
+    def words(self) -> str:
+        """What is said about the step on display."""
+        return self._words.text()
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show how far the lanes are."""
+        self._picture = picture
+        self._show_tracks()
+        self._offer()
+
+    def ask_where(self, anchor: QWidget) -> None:
+        """Offer the ways on from a past step, at the button that was pressed."""
+        step = self._document.at
+        if step is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = numbers.count(step)
+        menu.addAction(_("Continue from step {step}").format(step=words)).triggered.connect(self._continue)
+        twin = menu.addAction(_("Open a twin at step {step}").format(step=words))
+        twin.setEnabled(self._document.state.free_place is not None)
+        twin.triggered.connect(self._twin)
+        newest = numbers.count(self._controller.newest)
+        menu.addAction(_("Train on from step {step}").format(step=newest)).triggered.connect(self._go_on)
+        menu.popup(anchor.mapToGlobal(anchor.rect().topLeft()) - QPoint(0, menu.sizeHint().height()))
+
+    def _connect(self) -> None:
+        self.timeline.scrubbed.connect(lambda step: self._controller.scrub(step, exact=False))
+        self.timeline.settled.connect(lambda step: self._controller.scrub(step, exact=True))
+        self.continue_button.clicked.connect(self._document.continue_here)
+        self.now_button.clicked.connect(lambda: self._controller.scrub(None, exact=True))
+        self.cancel_button.clicked.connect(self._controller.stop_rebuilding)
+        self._controller.picture_changed.connect(self.show_picture)
+        self._document.changed.connect(self._follow)
+        self._document.shown_changed.connect(self._offer)
+
+    def _follow(self, _before: State, _after: State) -> None:
+        self._show_tracks()
+        self._offer()
+
+    def _continue(self) -> None:
+        self._document.continue_here()
+        self._controller.play()
+
+    def _twin(self) -> None:
+        if self._document.open_twin(self._document.shown_experiment, ""):
+            self._controller.play()
+
+    def _go_on(self) -> None:
+        self._controller.scrub(None, exact=False)
+        self._controller.play()
+
+    def _show_tracks(self) -> None:
+        picture = self._picture
+        if picture is None:
+            return
+        found = {each.run_id: each for each in (picture, *picture.beside)}
+        tracks = []
+        for lane in self._document.state.lanes:
+            if lane.run_id in found:
+                each = found[lane.run_id]
+                begin = max((mark.step for mark in each.marks if mark.kind == "fork"), default=0)
+                marks = tuple(_mark(mark) for mark in each.marks)
+                tracks.append(LaneTrack(lane.place, lane.letter, lane.name, begin, each.newest, marks))
+        at = picture.newest if self._document.at is None else self._document.at
+        self.timeline.show_tracks(tracks, at, picture.steps_per_epoch)
+
+    def _offer(self) -> None:
+        at, picture = self._document.at, self._picture
+        past = at is not None and picture is not None and at < self._controller.newest
+        rebuilding = picture.rebuilding if picture is not None else None
+        self.continue_button.setVisible(past)
+        self.now_button.setVisible(at is not None)
+        self.cancel_button.setVisible(rebuilding is not None)
+        if rebuilding is not None:
+            self._words.setText(_progress(rebuilding))
+        elif past and picture is not None:
+            text = _("step {step} of {newest}")
+            self._words.setText(
+                text.format(step=numbers.count(picture.frame.step), newest=numbers.count(self._controller.newest))
+            )
+        else:
+            self._words.setText("")
+        self._words.setVisible(bool(self._words.text()))
+
+
+def _progress(rebuilding: Rebuilding) -> str:
+    values = {"step": numbers.count(rebuilding.step), "share": numbers.percent(rebuilding.share)}
+    if rebuilding.seconds_left is None:
+        return _("rebuilding step {step}: {share}").format(**values)
+    seconds = max(1, round(rebuilding.seconds_left))
+    text = ngettext(
+        "rebuilding step {step}: {share}, about {count} second",
+        "rebuilding step {step}: {share}, about {count} seconds",
+        seconds,
+    )
+    return text.format(count=numbers.count(seconds), **values)
+
+
+def _mark(mark: Mark) -> TrackMark:
+    words = _("Step {step}: {what}").format(step=numbers.count(mark.step), what=translate_message(mark.message))
+    return TrackMark(mark.step, _SHAPES.get(mark.kind, DIAMOND), words)
+
+
+def _button(words: str, tip: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setToolTip(tip)
+    button.setAccessibleName(words)
+    # a click of the mouse leaves the focus where it is, so that Space goes on meaning "play"
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

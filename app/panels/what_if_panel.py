@@ -1,0 +1,134 @@
+"""What if…: the same forms on a draft; what is changed there opens a twin and leaves the original alone."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.i18n import _, translate_message
+from app.panels.build_column import BuildColumn
+from app.plots import numbers
+from app.theme import Theme, set_role
+from simulator import RunFacts, what_differs
+
+
+class WhatIfPanel(QWidget):
+    """A draft of the selected lane: change one thing or several, then open the twin.
+
+    Signals
+    -------
+    opened()
+        The twin is on the table.
+    closed()
+        The draft is given up, or has become a twin.
+    """
+
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._document = document
+        self._draft: Document | None = None
+        self._column: BuildColumn | None = None
+        title = QLabel(_("What if…"))
+        set_role(title, "title")
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        set_role(self._words, "body")
+        self.open_button = QPushButton(_("Open the twin"))
+        set_role(self.open_button, "outline")
+        self.cancel_button = QPushButton(_("Cancel"))
+        self.open_button.clicked.connect(self._open)
+        self.cancel_button.clicked.connect(self.close_draft)
+        for button in (self.open_button, self.cancel_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(button.text())
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.open_button, 1)
+        buttons.addWidget(self.cancel_button)
+        self._head = QFrame()
+        set_role(self._head, "card")
+        rows = QVBoxLayout(self._head)
+        rows.setContentsMargins(14, 10, 14, 10)
+        rows.setSpacing(8)
+        rows.addWidget(title)
+        rows.addWidget(self._words)
+        rows.addLayout(buttons)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(10)
+        self._layout.addWidget(self._head)
+
+    @property
+    def undo_stack(self) -> QUndoStack | None:
+        """What is undone while the draft is open."""
+        return None if self._draft is None else self._draft.undo_stack
+
+    @property
+    def column(self) -> BuildColumn | None:
+        """The forms of the draft."""
+        return self._column
+
+    @property
+    def words(self) -> str:
+        """What is said of the draft."""
+        return self._words.text()
+
+    def open_draft(self, facts: RunFacts | None) -> None:
+        """Begin a draft with the values of the step on display."""
+        self.close_draft()
+        self._draft = Document(self._document.shown_experiment, self)
+        self._column = BuildColumn(self._draft, self._theme)
+        if facts is not None:
+            self._column.network.show_facts(facts)
+        self._layout.addWidget(self._column, 1)
+        self._draft.changed.connect(lambda *_states: self._say())
+        self._say()
+
+    def close_draft(self) -> None:
+        """Give the draft up."""
+        if self._draft is None or self._column is None:
+            return
+        self._column.hide()
+        self._column.deleteLater()
+        self._draft.deleteLater()
+        self._draft = self._column = None
+        self.closed.emit()
+
+    def _open(self) -> None:
+        if self._draft is not None and self._document.open_twin(self._draft.experiment, self._name()):
+            self.close_draft()
+            self.opened.emit()
+
+    def _name(self) -> str:
+        """Return the twin's name: what it has instead, where that is one word."""
+        if self._draft is None:
+            return ""
+        found = what_differs(self._document.shown_experiment, self._draft.experiment)
+        new = found[0].values.get("new") if len(found) == 1 else None
+        if new is None:
+            return ""
+        return translate_message(new) if hasattr(new, "render") else str(new)
+
+    def _say(self) -> None:
+        if self._draft is None:
+            return
+        found = what_differs(self._document.shown_experiment, self._draft.experiment)
+        self.open_button.setEnabled(bool(found))
+        if not found:
+            self._words.setText(_("Change something below. The twin trains beside the original, on the same examples."))
+            return
+        sentences = [translate_message(message) for message in found]
+        if self._document.may_fork(self._draft.experiment):
+            at = self._document.at
+            begins = (
+                _("It takes over the present weights.")
+                if at is None
+                else _("It takes over the weights of step {step}.").format(step=numbers.count(at))
+            )
+        else:
+            begins = _("It begins at step 0: this change cannot take over trained weights.")
+        self._words.setText("\n".join([*(_("{change}.").format(change=each) for each in sentences), begins]))

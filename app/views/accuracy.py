@@ -1,0 +1,21 @@
+"""The card of `app.plots.accuracy`."""
+
+from app.context import Context
+from app.plots.accuracy import AccuracyPlot
+from app.views.view import ViewSpec
+from app.widgets.plot_card import PlotCard
+from simulator import N_
+
+
+def make(context: Context) -> PlotCard:
+    """Return the card."""
+    return PlotCard(context.theme, AccuracyPlot(context.theme))
+
+
+SPEC = ViewSpec(
+    id="accuracy",
+    title=N_("Accuracy"),
+    tip=N_("How often the network is right, on what it learns from and on what it has not seen"),
+    rank=20,
+    make=make,
+)

@@ -1,0 +1,21 @@
+"""The card of `app.plots.activations`."""
+
+from app.context import Context
+from app.plots.activations import ActivationsPlot
+from app.views.view import ViewSpec
+from app.widgets.plot_card import PlotCard
+from simulator import N_
+
+
+def make(context: Context) -> PlotCard:
+    """Return the card."""
+    return PlotCard(context.theme, ActivationsPlot(context.theme))
+
+
+SPEC = ViewSpec(
+    id="activations",
+    title=N_("Activations"),
+    tip=N_("The distribution of every layer's outputs, now and at the start"),
+    rank=0,
+    make=make,
+)

@@ -1,0 +1,21 @@
+"""The card of `app.plots.gradient_flow`."""
+
+from app.context import Context
+from app.plots.gradient_flow import GradientFlowPlot
+from app.views.view import ViewSpec
+from app.widgets.plot_card import PlotCard
+from simulator import N_
+
+
+def make(context: Context) -> PlotCard:
+    """Return the card."""
+    return PlotCard(context.theme, GradientFlowPlot(context.theme))
+
+
+SPEC = ViewSpec(
+    id="gradient_flow",
+    title=N_("Gradient flow"),
+    tip=N_("How large the gradient is in every layer"),
+    rank=30,
+    make=make,
+)
