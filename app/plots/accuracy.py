@@ -1,143 +1,158 @@
-"""Training and validation accuracy by epoch, and the gap between them."""
+"""Training and validation accuracy by epoch and the gap between them; with lanes, how well each one validates."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor
 
-from app.i18n import _
-from app.plots.canvas import Axes, Margins
-from app.plots.curve_plot import THICK, CurvePlot, End, Readout, curve_pen, last_finite, nearest_index, thinned
+from app.i18n import _, ngettext
+from app.plots.canvas import Margins
+from app.plots.curve_plot import THICK, Readout, curve_pen, last_finite, nearest_index, thinned
+from app.plots.ends import End
+from app.plots.epochs import epochs_at, step_at
+from app.plots.gap_item import GapItem, mixed
+from app.plots.lanes import MOST_LANES, Lane, end_words, lane_pen
 from app.plots.marks import DASHES, LINE, LegendEntry
+from app.plots.notes import AnyNote
 from app.plots.numbers import count, percent, points, short
-from app.plots.ticks import Tick
+from app.plots.ticks import CoarseDecades, Tick, log_ticks
+from app.plots.time_plot import RECENT, TimePlot, floor_note
 from app.theme import Theme
-from simulator import Picture, RunFacts
+from simulator import Picture, Readings, RunFacts
 
 TRAINING: Final = "training"
 VALIDATION: Final = "validation"
 _GAP_SHARE: Final = 0.43
 """Of the pale colour in the gap's. It is mixed beforehand: an opaque polygon costs a quarter of a translucent one."""
+_THIN: Final = 1
+_LEAST_RECENT: Final = 10
+"""Epochs that the recent part shows at least: one epoch of losses has two readings."""
+_END_SHARE: Final = 0.36
+"""Of the width, for the words at the ends of curves."""
 
 
-class GapItem(pg.GraphicsObject):
-    """The area between two curves, as one polygon (two filled curves were twenty times dearer)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._polygon = QPolygonF()
-        self._colour = QColor()
-
-    @property
-    def polygon(self) -> QPolygonF:
-        """There along the upper curve and back along the other."""
-        return self._polygon
-
-    def set_colour(self, colour: QColor) -> None:
-        """Fill with this colour."""
-        self._colour = colour
-        self.update()
-
-    def set_data(self, x: NDArray[np.float64], one: NDArray[np.float64], other: NDArray[np.float64]) -> None:
-        """Span the area between the curves `one` and `other`; points that are not finite are left out."""
-        fine = np.isfinite(one) & np.isfinite(other)
-        across = np.concatenate([x[fine], x[fine][::-1]])
-        up = np.concatenate([one[fine], other[fine][::-1]])
-        self.prepareGeometryChange()
-        self._polygon = pg.functions.create_qpolygonf(across.size)
-        if across.size:
-            pg.functions.ndarray_from_qpolygonf(self._polygon)[:] = np.stack([across, up], axis=1)
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._polygon.boundingRect()
-
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour)
-        painter.drawPolygon(self._polygon)
-
-
-class AccuracyPlot(CurvePlot):
-    """Two curves of shares from 0 to 1; the lower end moves in fifths."""
+class AccuracyPlot(TimePlot):
+    """Curves of shares from 0 to 1; the lower end moves in fifths."""
 
     def __init__(self, theme: Theme) -> None:
         empty = _("The share of right answers will be drawn here, once an epoch.")
         super().__init__(theme, _("Accuracy"), empty)
         self._bottom: float | None = None
+        self._decades = CoarseDecades(least=0.3, fine=True)
+        self._lanes: tuple[Lane, ...] = ()
         self.gap = GapItem()
-        self.canvas.add(self.gap, depth=3)
+        self.canvas.add(self.gap, depth=4)
+        # dashes are dear, so a dashed curve has few points; all of them lie under it, pale
+        self.readings = self.make_curve(depth=3)
         self.training = self.make_curve(depth=2)
         self.validation = self.make_curve(depth=1, segmented=False)
+        self.lane_readings = tuple(self.make_curve(depth=3) for _lane in range(MOST_LANES))
+        self.lane_curves = tuple(self.make_curve(depth=1, segmented=lane == 0) for lane in range(MOST_LANES))
+        self._set_overlaid(False)
         self._style()
 
     def legend(self) -> tuple[LegendEntry, ...]:
+        validates = self._facts is None or self._facts.validation.size > 0
+        if self._overlaid:
+            return (LegendEntry(TRAINING, _("training, thin"), LINE, "muted"),) if validates else ()
         training = LegendEntry(TRAINING, _("train") if self._compact else _("training"), LINE, "accent")
-        if self._facts is not None and not self._facts.validation.size:
+        if not validates:
             return (training,)
         words = _("val") if self._compact else _("validation")
         return training, LegendEntry(VALIDATION, words, DASHES, self._theme.tokens.lanes[1])
 
+    def times(self, picture: Picture, steps: NDArray[np.float64]) -> NDArray[np.float64]:
+        return epochs_at(picture, steps)
+
+    def step_read(self, picture: Picture, time: float) -> int:
+        return step_at(picture, time)
+
     def _style(self) -> None:
         tokens = self._theme.tokens
         self.gap.set_colour(mixed(QColor(tokens.lanes_pale[1]), QColor(tokens.card), _GAP_SHARE))
+        self.readings.setPen(curve_pen(tokens.lanes_pale[1], _THIN))
         self.training.setPen(curve_pen(tokens.accent, THICK))
         self.validation.setPen(curve_pen(tokens.lanes[1], THICK, dashed=True))
+        for lane, (thin, curve) in enumerate(zip(self.lane_readings, self.lane_curves, strict=True)):
+            thin.setPen(curve_pen(tokens.lanes_pale[lane], _THIN))
+            curve.setPen(lane_pen(tokens.lanes[lane], THICK, lane))
 
     def _settle(self, live: bool) -> None:
-        for curve in (self.training, self.validation):
+        for curve in (self.training, self.validation, *self.lane_curves):
             curve.opts["antialias"] = not live
-        self.training.setSegmentedLineMode("on" if live else "off")
+        for curve in (self.training, self.lane_curves[0]):
+            curve.setSegmentedLineMode("on" if live else "off")
+
+    def _set_overlaid(self, overlaid: bool) -> None:
+        for item in (self.gap, self.readings, self.training, self.validation):
+            item.setVisible(not overlaid)
+        for item in (*self.lane_readings, *self.lane_curves):
+            item.setVisible(False)
 
     def _take_facts(self, _facts: RunFacts) -> None:
         self.legend_changed.emit()
 
-    def _forget(self) -> None:
-        super()._forget()
+    def _forget_values(self) -> None:
         self._bottom = None
+        self._decades.forget()
 
     def _missing(self, picture: Picture) -> str:
         return self._empty if last_finite(picture.readings.training_accuracy) is None else ""
 
+    # one run ---------------------------------------------------------------------------------------------------------
+
     def _draw(self, picture: Picture) -> None:
-        readings = picture.readings
-        kept = thinned(readings.epoch.size)
-        epoch = readings.epoch[kept]
-        training, validation = readings.training_accuracy[kept], readings.validation_accuracy[kept]
-        both = self._is_shown(TRAINING) and self._is_shown(VALIDATION)
-        self.gap.setVisible(both)
-        self.gap.set_data(epoch, training, validation)
+        readings, kept = picture.readings, thinned(picture.readings.epoch.size)
+        training, validation = self.placed(readings.training_accuracy), self.placed(readings.validation_accuracy)
+        self.gap.setVisible(self._is_shown(TRAINING) and self._is_shown(VALIDATION))
+        self.gap.set_data(readings.epoch[kept], training[kept], validation[kept])
         self.training.setVisible(self._is_shown(TRAINING))
-        self.training.setData(epoch, training)
+        self.training.setData(readings.epoch, training)
         self.validation.setVisible(self._is_shown(VALIDATION))
-        self.validation.setData(epoch, validation)
-
-        bottom = self._fit_bottom(np.concatenate([training, validation]))
-        ticks = tuple(Tick(value, percent(value)) for value in np.linspace(bottom, 1.0, _parts(bottom)).round(6))
-        x_top = self._x_top.fit(max(float(epoch[-1]), 4.0))
-        name = "" if self._compact else _("epoch")
-        rules = tuple(tick.at for tick in ticks[1:])
-        self.canvas.set_axes(Axes(ticks, self.time_ticks(x_top), rules, name), Margins(top=12))
+        self.validation.setData(readings.epoch[kept], validation[kept])
+        self.readings.setVisible(self._is_shown(VALIDATION) and kept.size < readings.epoch.size)
+        self.readings.setData(readings.epoch, validation)
         ends = self._ends(picture)
-        widths = [self.canvas.ink.width(end.text, "curve_end") for end in ends]
-        room = max([self.canvas.ink.width(_("train {accuracy}").format(accuracy="99.9 %"), "curve_end"), *widths])
-        x_range = (0.0, self.view_top(x_top, room + self.canvas.ink.px(14)))
-        self.canvas.set_range(x_range, (bottom, 1.0 + 0.01 * (1 - bottom)))
+        self._lay(picture, [readings], [_("train {accuracy}").format(accuracy="99.9 %"), *(end.text for end in ends)])
         self._set_subtitle(self._gap_words(picture))
-        self.show_notes(self.end_notes(ends))
+        shown = (readings.training_accuracy, readings.validation_accuracy)
+        odd = self._without_place([(readings.epoch, values) for values in shown])
+        self.show_notes([*self.end_notes(ends), *odd, *self.time_notes(picture)])
 
-    def _fit_bottom(self, values: NDArray[np.float64]) -> float:
+    def _lay(self, picture: Picture, readings: Sequence[Readings], words: Sequence[str]) -> None:
+        """Fit the axes to all readings in view; `words` stand right of the curves."""
+        last = max(float(each.epoch[-1]) for each in readings)
+        begins = self.along(picture, float(picture.recent.step[0]) - 1) if picture.recent.step.size else last
+        times = self.time_range(max(0.0, min(begins, last - _LEAST_RECENT)), last, 4.0)
+        start = times[0] if self.span == RECENT else 0.0
+        seen = np.concatenate(
+            [
+                values[each.epoch >= start]
+                for each in readings
+                for values in (each.training_accuracy, each.validation_accuracy)
+            ]
+        )
+        bottom, top, ticks = self._vertical(seen)
+        room = max(self.canvas.ink.width(text, "curve_end") for text in words) + self.canvas.ink.px(14)
+        name = "" if self._compact else _("epoch")
+        self.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
+
+    def _vertical(self, values: NDArray[np.float64]) -> tuple[float, float, tuple[Tick, ...]]:
+        """Return both ends of the axis as drawn, a little above 100 %, and its ticks."""
         finite = values[np.isfinite(values)]
+        if self.logarithmic:
+            low, high = self._decades.fit([*np.log10(finite[finite > 0]), 0.0])
+            ticks = tuple(Tick(tick.at, percent(10**tick.at)) for tick in log_ticks(low, high))
+            return low, high + 0.01 * (high - low), ticks
         wanted = math.floor(float(finite.min()) * 5 + 1e-9) / 5 if finite.size else 0.0
         # an axis from 80 % would make small wiggles look like events
         wanted = min(wanted, 0.6)
-        self._bottom = wanted if self._bottom is None else min(self._bottom, wanted)
-        return self._bottom
+        self._bottom = bottom = wanted if self._bottom is None else min(self._bottom, wanted)
+        ticks = tuple(Tick(value, percent(value)) for value in np.linspace(bottom, 1.0, _parts(bottom)).round(6))
+        return bottom, 1.0 + 0.01 * (1 - bottom), ticks
 
     def _ends(self, picture: Picture) -> list[End]:
         readings = picture.readings
@@ -146,12 +161,28 @@ class AccuracyPlot(CurvePlot):
             (TRAINING, readings.training_accuracy, _("train {accuracy}"), "accent", "accent"),
             (VALIDATION, readings.validation_accuracy, _("val {accuracy}"), self._theme.tokens.lanes[1], "warn"),
         ):
-            at = last_finite(values)
+            at = last_finite(self.placed(values))
             if at is not None and self._is_shown(key):
                 value = float(values[at])
                 text = words.format(accuracy=percent(value))
-                ends.append(End(float(readings.epoch[at]), value, text, mark, ink))
+                ends.append(End(float(readings.epoch[at]), self.place(value), text, mark, ink))
         return ends
+
+    def _without_place(self, curves: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> list[AnyNote]:
+        """Band the axis and say how many readings are no number, or 0 on a logarithmic axis."""
+        odd = []
+        for epoch, values in curves:
+            finite = np.isfinite(values)
+            if finite.any():
+                odd.append(epoch[~finite | (self.logarithmic & (values <= 0))])
+        times = np.concatenate([np.zeros(0), *odd])
+        self.show_floor(times, 0.3)
+        if not times.size:
+            return []
+        words = ngettext(
+            "{number} reading has no place on this axis", "{number} readings have no place on this axis", times.size
+        ).format(number=count(times.size))
+        return [floor_note(self.canvas, words, float(times.min()))]
 
     def _gap_words(self, picture: Picture) -> str:
         training = picture.readings.training_accuracy[-1]
@@ -166,9 +197,56 @@ class AccuracyPlot(CurvePlot):
             return gap
         return _("{gap} · by epoch").format(gap=gap) if gap else _("by epoch")
 
+    # lanes -----------------------------------------------------------------------------------------------------------
+
+    def _draw_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> None:
+        self._lanes = tuple(lanes)
+        drawn = {lane.look.index: lane.picture.readings for lane in lanes}
+        for index, (thin, curve) in enumerate(zip(self.lane_readings, self.lane_curves, strict=True)):
+            readings = drawn.get(index)
+            curve.setVisible(readings is not None)
+            thin.setVisible(readings is not None and self._is_shown(TRAINING))
+            if readings is not None:
+                kept = slice(None) if index == 0 else thinned(readings.epoch.size)
+                curve.setData(readings.epoch[kept], self.placed(counted(readings))[kept])
+                thin.setData(readings.epoch, self.placed(readings.training_accuracy))
+        ends = self._lane_ends(lanes, "")
+        whole = self._lane_ends(lanes, "99.9 %")
+        self._lay(picture, list(drawn.values()), [end.text for end in whole])
+        validate = any(np.isfinite(readings.validation_accuracy).any() for readings in drawn.values())
+        words = _("validation") if validate else _("training: nothing validates")
+        self._set_subtitle(_("{what} · by epoch").format(what=words) if self._compact else words)
+        odd = self._without_place([(readings.epoch, counted(readings)) for readings in drawn.values()])
+        self.show_notes([*self.end_notes(ends), *odd, *self.time_notes(picture, lanes)])
+
+    def _lane_ends(self, lanes: Sequence[Lane], widest: str) -> list[End]:
+        """Return the ends of the lanes' curves; with `widest`, all with that value: the room they need at most."""
+        found = [(lane, last_finite(self.placed(counted(lane.picture.readings)))) for lane in lanes]
+        there = [(lane, at) for lane, at in found if at is not None]
+        values = [float(counted(lane.picture.readings)[at]) for lane, at in there]
+        room = _END_SHARE * self.canvas.viewport().width()
+        texts = [widest or percent(value) for value in values]
+        words = end_words([lane.look for lane, _at in there], texts, room, self.canvas.ink)
+        tokens = self._theme.tokens
+        return [
+            End(
+                float(lane.picture.readings.epoch[at]),
+                self.place(value),
+                text,
+                lane.look.colour(tokens),
+                lane.look.ink(tokens),
+                lane.look.mark,
+            )
+            for (lane, at), value, text in zip(there, values, words, strict=True)
+        ]
+
+    # reading ---------------------------------------------------------------------------------------------------------
+
     def _nearest(self, x: float) -> list[Readout]:
         if self._picture is None:
             return []
+        if self._overlaid:
+            return self._nearest_of_lanes(x)
         readings = self._picture.readings
         at = nearest_index(readings.epoch, x)
         if at is None:
@@ -183,8 +261,26 @@ class AccuracyPlot(CurvePlot):
             text = _("epoch {epoch} · train {training}").format(epoch=epoch, training=percent(training))
         place = float(readings.epoch[at])
         return [
-            Readout(place, training, text, "accent"),
-            Readout(place, validation, text, self._theme.tokens.lanes[1]),
+            Readout(place, self.place(training), text, "accent"),
+            Readout(place, self.place(validation), text, self._theme.tokens.lanes[1]),
+        ]
+
+    def _nearest_of_lanes(self, x: float) -> list[Readout]:
+        """Return the readings of all lanes at the epoch nearest to `x`; lanes that did not come so far are left out."""
+        times = np.unique(np.concatenate([lane.picture.readings.epoch for lane in self._lanes]))
+        at = nearest_index(times, x)
+        if at is None:
+            return []
+        epoch = float(times[at])
+        found: list[tuple[Lane, float]] = []
+        for lane in self._lanes:
+            values = counted(lane.picture.readings)[lane.picture.readings.epoch == epoch]
+            found += [(lane, float(value)) for value in values[:1]]
+        parts = [f"{lane.look.letter} {percent(value)}" for lane, value in found]
+        text = " · ".join([_("epoch {epoch}").format(epoch=short(epoch)), *parts])
+        tokens = self._theme.tokens
+        return [
+            Readout(epoch, self.place(value), text, lane.look.colour(tokens), lane.look.mark) for lane, value in found
         ]
 
     def _describe(self, picture: Picture) -> str:
@@ -205,14 +301,15 @@ class AccuracyPlot(CurvePlot):
             points=points(training, validation),
         )
 
+    def _describe_lanes(self, _picture: Picture, lanes: Sequence[Lane]) -> str:
+        words = _("{lane}: {sentence}")
+        return " ".join(words.format(lane=lane.look.words, sentence=self._describe(lane.picture)) for lane in lanes)
 
-def mixed(colour: QColor, ground: QColor, share: float) -> QColor:
-    """Return the colour that `colour` has over `ground` with opacity `share`."""
-    return QColor(
-        round(share * colour.red() + (1 - share) * ground.red()),
-        round(share * colour.green() + (1 - share) * ground.green()),
-        round(share * colour.blue() + (1 - share) * ground.blue()),
-    )
+
+def counted(readings: Readings) -> NDArray[np.float64]:
+    """Return the accuracies that lanes are compared on: validation, or training where nothing validates."""
+    validates = np.isfinite(readings.validation_accuracy).any()
+    return readings.validation_accuracy if validates else readings.training_accuracy
 
 
 def _parts(bottom: float) -> int:

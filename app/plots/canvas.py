@@ -6,55 +6,40 @@ the ends of curves) into the foreground.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QGraphicsView, QToolTip, QWidget
 
+from app.plots.axes import Axes, Margins, data_area, paint_axes
+from app.plots.cost import CostMeter
 from app.plots.ink import Ink
 from app.plots.notes import AnyNote, paint_notes
-from app.plots.ticks import Tick
+from app.plots.scale import Scale
 from app.theme import Theme
 
-GAP: Final = 6
-"""Pixels between an axis and its labels."""
+__all__ = ["Axes", "Canvas", "Margins"]
 
-
-@dataclass(frozen=True)
-class Axes:
-    """What stands round the data; places are in the data's coordinates.
-
-    Attributes
-    ----------
-    left, bottom
-        Ticks with their labels.
-    rules
-        Where faint horizontal lines run.
-    name
-        Of the horizontal axis, written under it; empty for none.
-    left_line, bottom_line
-        Whether the axis itself is drawn.
-    """
-
-    left: tuple[Tick, ...] = ()
-    bottom: tuple[Tick, ...] = ()
-    rules: tuple[float, ...] = ()
-    name: str = ""
-    left_line: bool = True
-    bottom_line: bool = True
-
-
-@dataclass(frozen=True)
-class Margins:
-    """Pixels round the data area; what the labels need is added to left and bottom."""
-
-    left: int = 1
-    top: int = 8
-    right: int = 2
-    bottom: int = 2
+READING_KEYS: Final[dict[int, str]] = {
+    Qt.Key.Key_Left: "back",
+    Qt.Key.Key_Right: "on",
+    Qt.Key.Key_Home: "first",
+    Qt.Key.Key_End: "last",
+    Qt.Key.Key_Escape: "leave",
+}
+"""Keys that move the reading of a canvas that can be read, and the word for each."""
 
 
 class Canvas(pg.GraphicsView):
@@ -68,20 +53,22 @@ class Canvas(pg.GraphicsView):
         The mouse is over this place of the data, or has left.
     pressed(QPointF)
         A click at this place of the data.
+    key_read(str)
+        A key moves the reading: see `READING_KEYS`. Only where `set_readable`.
     """
 
     resized = Signal()
     pointed = Signal(object)
     pressed = Signal(object)
+    key_read = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ink = Ink(theme)
+        self.cost = CostMeter()
         self._axes = Axes()
         self._margins = Margins()
-        self._x = (0.0, 1.0)
-        self._y = (0.0, 1.0)
-        self._area = QRectF(0, 0, 1, 1)
+        self._scale = Scale(QRectF(0, 0, 1, 1))
         self._notes: tuple[AnyNote, ...] = ()
         self._words = ""
         self.paint_ground: Callable[[QPainter], None] | None = None
@@ -104,7 +91,7 @@ class Canvas(pg.GraphicsView):
     @property
     def area(self) -> QRectF:
         """The data area in pixels."""
-        return self._area
+        return self._scale.area
 
     @property
     def axes(self) -> Axes:
@@ -119,12 +106,12 @@ class Canvas(pg.GraphicsView):
     @property
     def x_range(self) -> tuple[float, float]:
         """The ends of the horizontal range."""
-        return self._x
+        return self._scale.x
 
     @property
     def y_range(self) -> tuple[float, float]:
         """The ends of the vertical range."""
-        return self._y
+        return self._scale.y
 
     def add(self, item: pg.GraphicsObject, depth: float = 0.0) -> None:
         """Add an item for good; the deeper ones lie under the others."""
@@ -140,8 +127,8 @@ class Canvas(pg.GraphicsView):
 
     def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Show this part of the plane; nothing happens where it is the same."""
-        if (x, y) != (self._x, self._y):
-            self._x, self._y = x, y
+        if (x, y) != (self._scale.x, self._scale.y):
+            self._scale = Scale(self._scale.area, x, y)
             self._apply_range()
             self.restyle()
 
@@ -155,6 +142,10 @@ class Canvas(pg.GraphicsView):
     def words(self) -> str:
         """What stands here instead of a plot."""
         return self._words
+
+    def set_readable(self) -> None:
+        """Take the focus by Tab, and let keys move the reading. A click leaves the focus where it is."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_words(self, words: str) -> None:
         """Show words instead of axes and data; an empty text brings those back."""
@@ -182,19 +173,15 @@ class Canvas(pg.GraphicsView):
 
     def pixel_x(self, x: float) -> float:
         """Return the pixel column of a value on the horizontal axis."""
-        low, high = self._x
-        return self._area.left() + (x - low) / (high - low) * self._area.width()
+        return self._scale.pixel_x(x)
 
     def pixel_y(self, y: float) -> float:
         """Return the pixel row of a value on the vertical axis."""
-        low, high = self._y
-        return self._area.bottom() - (y - low) / (high - low) * self._area.height()
+        return self._scale.pixel_y(y)
 
     def to_data(self, place: QPointF) -> QPointF:
         """Return the place of the data under a pixel."""
-        across = (place.x() - self._area.left()) / max(1.0, self._area.width())
-        up = (self._area.bottom() - place.y()) / max(1.0, self._area.height())
-        return QPointF(self._x[0] + across * (self._x[1] - self._x[0]), self._y[0] + up * (self._y[1] - self._y[0]))
+        return self._scale.to_data(place)
 
     # Qt --------------------------------------------------------------------------------------------------------------
 
@@ -211,12 +198,42 @@ class Canvas(pg.GraphicsView):
             return
         if self.paint_ground is not None:
             self.paint_ground(painter)
-        self._paint_axes(painter)
+        paint_axes(painter, self._axes, self._margins, self.viewport().size(), self._scale, self.ink)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if not self._words:
             paint_notes(painter, self._notes, self.ink)
+        if self.hasFocus():
+            painter.setPen(QPen(self.ink.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 4, 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with self.cost.measured():
+            super().paintEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # asked before a shortcut of the window fires: here the arrows move the reading
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._reading_of(event) not in ("", "leave")
+        ):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if way := self._reading_of(event):
+            self.key_read.emit(way)
+        if not way or way == "leave":
+            # the window has uses of its own for Escape
+            event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.key_read.emit("leave")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self.to_data(event.position()))
@@ -247,68 +264,26 @@ class Canvas(pg.GraphicsView):
 
     # painting --------------------------------------------------------------------------------------------------------
 
+    def _reading_of(self, event: QKeyEvent) -> str:
+        """Return which way a key moves the reading, or nothing."""
+        readable = self.focusPolicy() != Qt.FocusPolicy.NoFocus and not self._words
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        return READING_KEYS.get(event.key(), "") if readable and plain else ""
+
     def _lay_out(self) -> None:
-        margins, axes = self._margins, self._axes
-        left, bottom = float(margins.left), float(margins.bottom)
-        if axes.left:
-            left += max(self.ink.width(tick.text, _style(tick)) for tick in axes.left) + GAP
-        line = self.ink.height()
-        if axes.bottom:
-            bottom += line + 4
-        if axes.name:
-            bottom += line + 2
-        width = max(1.0, self.viewport().width() - round(left) - margins.right)
-        height = max(1.0, self.viewport().height() - margins.top - round(bottom))
-        area = QRectF(round(left), margins.top, width, height)
-        if area != self._area:
-            self._area = area
+        area = data_area(self._axes, self._margins, self.viewport().size(), self.ink)
+        if area != self._scale.area:
+            self._scale = Scale(area, self._scale.x, self._scale.y)
             self.box.setGeometry(area)
             self._apply_range()
             self.resized.emit()
         self.restyle()
 
     def _apply_range(self) -> None:
-        self.box.setRange(xRange=self._x, yRange=self._y, padding=0, disableAutoRange=True)
-
-    def _paint_axes(self, painter: QPainter) -> None:
-        ink, area, axes = self.ink, self._area, self._axes
-        left, right, bottom = int(area.left()) - 1, int(area.right()), int(area.bottom())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(ink.colour("grid"))
-        for rule in axes.rules:
-            row = round(self.pixel_y(rule))
-            painter.drawLine(left + 1, row, right, row)
-        painter.setPen(ink.colour("track"))
-        if axes.left_line:
-            painter.drawLine(left, int(area.top()), left, bottom)
-        if axes.bottom_line:
-            painter.drawLine(left, bottom, right, bottom)
-        line = ink.height()
-        for tick in axes.left:
-            box = QRectF(0, self.pixel_y(tick.at) - line / 2, area.left() - GAP, line)
-            self._paint_label(painter, tick, box, Qt.AlignmentFlag.AlignRight)
-        for tick in axes.bottom:
-            width = ink.width(tick.text, _style(tick)) + 2.0
-            # a label at the very end is moved in rather than cut
-            start = min(max(0.0, self.pixel_x(tick.at) - width / 2), self.viewport().width() - width)
-            box = QRectF(start, area.bottom() + 3, width, line)
-            self._paint_label(painter, tick, box, Qt.AlignmentFlag.AlignHCenter)
-        if axes.name:
-            top = self.viewport().height() - line - self._margins.bottom
-            box = QRectF(area.left(), top, area.width(), line)
-            self._paint_label(painter, Tick(0, axes.name), box, Qt.AlignmentFlag.AlignHCenter)
+        self.box.setRange(xRange=self._scale.x, yRange=self._scale.y, padding=0, disableAutoRange=True)
 
     def _paint_words(self, painter: QPainter) -> None:
         painter.setFont(self.ink.font("control"))
         painter.setPen(self.ink.colour("muted"))
         room = QRectF(self.viewport().rect()).adjusted(12, 4, -12, -4)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
-
-    def _paint_label(self, painter: QPainter, tick: Tick, box: QRectF, side: Qt.AlignmentFlag) -> None:
-        painter.setFont(self.ink.font(_style(tick)))
-        painter.setPen(self.ink.colour("text" if tick.strong else "muted"))
-        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, tick.text)
-
-
-def _style(tick: Tick) -> str:
-    return "strong tick" if tick.strong else "tick"

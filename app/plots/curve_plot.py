@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPen
 
+from app.plots.ends import End, end_notes
 from app.plots.marks import CIRCLE
 from app.plots.notes import BOX, PLAIN, AnyNote, MarkNote, Note, RuleNote
 from app.plots.numbers import count
@@ -26,21 +27,6 @@ _LABEL_ROOM: Final = 1.6
 """A label and the air beside it, in widths of the label."""
 _LABEL_SHARE: Final = 0.75
 """About this share of a plot's width has ticks; the rest is for axis and values."""
-LABEL_GAP: Final = 9
-"""Pixels between the end of a curve and its value."""
-
-
-@dataclass(frozen=True)
-class End:
-    """The last point of a curve, in the data's coordinates, and what is written there."""
-
-    x: float
-    y: float
-    text: str
-    mark: str
-    """The token, or colour, of the mark."""
-    ink: str
-    """The token of the words."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +37,26 @@ class Readout:
     y: float
     text: str
     mark: str
+    shape: str = CIRCLE
 
 
 class CurvePlot(Plot):
-    """A plot over time that starts at 0."""
+    """Curves that can be read: with the mouse or, when the plot has the focus, with the arrows."""
 
     def __init__(self, theme: Theme, title: str, empty: str) -> None:
         super().__init__(theme, title, empty)
         self._x_top = CoarseTop()
         self._still: list[AnyNote] = []
-        self._mouse: QPointF | None = None
+        self._read_at: float | None = None
+        self.canvas.set_readable()
         self.canvas.pointed.connect(self._on_pointed)
+        self.canvas.key_read.connect(self._on_key)
+
+    @property
+    def reading(self) -> str:
+        """The words for the point under the mouse or the arrows; empty for none."""
+        readouts = self._readouts()
+        return readouts[0].text if readouts else ""
 
     def make_curve(self, depth: float, segmented: bool = True) -> pg.PlotCurveItem:
         """Return a curve item on the canvas; a dashed one must not be `segmented`."""
@@ -70,16 +65,16 @@ class CurvePlot(Plot):
         self.canvas.add(curve, depth)
         return curve
 
-    def view_top(self, top: float, room: float) -> float:
-        """Return where the axis must end so that `room` pixels stay free right of `top`."""
+    def view_top(self, top: float, room: float, low: float = 0.0) -> float:
+        """Return where an axis from `low` must end so that `room` pixels stay free right of `top`."""
         width = self.canvas.area.width()
-        return top * width / max(width / 3, width - room)
+        return low + (top - low) * width / max(width / 3, width - room)
 
-    def time_ticks(self, top: float) -> tuple[Tick, ...]:
-        """Return ticks from 0 to `top`, as many as there is room for."""
+    def time_ticks(self, top: float, low: float = 0.0) -> tuple[Tick, ...]:
+        """Return ticks from `low` to `top`, as many as there is room for."""
         label = self.canvas.ink.width(count(round(top))) * _LABEL_ROOM
         most = int(_LABEL_SHARE * self.canvas.viewport().width() / max(1.0, label))
-        return whole_ticks(top, max(2, min(5, most)))
+        return whole_ticks(top, max(2, min(5, most)), low)
 
     def show_notes(self, notes: Iterable[AnyNote]) -> None:
         """Write these words, and what the mouse asks for."""
@@ -88,15 +83,7 @@ class CurvePlot(Plot):
 
     def end_notes(self, ends: Sequence[End], taken: Sequence[float] = ()) -> list[AnyNote]:
         """Return marks and words for the ends of curves; words keep apart from each other and from rows `taken`."""
-        ink, area = self.canvas.ink, self.canvas.area
-        line = ink.height("curve_end")
-        places = [self.canvas.to_pixels(end.x, end.y) for end in ends]
-        rows = spread([place.y() for place in places], line, area.top(), area.bottom() - line / 2, taken)
-        notes: list[AnyNote] = []
-        for end, place, row in zip(ends, places, rows, strict=True):
-            notes.append(MarkNote(CIRCLE, place.x(), place.y(), end.mark))
-            notes.append(Note(end.text, place.x() + ink.px(LABEL_GAP), row, end.ink, "curve_end"))
-        return notes
+        return end_notes(self.canvas, ends, taken)
 
     def _nearest(self, x: float) -> list[Readout]:
         """Return the points to read out at `x`, the one that carries the words first."""
@@ -106,8 +93,40 @@ class CurvePlot(Plot):
         self._x_top.forget()
 
     def _on_pointed(self, place: QPointF | None) -> None:
-        self._mouse = place
+        self._read(None if place is None else place.x())
+
+    def _on_key(self, way: str) -> None:
+        """Move the reading to a neighbouring point, or to the first or the last one."""
+        low, high = self.canvas.x_range
+        if way == "leave":
+            self._read(None)
+        elif way in ("first", "last") or self._read_at is None:
+            self._read(low if way == "first" else high)
+        else:
+            self._read(self._neighbour(self._read_at, 1 if way == "on" else -1))
+        self.canvas.setAccessibleDescription(self.reading)
+
+    def _neighbour(self, x: float, way: int) -> float:
+        """Return where the next other point is read, going from `x` by the width of a pixel."""
+        here = self._nearest(x)
+        low, high = self.canvas.x_range
+        pixel = (high - low) / max(1.0, self.canvas.area.width())
+        seeking = here[0].x if here else x
+        while low <= seeking <= high and here:
+            seeking += way * pixel
+            found = self._nearest(seeking)
+            if found and found[0].x != here[0].x:
+                return found[0].x
+        return here[0].x if here else x
+
+    def _read(self, x: float | None) -> None:
+        self._read_at = x
         self._write()
+
+    def _readouts(self) -> list[Readout]:
+        if self._read_at is None or self._words_instead():
+            return []
+        return self._nearest(self._read_at)
 
     def _write(self) -> None:
         hover = self._hover_notes()
@@ -116,16 +135,14 @@ class CurvePlot(Plot):
         self.canvas.set_notes([*still, *hover])
 
     def _hover_notes(self) -> list[AnyNote]:
-        if self._mouse is None or self._words_instead():
-            return []
-        readouts = self._nearest(self._mouse.x())
+        readouts = self._readouts()
         if not readouts:
             return []
         area, ink = self.canvas.area, self.canvas.ink
         column = self.canvas.pixel_x(readouts[0].x)
         notes: list[AnyNote] = [RuleNote(column, area.top(), column, area.bottom())]
         notes += [
-            MarkNote(CIRCLE, column, self.canvas.pixel_y(each.y), each.mark)
+            MarkNote(each.shape, column, self.canvas.pixel_y(each.y), each.mark)
             for each in readouts
             if math.isfinite(each.y)
         ]
@@ -172,24 +189,3 @@ def last_finite(values: NDArray[np.float64]) -> int | None:
     """Return the index of the last finite value."""
     finite = np.flatnonzero(np.isfinite(values))
     return int(finite[-1]) if finite.size else None
-
-
-def spread(rows: Sequence[float], gap: float, top: float, bottom: float, taken: Sequence[float] = ()) -> list[float]:
-    """Return `rows` moved apart until they are `gap` from each other and from the rows `taken`, in their order."""
-    order = sorted(range(len(rows)), key=lambda index: rows[index])
-    placed = [0.0] * len(rows)
-    floor = top
-    for index in order:
-        row = max(rows[index], floor)
-        for other in sorted(taken):
-            if abs(row - other) < gap:
-                # away from the line, to the side the value is on
-                row = other + gap if rows[index] >= other or other - gap < floor else other - gap
-        placed[index] = row
-        floor = row + gap
-    # what ran out below is pushed up again
-    ceiling = bottom
-    for index in reversed(order):
-        placed[index] = min(placed[index], ceiling)
-        ceiling = placed[index] - gap
-    return placed

@@ -1,18 +1,22 @@
-"""The loss of every step, its trailing mean, and the loss of a network that only guesses."""
+"""The loss of every step, its trailing mean, and the loss of a network that only guesses; of one run or of lanes."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _, translate_message
-from app.plots.canvas import Axes, Margins
-from app.plots.curve_plot import THICK, CurvePlot, End, Readout, curve_pen, last_finite, nearest_index
+from app.plots.curve_plot import THICK, Readout, curve_pen, thinned
+from app.plots.epochs import epochs_at, step_at
+from app.plots.lanes import MOST_LANES, Lane, lane_pen
+from app.plots.loss_notes import LossNotes
+from app.plots.loss_trace import Trace, values_from
 from app.plots.marks import LINE, SWATCH, LegendEntry
-from app.plots.notes import PLAIN, AnyNote, Note, RuleNote
-from app.plots.numbers import count, number
+from app.plots.numbers import count, number, short
 from app.plots.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
+from app.plots.time_plot import RECENT, TimePlot
 from app.theme import Theme
 from simulator import LossCurve, Picture
 
@@ -20,174 +24,178 @@ RAW: Final = "raw"
 SMOOTH: Final = "smooth"
 _HEADROOM: Final = 1.35
 """The axis reaches the highest raw loss unless that is so much above the rest; then it is written in words."""
+_BESIDE: Final = 0.02
+"""Of the time in view: a lane that has no point so near is not read out."""
 
 
-class LossPlot(CurvePlot):
+class LossPlot(TimePlot):
     """Raw losses pale, the smoothed curve over them, linear or logarithmic."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Loss"), _("The loss of every training step will be drawn here."))
-        self._logarithmic = False
+        self._by_epoch = False
+        self._traces: tuple[Trace, ...] = ()
         self._y_top = CoarseTop()
         self._decades = CoarseDecades(least=0.9, fine=True)
-        self.raw = self.make_curve(depth=2)
-        self.smooth = self.make_curve(depth=1)
+        self.raws = tuple(self.make_curve(depth=3) for _lane in range(MOST_LANES))
+        self.smooths = tuple(self.make_curve(depth=1, segmented=lane == 0) for lane in range(MOST_LANES))
         self._style()
 
-    @property
-    def logarithmic(self) -> bool:
-        """Whether the loss is on a logarithmic axis."""
-        return self._logarithmic
-
-    def set_logarithmic(self, logarithmic: bool) -> None:
-        """Choose a logarithmic or a linear axis for the loss."""
-        if logarithmic != self._logarithmic:
-            self._logarithmic = logarithmic
-            self.refresh()
-
     def legend(self) -> tuple[LegendEntry, ...]:
+        if self._overlaid:
+            return ()
         return (
             LegendEntry(RAW, _("each step"), SWATCH, self._theme.tokens.lanes_pale[0]),
             LegendEntry(SMOOTH, _("smoothed"), LINE, "accent"),
         )
 
+    def times(self, picture: Picture, steps: NDArray[np.float64]) -> NDArray[np.float64]:
+        return epochs_at(picture, steps) if self._by_epoch else steps
+
+    def step_read(self, picture: Picture, time: float) -> int:
+        return step_at(picture, time) if self._by_epoch else round(time)
+
     def _style(self) -> None:
-        self.raw.setPen(curve_pen(self._theme.tokens.lanes_pale[0], 1))
-        self.smooth.setPen(curve_pen(self._theme.tokens.accent, THICK))
+        tokens = self._theme.tokens
+        for lane, (raw, smooth) in enumerate(zip(self.raws, self.smooths, strict=True)):
+            raw.setPen(curve_pen(tokens.lanes_pale[lane], 1))
+            smooth.setPen(lane_pen(tokens.lanes[lane], THICK, lane))
 
     def _settle(self, live: bool) -> None:
         # antialiased segments would overlap visibly, so the fine curve is one polyline
-        self.smooth.opts["antialias"] = not live
-        self.smooth.setSegmentedLineMode("on" if live else "off")
+        for curve in self.smooths:
+            curve.opts["antialias"] = not live
+        self.smooths[0].setSegmentedLineMode("on" if live else "off")
 
-    def _forget(self) -> None:
-        super()._forget()
+    def _forget_values(self) -> None:
         self._y_top.forget()
         self._decades.forget()
 
     def _missing(self, picture: Picture) -> str:
-        if picture.losses.step.size == 0:
+        if all(each.losses.step.size == 0 for each in (picture, *picture.beside)):
             return _("No step yet. The loss of every step will be drawn here.")
         return ""
 
     def _draw(self, picture: Picture) -> None:
-        losses = picture.losses
-        low, high, smooth = self._scaled(losses.low), self._scaled(losses.high), self._scaled(losses.smooth)
-        self.raw.setVisible(self._is_shown(RAW))
-        self.raw.setData(np.repeat(losses.step, 2), np.stack([low, high], axis=1).ravel())
-        self.smooth.setVisible(self._is_shown(SMOOTH))
-        self.smooth.setData(losses.smooth_step, smooth)
-
-        bottom, top, ticks = self._vertical(losses)
-        last = float(losses.step[-1])
-        x_top = self._x_top.fit(max(last, 10.0))
-        name = "" if self._compact else _("step")
-        rules = tuple(tick.at for tick in ticks if tick.at > bottom)
-        self.canvas.set_axes(Axes(ticks, self.time_ticks(x_top), rules, name), Margins())
-        ink = self.canvas.ink
-        room = max(ink.width("0.0000", "curve_end") + ink.px(22), ink.width(self._guess_words()) + ink.px(12))
-        self.canvas.set_range((0.0, self.view_top(x_top, room)), (bottom, top))
+        self._by_epoch = False
+        recent = self.span == RECENT and picture.recent.step.size > 0
+        losses = picture.recent if recent else picture.losses
+        self._draw_traces(picture, (Trace(None, picture, losses, losses.step, losses.smooth_step),), ())
         self._set_subtitle(_("by step") if self._compact else "")
-        self.show_notes(self._notes(picture, bottom, top))
 
-    def _scaled(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        if not self._logarithmic:
-            return values
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(values > 0, np.log10(values), np.nan)
+    def _draw_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> None:
+        # with other batch sizes, steps are no common measure of time
+        self._by_epoch = len({lane.picture.steps_per_epoch for lane in lanes}) > 1
+        traces = []
+        for lane in lanes:
+            losses = self._lane_losses(lane.picture)
+            times = [self.times(lane.picture, steps) for steps in (losses.step, losses.smooth_step)]
+            traces.append(Trace(lane.look, lane.picture, losses, *times))
+        self._draw_traces(picture, tuple(traces), lanes)
+        if self._compact:
+            self._set_subtitle(_("of the data, by epoch") if self._by_epoch else _("of the data, by step"))
+        else:
+            self._set_subtitle(_("of the data, without penalties"))
 
-    def _vertical(self, losses: LossCurve) -> tuple[float, float, tuple[Tick, ...]]:
-        """Return both ends of the loss axis as drawn, and its ticks."""
-        guess = self._facts.untrained_loss if self._facts is not None else math.nan
-        peak = _greatest(losses.high)
-        if self._logarithmic:
-            held = [_least(losses.low), peak, _greatest(losses.smooth), guess]
-            low, high = self._decades.fit([math.log10(value) for value in held if value > 0])
-            return low, high, log_ticks(low, high)
-        usual = losses.high[np.isfinite(losses.high)]
+    def _lane_losses(self, picture: Picture) -> LossCurve:
+        """Return a lane's data losses; in the recent part one a step, unless there a penalty was added to them."""
+        recent = picture.recent
+        if self.span != RECENT or not recent.step.size or picture.frame.penalty:
+            return picture.data_losses
+        edited = any(mark.kind == "edit" and mark.step >= recent.step[0] for mark in picture.marks)
+        return picture.data_losses if edited else recent
+
+    def _draw_traces(self, picture: Picture, traces: tuple[Trace, ...], lanes: Sequence[Lane]) -> None:
+        self._traces = traces = tuple(trace for trace in traces if trace.at.size)
+        last = max((float(trace.at[-1]) for trace in traces), default=0.0)
+        recent = picture.recent.step
+        begins = self.along(picture, float(recent[0]) - 1) if recent.size else last
+        times = self.time_range(begins, last, 1.0 if self._by_epoch else 10.0)
+        bottom, top, ticks = self._vertical(times[0])
+        notes = LossNotes(self.canvas, traces, self._guess(), self.place, self._theme.tokens)
+        name = "" if self._compact else _("epoch") if self._by_epoch else _("step")
+        self.lay(times, (bottom, top), ticks, name=name, room=notes.room())
+        self._draw_items()
+        words = notes.notes(self.end_notes, self._is_shown(RAW), self._is_shown(SMOOTH), self.logarithmic)
+        self.show_notes([*words, *self.time_notes(picture, lanes)])
+
+    def _draw_items(self) -> None:
+        drawn = {trace.lane: trace for trace in self._traces}
+        for lane, (raw, smooth) in enumerate(zip(self.raws, self.smooths, strict=True)):
+            trace = drawn.get(lane)
+            raw.setVisible(trace is not None and self._is_shown(RAW))
+            smooth.setVisible(trace is not None and self._is_shown(SMOOTH))
+            if trace is None:
+                continue
+            losses = trace.losses
+            low, high = self.placed(losses.low), self.placed(losses.high)
+            raw.setData(np.repeat(trace.at, 2), np.stack([low, high], axis=1).ravel())
+            kept = slice(None) if lane == 0 else thinned(losses.smooth.size)
+            smooth.setData(trace.smooth_at[kept], self.placed(losses.smooth)[kept])
+        nowhere = [trace for trace in self._traces if self.logarithmic and trace.without_place().size]
+        times = np.concatenate([np.zeros(0), *(trace.without_place() for trace in nowhere)])
+        self.show_floor(times, max((trace.half_bucket for trace in nowhere), default=0.0))
+
+    def _guess(self) -> tuple[float, str] | None:
+        """Return the loss of guessing and its formula in words."""
+        if self._facts is None:
+            return None
+        words = _("guessing · {formula}").format(formula=translate_message(self._facts.untrained_formula))
+        return self._facts.untrained_loss, words
+
+    def _vertical(self, start: float) -> tuple[float, float, tuple[Tick, ...]]:
+        """Return both ends of the loss axis as drawn, and its ticks, for what is in view from time `start` on."""
+        # of the recent losses a look from near by is wanted, and guessing may be far off
+        near = self.span == RECENT
+        guess = math.nan if near or self._facts is None else self._facts.untrained_loss
+        low, high, smooth = (values_from(self._traces, name, start) for name in ("low", "high", "smooth"))
+        peak = float(high.max(initial=0.0))
+        if self.logarithmic:
+            positive = low[low > 0]
+            held = [float(positive.min()) if positive.size else 0.0, peak, float(smooth.max(initial=0.0)), guess]
+            bottom, top = self._decades.fit([math.log10(value) for value in held if value > 0])
+            return bottom, top, log_ticks(bottom, top)
         wanted = max(
-            1.05 * _greatest(losses.smooth),
-            float(np.percentile(usual, 98)) if usual.size else 0.0,
+            1.05 * float(smooth.max(initial=0.0)),
+            float(np.percentile(high, 98)) if high.size else 0.0,
             1.08 * guess if math.isfinite(guess) else 0.0,
         )
         top = self._y_top.fit(peak if wanted < peak <= _HEADROOM * wanted else wanted)
         return 0.0, top, linear_ticks(0.0, top, 4)
 
-    def _notes(self, picture: Picture, bottom: float, top: float) -> list[AnyNote]:
-        losses, canvas, ink = picture.losses, self.canvas, self.canvas.ink
-        area = canvas.area
-        notes: list[AnyNote] = []
-        taken = []
-        if self._facts is not None:
-            row = canvas.pixel_y(self._place(self._facts.untrained_loss))
-            words = self._guess_words()
-            stop = area.right() - ink.width(words)
-            notes.append(RuleNote(area.left(), row, stop - 6, row, "muted", dotted=True))
-            notes.append(Note(words, stop, row, "muted"))
-            taken = [row]
-        end = last_finite(losses.smooth)
-        if end is not None and self._is_shown(SMOOTH) and (losses.smooth[end] > 0 or not self._logarithmic):
-            value = float(losses.smooth[end])
-            tip = End(float(losses.smooth_step[end]), self._place(value), number(value), "accent", "accent")
-            notes += self.end_notes([tip], taken)
-        peak = _greatest(losses.high)
-        if self._is_shown(RAW) and not self._logarithmic and peak > top:
-            at = canvas.pixel_x(float(losses.step[int(np.nanargmax(losses.high))]))
-            words = _("up to {loss}").format(loss=number(peak, 2))
-            # left of the peak, where there is room: right of it the value of the curve's end may stand
-            before = at - 6 - ink.width(words)
-            notes.append(
-                Note(
-                    words,
-                    before if before > area.left() else at + 6,
-                    area.top() + ink.height() / 2,
-                    "muted",
-                    ground=PLAIN,
-                )
-            )
-        if losses.first_bad_step is not None:
-            at = canvas.pixel_x(float(losses.first_bad_step))
-            words = _("not finite from step {step}").format(step=count(losses.first_bad_step))
-            left = min(at + 6, area.right() - ink.width(words, "curve_end"))
-            notes.append(RuleNote(at, area.top(), at, area.bottom(), "warn"))
-            notes.append(Note(words, left, area.center().y(), "warn", "curve_end"))
-        shown = picture.frame.step
-        # while training goes on, a frame is merely a little behind the losses
-        if picture.steps_per_second is None and 0 < shown < losses.step[-1]:
-            at = canvas.pixel_x(float(shown))
-            notes.append(RuleNote(at, area.top(), at, area.bottom()))
-        return notes
-
-    def _guess_words(self) -> str:
-        if self._facts is None:
-            return ""
-        return _("guessing · {formula}").format(formula=translate_message(self._facts.untrained_formula))
-
-    def _place(self, loss: float) -> float:
-        """Return where a loss is on the axis."""
-        return math.log10(loss) if self._logarithmic and loss > 0 else loss
-
     def _nearest(self, x: float) -> list[Readout]:
-        if self._picture is None:
+        found = [(trace, point) for trace in self._traces if (point := trace.nearest(x)) is not None]
+        found = [(trace, point) for trace, point in found if math.isfinite(self.place(point[1]))]
+        if not found:
             return []
-        losses = self._picture.losses
-        curve = (losses.smooth_step, losses.smooth) if losses.smooth.size else (losses.step, losses.mean)
-        finite = np.isfinite(curve[1])
-        steps, values = curve[0][finite], curve[1][finite]
-        at = nearest_index(steps, x)
-        if at is None or (self._logarithmic and values[at] <= 0):
-            return []
-        text = _("step {step} · loss {loss}").format(step=count(round(steps[at])), loss=number(values[at]))
-        return [Readout(float(steps[at]), self._place(float(values[at])), text, "accent")]
+        anchor = min((point[0] for _trace, point in found), key=lambda time: abs(time - x))
+        low, high = self.canvas.x_range
+        near = [(trace, point) for trace, point in found if abs(point[0] - anchor) <= _BESIDE * (high - low)]
+        text = self._reading_words(anchor, near)
+        near.sort(key=lambda each: abs(each[1][0] - anchor))
+        return [
+            Readout(time, self.place(value), text, trace.colour(self._theme.tokens), trace.mark)
+            for trace, (time, value) in near
+        ]
+
+    def _reading_words(self, time: float, found: list[tuple[Trace, tuple[float, float]]]) -> str:
+        if self._by_epoch:
+            when = _("epoch {epoch}").format(epoch=short(float(f"{time:.3g}")))
+        else:
+            when = _("step {step}").format(step=count(round(time)))
+        if not self._overlaid:
+            return _("{when} · loss {loss}").format(when=when, loss=number(found[0][1][1]))
+        values = [f"{trace.look.letter} {number(point[1])}" for trace, point in found if trace.look is not None]
+        return " · ".join([when, *values])
 
     def _describe(self, picture: Picture) -> str:
         losses = picture.losses
-        end = last_finite(losses.smooth)
+        end = Trace(None, picture, losses, losses.step, losses.smooth_step).end()
         sentences = []
         if end is not None:
             sentences.append(
                 _("After {step} steps the smoothed loss is {loss}.").format(
-                    step=count(round(losses.step[-1])), loss=number(float(losses.smooth[end]))
+                    step=count(round(losses.step[-1])), loss=number(end[1])
                 )
             )
         if self._facts is not None:
@@ -201,12 +209,21 @@ class LossPlot(CurvePlot):
             sentences.append(_("From step {step} on the loss is not finite.").format(step=count(losses.first_bad_step)))
         return " ".join(sentences)
 
-
-def _greatest(values: NDArray[np.float64]) -> float:
-    finite = values[np.isfinite(values)]
-    return float(finite.max()) if finite.size else 0.0
-
-
-def _least(values: NDArray[np.float64]) -> float:
-    finite = values[np.isfinite(values) & (values > 0)]
-    return float(finite.min()) if finite.size else 0.0
+    def _describe_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> str:
+        sentences = []
+        for lane in lanes:
+            losses = lane.picture.data_losses
+            end = Trace(lane.look, lane.picture, losses, losses.step, losses.smooth_step).end()
+            if end is not None:
+                sentences.append(
+                    _("{lane}: after {step} steps the smoothed data loss is {loss}.").format(
+                        lane=lane.look.words, step=count(round(losses.step[-1])), loss=number(end[1])
+                    )
+                )
+            if losses.first_bad_step is not None:
+                sentences.append(
+                    _("{lane}: from step {step} on the loss is not finite.").format(
+                        lane=lane.look.words, step=count(losses.first_bad_step)
+                    )
+                )
+        return " ".join(sentences)

@@ -49,12 +49,13 @@ class Note:
 
 @dataclass(frozen=True)
 class MarkNote:
-    """A mark over the data: the end of a curve, or the point under the mouse."""
+    """A mark over the data: the end of a curve, the point under the mouse, an event on the axis."""
 
     shape: str
     x: float
     y: float
     colour: str = "accent"
+    size: int = MARK_SIZE
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _paint_rule(painter: QPainter, note: RuleNote, ink: Ink) -> None:
 def _paint_mark(painter: QPainter, note: MarkNote, ink: Ink) -> None:
     painter.save()
     painter.translate(note.x, note.y)
-    size = ink.px(MARK_SIZE)
+    size = ink.px(note.size)
     painter.scale(size, size)
     path = mark_path(note.shape)
     # a seam of the card's colour parts the mark from the curve

@@ -84,6 +84,11 @@ def percent(share: float) -> str:
     return _("{number} %").format(number=text).replace(" ", NO_BREAK_SPACE)
 
 
+def times(factor: float) -> str:
+    """Return a factor: "39 times", "1.4 times"."""
+    return _("{factor} times").format(factor=short(float(f"{factor:.2g}")))
+
+
 def points(training: float, validation: float) -> str:
     """Return the gap of two accuracies: "7 points". It agrees with the percentages as they are written."""
     gap = 100 * (training - validation)

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import translate_message
 from app.plots.canvas import Canvas
+from app.plots.cost import Cost
+from app.plots.lanes import Lane, LaneLook, lanes_of
 from app.plots.marks import LegendEntry
+from app.plots.options import Option
 from app.theme import Theme
 from simulator import LayerFrame, Message, Picture, RunFacts
 
@@ -22,7 +25,7 @@ class Plot(QWidget):
 
     A hidden plot keeps the newest picture and draws it when it is shown. Items are made once; pictures only change
     their data. What a subclass must give: `_draw`, `_style`, `_describe`; what it may: `_missing`, `_forget`,
-    `_settle`, `legend`.
+    `_settle`, `legend`, `options`, and with several lanes `_draw_lanes` and `_describe_lanes`.
 
     Signals
     -------
@@ -34,12 +37,21 @@ class Plot(QWidget):
         A layer was clicked: its index in `Frame.layers` (0 is the input, cards count from 1, the last is the output).
     shown_changed(bool)
         The plot has come into view or gone out of it.
+    options_changed()
+        `options` returns other answers or questions.
+    step_pointed(int | None)
+        The mouse or a key reads the value at this step, or none any longer.
+    cost_changed()
+        `cost` was measured anew.
     """
 
     subtitle_changed = Signal(str)
     legend_changed = Signal()
     layer_clicked = Signal(int)
     shown_changed = Signal(bool)
+    options_changed = Signal()
+    step_pointed = Signal(object)
+    cost_changed = Signal()
 
     part: ClassVar[str] = ""
     """The optional part of frames that it draws; empty where the core is enough."""
@@ -53,6 +65,8 @@ class Plot(QWidget):
         self._picture: Picture | None = None
         self._facts: RunFacts | None = None
         self._selected: int | None = None
+        self._looks: tuple[LaneLook, ...] = ()
+        self._overlaid = False
         self._hidden: set[str] = set()
         self._compact = False
         self._subtitle = ""
@@ -72,15 +86,18 @@ class Plot(QWidget):
         self._calm.timeout.connect(self._on_calm)
         self.setAccessibleName(title)
         self.setAccessibleDescription(empty)
+        self.canvas.setAccessibleName(title)
 
     # what the window says ------------------------------------------------------------------------------------------
 
     def show_picture(self, picture: Picture) -> None:
         """Draw a moment of the run; at once if in view, else when the plot comes into view."""
-        if self._picture is None or picture.run_id != self._picture.run_id:
+        if self._picture is None or not self._belong_together(picture.run_id, self._picture.run_id):
             self._forget()
+            self.canvas.cost.forget()
         self._picture = picture
         self._set_live(True)
+        self.canvas.cost.begin_picture()
         self.refresh()
 
     def set_facts(self, facts: RunFacts) -> None:
@@ -103,6 +120,20 @@ class Plot(QWidget):
             self._selected = card
             self.canvas.restyle()
             self.refresh()
+
+    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
+        """Draw several runs over each other: the one of the pictures and those beside it. With one, as usual."""
+        if looks != self._looks:
+            self._looks = looks
+            self.legend_changed.emit()
+            self.options_changed.emit()
+            self.refresh()
+
+    def set_option(self, key: str, value: str) -> None:
+        """Choose an answer of one of `options`."""
+
+    def mark_step(self, step: int | None) -> None:
+        """Mark the step that is read in another plot; None for none. Only plots over time have a place for it."""
 
     def set_series_shown(self, key: str, shown: bool) -> None:
         """Show or hide what a legend entry stands for."""
@@ -138,6 +169,19 @@ class Plot(QWidget):
         """Return what the colours and marks mean."""
         return ()
 
+    def options(self) -> tuple[Option, ...]:
+        """Return what may be chosen, with the answers in force."""
+        return ()
+
+    @property
+    def cost(self) -> Cost | None:
+        """What a picture costs, measured and smoothed; None before the second one."""
+        drawing = self.canvas.cost.milliseconds
+        if drawing is None or self._picture is None:
+            return None
+        seconds = self._picture.part_seconds.get(self.part)
+        return Cost(drawing, None if seconds is None else 1000 * seconds)
+
     def describe(self) -> str:
         """Return the present numbers in words."""
         return self._words_instead() or self._describe_newest()
@@ -153,10 +197,11 @@ class Plot(QWidget):
         self.canvas.set_words(words)
         self._drawing = True
         try:
-            if words:
-                self._set_subtitle("")
-            else:
-                self._draw_newest()
+            with self.canvas.cost.measured():
+                if words:
+                    self._set_subtitle("")
+                else:
+                    self._draw_newest()
         finally:
             self._drawing = False
 
@@ -173,15 +218,40 @@ class Plot(QWidget):
         return self._empty if self._picture is None else self._missing(self._picture)
 
     def _draw_newest(self) -> None:
-        if self._picture is not None:
+        if self._picture is None:
+            return
+        lanes = lanes_of(self._picture, self._looks)
+        if bool(lanes) != self._overlaid:
+            self._overlaid = bool(lanes)
+            self._forget()
+            self._set_overlaid(self._overlaid)
+            self.legend_changed.emit()
+            self.options_changed.emit()
+        if lanes:
+            self._draw_lanes(self._picture, lanes)
+        else:
             self._draw(self._picture)
 
     def _describe_newest(self) -> str:
-        return "" if self._picture is None else self._describe(self._picture)
+        if self._picture is None:
+            return ""
+        lanes = lanes_of(self._picture, self._looks)
+        return self._describe_lanes(self._picture, lanes) if lanes else self._describe(self._picture)
 
     def _draw(self, picture: Picture) -> None:
         """Give the items the picture's data; set ranges, notes and the subtitle."""
         raise NotImplementedError
+
+    def _draw_lanes(self, picture: Picture, _lanes: Sequence[Lane]) -> None:
+        """Draw several runs over each other, `picture` being that of the selected one."""
+        self._draw(picture)
+
+    def _describe_lanes(self, picture: Picture, _lanes: Sequence[Lane]) -> str:
+        """Return the numbers of several runs in words."""
+        return self._describe(picture)
+
+    def _set_overlaid(self, overlaid: bool) -> None:
+        """Show the items for several lanes, or those for one."""
 
     def _style(self) -> None:
         """Give the items the theme's colours."""
@@ -203,6 +273,11 @@ class Plot(QWidget):
 
     def _settle(self, live: bool) -> None:
         """Draw fast while `live`, and fine when pictures have stopped coming."""
+
+    def _belong_together(self, one: int, other: int) -> bool:
+        """Tell whether two runs are drawn over each other, so that a change from one to the other moves no axis."""
+        lanes = {look.run_id for look in self._looks}
+        return one == other or {one, other} <= lanes
 
     def _is_shown(self, key: str) -> bool:
         return key not in self._hidden
@@ -233,6 +308,7 @@ class Plot(QWidget):
             self._calm.stop()
 
     def _on_calm(self) -> None:
+        self.cost_changed.emit()
         sequence = -1 if self._picture is None else self._picture.sequence
         if sequence == self._told:
             self._set_live(False)

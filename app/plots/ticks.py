@@ -54,9 +54,9 @@ def _linear_ticks(low: float, high: float, most: int, _mark: str) -> tuple[Tick,
     return ()
 
 
-def whole_ticks(high: float, most: int = 5) -> tuple[Tick, ...]:
-    """Return ticks from 0 at whole numbers only: steps, epochs."""
-    return tuple(tick for tick in linear_ticks(0, high, most) if float(round(tick.at, 6)).is_integer())
+def whole_ticks(high: float, most: int = 5, low: float = 0.0) -> tuple[Tick, ...]:
+    """Return ticks in [low, high] at whole numbers only: steps, epochs."""
+    return tuple(tick for tick in linear_ticks(low, high, most) if float(round(tick.at, 6)).is_integer())
 
 
 def decade_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
@@ -81,6 +81,12 @@ def log_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
         if len(seen) <= most:
             return tuple(Tick(place, short(float(f"{10**place:.1g}"))) for place in seen)
     return whole
+
+
+def coarse_window(low: float, high: float) -> tuple[float, float]:
+    """Return ends round [low, high] for an axis that moves along: they go on in jumps of a fifth of its length."""
+    unit = round_up((high - low) / 5)
+    return unit * math.floor(low / unit + 1e-9), unit * math.ceil(high / unit - 1e-9)
 
 
 class CoarseTop:

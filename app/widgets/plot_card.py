@@ -1,12 +1,15 @@
 """A card round a plot: title, grey words after it, legend at the right, and the plot."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.plots.figure import Figure
+from app.plots.lanes import LaneLook
 from app.plots.plot import Plot
 from app.theme import Theme
 from app.widgets.legend import Legend
+from app.widgets.option_button import OptionButton
 from app.widgets.segmented import Choice, Segmented
 from app.widgets.view_card import ViewCard
 from simulator import Picture, RunFacts
@@ -30,6 +33,7 @@ class PlotCard(ViewCard):
         self._short = False
         self._switch = Segmented()
         self._legend = Legend(theme)
+        self._options = OptionButton()
         self._stack = QStackedWidget()
         for plot in plots:
             self._stack.addWidget(plot)
@@ -37,13 +41,19 @@ class PlotCard(ViewCard):
             plot.legend_changed.connect(self._write)
             plot.layer_clicked.connect(self.layer_clicked)
             plot.shown_changed.connect(lambda _shown: self.parts_changed.emit())
-        self._beside: list[QWidget] = [self.title_label, self._switch]
+            plot.options_changed.connect(self._write_options)
+            plot.step_pointed.connect(self.step_pointed)
+            plot.cost_changed.connect(lambda plot=plot: self._take_cost(plot))
+        self._beside: list[QWidget] = [self.title_label, self._switch, self.cost_label, self.menu_button]
         self.header_row.insertWidget(1, self._switch)
-        self.header_row.addWidget(self._legend)
+        ViewCard.add_tool(self, self._legend)
+        self.add_tool(self._options)
         self.body.addWidget(self._stack, 1)
         self.header.fit_asked.connect(self._fit_legend)
         self._switch.chosen.connect(self._on_chosen)
         self._legend.toggled.connect(lambda key, shown: self.plot.set_series_shown(key, shown))
+        self._options.chosen.connect(lambda key, value: self.plot.set_option(key, value))
+        self.set_stage_actions(())
         self._offer()
 
     @property
@@ -60,6 +70,11 @@ class PlotCard(ViewCard):
     def legend(self) -> Legend:
         """The legend of the plot on show."""
         return self._legend
+
+    @property
+    def options(self) -> OptionButton:
+        """What chooses the axes of the plot on show; hidden where there is nothing to choose."""
+        return self._options
 
     @property
     def switch(self) -> Segmented:
@@ -85,6 +100,22 @@ class PlotCard(ViewCard):
     def set_selected_layer(self, layer: int | None) -> None:
         for plot in self._plots:
             plot.set_selected_layer(layer)
+
+    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
+        for plot in self._plots:
+            plot.set_lanes(looks)
+
+    def mark_step(self, step: int | None) -> None:
+        for plot in self._plots:
+            plot.mark_step(step)
+
+    def set_cost_shown(self, shown: bool) -> None:
+        super().set_cost_shown(shown)
+        self.show_cost(self.plot.cost)
+
+    def menu_actions(self) -> list[QAction]:
+        measured = any(not isinstance(plot, Figure) for plot in self._plots)
+        return [self._cost_action] if measured else []
 
     def add_tool(self, tool: QWidget) -> None:
         super().add_tool(tool)
@@ -140,7 +171,15 @@ class PlotCard(ViewCard):
         self.title_label.setText(plot.title)
         self.subtitle_label.set_text(plot.subtitle)
         self._legend.set_entries(plot.legend())
+        self._write_options()
+
+    def _write_options(self) -> None:
+        self._options.set_options(self.plot.options(), self.plot.title)
         self._fit_legend()
+
+    def _take_cost(self, plot: Plot) -> None:
+        if plot is self.plot and not self.cost_label.isHidden():
+            self.show_cost(plot.cost)
 
     def _write_subtitle(self) -> None:
         self.subtitle_label.set_text(self.plot.subtitle)

@@ -1,12 +1,17 @@
 """The card that every view is: a header with its title and tools, and a body."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.i18n import _
+from app.plots.cost import Cost
+from app.plots.lanes import LaneLook
 from app.theme import Theme, set_role
+from app.widgets.card_menu import CardMenuButton
 from simulator import Picture, RunFacts
 
 PADDING: Final = {False: (14, 10), True: (12, 7)}
@@ -89,10 +94,13 @@ class ViewCard(QFrame):
         A layer was clicked: its index in `Frame.layers`.
     parts_changed()
         `wanted_parts` is different.
+    step_pointed(int | None)
+        The value at this step is read, or none any longer.
     """
 
     layer_clicked = Signal(int)
     parts_changed = Signal()
+    step_pointed = Signal(object)
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,10 +111,20 @@ class ViewCard(QFrame):
         self.title_label = QLabel(title)
         set_role(self.title_label, "title")
         self.subtitle_label = QuietLabel(theme)
+        self.cost_label = QLabel()
+        set_role(self.cost_label, "small")
+        self.cost_label.hide()
+        self._cost_action = QAction(_("Show what it costs"), self)
+        self._cost_action.setCheckable(True)
+        self._cost_action.toggled.connect(self.set_cost_shown)
+        self._stage_actions: tuple[QAction, ...] = ()
+        self.menu_button = CardMenuButton(theme, self._all_actions, (self, self.header))
         self.header_row = QHBoxLayout(self.header)
         self.header_row.setSpacing(12)
         self.header_row.addWidget(self.title_label)
         self.header_row.addWidget(self.subtitle_label, 1)
+        self.header_row.addWidget(self.cost_label)
+        self.header_row.addWidget(self.menu_button)
         self.body = QVBoxLayout()
         self._whole = QVBoxLayout(self)
         self._whole.setSpacing(0)
@@ -114,6 +132,7 @@ class ViewCard(QFrame):
         self._whole.addWidget(self.header)
         self._whole.addLayout(self.body, 1)
         self.setAccessibleName(title)
+        self.menu_button.hide()
         self._pad()
 
     @property
@@ -133,6 +152,32 @@ class ViewCard(QFrame):
     def set_selected_layer(self, layer: int | None) -> None:
         """Make a layer stand out: its index in `Frame.layers`, or None."""
 
+    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
+        """Show several runs beside each other: the one of the pictures and those beside it."""
+
+    def mark_step(self, step: int | None) -> None:
+        """Mark the step that is read in another view, or none any longer."""
+
+    def set_cost_shown(self, shown: bool) -> None:
+        """Say in the header what a frame costs, as measured."""
+        self._cost_action.setChecked(shown)
+        self.cost_label.setVisible(shown)
+        self.header.fit_asked.emit()
+
+    def show_cost(self, cost: Cost | None) -> None:
+        """Take what a frame costs; None while it is not known."""
+        self.cost_label.setText("" if cost is None else cost.words())
+        self.cost_label.setToolTip("" if cost is None else cost.sentence())
+
+    def menu_actions(self) -> list[QAction]:
+        """Return the view's own entries of the menu in the header."""
+        return []
+
+    def set_stage_actions(self, actions: Sequence[QAction]) -> None:
+        """Add entries of what holds the card, such as "hide"; they stand under the view's own."""
+        self._stage_actions = tuple(actions)
+        self.menu_button.setVisible(bool(self._all_actions()))
+
     def set_compact(self, compact: bool) -> None:
         """Save room."""
         self.compact = compact
@@ -141,11 +186,12 @@ class ViewCard(QFrame):
     def apply_theme(self, theme: Theme) -> None:
         """Wear the theme's present colours and type."""
         self.subtitle_label.updateGeometry()
+        self.menu_button.apply_theme(theme)
         self.update()
 
     def add_tool(self, tool: QWidget) -> None:
-        """Put a control at the right end of the header."""
-        self.header_row.addWidget(tool)
+        """Put a control at the right end of the header, left of the cost and the menu."""
+        self.header_row.insertWidget(self.header_row.indexOf(self.cost_label), tool)
 
     def give_header(self) -> CardHeader:
         """Hand the header over to what holds the card, such as a dock that is dragged by it."""
@@ -156,6 +202,18 @@ class ViewCard(QFrame):
     def minimumSizeHint(self) -> QSize:
         # cards of one column are equally wide whatever their headers hold
         return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.menu_button.name_after(name)
+
+    def _all_actions(self) -> list[QAction]:
+        own = self.menu_actions()
+        if own and self._stage_actions:
+            rule = QAction(self)
+            rule.setSeparator(True)
+            own.append(rule)
+        return [*own, *self._stage_actions]
 
     def _pad(self) -> None:
         across, down = PADDING[self.compact]

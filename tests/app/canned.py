@@ -1,10 +1,13 @@
 """Facts and pictures with plausible numbers, without any training: what widgets are tested with."""
 
 import math
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.plots.lanes import LaneLook
 from simulator import (
     BINS,
     N_,
@@ -155,6 +158,22 @@ def make_losses(step: int, seed: int = 0) -> LossCurve:
     return LossCurve(ends, low, (low + high) / 2, high, ends[kept], base[kept], None)
 
 
+def make_recent(step: int, seed: int = 0) -> LossCurve:
+    """Return the losses of the newest 500 steps, one by one."""
+    rng = np.random.default_rng([seed, step])
+    steps = np.arange(max(0, step - 500) + 1, step + 1, dtype=np.float64)
+    base = 0.05 + 0.65 * np.exp(-steps / 400)
+    values = base * np.exp(rng.normal(0, 0.25, steps.size))
+    kept = np.linspace(0, steps.size - 1, min(300, steps.size)).round().astype(int)
+    return LossCurve(steps, values, values, values, steps[kept], base[kept], None)
+
+
+def scaled_losses(losses: LossCurve, factor: float) -> LossCurve:
+    """Return losses so many times as large."""
+    low, mean, high, smooth = (factor * values for values in (losses.low, losses.mean, losses.high, losses.smooth))
+    return replace(losses, low=low, mean=mean, high=high, smooth=smooth)
+
+
 def make_readings(step: int, validation: bool = True, seed: int = 0) -> Readings:
     """Return accuracies at step 0 and at each epoch's end."""
     rng = np.random.default_rng(seed)
@@ -191,5 +210,56 @@ def make_picture(
         readings=make_readings(step, validation),
         steps_per_second=200.0,
         steps_per_epoch=STEPS_PER_EPOCH,
+        recent=make_recent(step),
+        data_losses=make_losses(step),
         newest=step,
     )
+
+
+LANE_NAMES = ("Xavier", "He", "He, rate 0.003", "batch norm")
+
+
+def make_looks(lanes: int = 2) -> tuple[LaneLook, ...]:
+    """Return how so many lanes look; lane A is run 1, lane B run 2."""
+    return tuple(LaneLook(index + 1, "ABCD"[index], LANE_NAMES[index], index) for index in range(lanes))
+
+
+def make_lanes(step: int = 900, lanes: int = 2, selected: int = 0, **other: Any) -> Picture:
+    """Return what the window gets of several runs: each lane's losses are a third of those of the one before."""
+    pictures = [make_lane(step, index, **other) for index in range(lanes)]
+    others = tuple(picture for index, picture in enumerate(pictures) if index != selected)
+    return replace(pictures[selected], beside=others)
+
+
+def make_lane(step: int, index: int, **other: Any) -> Picture:
+    """Return the picture of one lane: the further down the list, the better it learns and the smaller its layers."""
+    made = make_picture(step, run_id=index + 1, **other)
+    factor = 3.0**-index
+    readings = replace(
+        made.readings,
+        training_accuracy=1 - (1 - made.readings.training_accuracy) * factor,
+        validation_accuracy=1 - (1 - made.readings.validation_accuracy) * factor,
+    )
+    layers = tuple(
+        replace(
+            layer,
+            std=layer.std * 0.8 ** (index * depth),
+            output_gradient=faded(layer.output_gradient, 0.5 ** (index * depth)),
+            weight_gradient=faded(layer.weight_gradient, 0.6 ** (index * depth)),
+            update_ratio=None if layer.update_ratio is None else layer.update_ratio * 0.7 ** (index * depth),
+        )
+        for depth, layer in enumerate(made.frame.layers)
+    )
+    return replace(
+        made,
+        losses=scaled_losses(made.losses, factor),
+        data_losses=scaled_losses(made.data_losses, factor),
+        recent=scaled_losses(made.recent, factor),
+        readings=readings,
+        frame=replace(made.frame, layers=layers, penalty=0.0),
+    )
+
+
+def faded(gradient: Gradient | None, factor: float) -> Gradient | None:
+    """Return a gradient so many times as large; the histogram stays."""
+    return None if gradient is None else replace(gradient, norm=gradient.norm * factor)

@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from app.plots.accuracy import VALIDATION, AccuracyPlot
-from app.plots.curve_plot import MOST_POINTS, spread
+from app.plots.curve_plot import MOST_POINTS
+from app.plots.ends import spread
 from simulator import Picture
 from tests.app.canned import make_facts, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts

@@ -66,7 +66,7 @@ def test_that_a_click_in_the_legend_hides_a_curve(qtbot: QtBot, theme: Theme) ->
     card.plot.show_picture(make_picture())
     assert card.legend.buttons[0].entry.key == RAW
     QTest.mouseClick(card.legend.buttons[0], Qt.MouseButton.LeftButton)
-    assert not card.plot.raw.isVisible()
+    assert not card.plot.raws[0].isVisible()
 
 
 def header_of(card: PlotCard) -> tuple[str, bool]:

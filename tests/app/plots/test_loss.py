@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from app.plots.loss import RAW, LossPlot
+from app.plots.notes import RuleNote
 from simulator import Picture
 from tests.app.canned import make_facts, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
@@ -19,11 +20,11 @@ def test_that_the_curves_are_the_losses(show_plot: ShowPlot) -> None:
     plot = show_plot(LossPlot)
     picture = make_picture(3500)
     plot.show_picture(picture)
-    x, y = plot.raw.getData()
+    x, y = plot.raws[0].getData()
     assert np.array_equal(x[::2], picture.losses.step)
     assert np.array_equal(y[::2], picture.losses.low)
     assert np.array_equal(y[1::2], picture.losses.high)
-    x, y = plot.smooth.getData()
+    x, y = plot.smooths[0].getData()
     assert np.array_equal(x, picture.losses.smooth_step)
     assert np.array_equal(y, picture.losses.smooth)
 
@@ -33,10 +34,10 @@ def test_that_a_logarithmic_axis_shows_exponents(show_plot: ShowPlot) -> None:
     picture = make_picture(500)
     plot.show_picture(picture)
     plot.set_logarithmic(True)
-    assert plot.smooth.getData()[1] == pytest.approx(np.log10(picture.losses.smooth))
+    assert plot.smooths[0].getData()[1] == pytest.approx(np.log10(picture.losses.smooth))
     assert 3 <= len(plot.canvas.axes.left) <= 5
     plot.set_logarithmic(False)
-    assert np.array_equal(plot.smooth.getData()[1], picture.losses.smooth)
+    assert np.array_equal(plot.smooths[0].getData()[1], picture.losses.smooth)
 
 
 def test_that_guessing_and_the_last_value_are_written(show_plot: ShowPlot) -> None:
@@ -123,20 +124,22 @@ def test_that_a_past_step_is_marked_on_the_whole_curve(show_plot: ShowPlot) -> N
     plot = show_plot(LossPlot)
     picture = make_picture(900)
     plot.show_picture(picture)
-    whole = len(plot.canvas.notes)
+    whole = texts(plot)
     past = replace(picture, frame=replace(picture.frame, step=300))
     plot.show_picture(past)
-    assert len(plot.canvas.notes) == whole, "while it trains, frames are a little behind"
-    plot.show_picture(replace(past, steps_per_second=None))
-    assert len(plot.canvas.notes) == whole + 1
+    assert not [note for note in plot.canvas.notes if isinstance(note, RuleNote)], "frames are a little behind"
+    plot.show_picture(replace(past, at=300))
+    (rule,) = [note for note in plot.canvas.notes if isinstance(note, RuleNote)]
+    assert rule.x == rule.to_x == pytest.approx(plot.canvas.pixel_x(300))
+    assert texts(plot) == whole
 
 
 def test_that_raw_losses_can_be_hidden(show_plot: ShowPlot) -> None:
     plot = show_plot(LossPlot)
     plot.show_picture(make_picture(900))
     plot.set_series_shown(RAW, False)
-    assert not plot.raw.isVisible()
-    assert plot.smooth.isVisible()
+    assert not plot.raws[0].isVisible()
+    assert plot.smooths[0].isVisible()
 
 
 def test_that_the_axis_moves_in_coarse_jumps(show_plot: ShowPlot) -> None:

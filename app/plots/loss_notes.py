@@ -1,0 +1,171 @@
+"""What is written among the curves of the loss."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+
+from app.i18n import _, ngettext
+from app.plots.canvas import Canvas
+from app.plots.ends import End
+from app.plots.lanes import end_words
+from app.plots.loss_trace import Trace
+from app.plots.notes import ENDS, PLAIN, AnyNote, MarkNote, Note, RuleNote
+from app.plots.numbers import count, number, times
+from app.plots.time_plot import floor_note
+from app.theme import Tokens
+
+_WORTH_SAYING: Final = 2.0
+"""A smaller factor between two lanes is not written."""
+_END_SHARE: Final = 0.36
+"""Of the width, for the words at the ends of curves."""
+_LATE: Final = 0.02
+"""Of the time in view: lanes that end further apart are not compared."""
+
+
+class LossNotes:
+    """Writes for the traces of one picture.
+
+    Parameters
+    ----------
+    guess
+        The loss of guessing and its words, or None.
+    place
+        Returns the place of a loss on its axis.
+    """
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        traces: Sequence[Trace],
+        guess: tuple[float, str] | None,
+        place: Callable[[float], float],
+        tokens: Tokens,
+    ) -> None:
+        self._canvas = canvas
+        self._traces = traces
+        self._guess = guess
+        self._place = place
+        self._tokens = tokens
+
+    def room(self) -> float:
+        """Return the pixels that the words right of the curves need, the same for all numbers."""
+        ink = self._canvas.ink
+        ends = max(
+            (ink.width(words, "curve_end") for words in self._end_words(["0.0000"] * len(self._traces))), default=0
+        )
+        guess = ink.width(self._guess[1]) if self._guess else 0
+        return max(ends + ink.px(22), guess + ink.px(12))
+
+    def notes(
+        self, end_notes: Callable[..., list[AnyNote]], raw: bool, smooth: bool, logarithmic: bool
+    ) -> list[AnyNote]:
+        """Return all words; `raw` and `smooth` tell which curves are shown."""
+        notes, taken = self._guess_notes()
+        if smooth:
+            notes += end_notes(self._ends(), taken)
+            notes += self._factor()
+        if raw and not logarithmic:
+            notes += self._peak()
+        if logarithmic:
+            notes += self._without_place()
+        for trace in self._traces:
+            notes += self._bad_step(trace)
+        return notes
+
+    def _guess_notes(self) -> tuple[list[AnyNote], list[float]]:
+        if self._guess is None:
+            return [], []
+        area, (loss, words) = self._canvas.area, self._guess
+        row = self._canvas.pixel_y(self._place(loss))
+        if not area.top() <= row <= area.bottom():
+            return [], []
+        stop = area.right() - self._canvas.ink.width(words)
+        return [RuleNote(area.left(), row, stop - 6, row, "muted", dotted=True), Note(words, stop, row, "muted")], [row]
+
+    def _ends(self) -> list[End]:
+        found = [(trace, end) for trace in self._traces if (end := trace.end()) is not None]
+        found = [(trace, end) for trace, end in found if math.isfinite(self._place(end[1]))]
+        words = self._end_words([number(end[1]) for _trace, end in found], [trace for trace, _end in found])
+        tokens = self._tokens
+        return [
+            End(end[0], self._place(end[1]), text, trace.colour(tokens), trace.ink(tokens), trace.mark)
+            for (trace, end), text in zip(found, words, strict=True)
+        ]
+
+    def _end_words(self, values: Sequence[str], traces: Sequence[Trace] | None = None) -> list[str]:
+        looks = [trace.look for trace in (self._traces if traces is None else traces)]
+        named = [look for look in looks if look is not None]
+        if len(named) < len(looks):
+            return list(values)
+        return end_words(named, values, _END_SHARE * self._canvas.viewport().width(), self._canvas.ink)
+
+    def _factor(self) -> list[AnyNote]:
+        """Write how many times greater one of two lanes is, between their ends."""
+        ends = self._ends()
+        if len(self._traces) != 2 or len(ends) != 2:
+            return []
+        canvas, ink = self._canvas, self._canvas.ink
+        low, high = sorted(end[1] for trace in self._traces if (end := trace.end()) is not None)
+        rows = sorted(canvas.pixel_y(end.y) for end in ends)
+        span = canvas.x_range[1] - canvas.x_range[0]
+        together = abs(ends[0].x - ends[1].x) <= _LATE * span
+        if low <= 0 or high / low < _WORTH_SAYING or rows[1] - rows[0] < 3 * ink.height() or not together:
+            return []
+        column = canvas.pixel_x(min(end.x for end in ends))
+        words = times(high / low)
+        if column - ink.width(words, "curve_end") < canvas.area.left() + 20 or column > canvas.area.right():
+            return []
+        gap = ink.px(7)
+        rule = RuleNote(column, rows[0] + gap, column, rows[1] - gap, "muted")
+        return [rule, Note(words, column - gap, sum(rows) / 2, "text", "curve_end", ENDS, PLAIN)]
+
+    def _peak(self) -> list[AnyNote]:
+        """Say how high the raw losses go that the axis does not reach."""
+        canvas, ink, top = self._canvas, self._canvas.ink, self._canvas.y_range[1]
+        peaks = [(float(np.nanmax(trace.losses.high, initial=-math.inf)), trace) for trace in self._traces]
+        peak, trace = max(peaks, key=lambda each: each[0], default=(0.0, None))
+        if trace is None or peak <= top:
+            return []
+        at = canvas.pixel_x(float(trace.at[int(np.nanargmax(trace.losses.high))]))
+        words = _lettered(trace, _("up to {loss}").format(loss=number(peak, 2)))
+        # left of the peak, where there is room: right of it the value of the curve's end may stand
+        before = at - 6 - ink.width(words)
+        left = before if before > canvas.area.left() else at + 6
+        return [Note(words, left, canvas.area.top() + ink.height() / 2, "muted", ground=PLAIN)]
+
+    def _without_place(self) -> list[AnyNote]:
+        """Say how many losses have no place on a logarithmic axis; the plot bands the axis there."""
+        found = [(trace, trace.without_place()) for trace in self._traces]
+        found = [(trace, at) for trace, at in found if at.size]
+        notes: list[AnyNote] = []
+        for line, (trace, at) in enumerate(found):
+            words = ngettext(
+                "0 in {number} place: below this axis", "0 in {number} places: below this axis", at.size
+            ).format(number=count(at.size))
+            notes.append(floor_note(self._canvas, _lettered(trace, words), float(at[0]), line))
+        return notes
+
+    def _bad_step(self, trace: Trace) -> list[AnyNote]:
+        """Mark the first loss that is no finite number."""
+        canvas, ink, area = self._canvas, self._canvas.ink, self._canvas.area
+        step = trace.losses.first_bad_step
+        if step is None or not trace.at.size:
+            return []
+        at = canvas.pixel_x(float(np.interp(step, trace.losses.step, trace.at, left=math.nan)))
+        if not area.left() <= at <= area.right():
+            return []
+        words = _lettered(trace, _("not finite from step {step}").format(step=count(step)))
+        left = min(at + 6, area.right() - ink.width(words, "curve_end"))
+        row = area.center().y() + trace.lane * ink.height("curve_end")
+        return [
+            RuleNote(at, area.top(), at, area.bottom(), "warn"),
+            MarkNote("cross", at, area.bottom() - 1, "warn"),
+            Note(words, left, row, "warn", "curve_end"),
+        ]
+
+
+def _lettered(trace: Trace, words: str) -> str:
+    """Return the words with the letter of the lane they are about."""
+    return words if trace.look is None else f"{trace.look.letter} {words}"

@@ -1,0 +1,75 @@
+"""What may be chosen about a plot, in one small button that says what is in force."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from app.i18n import _
+from app.plots.options import Option
+from app.theme import set_role
+
+# The application's buttons are too tall for a card's header.
+_SHEET: Final = """
+QPushButton { padding: 1px 17px 1px 4px; min-height: 0; }
+QPushButton:focus { padding: 0px 16px 0px 3px; }
+QPushButton::menu-indicator { right: 2px; }
+"""
+
+
+class OptionButton(QPushButton):
+    """Opens a menu with the answers of all options; its word is the first answer in force and all unusual ones.
+
+    Signals
+    -------
+    chosen(str, str)
+        The user chose an answer: the key of the option and the id of the answer.
+    """
+
+    chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "quiet")
+        self.setStyleSheet(_SHEET)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._options: tuple[Option, ...] = ()
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        self.hide()
+
+    def set_options(self, options: Sequence[Option], about: str) -> None:
+        """Offer these options of what is called `about`; without any the button hides."""
+        self._options = tuple(options)
+        self.setVisible(bool(options))
+        told = [option.words for place, option in enumerate(options) if place == 0 or option.value != _usual(option)]
+        # "&" in a word would be taken for a shortcut
+        self.setText(" · ".join(told).replace("&", "&&"))
+        whole = ", ".join(option.words for option in options)
+        self.setAccessibleName(_("View of {plot}: {options}").format(plot=about, options=whole))
+        self.setToolTip(_("Choose what the axes show"))
+
+    def _fill(self) -> None:
+        """Make the menu anew: it is opened rarely, and options change with the plot."""
+        self._menu.clear()
+        for option in self._options:
+            heading = self._menu.addAction(option.label)
+            heading.setEnabled(False)
+            group = QActionGroup(self._menu)
+            for answer in option.answers:
+                action = self._menu.addAction(answer.text.replace("&", "&&"))
+                action.setToolTip(answer.tip)
+                action.setCheckable(True)
+                action.setChecked(answer.id == option.value)
+                action.triggered.connect(
+                    lambda _checked=False, key=option.key, value=answer.id: self.chosen.emit(key, value)
+                )
+                group.addAction(action)
+
+
+def _usual(option: Option) -> str:
+    return option.answers[0].id
