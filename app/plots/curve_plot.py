@@ -129,9 +129,12 @@ class CurvePlot(Plot):
         return self._nearest(self._read_at)
 
     def _write(self) -> None:
+        if not self.isVisible():
+            return
         hover = self._hover_notes()
         # words among the curves give way to the readout, which may come to lie over them
-        still = [note for note in self._still if not (hover and isinstance(note, Note) and note.ground == PLAIN)]
+        reads = any(isinstance(note, Note) for note in hover)
+        still = [note for note in self._still if not (reads and isinstance(note, Note) and note.ground == PLAIN)]
         self.canvas.set_notes([*still, *hover])
 
     def _hover_notes(self) -> list[AnyNote]:

@@ -1,5 +1,6 @@
 """The ends of curves: a mark, and the value beside it."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -60,21 +61,48 @@ def _arrow(place: QPointF, area: QRectF) -> str:
 
 
 def spread(rows: Sequence[float], gap: float, top: float, bottom: float, taken: Sequence[float] = ()) -> list[float]:
-    """Return `rows` moved apart until they are `gap` from each other and from the rows `taken`, in their order."""
+    """Return `rows` moved apart until they are `gap` from each other and from the rows `taken`, in their order.
+
+    Where there is no room for all of that, the rows `taken` count for nothing.
+    """
     order = sorted(range(len(rows)), key=lambda index: rows[index])
-    placed = [0.0] * len(rows)
-    floor = top
-    for index in order:
-        row = max(rows[index], floor)
-        for other in sorted(taken):
-            if abs(row - other) < gap:
-                # away from the line, to the side the value is on
-                row = other + gap if rows[index] >= other or other - gap < floor else other - gap
-        placed[index] = row
-        floor = row + gap
+    wanted = [rows[index] for index in order]
+    walls = sorted(taken)
+    rooms = list(zip([top, *(wall + gap for wall in walls)], [*(wall - gap for wall in walls), bottom], strict=True))
+    # which room each row goes to, from above: with few rows and rooms, trying them all is simplest
+    ways = itertools.combinations_with_replacement(range(len(rooms)), len(rows))
+    tried = [placed for way in ways if (placed := _in_rooms(wanted, way, rooms, gap)) is not None]
+    if not tried:
+        return spread(rows, gap, top, bottom) if taken else _within(wanted, gap, top, max(bottom, top))
+    best = min(tried, key=lambda placed: sum(abs(row - want) for row, want in zip(placed, wanted, strict=True)))
+    result = [0.0] * len(rows)
+    for row, index in zip(best, order, strict=True):
+        result[index] = row
+    return result
+
+
+def _in_rooms(
+    rows: Sequence[float], way: Sequence[int], rooms: Sequence[tuple[float, float]], gap: float
+) -> list[float] | None:
+    """Return sorted rows moved apart, each in its room; None where one room is too small."""
+    placed: list[float] = []
+    for room, members in itertools.groupby(zip(way, rows, strict=True), key=lambda each: each[0]):
+        inside = [row for _room, row in members]
+        top, bottom = rooms[room]
+        if (len(inside) - 1) * gap > bottom - top + 1e-6:
+            return None
+        placed += _within(inside, gap, top, bottom)
+    return placed
+
+
+def _within(rows: Sequence[float], gap: float, top: float, bottom: float) -> list[float]:
+    """Return sorted rows moved apart between `top` and `bottom`."""
+    placed: list[float] = []
+    for row in rows:
+        placed.append(max(row, placed[-1] + gap if placed else top))
     # what ran out below is pushed up again
     ceiling = bottom
-    for index in reversed(order):
+    for index in reversed(range(len(placed))):
         placed[index] = min(placed[index], ceiling)
         ceiling = placed[index] - gap
     return placed

@@ -64,7 +64,11 @@ class LossNotes:
         """Return all words; `raw` and `smooth` tell which curves are shown."""
         notes, taken = self._guess_notes()
         if smooth:
-            notes += end_notes(self._ends(), taken)
+            ends = end_notes(self._ends(), taken)
+            line = self._canvas.ink.height("curve_end")
+            # four lanes may leave no room for the words, and the dotted line says enough
+            crowded = any(isinstance(end, Note) and abs(end.y - row) < line - 1 for end in ends for row in taken)
+            notes = [note for note in notes if not (crowded and isinstance(note, Note))] + ends
             notes += self._factor()
         if raw and not logarithmic:
             notes += self._peak()

@@ -2,6 +2,7 @@
 
 import gc
 
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
@@ -10,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from app.plots.accuracy import AccuracyPlot
 from app.plots.activations import ActivationsPlot
+from app.plots.canvas import Canvas
 from app.plots.decision_map import DecisionMapPlot
 from app.plots.gradient_flow import GradientFlowPlot
 from app.plots.loss import LossPlot
 from app.plots.plot import Plot
 from app.plots.update_ratio import UpdateRatioPlot
 from app.theme import DARK, Theme
-from tests.app.canned import make_facts, make_picture
+from tests.app.canned import make_facts, make_lanes, make_looks, make_picture
 from tests.app.plots.conftest import ShowPlot
 
 ALL = (ActivationsPlot, LossPlot, AccuracyPlot, GradientFlowPlot, DecisionMapPlot, UpdateRatioPlot)
@@ -61,6 +63,28 @@ def test_that_a_hidden_plot_draws_nothing_until_it_is_shown(kind: type[Plot], sh
     assert plot.canvas.words != "", "still the words of an empty plot"
     plot.show()
     assert plot.canvas.words == ""
+
+
+@pytest.mark.parametrize("lanes", [1, 4])
+def test_that_a_hidden_plot_costs_nothing(
+    kind: type[Plot], lanes: int, show_plot: ShowPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plot = show_plot(kind)
+    plot.set_facts(make_facts())
+    plot.set_lanes(make_looks(lanes) if lanes > 1 else ())
+    plot.show_picture(make_lanes(800, lanes))
+    plot.hide()
+    touched: list[str] = []
+    for item in (pg.PlotCurveItem, pg.ScatterPlotItem):
+        monkeypatch.setattr(item, "setData", lambda *_data, **_more: touched.append("setData"))
+    for item, name in ((pg.BarGraphItem, "setOpts"), (pg.ImageItem, "setImage"), (Canvas, "set_notes")):
+        monkeypatch.setattr(item, name, lambda *_data, name=name, **_more: touched.append(name))
+    for step in range(810, 900, 10):
+        plot.show_picture(make_lanes(step, lanes))
+        plot.mark_step(step)
+    assert touched == []
+    plot.show()
+    assert touched
 
 
 def test_that_two_hundred_pictures_add_no_items(kind: type[Plot], show_plot: ShowPlot) -> None:
