@@ -108,7 +108,7 @@ def test_that_every_preset_shows_its_views(stage: Stage, preset) -> None:
 def test_that_a_small_stage_saves_room(stage: Stage) -> None:
     stage.set_facts(make_facts())
     stage.show_picture(make_picture())
-    loss = stage.card("loss").loss
+    loss = stage.card("loss").plot
     stage.resize(970, 760)
     settle()
     assert loss.canvas.axes.name == "step"
