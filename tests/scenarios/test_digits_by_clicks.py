@@ -111,7 +111,7 @@ def assert_plots_show(window: MainWindow, picture: Picture) -> None:
         assert row == pytest.approx(layer.output.counts / layer.output.counts.max())
     loss = plots[LossPlot]
     assert isinstance(loss, LossPlot)
-    assert loss.smooth.getData()[1] == pytest.approx(picture.losses.smooth)
+    assert loss.smooths[0].getData()[1] == pytest.approx(picture.losses.smooth)
     assert picture.losses.smooth[-1] < 0.5 < picture.losses.smooth[0]
     accuracy = plots[AccuracyPlot]
     assert isinstance(accuracy, AccuracyPlot)
