@@ -2,21 +2,26 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
 
 from simulator import (
     BINS,
+    Answered,
     Arrange,
+    Ask,
     Change,
     Changed,
     Command,
     Continue,
     Ended,
     Event,
+    Fork,
     Frame,
     Histogram,
+    Kept,
     LayerFrame,
     Load,
     Loaded,
@@ -34,7 +39,9 @@ from simulator import (
     Run,
     RunEpoch,
     RunFacts,
+    Scrub,
     StepOnce,
+    apply,
     cards,
 )
 
@@ -58,6 +65,8 @@ class FakeRunner:
         self._runs: dict[int, Run] = {}
         self._steps: dict[int, int] = {}
         self._shown = 0
+        self._lanes: tuple[int, ...] = ()
+        self._at: int | None = None
 
     def start(self) -> None:
         self.started = True
@@ -115,8 +124,8 @@ class FakeRunner:
         refusal = self.refuse(command)
         if refusal is not None:
             run_id = self._shown
-            if isinstance(command, Load | Arrange):
-                run_id = command.run_id if isinstance(command, Load) else command.selected
+            if isinstance(command, Load | Fork | Arrange):
+                run_id = command.selected if isinstance(command, Arrange) else command.run_id
             self._events.append(Rejected(run_id, refusal))
             return
         match command:
@@ -126,7 +135,15 @@ class FakeRunner:
                 self._put_up(run_id)
             case Arrange(lanes, selected):
                 self._put_up(selected, lanes)
+            case Fork(run_id, source, step, patch):
+                self._fork(run_id, source, step, patch)
+            case Scrub(step):
+                self._at = step
+                self._show(self._shown, 0.41)
+            case Ask(ticket, question):
+                self._events.append(Answered(ticket, question(self)))
             case Play() | Continue():
+                self._at = None
                 self._events.append(Playing(self._shown))
             case Pause():
                 self._events.append(Paused(self._shown, self._steps[self._shown]))
@@ -140,15 +157,33 @@ class FakeRunner:
                 self._runs[self._shown] = run
                 self._events.append(Changed(self._shown, step, run, run.at(step)))
 
+    def _fork(self, run_id: int, source: int, step: int | None, patch: dict[str, object]) -> None:
+        run = self._runs[source]
+        step = self._steps[source] if step is None else step
+        begun = Run(run.experiment, tuple(edit for edit in run.edits if edit.step <= step))
+        if step == 0:
+            begun = Run(apply(run.at(0), patch))
+        elif patch:
+            begun = begun.with_edit(step, patch)
+        self._runs[run_id], self._steps[run_id] = begun, step
+        self._events.append(Kept(run_id, begun, begun.at(step), step))
+
     def _put_up(self, run_id: int, lanes: tuple[int, ...] = ()) -> None:
+        in_place = tuple(run_id if lane == self._shown else lane for lane in self._lanes)
+        self._lanes = lanes or in_place or (run_id,)
+        self._at = None
         self._shown = run_id
         run, step = self._runs[run_id], self._steps[run_id]
-        self._events.append(Loaded(run_id, run, run.at(step), step, facts(run), lanes or (run_id,)))
+        self._events.append(Loaded(run_id, run, run.at(step), step, facts(run), self._lanes))
         self._show(run_id, 0.71)
 
     def _show(self, run_id: int, loss: float) -> Picture:
         self._sequence += 1
-        self._picture = picture(self._runs[run_id], run_id, self._steps[run_id], sequence=self._sequence, loss=loss)
+        made = picture(self._runs[run_id], run_id, self._steps[run_id], sequence=self._sequence, loss=loss)
+        others = [lane for lane in self._lanes if lane != run_id]
+        beside = tuple(picture(self._runs[lane], lane, self._steps[lane]) for lane in others)
+        past = None if self._at is None else _frame(self._runs[run_id], self._at, loss, 0.0)
+        self._picture = replace(made, beside=beside, at=self._at, frame=past or made.frame)
         return self._picture
 
 

@@ -16,11 +16,13 @@ from simulator import (
     Command,
     Continue,
     Ended,
+    Fork,
     Load,
     Message,
     Pause,
     Play,
     Rejected,
+    Scrub,
     SetSpeed,
     ShowParts,
     StepOnce,
@@ -64,6 +66,11 @@ class Desk:
     def edit(self, path: str, value: object) -> None:
         self.document.edit({path: value}, "Change")
         self.controller.poll()
+
+    def settle(self) -> None:
+        """Let answers lead to further questions, until there are none."""
+        for _ in range(4):
+            self.controller.poll()
 
     def forget(self) -> None:
         self.runner.sent.clear()
@@ -419,3 +426,156 @@ def test_that_qt_gives_no_reference_to_none_away() -> None:
         QObject().parent()
     # On Python 3.12 and later None is immortal and its count stands still.
     assert sys.getrefcount(None) >= before - 20
+
+
+# lanes and time
+
+
+def test_that_a_twin_is_forked_and_then_shown_beside_the_other(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.runner.train(30)
+    desk.controller.poll()
+    first = desk.document.state.run_id
+    desk.forget()
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    twin = desk.document.state.run_id
+    assert desk.runner.sent_of(Fork) == [Fork(twin, first, None, {RATE: 0.5})]
+    assert desk.runner.sent_of(Arrange) == [Arrange((first, twin), twin)]
+    assert desk.controller.state is RunState.PAUSED
+    assert desk.controller.newest == 30
+
+
+def test_that_undoing_a_twin_takes_it_off_the_stage_and_redoing_builds_nothing(
+    make_desk: Callable[..., Desk],
+) -> None:
+    desk = make_desk().start()
+    first = desk.document.state.run_id
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    twin = desk.document.state.run_id
+    desk.forget()
+    desk.document.undo_stack.undo()
+    desk.controller.poll()
+    desk.document.undo_stack.redo()
+    desk.controller.poll()
+    assert desk.runner.sent == [Arrange((first,), first), Arrange((first, twin), twin)]
+
+
+def test_that_a_twin_of_a_playing_run_pauses_it_first(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    desk.forget()
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    assert isinstance(desk.runner.sent[0], Pause)
+
+
+def test_that_a_pinned_lane_is_told_to_stand_still(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    first = desk.document.state.run_id
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    desk.forget()
+    desk.document.lanes.pin(0, True)
+    desk.controller.poll()
+    [arranged] = desk.runner.sent_of(Arrange)
+    assert arranged.still == {first}
+
+
+def test_that_a_live_edit_after_choosing_a_lane_goes_to_that_lane(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    first = desk.document.state.run_id
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    desk.document.lanes.select(0)
+    desk.controller.poll()
+    desk.forget()
+    desk.edit(RATE, 0.01)
+    assert desk.runner.sent == [Change({RATE: 0.01})]
+    assert desk.controller.state is RunState.READY
+    assert desk.document.state.run_id == first
+
+
+def test_that_a_restarting_edit_replaces_the_selected_lane_alone(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    first = desk.document.state.run_id
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    desk.forget()
+    desk.edit(UNITS, 5)
+    desk.controller.poll()
+    assert len(desk.runner.sent_of(Load)) == 1
+    assert desk.runner.sent_of(Arrange) == []
+    assert desk.document.state.run_ids == (first, desk.document.state.run_id)
+
+
+def test_that_lanes_play_on_until_all_have_ended(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    first = desk.document.state.run_id
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    twin = desk.document.state.run_id
+    desk.play()
+    desk.runner.report(Ended(twin, "diverged", Message("The loss is no number."), 9))
+    desk.controller.poll()
+    assert desk.controller.state is RunState.PLAYING
+    desk.runner.report(Ended(first, "finished", Message("Finished."), 50))
+    desk.controller.poll()
+    assert desk.controller.state is RunState.FINISHED
+
+
+def test_that_a_past_step_shows_the_values_that_were_in_force_then(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.runner.train(20)
+    desk.controller.poll()
+    desk.edit(RATE, 0.77)
+    desk.runner.train(20)
+    desk.controller.poll()
+    before = desk.document.experiment.training.learning_rate
+    desk.controller.scrub(10, exact=True)
+    desk.controller.poll()
+    assert desk.runner.sent_of(Scrub) == [Scrub(10, True)]
+    assert desk.document.at == 10
+    assert desk.document.shown_experiment.training.learning_rate == spiral().training.learning_rate
+    assert desk.document.experiment.training.learning_rate == before == 0.77
+    desk.controller.scrub(None, exact=True)
+    assert desk.document.at is None
+
+
+def test_that_play_at_a_past_step_asks_where_to_go_on(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk().start()
+    desk.runner.train(40)
+    desk.controller.poll()
+    desk.controller.scrub(10, exact=True)
+    desk.forget()
+    with qtbot.waitSignal(desk.controller.place_asked):
+        desk.controller.toggle()
+    assert desk.runner.sent == []
+
+
+def test_that_continuing_from_a_past_step_forks_there_and_plays(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.runner.train(40)
+    desk.controller.poll()
+    first = desk.document.state.run_id
+    desk.controller.scrub(10, exact=True)
+    desk.controller.poll()
+    desk.forget()
+    desk.document.continue_here()
+    desk.controller.play()
+    desk.settle()
+    run = desk.document.state.run_id
+    assert desk.runner.sent == [Fork(run, first, 10, {}), Arrange((run,), run), Play()]
+    assert desk.controller.newest == 10
+    desk.document.undo_stack.undo()
+    desk.settle()
+    assert desk.controller.newest == 40
+
+
+def test_that_a_question_is_answered_in_the_window_s_thread(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    answers: list[object] = []
+    desk.controller.ask(lambda timeline: "a snapshot", answers.append)
+    assert answers == []
+    desk.controller.poll()
+    assert answers == ["a snapshot"]
