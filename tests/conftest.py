@@ -19,7 +19,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OBUKA_CACHE", platformdirs.user_cache_dir("obuka", appauthor=False))
 
 # What Qt's offscreen platform says of itself.
-HARMLESS = (r"This plugin does not support .*\(\)",)
+HARMLESS = (r"This plugin does not support .*\(\)", "This plugin does not support grabbing the keyboard")
 PATIENCE = 2.0
 """Seconds that a thread gets to end."""
 

@@ -60,7 +60,6 @@ def empty_the_network(qtbot: QtBot, window: MainWindow) -> None:
     assert window.document.experiment.network == ()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.timeout(180)
 def test_that_a_network_built_by_clicks_learns_the_digits(qtbot: QtBot, theme: Theme) -> None:  # noqa: F811
     window = make_window(theme, Runner(), Settings())

@@ -1,0 +1,98 @@
+"""The bottom of the window: looking back, and going on from there."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from simulator import Arrange, Fork, Play, Scrub
+from tests.app.conftest import OpenShell, Shell
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def shell(open_shell: OpenShell) -> Shell:
+    made = open_shell()
+    made.runner.train(400)
+    made.poll()
+    return made
+
+
+def look_back(qtbot: QtBot, shell: Shell, step: int) -> None:
+    timeline = shell.window.time.history.timeline
+    qtbot.mouseClick(timeline, LEFT, pos=QPoint(round(timeline.x_of(step)), timeline.height() // 2))
+    shell.poll()
+
+
+def settle(shell: Shell) -> None:
+    for _ in range(4):
+        shell.poll()
+
+
+def test_that_a_click_on_the_timeline_shows_that_step(qtbot: QtBot, shell: Shell) -> None:
+    look_back(qtbot, shell, 100)
+    assert [command.exact for command in shell.runner.sent_of(Scrub)] == [False, True]
+    at = shell.window.document.at
+    assert at == pytest.approx(100, abs=1)
+    assert f"step {at} of 400" in shell.window.time.history.words
+    assert not shell.window.build_column.network.isEnabled()
+
+
+def test_that_back_to_the_present_is_one_click(qtbot: QtBot, shell: Shell) -> None:
+    history = shell.window.time.history
+    look_back(qtbot, shell, 100)
+    qtbot.mouseClick(history.now_button, LEFT)
+    shell.poll()
+    assert shell.window.document.at is None
+    assert not history.now_button.isVisible()
+    assert shell.window.build_column.network.isEnabled()
+
+
+def test_that_continue_from_here_leaves_the_later_steps_behind(qtbot: QtBot, shell: Shell) -> None:
+    look_back(qtbot, shell, 100)
+    at = shell.window.document.at
+    qtbot.mouseClick(shell.window.time.history.continue_button, LEFT)
+    settle(shell)
+    [fork] = shell.runner.sent_of(Fork)
+    assert (fork.step, fork.patch) == (at, {})
+    assert shell.controller.newest == at
+    shell.window.document.undo_stack.undo()
+    settle(shell)
+    assert shell.controller.newest == 400
+
+
+def choose(qtbot: QtBot, text: str) -> None:
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = next(action for action in menu.actions() if text in action.text())
+    qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+
+
+def test_that_play_at_a_past_step_offers_to_continue_there(qtbot: QtBot, shell: Shell) -> None:
+    look_back(qtbot, shell, 100)
+    at = shell.window.document.at
+    qtbot.mouseClick(shell.window.time.transport.buttons["play"], LEFT)
+    choose(qtbot, f"Continue from step {at}")
+    settle(shell)
+    assert isinstance(shell.runner.sent[-1], Play)
+    assert shell.controller.newest == at
+
+
+def test_that_play_at_a_past_step_offers_a_twin(qtbot: QtBot, shell: Shell) -> None:
+    look_back(qtbot, shell, 100)
+    qtbot.mouseClick(shell.window.time.transport.buttons["play"], LEFT)
+    choose(qtbot, "Open a twin")
+    settle(shell)
+    assert len(shell.runner.sent_of(Arrange)[-1].lanes) == 2
+    assert isinstance(shell.runner.sent[-1], Play)
+
+
+def test_that_play_at_a_past_step_offers_to_train_on_from_the_newest(qtbot: QtBot, shell: Shell) -> None:
+    look_back(qtbot, shell, 100)
+    qtbot.mouseClick(shell.window.time.transport.buttons["play"], LEFT)
+    choose(qtbot, "Train on from step 400")
+    settle(shell)
+    assert shell.runner.sent_of(Fork) == []
+    assert shell.window.document.at is None
+    assert isinstance(shell.runner.sent[-1], Play)
