@@ -20,6 +20,7 @@ from environment import NEWEST, OLDEST, VERSIONS, WINDOWS, prepare
 from system import DRAWING_LIBRARIES, SCREEN_LIBRARIES, StartError, python_version, variables
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_PROCESSES = 4  # each one loads Qt and numba: half a gigabyte
 
 
 def main() -> int:
@@ -103,7 +104,7 @@ def checks(python: Path, arguments: list[str]) -> dict[str, list[str]]:
         "ruff format": [*module, "ruff", "format", "--check", "."],
         "mypy": [*module, "mypy"],
         "lint-imports": [str(python), "-c", lint_imports, "--no-logo"],
-        "pytest": [*module, "pytest", *arguments],
+        "pytest": [*module, "pytest", "--numprocesses=auto", f"--maxprocesses={MOST_PROCESSES}", *arguments],
     }
 
 
