@@ -5,7 +5,7 @@ from typing import Final
 from app.document import Document
 from app.lanes import Lane, State
 from app.run_state import RunState
-from simulator import Arrange, Ended, Experiment, Fork, Load, Picture, Run, difference
+from simulator import Ended, Experiment, Fork, Load, Picture, Run, difference
 
 ENDINGS: Final = {
     "finished": RunState.FINISHED,
@@ -39,6 +39,12 @@ class RunBook:
         """Note how far the lanes of a picture are."""
         self.steps |= {each.run_id: each.newest for each in (picture, *picture.beside)}
 
+    def note_sent(self, run_id: int, state: State) -> None:
+        """Note that a run was built as `state` has it, unless it was known before."""
+        experiment = next((lane.experiment for lane in state.lanes if lane.run_id == run_id), None)
+        if experiment is not None:
+            self.sent.setdefault(run_id, experiment)
+
     def unknown(self, state: State) -> Lane | None:
         """Return the first lane whose run the runner has not built yet."""
         return next((lane for lane in state.lanes if lane.run_id not in self.sent), None)
@@ -63,9 +69,3 @@ class RunBook:
         if not moving or len(kinds) < len(moving):
             return RunState.PAUSED if any(self.steps.get(run_id, 0) for run_id in moving) else RunState.READY
         return ENDINGS["finished" if "finished" in kinds else kinds[0]]
-
-
-def arrangement(state: State) -> Arrange:
-    """Return how the runner shows the lanes of `state`."""
-    still = frozenset(lane.run_id for lane in state.lanes if lane.pinned)
-    return Arrange(state.run_ids, state.run_id, still)

@@ -3,16 +3,16 @@
 import itertools
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document
-from app.lanes import Lane, State
-from app.run_book import ENDINGS, RunBook, arrangement
+from app.lanes import State
+from app.run_book import ENDINGS, RunBook
 from app.run_state import Order, RunState, allows, may_follow
 from app.runner_like import RunnerLike
+from app.synchroniser import Synchroniser
 from simulator import (
     Answered,
     Arrange,
@@ -51,15 +51,6 @@ _SILENT_RESTARTS: Final = {"seeds.weights", "name"}
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class _Question:
-    """A Load, Fork, Arrange or Change without an answer yet, and the document's state that it was made from."""
-
-    command: Load | Fork | Arrange | Change
-    run_id: int
-    state: State
-
-
 class RunController(QObject):
     """Keeps the runner in step with the document, and reports what the runner does.
 
@@ -95,14 +86,11 @@ class RunController(QObject):
         self._runner = runner
         self._document = document
         self._state = RunState.PREPARING
-        self._displayed: int | None = None
-        self._arranged: Arrange | None = None
         self._tickets = itertools.count(1)
         self._answers: dict[int, Callable[[Any], None]] = {}
         self._book = RunBook()
+        self._sync = Synchroniser(self._book)
         self._continuing = False
-        self._question: _Question | None = None
-        self._refused: tuple[State, Rejected] | None = None
         self._waiting: Play | StepOnce | RunEpoch | None = None
         self._sequence = -1
         self._epoch = 0.0
@@ -125,12 +113,12 @@ class RunController(QObject):
     @property
     def ending(self) -> Ended | None:
         """How the run on display ended, if it did."""
-        return None if self._displayed is None else self._book.endings.get(self._displayed)
+        return None if self._sync.displayed is None else self._book.endings.get(self._sync.displayed)
 
     @property
     def newest(self) -> int:
         """The newest step of the run on display."""
-        return 0 if self._displayed is None else self._book.steps.get(self._displayed, 0)
+        return 0 if self._sync.displayed is None else self._book.steps.get(self._sync.displayed, 0)
 
     def run_to_save(self) -> Run:
         """Return the document's run with the edits made while it trained."""
@@ -239,7 +227,7 @@ class RunController(QObject):
         for event in self._runner.events():
             self._handle(event)
         picture = self._runner.latest()
-        if picture is not None and picture.run_id == self._displayed and picture.sequence != self._sequence:
+        if picture is not None and picture.run_id == self._sync.displayed and picture.sequence != self._sequence:
             self._sequence = picture.sequence
             self._epoch = picture.frame.epoch
             self._book.take_steps(picture)
@@ -253,57 +241,40 @@ class RunController(QObject):
 
     def _in_step(self) -> bool:
         """Whether what the runner shows is what the document holds."""
-        return self._question is None and self._arranged == arrangement(self._document.state)
+        return self._sync.in_step(self._document.state)
 
     def _synchronise(self) -> None:
-        """Ask the runner for what the document holds, one question at a time."""
-        wanted = self._document.state
-        refused = self._refused is not None and self._refused[0] == wanted
-        if not self._running or self._question is not None or refused:
+        """Ask the runner for what the document holds, one question at a time; then give the order that waited."""
+        if not self._running:
             return
-        self._refused = None
-        unknown = self._book.unknown(wanted)
-        if unknown is not None:
-            self._ask_for_run(unknown, wanted)
-            return
-        if arrangement(wanted) != self._arranged:
-            self._hold()
-            self._ask(arrangement(wanted), wanted.run_id, wanted)
-            return
-        patch = difference(self._book.sent[wanted.run_id], wanted.experiment)
-        if patch:
-            self._ask(Change(patch), wanted.run_id, wanted)
-        elif self._waiting is not None:
+        request = self._sync.ask(self._document)
+        if request is not None:
+            if not isinstance(request, Change):
+                self._hold(request)
+            self._send(request)
+        elif self._waiting is not None and self._in_step():
             order, self._waiting = self._waiting, None
             self._send(Continue() if self._state is RunState.FINISHED else order)
             self.state_changed.emit(self._state)
 
-    def _ask_for_run(self, lane: Lane, wanted: State) -> None:
-        request = self._book.request(lane, self._document)
-        if isinstance(request, Load) and self._state is RunState.PLAYING and self._displayed is not None:
-            patch = difference(self._book.sent[self._displayed], lane.experiment)
+    def _hold(self, request: Load | Fork | Arrange) -> None:
+        """Pause what trains: it is about to be replaced, or to get company."""
+        if self._state is not RunState.PLAYING:
+            return
+        self._send(Pause())
+        if isinstance(request, Load) and self._sync.displayed is not None:
+            patch = difference(self._book.sent[self._sync.displayed], self._document.experiment)
             if patch.keys() - _SILENT_RESTARTS:
                 self.restarted.emit()
-        self._hold()
-        self._ask(request, lane.run_id, wanted)
-
-    def _hold(self) -> None:
-        """Pause what trains: it is about to be replaced, or to get company."""
-        if self._state is RunState.PLAYING:
-            self._send(Pause())
-
-    def _ask(self, command: Load | Fork | Arrange | Change, run_id: int, wanted: State) -> None:
-        self._question = _Question(command, run_id, wanted)
-        self._send(command)
 
     def _order(self, order: Play | StepOnce | RunEpoch | None) -> None:
         """Send an order to train now, or when the runner has answered."""
         waited = self.play_is_waiting
         self._waiting = None
         if order is not None:
-            if self._refused is not None and not self._in_step():
+            if self._sync.refused is not None and not self._in_step():
                 # The network on the left could not be built; say so again rather than train another one.
-                self.rejected.emit(self._refused[1])
+                self.rejected.emit(self._sync.refused[1])
             elif self._in_step():
                 self._send(order)
             else:
@@ -323,7 +294,7 @@ class RunController(QObject):
     def _retime(self) -> None:
         if not self._running:
             return
-        busy = self._state in (RunState.PLAYING, RunState.PREPARING) or self._question is not None
+        busy = self._state in (RunState.PLAYING, RunState.PREPARING) or self._sync.question is not None
         interval = FAST if busy else SLOW
         if not self._timer.isActive() or self._timer.interval() != interval:
             self._timer.start(interval)
@@ -338,15 +309,16 @@ class RunController(QObject):
                 self._take_changed(event)
             case Ended():
                 self._take_ended(event)
-            case Playing(run_id) if run_id == self._displayed:
+            case Playing(run_id) if run_id == self._sync.displayed:
                 if self._continuing:
                     self._book.may_go_on()
                 self._enter(RunState.PLAYING)
-            case Paused(run_id, step) if run_id == self._displayed:
+            case Paused(run_id, step) if run_id == self._sync.displayed:
                 self._book.steps[run_id] = step
                 self._enter(self._book.at_rest(self._document.state))
             case Kept():
-                self._take_kept(event)
+                self._sync.take_kept(event)
+                self._synchronise()
             case Answered(ticket, value, message):
                 answer = self._answers.pop(ticket, None)
                 if answer is not None and message is None:
@@ -355,48 +327,23 @@ class RunController(QObject):
                 _log.info("the simulator is prepared")
 
     def _take_loaded(self, event: Loaded) -> None:
-        question, self._question = self._question, None
-        self._book.runs[event.run_id] = event.run
-        still = frozenset[int]()
-        if question is not None:
-            self._book.sent[event.run_id] = self._book.sent.get(event.run_id, question.state.experiment)
-            if isinstance(question.command, Arrange):
-                still = question.command.still
-        self._displayed = event.run_id
-        self._arranged = Arrange(event.lanes, event.run_id, still)
-        self._book.steps[event.run_id] = event.step
+        self._sync.take_loaded(event)
         self._document.learn_sizes(event.facts.dataset.width, event.facts.dataset.classes)
         self._enter(self._book.at_rest(self._document.state))
         self.loaded.emit(event)
         self._synchronise()
 
-    def _take_kept(self, event: Kept) -> None:
-        question, self._question = self._question, None
-        self._book.runs[event.run_id] = event.run
-        self._book.steps[event.run_id] = event.step
-        if question is not None:
-            self._book.sent[event.run_id] = next(
-                lane.experiment for lane in question.state.lanes if lane.run_id == event.run_id
-            )
-        self._synchronise()
-
     def _take_rejected(self, event: Rejected) -> None:
-        question, self._question = self._question, None
+        self._sync.take_rejected(event)
         self._waiting = None
-        if question is not None:
-            self._refused = (question.state, event)
         if self._state is RunState.PREPARING:
             self._enter(RunState.FAILED)
         self.rejected.emit(event)
         self._synchronise()
 
     def _take_changed(self, event: Changed) -> None:
-        self._book.runs[event.run_id] = event.run
-        question = self._question
-        if question is not None and isinstance(question.command, Change) and question.run_id == event.run_id:
-            self._question = None
-            self._book.sent[event.run_id] = question.state.experiment
-        if event.run_id == self._displayed:
+        self._sync.take_changed(event)
+        if event.run_id == self._sync.displayed:
             epochs = event.experiment.training.epochs
             if self._state is RunState.FINISHED and (epochs is None or epochs > self._epoch):
                 # More epochs were asked for than are done.
@@ -407,11 +354,9 @@ class RunController(QObject):
 
     def _take_ended(self, event: Ended) -> None:
         self._book.endings[event.run_id] = event
-        if event.ending == "failed" and self._question is not None:
-            # What was asked broke on the way and will not be answered.
-            question, self._question = self._question, None
-            self._refused = (question.state, Rejected(event.run_id, event.message))
-        if self._displayed is None:
+        if event.ending == "failed":
+            self._sync.give_up(event.run_id, event.message)
+        if self._sync.displayed is None:
             self._enter(ENDINGS[event.ending])
             self.ended.emit(event)
         elif event.run_id in self._document.state.run_ids:
