@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.plots.lanes import LaneLook
 from simulator import MOST_LANES, Experiment
 
 LETTERS: Final = "ABCD"
@@ -81,6 +82,11 @@ class State:
     def run_ids(self) -> tuple[int, ...]:
         """The runs of all lanes."""
         return tuple(lane.run_id for lane in self.lanes)
+
+    @property
+    def looks(self) -> tuple[LaneLook, ...]:
+        """How plots draw the lanes."""
+        return tuple(LaneLook(lane.run_id, lane.letter, lane.name, lane.place) for lane in self.lanes)
 
     @property
     def free_place(self) -> int | None:

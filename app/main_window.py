@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         self.lanes.setVisible(comparing or len(self.document.state.lanes) > 1)
         self.workshop.right.setCurrentWidget(self.compare if comparing else self.story)
         self.build_column.set_past(self.document.at)
+        self.stage.set_lanes(self.document.state.looks)
 
     def _show_run(self, loaded: Loaded) -> None:
         self.stage.clear()

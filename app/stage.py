@@ -1,14 +1,17 @@
 """The middle of the window: views as cards that can be moved, hidden and brought back."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 
 from app.context import Context
 from app.dock import Dock
+from app.i18n import _
+from app.plots.lanes import LaneLook
 from app.presets import Preset, Row
 from app.views.catalogue import views
 from app.widgets.view_card import ViewCard
@@ -52,6 +55,7 @@ class Stage(QScrollArea):
         self._compact = False
         self._picture: Picture | None = None
         self._facts: RunFacts | None = None
+        self._looks: tuple[LaneLook, ...] = ()
         self._selected: int | None = None
         self._parts: frozenset[str] = frozenset()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -125,6 +129,12 @@ class Stage(QScrollArea):
         self._selected = layer
         for dock in self._docks.values():
             dock.card.set_selected_layer(layer)
+
+    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
+        """Show several runs beside each other in every view."""
+        self._looks = looks
+        for dock in self._docks.values():
+            dock.card.set_lanes(looks)
 
     def apply_theme(self) -> None:
         """Wear the theme's present colours and type."""
@@ -215,6 +225,9 @@ class Stage(QScrollArea):
             self._docks[view] = dock
             dock.card.layer_clicked.connect(self.layer_clicked)
             dock.card.parts_changed.connect(self._ask_for_parts)
+            dock.card.step_pointed.connect(partial(self._mark_step, view))
+            dock.card.set_stage_actions(self._actions_of(view, dock))
+            dock.card.set_lanes(self._looks)
             dock.moved.connect(self._on_moved)
             dock.card.set_compact(self._compact)
             dock.hide()
@@ -226,6 +239,28 @@ class Stage(QScrollArea):
                 dock.card.show_picture(self._picture)
             dock.card.set_selected_layer(self._selected)
         return self._docks[view]
+
+    def _actions_of(self, view: str, dock: Dock) -> list[QAction]:
+        """Return what the stage offers in a card's menu."""
+        offered = (
+            (_("Move left"), partial(self.move_view, view, -1, 0)),
+            (_("Move right"), partial(self.move_view, view, 1, 0)),
+            (_("Move up"), partial(self.move_view, view, 0, -1)),
+            (_("Move down"), partial(self.move_view, view, 0, 1)),
+            (_("Hide"), partial(self.set_shown, view, False)),
+        )
+        actions = []
+        for words, act in offered:
+            action = QAction(words, dock)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            actions.append(action)
+        return actions
+
+    def _mark_step(self, pointing: str, step: int | None) -> None:
+        """Mark in all other views the step that is read in one."""
+        for view, dock in self._docks.items():
+            if view != pointing:
+                dock.card.mark_step(step)
 
     def _rearrange(self, rows: list[list[str]]) -> None:
         filled = [row for row in rows if row]

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePoli
 
 from app.i18n import _
 from app.lanes import Lane
+from app.plots.lanes import lane_pen
 from app.theme import Theme
-from app.widgets.timeline import DASHES
 
 PADDING: Final = 10
 STROKE: Final = 26
@@ -70,11 +70,7 @@ class LaneButton(QAbstractButton):
         first = QRectF(PADDING, 5, self.width() - 2 * PADDING, line)
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, lane.letter)
         start = PADDING + QFontMetrics(value).horizontalAdvance("M") + 6
-        pen = QPen(QColor(tokens.lanes[lane.place]), 3)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if DASHES[lane.place]:
-            pen.setDashPattern(DASHES[lane.place])
-        painter.setPen(pen)
+        painter.setPen(lane_pen(tokens.lanes[lane.place], 3, lane.place))
         middle = first.center().y()
         painter.drawLine(QPointF(start, middle), QPointF(start + STROKE, middle))
         painter.setPen(QColor(tokens.text))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from app.i18n import _
 from app.plots import numbers
+from app.plots.lanes import lane_pen
 from app.plots.marks import mark_path
 from app.theme import Theme
 
@@ -25,7 +26,6 @@ LEAST_TICK: Final = 5
 MARK: Final = 11
 NEAR: Final = 7
 """A press within so many pixels of a mark goes to the mark."""
-DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (3.0, 1.6), (0.8, 1.2), (3.0, 1.2, 0.8, 1.2))
 
 
 @dataclass(frozen=True)
@@ -206,10 +206,8 @@ class Timeline(QAbstractSlider):
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, track.letter)
         painter.setPen(QPen(QColor(tokens.track), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(QPointF(self.x_of(0), y), QPointF(self.x_of(self.maximum()), y))
-        pen = QPen(colour, 4)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if DASHES[track.place]:
-            pen.setDashPattern(DASHES[track.place])
+        pen = lane_pen(tokens.lanes[track.place], 4, track.place)
+        if pen.style() == Qt.PenStyle.CustomDashLine:
             painter.setPen(QPen(QColor(tokens.card), 4))
             painter.drawLine(QPointF(self.x_of(track.begin), y), QPointF(self.x_of(track.end), y))
         painter.setPen(pen)
