@@ -15,6 +15,7 @@ from simulator.analysis import zigzag
 from simulator.analysis.batch_norm_results import AnswerModes, BatchNoise, LayerValues, NormHistory, NormLayer, NormView
 from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
 from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
+from simulator.analysis.gap import Gap, judge_gap
 from simulator.analysis.gates import Gate
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
 from simulator.analysis.graphs import GRAPHS
@@ -30,6 +31,7 @@ from simulator.analysis.preprocessing_results import (
     TrainingEffect,
 )
 from simulator.analysis.recipe import MOST_LAYERS, MOST_UNITS, Recipe
+from simulator.analysis.remedies import Remedy, remedies
 from simulator.analysis.scalar_functions import (
     SCALAR_FUNCTIONS,
     FunctionCurve,
@@ -104,12 +106,14 @@ from simulator.training.events import (
 )
 from simulator.training.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
 from simulator.training.runner import Runner
+from simulator.training.units import LEVELS, LayerUnits, NetworkUnits, Silence
 
 __all__ = [
     "BINS",
     "GRAPHS",
     "INITIALIZERS",
     "LAYERS",
+    "LEVELS",
     "LOSSES",
     "METERS",
     "MOST_LANES",
@@ -155,6 +159,7 @@ __all__ = [
     "Fork",
     "Frame",
     "FunctionCurve",
+    "Gap",
     "Gate",
     "Gradient",
     "Graph",
@@ -168,6 +173,7 @@ __all__ = [
     "LayerFrame",
     "LayerPart",
     "LayerSignal",
+    "LayerUnits",
     "LayerValues",
     "Leaf",
     "Load",
@@ -177,6 +183,7 @@ __all__ = [
     "Mark",
     "MeanOutput",
     "Message",
+    "NetworkUnits",
     "Node",
     "NormHistory",
     "NormLayer",
@@ -202,6 +209,7 @@ __all__ = [
     "Rebuilding",
     "Recipe",
     "Rejected",
+    "Remedy",
     "RowHistogram",
     "Run",
     "RunEpoch",
@@ -213,6 +221,7 @@ __all__ = [
     "SetSpeed",
     "ShowParts",
     "Signal",
+    "Silence",
     "Source",
     "Spread",
     "StepOnce",
@@ -237,6 +246,7 @@ __all__ = [
     "from_plain",
     "function_knobs",
     "is_live",
+    "judge_gap",
     "kind_of",
     "kinds_at",
     "load",
@@ -246,6 +256,7 @@ __all__ = [
     "promise",
     "propagate",
     "read",
+    "remedies",
     "to_plain",
     "what_differs",
     "with_keys",
