@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from app.i18n import _, translate_message
 from app.plots.canvas import Margins
+from app.plots.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.plots.layer_plot import LayerPlot
 from app.plots.marks import CIRCLE, mark_path
 from app.plots.notes import CENTRE, ENDS, AnyNote, Note
@@ -17,12 +18,7 @@ from app.plots.numbers import power_of_ten, scientific
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 
-HEALTHY: Final = (-3.5, -2.5)
-"""Exponents of the band drawn round 10⁻³."""
-_AROUND: Final = (-4.0, -2.0)
-"""Always in view."""
 _MARK: Final = 11
-_BAND_ALPHA: Final = 46
 
 
 class UpdateRatioPlot(LayerPlot):
@@ -45,7 +41,7 @@ class UpdateRatioPlot(LayerPlot):
         layers = picture.frame.layers[1:]
         exponents = [_exponent(layer.update_ratio) for layer in layers]
         top = round(self.canvas.ink.height()) + 6
-        self.lay_rows(layers, [*exponents, *_AROUND], Margins(top=top))
+        self.lay_rows(layers, [*exponents, *AROUND], Margins(top=top))
         rows = np.arange(len(layers)) + 0.5
         there = np.isfinite(exponents)
         self.marks.setData(np.array(exponents)[there], rows[there])
@@ -79,7 +75,7 @@ class UpdateRatioPlot(LayerPlot):
         canvas, area = self.canvas, self.canvas.area
         left, right = (canvas.pixel_x(exponent) for exponent in HEALTHY)
         band = QColor(canvas.ink.colour("good"))
-        band.setAlpha(_BAND_ALPHA)
+        band.setAlpha(BAND_ALPHA)
         painter.fillRect(QRectF(left, area.top(), right - left, area.height()), band)
         painter.setPen(canvas.ink.colour("grid"))
         for row in range(self._rows):

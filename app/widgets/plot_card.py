@@ -8,6 +8,7 @@ from app.plots.figure import Figure
 from app.plots.lanes import LaneLook
 from app.plots.plot import Plot
 from app.theme import Theme
+from app.widgets.aside import Aside
 from app.widgets.legend import Legend
 from app.widgets.option_button import OptionButton
 from app.widgets.segmented import Choice, Segmented
@@ -120,6 +121,11 @@ class PlotCard(ViewCard):
     def add_tool(self, tool: QWidget) -> None:
         super().add_tool(tool)
         self._beside.append(tool)
+
+    def give_aside(self, words: QWidget) -> None:
+        """Put words beside the plots, or below them where there is no width."""
+        self.body.removeWidget(self._stack)
+        self.body.addWidget(Aside(self.theme, self._stack, words), 1)
 
     def show_plot(self, index: int) -> None:
         """Show the plot of this index."""

@@ -96,11 +96,14 @@ class ViewCard(QFrame):
         `wanted_parts` is different.
     step_pointed(int | None)
         The value at this step is read, or none any longer.
+    view_wanted(str)
+        Another view goes on from here: its id.
     """
 
     layer_clicked = Signal(int)
     parts_changed = Signal()
     step_pointed = Signal(object)
+    view_wanted = Signal(str)
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,200 @@
+"""The gap between training and validation, in accuracy and in loss, and the epoch at which it opened (slide H3)."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from app.i18n import _
+from app.plots.accuracy import AccuracyPlot
+from app.plots.axes import Margins
+from app.plots.curve_plot import THICK, CurvePlot, Readout, curve_pen, last_finite, nearest_index, thinned
+from app.plots.ends import End
+from app.plots.epochs import epochs_at, step_at
+from app.plots.gap_item import GapItem, mixed
+from app.plots.lanes import Lane, LaneLook
+from app.plots.marks import DASHES, LINE, LegendEntry
+from app.plots.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
+from app.plots.numbers import number, short
+from app.plots.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
+from app.plots.time_plot import TimePlot
+from app.theme import Theme
+from simulator import Gap, Picture, RunFacts
+
+_SHADE: Final = 0.43
+"""Opacity of the pale colour between the curves."""
+_LEAST_RECENT: Final = 10
+"""Epochs that the recent part shows at least."""
+
+
+class Opening:
+    """The epoch at which the gap opened, as a rule in a plot by epochs."""
+
+    def __init__(self, plot: CurvePlot, at_top: bool) -> None:
+        self._plot = plot
+        self._at_top = at_top
+        self.gap: Gap | None = None
+
+    def notes(self) -> list[AnyNote]:
+        """Return the rule and its words; nothing while the gap is closed."""
+        canvas, ink = self._plot.canvas, self._plot.canvas.ink
+        if self.gap is None or self.gap.opened is None:
+            return []
+        colour = "warn" if self.gap.case == "overfitting" else "muted"
+        area, column = canvas.area, canvas.pixel_x(self.gap.opened)
+        words = _("open from epoch {epoch}").format(epoch=short(self.gap.opened))
+        rule = RuleNote(column, area.top(), column, area.bottom(), colour, dotted=True)
+        row = area.top() + ink.height() / 2 if self._at_top else area.bottom() - ink.height() / 2 - 4
+        if column + ink.px(10) + ink.width(words) <= area.right():
+            return [rule, Note(words, column + ink.px(10), row, colour, ground=PLAIN)]
+        return [rule, Note(words, column - ink.px(10), row, colour, align=ENDS, ground=PLAIN)]
+
+
+class GapAccuracyPlot(AccuracyPlot):
+    """Both accuracies, and the epoch from which the gap between them stayed open; with lanes, of the selected one."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.title, self.short_title = _("Gap in accuracy"), _("Accuracy gap")
+        self.setAccessibleName(self.title)
+        self.opening = Opening(self, at_top=False)
+
+    def set_opened(self, gap: Gap | None) -> None:
+        """Mark the epoch at which the gap opened."""
+        self.opening.gap = gap
+        self.refresh()
+
+    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
+        """Draw one run alone: the gaps of several would hide each other."""
+
+    def time_notes(self, picture: Picture, lanes: Sequence[Lane] = ()) -> list[AnyNote]:
+        return [*self.opening.notes(), *super().time_notes(picture, lanes)]
+
+
+class GapLossPlot(TimePlot):
+    """Both losses in evaluation mode, without penalties: the gap is seen here first."""
+
+    def __init__(self, theme: Theme) -> None:
+        empty = _("The loss on training and validation examples will be drawn here, once an epoch.")
+        super().__init__(theme, _("Gap in loss"), empty)
+        self.short_title = _("Loss gap")
+        self.opening = Opening(self, at_top=True)
+        self._y_top = CoarseTop()
+        self._decades = CoarseDecades(least=0.9, fine=True)
+        self.gap = GapItem()
+        self.canvas.add(self.gap, depth=3)
+        self.training = self.make_curve(depth=2)
+        self.validation = self.make_curve(depth=1, segmented=False)
+        self._style()
+
+    def set_opened(self, gap: Gap | None) -> None:
+        """Mark the epoch at which the gap opened."""
+        self.opening.gap = gap
+        self.refresh()
+
+    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
+        """Draw one run alone: the gaps of several would hide each other."""
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        training = LegendEntry("training", _("train") if self._compact else _("training"), LINE, "accent")
+        if self._facts is not None and not self._facts.validation.size:
+            return (training,)
+        words = _("val") if self._compact else _("validation")
+        return training, LegendEntry("validation", words, DASHES, self._theme.tokens.lanes[1])
+
+    def times(self, picture: Picture, steps: NDArray[np.float64]) -> NDArray[np.float64]:
+        return epochs_at(picture, steps)
+
+    def step_read(self, picture: Picture, time: float) -> int:
+        return step_at(picture, time)
+
+    def _style(self) -> None:
+        tokens = self._theme.tokens
+        self.gap.set_colour(mixed(QColor(tokens.lanes_pale[1]), QColor(tokens.card), _SHADE))
+        self.training.setPen(curve_pen(tokens.accent, THICK))
+        self.validation.setPen(curve_pen(tokens.lanes[1], THICK, dashed=True))
+
+    def _settle(self, live: bool) -> None:
+        for curve in (self.training, self.validation):
+            curve.opts["antialias"] = not live
+        self.training.setSegmentedLineMode("on" if live else "off")
+
+    def _take_facts(self, _facts: RunFacts) -> None:
+        self.legend_changed.emit()
+
+    def _forget_values(self) -> None:
+        self._y_top.forget()
+        self._decades.forget()
+
+    def _missing(self, picture: Picture) -> str:
+        return self._empty if last_finite(picture.readings.training_loss) is None else ""
+
+    def _draw(self, picture: Picture) -> None:
+        readings, kept = picture.readings, thinned(picture.readings.epoch.size)
+        training, validation = self.placed(readings.training_loss), self.placed(readings.validation_loss)
+        self.gap.setVisible(self._is_shown("training") and self._is_shown("validation"))
+        self.gap.set_data(readings.epoch[kept], training[kept], validation[kept])
+        self.training.setVisible(self._is_shown("training"))
+        self.training.setData(readings.epoch, training)
+        self.validation.setVisible(self._is_shown("validation"))
+        self.validation.setData(readings.epoch[kept], validation[kept])
+        ends = self._ends(picture)
+        ink = self.canvas.ink
+        room = max((ink.width(end.text, "curve_end") for end in ends), default=0.0) + ink.px(14)
+        last = float(readings.epoch[-1])
+        begins = self.along(picture, float(picture.recent.step[0]) - 1) if picture.recent.step.size else last
+        times = self.time_range(max(0.0, min(begins, last - _LEAST_RECENT)), last, 4.0)
+        bottom, top, ticks = self._vertical(np.concatenate([readings.training_loss, readings.validation_loss]))
+        name = "" if self._compact else _("epoch")
+        self.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
+        self._set_subtitle(_("by epoch") if self._compact else _("of the data, without penalties"))
+        self.show_notes([*self.opening.notes(), *self.end_notes(ends), *self.time_notes(picture)])
+
+    def _vertical(self, values: NDArray[np.float64]) -> tuple[float, float, tuple[Tick, ...]]:
+        finite = values[np.isfinite(values)]
+        if self.logarithmic:
+            low, high = self._decades.fit([*np.log10(finite[finite > 0])])
+            return low, high, log_ticks(low, high)
+        top = self._y_top.fit(float(finite.max()))
+        return 0.0, top, linear_ticks(0.0, top, 4)
+
+    def _ends(self, picture: Picture) -> list[End]:
+        readings, ends = picture.readings, []
+        for key, values, words, mark, ink in (
+            ("training", readings.training_loss, _("train {loss}"), "accent", "accent"),
+            ("validation", readings.validation_loss, _("val {loss}"), self._theme.tokens.lanes[1], "warn"),
+        ):
+            at = last_finite(self.placed(values))
+            if at is not None and self._is_shown(key):
+                value = float(values[at])
+                text = words.format(loss=number(value))
+                ends.append(End(float(readings.epoch[at]), self.place(value), text, mark, ink))
+        return ends
+
+    def _nearest(self, x: float) -> list[Readout]:
+        readings = None if self._picture is None else self._picture.readings
+        at = None if readings is None else nearest_index(readings.epoch, x)
+        if readings is None or at is None:
+            return []
+        epoch = float(readings.epoch[at])
+        training, validation = float(readings.training_loss[at]), float(readings.validation_loss[at])
+        words = _("epoch {epoch} · train {training}") if math.isnan(validation) else ""
+        words = words or _("epoch {epoch} · train {training} · val {validation}")
+        text = words.format(epoch=short(epoch), training=number(training), validation=number(validation))
+        return [
+            Readout(epoch, self.place(training), text, "accent"),
+            Readout(epoch, self.place(validation), text, self._theme.tokens.lanes[1]),
+        ]
+
+    def _describe(self, picture: Picture) -> str:
+        readings = picture.readings
+        return _(
+            "After {epoch} epochs the loss is {training} on training and {validation} on validation examples."
+        ).format(
+            epoch=short(float(readings.epoch[-1])),
+            training=number(float(readings.training_loss[-1])),
+            validation=number(float(readings.validation_loss[-1])),
+        )

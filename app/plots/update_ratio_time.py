@@ -1,0 +1,97 @@
+"""How far one update moves the weights of every layer, against their size, over time (slide H4)."""
+
+from typing import ClassVar, Final
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from app.i18n import _
+from app.plots.colour_scale import ColourScale
+from app.plots.gap_item import mixed
+from app.plots.healthy import AROUND, BAND_ALPHA, HEALTHY
+from app.plots.layer_time import LayerTimePlot, Real
+from app.plots.notes import AnyNote, Note
+from app.plots.numbers import power_of_ten, scientific
+from app.plots.ticks import CoarseDecades, Tick, decade_ticks
+from app.plots.time_plot import LOG
+from app.theme import Theme
+from simulator import Picture
+
+_LOW: Final = -6.0
+_HIGH: Final = 0.0
+"""Exponents that the colours of an image span."""
+_PALE: Final = 0.35
+
+
+class UpdateRatioTimePlot(LayerTimePlot):
+    """Ratios on a logarithmic axis, round a band that says what is healthy."""
+
+    meter: ClassVar[str] = "update_ratio"
+    usual_scale: ClassVar[str] = LOG
+
+    def __init__(self, theme: Theme) -> None:
+        empty = _("The size of each update against the size of the weights will be drawn here.")
+        super().__init__(theme, _("Update : weight over time"), empty)
+        self._decades = CoarseDecades()
+        self.short_title = _("Update : weight")
+
+    def _forget_values(self) -> None:
+        self._decades.forget()
+
+    def _nowhere(self, picture: Picture) -> str:
+        if picture.frame.step == 0:
+            return _("No update yet. Its size against the size of the weights will be drawn here.")
+        return _("All weights are 0, so an update has no size against them.")
+
+    def _text(self, value: float) -> str:
+        return _("exactly 0") if value == 0 else scientific(value)
+
+    def _vertical(self, placed: Real) -> tuple[float, float, tuple[Tick, ...]]:
+        low, high = self._decades.fit([*placed[np.isfinite(placed)], *AROUND])
+        return low, high, decade_ticks(low, high)
+
+    def _scale_of_colours(self) -> ColourScale:
+        tokens = self._theme.tokens
+        card, span = QColor(tokens.card), _HIGH - _LOW
+        low, high = ((edge - _LOW) / span for edge in HEALTHY)
+        good = mixed(QColor(tokens.good), card, _PALE).name()
+        stops = (
+            (0.0, tokens.accent),
+            (low - 0.02, tokens.lanes_pale[0]),
+            (low, good),
+            (high, good),
+            (high + 0.02, tokens.lanes_pale[1]),
+            (1.0, tokens.lanes[1]),
+        )
+        ticks = tuple(Tick(power, power_of_ten(power)) for power in range(round(_LOW), round(_HIGH) + 1))
+        words = tuple(
+            Tick(tick.at, _("{power} healthy").format(power=tick.text)) if tick.at == sum(HEALTHY) / 2 else tick
+            for tick in ticks
+        )
+        return ColourScale(_LOW, _HIGH, stops, words)
+
+    def _widest(self) -> str:
+        return scientific(8.8e-5)
+
+    def _sub(self) -> str:
+        return _("|dW| / |W|, by step") if self._compact else "|dW| / |W|"
+
+    def _paint_behind(self, painter: QPainter) -> None:
+        canvas, area = self.canvas, self.canvas.area
+        top, bottom = canvas.pixel_y(HEALTHY[1]), canvas.pixel_y(HEALTHY[0])
+        band = QColor(canvas.ink.colour("good"))
+        band.setAlpha(BAND_ALPHA)
+        painter.fillRect(QRectF(area.left(), top, area.width(), bottom - top), band)
+
+    def _words_between(self, ends: list[AnyNote]) -> list[AnyNote]:
+        """Name the band: right of the curves where no end is written, else at the left."""
+        canvas, ink = self.canvas, self.canvas.ink
+        words = _("healthy, about {ratio}").format(ratio=power_of_ten(-3))
+        row, line = canvas.pixel_y(sum(HEALTHY) / 2), ink.height("curve_end")
+        written = [note for note in ends if isinstance(note, Note)]
+        free = all(abs(note.y - row) >= line for note in written)
+        start = min((note.x for note in written), default=canvas.area.right())
+        if free and start + ink.width(words, "strong tick") <= canvas.area.right():
+            return [Note(words, start, row, "good", "strong tick")]
+        return [Note(words, canvas.area.left() + ink.px(8), row, "good", "strong tick")]

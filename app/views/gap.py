@@ -1,0 +1,143 @@
+"""The gap between training and validation: its picture, its case, and what helps, as a twin (slide H3)."""
+
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.context import Context
+from app.i18n import _, translate_message
+from app.plots.gap import GapAccuracyPlot, GapLossPlot
+from app.theme import Theme, set_role
+from app.views.gap_words import HEADS, sentences
+from app.views.view import ViewSpec
+from app.widgets.plot_card import PlotCard
+from app.widgets.wrap_row import WrapRow
+from simulator import N_, Gap, Picture, Remedy, RunFacts, judge_gap, remedies
+
+_INKS: Final = {"overfitting": "warn", "low capacity": "warn", "fine": "good", "too early": "text"}
+_SHEET: Final = """
+QPushButton { padding: 3px 8px; min-height: 0; }
+QPushButton:focus { padding: 2px 7px; }
+"""
+
+
+class GapCard(PlotCard):
+    """Both curves, one sentence with the numbers, and a button for each remedy."""
+
+    def __init__(self, context: Context) -> None:
+        theme = context.theme
+        self._document = context.document
+        self._facts: RunFacts | None = None
+        self._gap: Gap | None = None
+        self._seen: tuple[int, float] | None = None
+        self.accuracy = GapAccuracyPlot(theme)
+        self.loss = GapLossPlot(theme)
+        super().__init__(theme, self.accuracy, self.loss)
+        self.switch.setAccessibleName(_("Accuracy or loss"))
+        self.verdict = QLabel()
+        self.verdict.setWordWrap(True)
+        self.verdict.setTextFormat(Qt.TextFormat.RichText)
+        self.buttons = WrapRow()
+        self._remedies: tuple[Remedy, ...] = ()
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.verdict)
+        column.addWidget(self.buttons)
+        column.addStretch()
+        self.give_aside(words)
+        self._write_case()
+
+    @property
+    def gap(self) -> Gap | None:
+        """What the newest readings say."""
+        return self._gap
+
+    def set_facts(self, facts: RunFacts) -> None:
+        super().set_facts(facts)
+        self._facts = facts
+        self._seen = None
+
+    def show_picture(self, picture: Picture) -> None:
+        super().show_picture(picture)
+        readings = picture.readings
+        seen = (picture.run_id, float(readings.epoch[-1]) if readings.epoch.size else -1.0)
+        if self._facts is None or seen == self._seen:
+            return
+        self._seen = seen
+        facts = self._facts
+        # the trainer reads as many training examples as validate, where there are so many
+        held = facts.validation_examples or facts.training.size
+        training = min(held, int(facts.training.size))
+        self._gap = judge_gap(readings, training, facts.validation_examples, facts.untrained_loss)
+        for plot in (self.accuracy, self.loss):
+            plot.set_opened(self._gap)
+        self._write_case()
+
+    def clear(self) -> None:
+        super().clear()
+        self._gap = self._seen = None
+        self._write_case()
+
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        self._write_case()
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self._write_case()
+
+    def _write_case(self) -> None:
+        gap, facts = self._gap, self._facts
+        self.verdict.setVisible(gap is not None)
+        if gap is not None and facts is not None:
+            head, sentence = _(HEADS[gap.case]), sentences(gap, facts.validation_examples, brief=self.compact)
+            colour = getattr(self.theme.tokens, _INKS[gap.case])
+            bold = f'<b style="color: {colour}">{escape(head)}</b>'
+            words = _("{head}. {sentence}")
+            self.verdict.setText(words.format(head=bold, sentence=escape(sentence)))
+            self.verdict.setAccessibleName(words.format(head=head, sentence=sentence))
+        self._offer_remedies()
+
+    def _offer_remedies(self) -> None:
+        """Show a button for each remedy."""
+        found: tuple[Remedy, ...] = ()
+        if self._gap is not None and self._facts is not None:
+            facts = self._facts
+            available = facts.dataset.examples - int(facts.validation.size)
+            found = remedies(self._document.experiment, self._gap.case, int(facts.training.size), available)
+        if found == self._remedies:
+            return
+        self._remedies = found
+        label = QLabel(_("Twin:"))
+        set_role(label, "muted")
+        made: list[QWidget] = [label] if found else []
+        for remedy in found:
+            name, sentence = translate_message(remedy.name), translate_message(remedy.help)
+            button = QPushButton(name)
+            button.setStyleSheet(_SHEET)
+            button.setToolTip(_("{change} Opens a twin beside this run.").format(change=sentence))
+            button.setAccessibleName(_("Open a twin: {change}").format(change=sentence))
+            button.clicked.connect(lambda _checked=False, chosen=remedy: self._open_twin(chosen))
+            made.append(button)
+        self.buttons.set_widgets(made)
+
+    def _open_twin(self, remedy: Remedy) -> None:
+        self._document.what_if(remedy.patch, translate_message(remedy.name))
+
+
+def make(context: Context) -> GapCard:
+    """Return the card."""
+    return GapCard(context)
+
+
+SPEC = ViewSpec(
+    id="gap",
+    title=N_("Gap"),
+    tip=N_("Does the network learn, or does it learn by heart? The gap between training and validation"),
+    rank=60,
+    make=make,
+)

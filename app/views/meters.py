@@ -1,0 +1,34 @@
+"""Dead units, saturated and blocked values over time; a click on a layer opens its units."""
+
+from app.context import Context
+from app.i18n import _
+from app.plots.meters import BlockedPlot, DeadPlot, SaturatedPlot
+from app.theme import Theme
+from app.views.view import ViewSpec
+from app.widgets.plot_card import PlotCard
+from simulator import N_
+
+UNITS = "units"
+
+
+class MetersCard(PlotCard):
+    """Three plots, one of which is chosen."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, DeadPlot(theme), SaturatedPlot(theme), BlockedPlot(theme))
+        self.switch.setAccessibleName(_("What is metered"))
+        self.layer_clicked.connect(lambda _layer: self.view_wanted.emit(UNITS))
+
+
+def make(context: Context) -> MetersCard:
+    """Return the card."""
+    return MetersCard(context.theme)
+
+
+SPEC = ViewSpec(
+    id="meters",
+    title=N_("Meters"),
+    tip=N_("How many units are dead, how many values are saturated or let no gradient through, layer by layer"),
+    rank=50,
+    make=make,
+)

@@ -1,0 +1,21 @@
+"""The card of `app.plots.update_ratio_time`."""
+
+from app.context import Context
+from app.plots.update_ratio_time import UpdateRatioTimePlot
+from app.views.view import ViewSpec
+from app.widgets.plot_card import PlotCard
+from simulator import N_
+
+
+def make(context: Context) -> PlotCard:
+    """Return the card."""
+    return PlotCard(context.theme, UpdateRatioTimePlot(context.theme))
+
+
+SPEC = ViewSpec(
+    id="update_ratio_time",
+    title=N_("Update : weight over time"),
+    tip=N_("How far each update moves the weights of every layer: about a thousandth is healthy"),
+    rank=54,
+    make=make,
+)

@@ -1,0 +1,53 @@
+"""A main thing and words about it: beside it where there is width, below it where there is height."""
+
+from typing import Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+
+from app.theme import Theme
+
+ROOMY: Final = 460
+"""Width, at text scale 1, from which the words stand beside."""
+SHARE: Final = 0.4
+"""Of the width, for the words."""
+LEAST: Final = 190
+MOST: Final = 300
+
+
+class Aside(QWidget):
+    """Lays two widgets out by the shape it is given."""
+
+    def __init__(self, theme: Theme, main: QWidget, words: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(10)
+        self._layout.addWidget(main, 1)
+        self._layout.addWidget(words)
+        self._arrange()
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the words stand beside the main thing."""
+        return self._layout.direction() == QBoxLayout.Direction.LeftToRight
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        scale = self._theme.text_scale
+        beside = self.width() >= ROOMY * scale
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way != self._layout.direction():
+            self._layout.setDirection(way)
+        policy = QSizePolicy.Policy
+        self._words.setSizePolicy(policy.Fixed if beside else policy.Preferred, policy.Preferred)
+        if beside:
+            self._words.setFixedWidth(round(min(max(SHARE * self.width(), LEAST * scale), MOST * scale)))
+        else:
+            self._words.setMinimumWidth(0)
+            self._words.setMaximumWidth(16777215)
