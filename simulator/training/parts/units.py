@@ -114,7 +114,7 @@ def _before_activation(probe: Probe, group: Group) -> NDArray[np.float64]:
     weights = _by_unit(probe, group.weights).astype(np.float64)
     if weights.shape[1] > 1:
         bias = _bias(probe, group.weights)
-        values = np.einsum("ei,upi->eup", probe.output(-1).astype(np.float64), weights)
+        values: NDArray[np.float64] = np.einsum("ei,upi->eup", probe.output(-1).astype(np.float64), weights)
         return values if bias is None else values + bias
     last = group.last if group.activation is None else group.activation - 1
     return probe.output(last).astype(np.float64)[:, :, None]
