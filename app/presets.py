@@ -61,6 +61,6 @@ PRESETS: Final[tuple[Preset, ...]] = (
         "diagnose",
         N_("Diagnose"),
         N_("Find out why a network does not learn"),
-        (Row(("loss", "accuracy"), 1, 220), Row(("gradient_flow", "plane"), 1, 220)),
+        (Row(("loss", "meters"), 1, 220), Row(("update_ratio_time", "gap"), 1, 220)),
     ),
 )

@@ -228,7 +228,7 @@ class Timeline(QAbstractSlider):
         x = self.x_of(self.value())
         top, bottom = self._row_y(0), self._row_y(len(self._tracks) - 1)
         painter.setPen(QPen(QColor(tokens.text), 2))
-        painter.drawLine(QPointF(x, top), QPointF(x, bottom + self._theme.px(PITCH) / 2))
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
         painter.setPen(QPen(QColor(tokens.accent if self.hasFocus() else tokens.card), 2))
         painter.setBrush(QColor(tokens.text))
         painter.drawEllipse(QPointF(x, top), 7, 7)
