@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from app.i18n import _, ngettext
 from app.plots.canvas import Margins
 from app.plots.curve_plot import THICK, Readout, curve_pen, last_finite, nearest_index, thinned
-from app.plots.ends import End
+from app.plots.ends import End, floor_note
 from app.plots.epochs import epochs_at, step_at
 from app.plots.gap_item import GapItem, mixed
 from app.plots.lanes import MOST_LANES, Lane, end_words, lane_pen
@@ -19,7 +19,7 @@ from app.plots.marks import DASHES, LINE, LegendEntry
 from app.plots.notes import AnyNote
 from app.plots.numbers import count, percent, points, short
 from app.plots.ticks import CoarseDecades, Tick, log_ticks
-from app.plots.time_plot import RECENT, TimePlot, floor_note
+from app.plots.time_plot import RECENT, TimePlot
 from app.theme import Theme
 from simulator import Picture, Readings, RunFacts
 

@@ -12,9 +12,11 @@ from app.i18n import _, ngettext, translate_message
 from app.plots.bars import Bars
 from app.plots.canvas import Axes, Margins
 from app.plots.captions import caption, caption_notes, lay_out
+from app.plots.layered_plot import LayeredPlot
 from app.plots.marks import SWATCH, LegendEntry
 from app.plots.numbers import count, number, percent, short
-from app.plots.plot import Plot
+from app.plots.options import Answer
+from app.plots.profile import Quantity
 from app.theme import Theme
 from simulator import BINS, Histogram, LayerFrame, Picture
 
@@ -25,7 +27,7 @@ _SIDE: Final = 0.06
 _TOP: Final = 1.04
 
 
-class ActivationsPlot(Plot):
+class ActivationsPlot(LayeredPlot):
     """One bar item for all layers, shifted in x, and one behind it for the start.
 
     Each layer has its own width, from -R to R, and its own height: shapes can be compared, sizes are written below.
@@ -41,15 +43,38 @@ class ActivationsPlot(Plot):
         self.start = Bars()
         self.canvas.add(self.start, depth=2)
         self.canvas.add(self.now, depth=1)
-        self.canvas.paint_ground = self._paint_ground
-        self.canvas.tooltip_at = self._tooltip_at
-        self.canvas.pressed.connect(self._on_pressed)
         self._style()
 
+    def quantities(self) -> tuple[Quantity, ...]:
+        std = _("Standard deviation of the outputs of each layer")
+        mean = _("Mean of the outputs of each layer")
+        return (
+            Quantity("std", _("std"), std, _("std of each layer"), lambda layer: layer.std, inputs=True),
+            Quantity(
+                "mean",
+                _("mean"),
+                mean,
+                _("mean of each layer"),
+                lambda layer: layer.mean,
+                logarithmic=False,
+                inputs=True,
+            ),
+        )
+
+    def own_view(self) -> Answer:
+        return Answer("histograms", _("histograms"), _("The distributions of the chosen lane"))
+
     def legend(self) -> tuple[LegendEntry, ...]:
+        if self.compares:
+            return ()
         return (LegendEntry(NOW, _("now"), SWATCH, "accent"), LegendEntry(START, _("at start"), SWATCH, "ghost"))
 
+    def _show_items(self, shown: bool) -> None:
+        self.now.setVisible(shown)
+        self.start.setVisible(shown)
+
     def _style(self) -> None:
+        super()._style()
         self.now.setOpts(brush=self._theme.tokens.accent, pen=None)
         self.start.setOpts(brush=self._theme.tokens.ghost, pen=None)
 
@@ -90,7 +115,7 @@ class ActivationsPlot(Plot):
             return _("each layer to its own width and height")
         return _("each layer to its own width and height, up to {share} outside").format(share=percent(outside))
 
-    def _paint_ground(self, painter: QPainter) -> None:
+    def _paint_one(self, painter: QPainter) -> None:
         if self._selected is not None and 0 <= self._selected < self._columns:
             left, right = self.canvas.pixel_x(self._selected), self.canvas.pixel_x(self._selected + 1)
             room = QRectF(left, 0, right - left, self.canvas.viewport().height())
@@ -103,16 +128,8 @@ class ActivationsPlot(Plot):
         column = math.floor(place.x())
         return column if 0 <= column < self._columns and self._picture is not None else None
 
-    def _tooltip_at(self, place: QPointF) -> str:
-        column = self._layer_at(place)
-        if column is None or self._picture is None or column >= len(self._picture.frame.layers):
-            return ""
-        return _layer_words(self._picture.frame.layers[column])
-
-    def _on_pressed(self, place: QPointF) -> None:
-        column = self._layer_at(place)
-        if column is not None:
-            self.layer_clicked.emit(column)
+    def _words_for(self, layer: LayerFrame) -> str:
+        return _layer_words(layer)
 
     def _describe(self, picture: Picture) -> str:
         return " ".join(_layer_words(layer) for layer in picture.frame.layers)

@@ -113,6 +113,12 @@ class Canvas(pg.GraphicsView):
         """The ends of the vertical range."""
         return self._scale.y
 
+    @property
+    def view(self) -> QRectF:
+        """The part of the plane in view."""
+        (left, right), (low, high) = self._scale.x, self._scale.y
+        return QRectF(left, low, right - left, high - low)
+
     def add(self, item: pg.GraphicsObject, depth: float = 0.0) -> None:
         """Add an item for good; the deeper ones lie under the others."""
         item.setZValue(-depth)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPen
 
+from app.plots.curve import Curve
 from app.plots.ends import End, end_notes
 from app.plots.marks import CIRCLE
 from app.plots.notes import BOX, PLAIN, AnyNote, MarkNote, Note, RuleNote
@@ -58,9 +58,9 @@ class CurvePlot(Plot):
         readouts = self._readouts()
         return readouts[0].text if readouts else ""
 
-    def make_curve(self, depth: float, segmented: bool = True) -> pg.PlotCurveItem:
+    def make_curve(self, depth: float, segmented: bool = True) -> Curve:
         """Return a curve item on the canvas; a dashed one must not be `segmented`."""
-        curve = pg.PlotCurveItem(antialias=False, connect="finite")
+        curve = Curve(self.canvas)
         curve.setSegmentedLineMode("on" if segmented else "off")
         self.canvas.add(curve, depth)
         return curve

@@ -1,6 +1,7 @@
 """The plane of two features: what the network says everywhere, and the examples."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.i18n import _
 from app.plots.canvas import Axes, Margins
+from app.plots.lanes import Lane, name_note
 from app.plots.marks import CIRCLE, CLASS_SHAPES, LegendEntry, mark_path
 from app.plots.notes import BOX, CENTRE, AnyNote, Note
 from app.plots.numbers import count, percent
@@ -123,6 +125,16 @@ class DecisionMapPlot(Plot):
         computing = Note(_("computing"), area.center().x(), area.top() + 16, "muted", align=CENTRE, ground=BOX)
         notes: list[AnyNote] = [] if decision is not None else [computing]
         self.canvas.set_notes(notes)
+
+    def _draw_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> None:
+        """Draw the selected lane's map, and say whose it is."""
+        self._draw(picture)
+        look = next(lane.look for lane in lanes if lane.picture is picture)
+        self.canvas.set_notes([*self.canvas.notes, name_note(self.canvas, look, self._theme.tokens)])
+
+    def _describe_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> str:
+        look = next(lane.look for lane in lanes if lane.picture is picture)
+        return _("{lane}: {sentence}").format(lane=look.words, sentence=self._describe(picture))
 
     def _set_extent(self, decision: DecisionMap) -> None:
         left, right, bottom, top = decision.extent

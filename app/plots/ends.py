@@ -1,4 +1,4 @@
-"""The ends of curves: a mark, and the value beside it."""
+"""What stands beside curves: marks and values at their ends, and words over the axis on what has no place on it."""
 
 import itertools
 from collections.abc import Sequence
@@ -51,6 +51,14 @@ def end_notes(canvas: Canvas, ends: Sequence[End], taken: Sequence[float] = ()) 
             text = end.text if inside else f"{end.text} {_arrow(place, area)}"
             notes.append(Note(text, area.right(), row, end.ink, "curve_end", ENDS, PLAIN))
     return notes
+
+
+def floor_note(canvas: Canvas, words: str, x: float, line: int = 0) -> Note:
+    """Return words over the axis from `x` on, moved in where they would leave the area; `line` counts upwards."""
+    ink, area = canvas.ink, canvas.area
+    left = max(canvas.pixel_x(x), area.left()) + 6
+    row = area.bottom() - 0.7 * ink.height() - 3 - line * ink.line()
+    return Note(words, min(left, area.right() - ink.width(words)), row, "warn", ground=PLAIN)
 
 
 def _arrow(place: QPointF, area: QRectF) -> str:

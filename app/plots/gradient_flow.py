@@ -15,6 +15,7 @@ from app.plots.layer_plot import LayerPlot
 from app.plots.marks import DIAMOND, SWATCH, LegendEntry, mark_path
 from app.plots.notes import ENDS, AnyNote, Note
 from app.plots.numbers import count, scientific
+from app.plots.profile import Quantity
 from app.theme import Theme
 from simulator import Gradient, LayerFrame, Picture
 
@@ -40,10 +41,27 @@ class GradientFlowPlot(LayerPlot):
         self.canvas.add(self.marks, depth=1)
         self._style()
 
+    def quantities(self) -> tuple[Quantity, ...]:
+        return (
+            Quantity(
+                WEIGHTS, "dL/dW", _("Of the weights"), _("rms of dL/dW"), lambda layer: _rms(layer.weight_gradient)
+            ),
+            Quantity(
+                OUTPUTS, "dL/dh", _("Of the outputs"), _("rms of dL/dh"), lambda layer: _rms(layer.output_gradient)
+            ),
+        )
+
     def legend(self) -> tuple[LegendEntry, ...]:
+        if self.compares:
+            return ()
         return (LegendEntry(WEIGHTS, "dL/dW", SWATCH, "accent"), LegendEntry(OUTPUTS, "dL/dh", DIAMOND, "text"))
 
+    def _show_items(self, shown: bool) -> None:
+        self.bars.setVisible(shown)
+        self.marks.setVisible(shown)
+
     def _style(self) -> None:
+        super()._style()
         tokens = self._theme.tokens
         self.bars.setOpts(brush=tokens.accent, pen=None)
         self.marks.setPen(pg.mkPen(tokens.card, width=1.5))
@@ -142,6 +160,10 @@ class GradientFlowPlot(LayerPlot):
         return _("{layer}: dL/dW {weights}, dL/dh {outputs}.").format(
             layer=name, weights=_size(layer.weight_gradient), outputs=_size(layer.output_gradient)
         )
+
+
+def _rms(gradient: Gradient | None) -> float | None:
+    return None if gradient is None else gradient.rms
 
 
 def _exponent(gradient: Gradient | None) -> float:

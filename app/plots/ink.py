@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QStaticText
 
 from app.theme import Theme
 
+GROUND: Final = 5
+"""Pixels that the ground of words is higher than they are."""
 MOST_KEPT: Final = 2000
 """Words remembered: measuring one costs as much as painting it, and most come again."""
 
@@ -50,6 +52,10 @@ class Ink:
     def height(self, style: str = "tick") -> float:
         """Return the pixels from line to line."""
         return self._entry(style)[1].height()
+
+    def line(self, style: str = "tick") -> float:
+        """Return the pixels from line to line where words have a ground of their own."""
+        return self.height(style) + GROUND
 
     def elided(self, text: str, width: float, style: str = "tick") -> str:
         """Return the text, cut with an ellipsis if it is wider than `width`."""

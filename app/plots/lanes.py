@@ -7,8 +7,10 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
+from app.plots.canvas import Canvas
 from app.plots.ink import Ink
 from app.plots.marks import CIRCLE, DIAMOND, SQUARE, TRIANGLE
+from app.plots.notes import BOX, Note
 from app.theme import Tokens
 from simulator import Picture
 
@@ -94,6 +96,12 @@ def end_words(looks: Sequence[LaneLook], values: Sequence[str], room: float, ink
     if all(ink.width(words, "curve_end") <= room for words in whole):
         return whole
     return [f"{look.letter} {value}" for look, value in zip(looks, values, strict=True)]
+
+
+def name_note(canvas: Canvas, look: LaneLook, tokens: Tokens) -> Note:
+    """Return whose picture it is, for the corner of a plot that shows one lane at a time."""
+    area = canvas.area
+    return Note(look.words, area.left() + 14, area.top() + 18, look.ink(tokens), "curve_end", ground=BOX)
 
 
 def lane_pen(colour: str, width: float, index: int) -> QPen:

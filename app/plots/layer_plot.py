@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from app.plots.canvas import Axes, Margins
 from app.plots.layer_names import fit_names
-from app.plots.plot import Plot
+from app.plots.layered_plot import LayeredPlot
 from app.plots.ticks import CoarseDecades, Tick, decade_ticks
 from app.theme import Theme
 from simulator import LayerFrame, Picture
@@ -20,16 +20,13 @@ _LEAST_PITCH: Final = 0.85
 """Names stand no closer than this part of a line: small letters have no room above and below anyway."""
 
 
-class LayerPlot(Plot):
+class LayerPlot(LayeredPlot):
     """Rows from the first card (row 0, at the bottom) to the output; the input has no weights and no row."""
 
     def __init__(self, theme: Theme, title: str, empty: str) -> None:
         super().__init__(theme, title, empty)
         self._decades = CoarseDecades()
         self._rows = 1
-        self.canvas.paint_ground = self._paint_ground
-        self.canvas.tooltip_at = self._tooltip_at
-        self.canvas.pressed.connect(self._on_pressed)
 
     @property
     def pitch(self) -> float:
@@ -47,19 +44,15 @@ class LayerPlot(Plot):
         self.canvas.set_axes(Axes(ticks, decade_ticks(low, high, self._most_ticks())), margins)
         self.canvas.set_range((low, high), (0.0, float(self._rows)))
 
-    def row_of(self, place: QPointF) -> int | None:
-        """Return the index in `Frame.layers` of the row at a place of the data."""
+    def _layer_at(self, place: QPointF) -> int | None:
         row = math.floor(place.y())
         return row + 1 if 0 <= row < self._rows else None
-
-    def _words_for(self, layer: LayerFrame) -> str:
-        """Return a layer's numbers in words."""
-        raise NotImplementedError
 
     def _paint_rows(self, painter: QPainter) -> None:
         """Paint what stands behind the marks; the painter is in pixels."""
 
     def _forget(self) -> None:
+        super()._forget()
         self._decades.forget()
 
     def _describe(self, picture: Picture) -> str:
@@ -79,20 +72,9 @@ class LayerPlot(Plot):
     def _most_ticks(self) -> int:
         return 5 if self.canvas.viewport().width() > 45 * self.canvas.ink.height() / 2 else 4
 
-    def _paint_ground(self, painter: QPainter) -> None:
+    def _paint_one(self, painter: QPainter) -> None:
         area, ink = self.canvas.area, self.canvas.ink
         if self._selected is not None and 1 <= self._selected <= self._rows:
             top = self.canvas.pixel_y(self._selected)
             painter.fillRect(QRectF(0, top, area.right(), self.pitch), ink.colour("soft"))
         self._paint_rows(painter)
-
-    def _tooltip_at(self, place: QPointF) -> str:
-        layer = self.row_of(place)
-        if layer is None or self._picture is None or layer >= len(self._picture.frame.layers):
-            return ""
-        return self._words_for(self._picture.frame.layers[layer])
-
-    def _on_pressed(self, place: QPointF) -> None:
-        layer = self.row_of(place)
-        if layer is not None and self._picture is not None:
-            self.layer_clicked.emit(layer)

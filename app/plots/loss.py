@@ -128,8 +128,9 @@ class LossPlot(TimePlot):
             if trace is None:
                 continue
             losses = trace.losses
-            low, high = self.placed(losses.low), self.placed(losses.high)
-            raw.setData(np.repeat(trace.at, 2), np.stack([low, high], axis=1).ravel())
+            wide = self.canvas.pixel_x(float(trace.at[-1])) - self.canvas.pixel_x(float(trace.at[0]))
+            at, low, high = trace.envelope(wide)
+            raw.setData(np.repeat(at, 2), self.placed(np.stack([low, high], axis=1).ravel()))
             kept = slice(None) if lane == 0 else thinned(losses.smooth.size)
             smooth.setData(trace.smooth_at[kept], self.placed(losses.smooth)[kept])
         nowhere = [trace for trace in self._traces if self.logarithmic and trace.without_place().size]

@@ -69,6 +69,19 @@ class Trace:
         at = nearest_index(times, time)
         return None if at is None else (float(times[at]), float(values[at]))
 
+    def envelope(self, pixels: float) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return times, least and greatest losses, for curves that are `pixels` wide.
+
+        Points that would fall into one column of pixels are joined; no extreme is lost.
+        """
+        losses = self.losses
+        stride = max(1, int(self.at.size / max(1.0, pixels)))
+        if stride == 1:
+            return self.at, losses.low, losses.high
+        starts = np.arange(0, self.at.size, stride)
+        ends = np.minimum(starts + stride, self.at.size) - 1
+        return self.at[ends], np.fmin.reduceat(losses.low, starts), np.fmax.reduceat(losses.high, starts)
+
     def without_place(self) -> NDArray[np.float64]:
         """Return the times of losses that are 0 or less, which a logarithmic axis cannot show."""
         return self.at[self.losses.low <= 0]

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
-from app.plots.ink import Ink
+from app.plots.ink import GROUND, Ink
 from app.plots.marks import mark_path
 
 MARK_SIZE: Final = 10
@@ -101,7 +101,7 @@ def _paint_ground(painter: QPainter, note: Note, ink: Ink) -> None:
     box = QRectF(note.x - width * (note.align + 1) / 2, note.y - height / 2, width, height)
     painter.setPen(QPen(ink.colour("track" if note.ground == BOX else "card"), 1))
     painter.setBrush(ink.colour("card"))
-    painter.drawRoundedRect(box.adjusted(-6.5, -2.5, 6.5, 2.5), 4, 4)
+    painter.drawRoundedRect(box.adjusted(-6.5, -GROUND / 2, 6.5, GROUND / 2), 4, 4)
 
 
 def _paint_rule(painter: QPainter, note: RuleNote, ink: Ink) -> None:

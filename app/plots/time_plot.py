@@ -5,17 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
 from app.i18n import _, translate_message
 from app.plots.axes import Axes, Margins
-from app.plots.canvas import Canvas
+from app.plots.curve import Curve
 from app.plots.curve_plot import CurvePlot, curve_pen
 from app.plots.lanes import Lane
 from app.plots.marks import CIRCLE, DIAMOND, TRIANGLE
-from app.plots.notes import PLAIN, AnyNote, MarkNote, Note, RuleNote
+from app.plots.notes import AnyNote, MarkNote, RuleNote
 from app.plots.numbers import count
 from app.plots.options import Answer, Option
 from app.plots.ticks import Tick, coarse_window
@@ -59,7 +58,7 @@ class TimePlot(CurvePlot):
         self._pointed: int | None = None
         self._marked: int | None = None
         self._events: list[tuple[float, Mark]] = []
-        self.floor = pg.PlotCurveItem(connect="pairs")
+        self.floor = Curve(self.canvas, connect="pairs")
         self.canvas.add(self.floor)
         self.canvas.tooltip_at = self._event_at
 
@@ -251,11 +250,3 @@ class TimePlot(CurvePlot):
         near = [mark for at, mark in self._events if abs(at - column) <= _NEAR]
         words = _("Step {step}: {words}")
         return "\n".join(words.format(step=count(mark.step), words=translate_message(mark.message)) for mark in near)
-
-
-def floor_note(canvas: Canvas, words: str, time: float, line: int = 0) -> Note:
-    """Return words over the axis from `time` on, moved in where they would leave the area; `line` counts upwards."""
-    ink, area = canvas.ink, canvas.area
-    left = max(canvas.pixel_x(time), area.left()) + 6
-    row = area.bottom() - (line + 0.7) * ink.height() - 3
-    return Note(words, min(left, area.right() - ink.width(words)), row, "warn", ground=PLAIN)

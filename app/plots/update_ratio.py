@@ -1,6 +1,7 @@
 """How far one update moves the weights of each layer, against their size: about a thousandth is healthy."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -11,10 +12,12 @@ from PySide6.QtGui import QColor, QPainter
 from app.i18n import _, translate_message
 from app.plots.canvas import Margins
 from app.plots.healthy import AROUND, BAND_ALPHA, HEALTHY
+from app.plots.lanes import Lane
 from app.plots.layer_plot import LayerPlot
 from app.plots.marks import CIRCLE, mark_path
 from app.plots.notes import CENTRE, ENDS, AnyNote, Note
 from app.plots.numbers import power_of_ten, scientific
+from app.plots.profile import Quantity
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 
@@ -31,7 +34,23 @@ class UpdateRatioPlot(LayerPlot):
         self.canvas.add(self.marks)
         self._style()
 
+    def quantities(self) -> tuple[Quantity, ...]:
+        return (
+            Quantity(
+                "ratio",
+                "|dW| / |W|",
+                _("Size of one update against the size of the weights"),
+                "|dW| / |W|",
+                lambda layer: layer.update_ratio,
+                band=HEALTHY,
+            ),
+        )
+
+    def _show_items(self, shown: bool) -> None:
+        self.marks.setVisible(shown)
+
     def _style(self) -> None:
+        super()._style()
         tokens = self._theme.tokens
         self.marks.setPen(pg.mkPen(tokens.card, width=1.5))
         self.marks.setBrush(pg.mkBrush(tokens.accent))
@@ -48,10 +67,29 @@ class UpdateRatioPlot(LayerPlot):
         self._set_subtitle("|dW| / |W|")
         self.canvas.set_notes(self._values(picture, exponents))
 
+    def _draw_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> None:
+        super()._draw_lanes(picture, lanes)
+        canvas = self.canvas
+        row = canvas.pixel_y(HEALTHY[1]) - canvas.ink.height() / 2
+        words = Note(_healthy(), canvas.area.left() + canvas.ink.px(8), row, "good", "strong tick")
+        canvas.set_notes([words, *canvas.notes])
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        super()._paint_ground(painter)
+        if self.compares:
+            canvas, area = self.canvas, self.canvas.area
+            top, bottom = canvas.pixel_y(HEALTHY[1]), canvas.pixel_y(HEALTHY[0])
+            painter.fillRect(QRectF(area.left(), top, area.width(), bottom - top), self._band())
+
+    def _band(self) -> QColor:
+        band = QColor(self.canvas.ink.colour("good"))
+        band.setAlpha(BAND_ALPHA)
+        return band
+
     def _values(self, picture: Picture, exponents: list[float]) -> list[AnyNote]:
         canvas, ink = self.canvas, self.canvas.ink
         area = canvas.area
-        words = _("healthy, about {ratio}").format(ratio=power_of_ten(-3))
+        words = _healthy()
         half = ink.width(words, "strong tick") / 2
         middle = min(max(canvas.pixel_x(sum(HEALTHY) / 2), area.left() + half), area.right() - half)
         notes: list[AnyNote] = [Note(words, middle, area.top() - ink.height() / 2 - 2, "good", "strong tick", CENTRE)]
@@ -74,9 +112,7 @@ class UpdateRatioPlot(LayerPlot):
     def _paint_rows(self, painter: QPainter) -> None:
         canvas, area = self.canvas, self.canvas.area
         left, right = (canvas.pixel_x(exponent) for exponent in HEALTHY)
-        band = QColor(canvas.ink.colour("good"))
-        band.setAlpha(BAND_ALPHA)
-        painter.fillRect(QRectF(left, area.top(), right - left, area.height()), band)
+        painter.fillRect(QRectF(left, area.top(), right - left, area.height()), self._band())
         painter.setPen(canvas.ink.colour("grid"))
         for row in range(self._rows):
             y = round(canvas.pixel_y(row + 0.5))
@@ -88,6 +124,10 @@ class UpdateRatioPlot(LayerPlot):
             step = self._picture.frame.step if self._picture is not None else 0
             return _("{layer}: {words}.").format(layer=name, words=_without_ratio(layer, step)[0])
         return _("{layer}: {ratio}.").format(layer=name, ratio=_ratio_text(layer))
+
+
+def _healthy() -> str:
+    return _("healthy, about {ratio}").format(ratio=power_of_ten(-3))
 
 
 def _exponent(ratio: float | None) -> float:

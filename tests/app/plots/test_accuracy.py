@@ -45,6 +45,8 @@ def test_that_long_runs_are_thinned_to_their_ends(show_plot: ShowPlot) -> None:
     assert x.size == MOST_POINTS
     assert (x[0], x[-1]) == (0, 5000)
     assert y[-1] == picture.readings.validation_accuracy[-1]
+    assert plot.readings.isVisible()
+    assert np.array_equal(plot.readings.getData()[1], picture.readings.validation_accuracy), "all of them, pale"
 
 
 def test_that_ends_and_gap_are_written(show_plot: ShowPlot) -> None:
@@ -83,6 +85,8 @@ def test_that_a_missing_reading_leaves_a_hole(show_plot: ShowPlot) -> None:
     plot.grab()
     assert plot.gap.polygon.size() == 2 * (values.size - 2)
     assert plot.subtitle == ""
+    assert "2 readings have no place on this axis" in texts(plot)
+    assert plot.floor.getData()[0].reshape(-1, 2).mean(axis=1) == pytest.approx(picture.readings.epoch[[3, -1]])
 
 
 def test_that_one_reading_is_a_point(show_plot: ShowPlot) -> None:

@@ -71,7 +71,7 @@ def test_that_dashed_curves_are_one_short_polyline(kind: type[LossPlot], show_pl
 def test_that_raw_data_losses_lie_pale_under_each_lane(show_plot: ShowPlot) -> None:
     plot = show_plot(LossPlot)
     plot.set_lanes(make_looks(3))
-    picture = make_lanes(900, 3)
+    picture = make_lanes(150, 3)
     penalised = replace(picture, losses=scaled_losses(picture.losses, 7.0))
     plot.show_picture(penalised)
     for raw, lane in zip(plot.raws, (picture, *picture.beside), strict=False):

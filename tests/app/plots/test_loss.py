@@ -18,7 +18,7 @@ def with_losses(picture: Picture, **changes: object) -> Picture:
 
 def test_that_the_curves_are_the_losses(show_plot: ShowPlot) -> None:
     plot = show_plot(LossPlot)
-    picture = make_picture(3500)
+    picture = make_picture(200)
     plot.show_picture(picture)
     x, y = plot.raws[0].getData()
     assert np.array_equal(x[::2], picture.losses.step)
@@ -27,6 +27,23 @@ def test_that_the_curves_are_the_losses(show_plot: ShowPlot) -> None:
     x, y = plot.smooths[0].getData()
     assert np.array_equal(x, picture.losses.smooth_step)
     assert np.array_equal(y, picture.losses.smooth)
+
+
+def test_that_more_points_than_pixels_lose_no_extreme(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    picture = make_picture(3500)
+    high, low = picture.losses.high.copy(), picture.losses.low.copy()
+    high[[400, 611]], low[[402, 873]] = 9.0, 0.001
+    high[500:504] = low[500:504] = np.nan
+    plot.show_picture(with_losses(picture, high=high, low=low))
+    x, y = plot.raws[0].getData()
+    drawn = plot.canvas.pixel_x(x[-1]) - plot.canvas.pixel_x(x[0])
+    assert drawn <= x.size / 2 < picture.losses.step.size
+    for at, value in ((400, 9.0), (611, 9.0), (402, 0.001), (873, 0.001)):
+        near = np.abs(x - picture.losses.step[at]) <= 2 * 3500 / drawn
+        assert value in y[near]
+    assert np.nanmax(y) == 9.0
+    assert np.nanmin(y) == 0.001
 
 
 def test_that_a_logarithmic_axis_shows_exponents(show_plot: ShowPlot) -> None:
@@ -149,3 +166,20 @@ def test_that_the_axis_moves_in_coarse_jumps(show_plot: ShowPlot) -> None:
         plot.show_picture(make_picture(step))
         ranges.add((plot.canvas.x_range, plot.canvas.y_range))
     assert len(ranges) < 25
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "0 in 1 place"), (3, "0 in 3 places")])
+def test_that_losses_of_0_are_counted_on_a_logarithmic_axis(show_plot: ShowPlot, count: int, words: str) -> None:
+    plot = show_plot(LossPlot)
+    plot.set_logarithmic(True)
+    picture = make_picture(300)
+    low = picture.losses.low.copy()
+    low[50 : 50 + count] = 0.0
+    plot.show_picture(with_losses(picture, low=low))
+    assert f"{words}: below this axis" in texts(plot)
+    x, y = plot.floor.getData()
+    assert x.reshape(-1, 2).mean(axis=1) == pytest.approx(picture.losses.step[50 : 50 + count])
+    assert set(y) == {plot.canvas.y_range[0]}
+    plot.set_logarithmic(False)
+    assert not plot.floor.isVisible()
+    assert not any("place" in text for text in texts(plot))
