@@ -40,6 +40,15 @@ class LayerValues:
     worst_mean: float
     worst_variance: float
 
+    def bell(self, points: int = 121) -> tuple[Real, Real]:
+        """Return places (points,) over the bins, and the counts of a bin there if the values were Gaussian.
+
+        Mean and standard deviation are those of the values; the latter must not be 0.
+        """
+        places = np.linspace(self.edges[0], self.edges[-1], points)
+        density = np.exp(-0.5 * np.square((places - self.mean) / self.std)) / (self.std * np.sqrt(2 * np.pi))
+        return places, np.asarray(density * (self.edges[1] - self.edges[0]) * self.counts.sum())
+
 
 @dataclass(frozen=True, eq=False)
 class NormView:

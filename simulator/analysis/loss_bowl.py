@@ -58,6 +58,20 @@ class Bowl:
             return math.inf
         return max(1.0, math.log(NEARER) / -math.log(left)) if left > 1 / NEARER else 1.0
 
+    @property
+    def outer_rise(self) -> float:
+        """How much the loss rises from the minimum to weights of 0, at least a hundredth of the loss at 0.
+
+        The natural size of the picture: training that begins at 0 begins on this line.
+        """
+        at_zero = float(self.loss(np.zeros(2)))
+        return max(at_zero - self.lowest, 0.01 * at_zero)
+
+    @property
+    def worst_start(self) -> Real:
+        """A place on that line from which both curvatures count alike, shape (2,)."""
+        return np.asarray(self.minimum + self.directions @ np.sqrt(self.outer_rise / self.curvatures))
+
     def loss(self, weights: Real) -> Real:
         """Return the loss at `weights` (..., 2)."""
         away = weights - self.minimum

@@ -16,7 +16,6 @@ from simulator.analysis.preprocessing_results import (
     Real,
 )
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing, Transform
-from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 
@@ -44,14 +43,8 @@ class PreprocessingLens:
     @cached_property
     def offered(self) -> tuple[str, ...]:
         """Ids of the preprocessings that these data can be given."""
-        found = []
-        for kind, made in PREPROCESSINGS.items():
-            try:
-                made().fit(self.raw[:2], self.dataset.image_shape)
-            except ExperimentError:
-                continue  # it is for pictures
-            found.append(kind)
-        return tuple(found)
+        pictures = self.dataset.image_shape is not None
+        return tuple(kind for kind, made in PREPROCESSINGS.items() if pictures or not made.for_pictures)
 
     @cached_property
     def features(self) -> tuple[int, int]:

@@ -36,6 +36,13 @@ class FeatureCloud:
     covariance: Real
     bowl: Bowl
 
+    def ellipse(self, points: int = 121) -> Real:
+        """Return the closed curve (points, 2) one standard deviation from the mean, in every direction."""
+        variances, directions = np.linalg.eigh(self.covariance)
+        angle = np.linspace(0, 2 * np.pi, points)
+        circle = np.stack([np.cos(angle), np.sin(angle)])
+        return np.asarray(self.mean + (directions * np.sqrt(np.maximum(variances, 0)) @ circle).T)
+
 
 @dataclass(frozen=True)
 class FeatureSpread:

@@ -1,7 +1,7 @@
 """What every preprocessing declares."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,8 @@ class Transform:
 
 class Preprocessing(Kind, frozen=True):
     """What is done to the features before the first layer."""
+
+    for_pictures: ClassVar[bool] = False  # other data are refused
 
     def fit(self, features: NDArray[np.generic], image_shape: tuple[int, ...] | None = None) -> Transform:
         """Return the transform measured on the training examples (n, d) alone (slide C2).

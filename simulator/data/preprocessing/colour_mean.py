@@ -17,6 +17,7 @@ class ColourMean(Preprocessing, tag="colour_mean", frozen=True):
     help: ClassVar[str] = N_("Subtracts one number a colour, the mean over all pixels of the training examples.")
     source: ClassVar[str] = "C2; Simonyan and Zisserman 2014"
     rank: ClassVar[int] = 4
+    for_pictures: ClassVar[bool] = True
 
     def fit(self, features: NDArray[np.generic], image_shape: tuple[int, ...] | None = None) -> Transform:
         shape = require_images(image_shape)

@@ -17,6 +17,7 @@ class MeanImage(Preprocessing, tag="mean_image", frozen=True):
     help: ClassVar[str] = N_("Subtracts the mean picture of the training examples, pixel by pixel.")
     source: ClassVar[str] = "C2; Krizhevsky et al. 2012"
     rank: ClassVar[int] = 3
+    for_pictures: ClassVar[bool] = True
 
     def fit(self, features: NDArray[np.generic], image_shape: tuple[int, ...] | None = None) -> Transform:
         require_images(image_shape)

@@ -1,0 +1,1 @@
+"""Parts of the lab of preprocessing: its controls, pages, numbers and words."""

@@ -1,0 +1,170 @@
+"""Draws a chart: series with values at their ends, levels, and one value under the mouse."""
+
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+
+from app.i18n import _
+from app.plots.canvas import Axes, Margins
+from app.plots.chart import Chart, Series
+from app.plots.curve_plot import LABEL_GAP, THICK, CurvePlot, End, Readout, curve_pen
+from app.plots.figure import Figure
+from app.plots.marks import DASHES, LINE, LegendEntry, mark_path
+from app.plots.notes import PLAIN, AnyNote, Note, RuleNote
+from app.plots.ticks import Tick, linear_ticks, log_ticks
+from app.theme import Theme
+
+MARK: Final = 9
+_TICK_ROOM: Final = 4.0
+"""A tick and the air beside it, in heights of a line."""
+
+
+class ChartFigure(Figure[Chart], CurvePlot):
+    """Items are kept from chart to chart; those of one chart more than of the next are hidden."""
+
+    def __init__(self, theme: Theme, title: str, empty: str) -> None:
+        super().__init__(theme, title, empty)
+        self._curves: list[pg.PlotCurveItem] = []
+        self._points: list[pg.ScatterPlotItem] = []
+        self._offered: tuple[tuple[str, str, str, str], ...] = ()
+
+    @property
+    def curves(self) -> tuple[pg.PlotCurveItem, ...]:
+        """The lines on show, in the order of the series."""
+        return tuple(curve for curve in self._curves if curve.isVisible())
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        return tuple(LegendEntry(key, name, shape, colour) for key, name, shape, colour in self._offered)
+
+    def show_data(self, data: Chart | None) -> None:
+        named = () if data is None else tuple(each for each in data.series if each.name)
+        offered = tuple((each.key, each.name, _legend_shape(each), each.colour) for each in named)
+        changed, self._offered = offered != self._offered, offered
+        super().show_data(data)
+        if changed:
+            self.legend_changed.emit()
+
+    def _style(self) -> None:
+        """Nothing is kept: every drawing asks the theme."""
+
+    def _draw_data(self, data: Chart) -> None:
+        low, high = data.y_ends(frozenset(self._hidden))
+        left, right = data.x_ends()
+        ticks = self._left_ticks(data, low, high)
+        name = "" if self._compact else data.x_name
+        rules = tuple(tick.at for tick in ticks)
+        self.canvas.set_axes(Axes(ticks, self._bottom_ticks(data, left, right), rules, name), Margins())
+        ink = self.canvas.ink
+        width = self.canvas.area.width()
+        words = max((ink.width(each.end, "curve_end") for each in data.series), default=0.0)
+        room = words + ink.px(LABEL_GAP) + 4
+        self.canvas.set_range((left, left + (right - left) * width / max(width / 3, width - room)), (low, high))
+        self._draw_series(data)
+        self._set_subtitle(" · ".join(part for part in (data.subtitle, data.x_name if self._compact else "") if part))
+        self.show_notes(self._notes(data))
+
+    def _left_ticks(self, data: Chart, low: float, high: float) -> tuple[Tick, ...]:
+        if data.y_log:
+            return log_ticks(low, high)
+        return tuple(Tick(tick.at, data.tick_text(tick.at)) for tick in linear_ticks(low, high, 4))
+
+    def _bottom_ticks(self, data: Chart, left: float, right: float) -> tuple[Tick, ...]:
+        most = max(2, int(self.canvas.viewport().width() / (_TICK_ROOM * self.canvas.ink.height())))
+        if data.x_ticks:
+            stride = -(-len(data.x_ticks) // most)
+            places = data.placed_x(np.array(data.x_ticks, np.float64))
+            return tuple(
+                Tick(float(place), data.x_text(at))
+                for place, at in list(zip(places, data.x_ticks, strict=True))[::stride]
+            )
+        return log_ticks(left, right, min(5, most)) if data.x_log else linear_ticks(left, right, min(5, most))
+
+    def _draw_series(self, data: Chart) -> None:
+        lines = [each for each in data.series if each.look != "points"]
+        marks = [each for each in data.series if each.look == "points"]
+        for place, line in enumerate(lines):
+            if place == len(self._curves):
+                self._curves.append(self.make_curve(depth=0, segmented=False))
+            curve = self._curves[place]
+            thin, dashed = line.look == "thin", line.look == "dashes"
+            curve.setPen(curve_pen(self._colour(line), 1 if thin else THICK, dashed))
+            curve.setZValue(-1 if thin else place)
+            curve.opts["antialias"] = not thin
+            curve.setData(data.placed_x(line.x), data.placed_y(line.y))
+            curve.setVisible(self._is_shown(line.key))
+        for place, mark in enumerate(marks):
+            if place == len(self._points):
+                self._points.append(pg.ScatterPlotItem(pxMode=True))
+                self.canvas.add(self._points[place])
+            item = self._points[place]
+            x, y = data.placed_x(mark.x), data.placed_y(mark.y)
+            there = np.isfinite(x) & np.isfinite(y)
+            item.setData(x[there], y[there])
+            item.setSymbol(mark_path(mark.shape))
+            item.setSize(self._theme.px(MARK))
+            item.setBrush(pg.mkBrush(self._colour(mark)))
+            item.setPen(pg.mkPen(self._theme.tokens.card, width=1))
+            item.setZValue(len(lines) + place)
+            item.setVisible(self._is_shown(mark.key))
+        for surplus in (*self._curves[len(lines) :], *self._points[len(marks) :]):
+            surplus.setVisible(False)
+
+    def _colour(self, series: Series) -> str:
+        return self.canvas.ink.colour(series.colour).name()
+
+    def _notes(self, data: Chart) -> list[AnyNote]:
+        canvas, ink = self.canvas, self.canvas.ink
+        area = canvas.area
+        notes: list[AnyNote] = []
+        taken: list[float] = []
+        if np.isfinite(data.at):
+            at = canvas.pixel_x(float(data.placed_x(np.array([data.at]))[0]))
+            notes.append(RuleNote(at, area.top(), at, area.bottom(), "muted"))
+        for level in data.levels:
+            row = canvas.pixel_y(float(data.placed_y(np.array([level.y]))[0]))
+            stop = area.right() - ink.width(level.text)
+            notes.append(RuleNote(area.left(), row, stop - 6, row, "muted", dotted=True))
+            notes.append(Note(level.text, stop, row, "muted", ground=PLAIN))
+            taken.append(row)
+        return [*notes, *self.end_notes(self._ends(data), taken)]
+
+    def _ends(self, data: Chart) -> list[End]:
+        ends = []
+        for each in data.series:
+            x, y = data.placed_x(each.x), data.placed_y(each.y)
+            there = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+            if each.end and there.size and self._is_shown(each.key):
+                last = int(there[-1])
+                ends.append(End(float(x[last]), float(y[last]), each.end, each.colour, each.ink))
+        return ends
+
+    def _nearest(self, x: float) -> list[Readout]:
+        data = self.data
+        if data is None:
+            return []
+        found = []
+        for each in data.series:
+            places, values = data.placed_x(each.x), data.placed_y(each.y)
+            there = np.flatnonzero(np.isfinite(places) & np.isfinite(values))
+            if not (each.readable and there.size and self._is_shown(each.key)):
+                continue
+            at = int(there[np.argmin(np.abs(places[there] - x))])
+            value = data.y_text(float(each.y[at]))
+            found.append((float(places[at]), float(values[at]), each, value, data.x_text(float(each.x[at]))))
+        if not found:
+            return []
+        place = min((entry[0] for entry in found), key=lambda other: abs(other - x))
+        read = [entry for entry in found if entry[0] == place]
+        parts = [f"{each.name} {value}" if each.name else value for _x, _y, each, value, _at in read]
+        text = _("{name} {at} · {values}").format(name=data.x_name, at=read[0][4], values=" · ".join(parts))
+        return [Readout(place, y, text, each.colour) for _x, y, each, _value, _at in read]
+
+    def _describe_data(self, data: Chart) -> str:
+        return data.words
+
+
+def _legend_shape(series: Series) -> str:
+    if series.look == "points":
+        return series.shape
+    return DASHES if series.look == "dashes" else LINE

@@ -1,0 +1,74 @@
+"""The values of one layer on one mini-batch, as bars, with the bell curve of the same mean and spread."""
+
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+
+from app.i18n import _
+from app.plots.bars import Bars
+from app.plots.canvas import Axes, Margins
+from app.plots.curve_plot import curve_pen
+from app.plots.figure import Figure
+from app.plots.marks import DASHES, SWATCH, LegendEntry
+from app.plots.numbers import number
+from app.plots.ticks import linear_ticks
+from app.theme import Theme
+from simulator import LayerValues
+
+VALUES: Final = "values"
+BELL: Final = "bell"
+_TOP: Final = 1.06
+
+
+class ValueHistogram(Figure[LayerValues]):
+    """The highest bar reaches the top: shapes can be compared, and the numbers are written."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__(theme, title, _("The values of the layer will be drawn here."))
+        self.bars = Bars()
+        self.bell = pg.PlotCurveItem(antialias=True)
+        self.canvas.add(self.bars, depth=1)
+        self.canvas.add(self.bell)
+        self._style()
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        return (
+            LegendEntry(VALUES, _("values"), SWATCH, "accent"),
+            LegendEntry(BELL, _("bell curve"), DASHES, "text"),
+        )
+
+    def _style(self) -> None:
+        self.bars.setOpts(brush=self._theme.tokens.accent, pen=None)
+        self.bell.setPen(curve_pen(self._theme.tokens.text, 1.6, dashed=True))
+
+    def _draw_data(self, data: LayerValues) -> None:
+        peak = max(1, int(data.counts.max()))
+        self.bars.setOpts(x0=data.edges[:-1], width=np.diff(data.edges), height=data.counts / peak)
+        self.bars.setVisible(self._is_shown(VALUES))
+        low, high = float(data.edges[0]), float(data.edges[-1])
+        top = _TOP
+        spread = data.std > 0
+        if spread:
+            x, expected = data.bell()
+            self.bell.setData(x, expected / peak)
+            top = max(_TOP, 1.06 * float(expected.max()) / peak) if self._is_shown(BELL) else _TOP
+        self.bell.setVisible(spread and self._is_shown(BELL))
+        self.canvas.set_axes(Axes((), linear_ticks(low, high, 4), left_line=False), Margins(left=6, right=6))
+        self.canvas.set_range((low, high), (0.0, top))
+        words = _("mean {mean} · std {std}").format(mean=rounded(data.mean, data.std), std=number(data.std))
+        self._set_subtitle(words)
+        self.canvas.set_notes([])
+
+    def _describe_data(self, data: LayerValues) -> str:
+        return _("Mean {mean}, standard deviation {std}; values from {low} to {high}.").format(
+            mean=rounded(data.mean, data.std),
+            std=number(data.std),
+            low=number(float(data.edges[0])),
+            high=number(float(data.edges[-1])),
+        )
+
+
+def rounded(value: float, scale: float) -> str:
+    """Return a number that counts only against `scale`: what is under a thousandth of it is written as 0.000."""
+    return "0.000" if abs(value) < 5e-4 * scale else number(value)
