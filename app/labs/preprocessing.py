@@ -55,14 +55,24 @@ class PreprocessingLab(Lab):
         self.pictures = PicturePage(self.theme)
         self.training = TrainingPage(self.theme)
         self.pages = SwitchedPages(_("What to look at"))
-        self.story = LabStory()
         self.table = NumberTable()
+        self.story = LabStory(self.table)
         self.train_button = QPushButton(_("Train"))
         self.use_bar = UseBar(context.document)
         self._fill()
         self._connect()
         self.set_compact(self.compact)
         self._show_page(CLOUD)
+
+    @property
+    def view(self) -> PreprocessingView | None:
+        """What is on show."""
+        return self._view
+
+    @property
+    def effect(self) -> TrainingEffect | None:
+        """The trainings on show."""
+        return self._effect
 
     # what the window says --------------------------------------------------------------------------------------------
 
@@ -101,7 +111,6 @@ class PreprocessingLab(Lab):
         self.left.add(self.controls)
         self.left.add(self.training_controls)
         self.right.add(self.story)
-        self.right.add(self.table)
         set_role(self.train_button, "primary")
         self.train_button.setToolTip(_("Trains the network on the data as they are, then on the prepared data"))
         self.bottom.addWidget(self.train_button)

@@ -18,10 +18,46 @@ class Chapter:
     texts: tuple[str, ...]
 
 
-class LabStory(QWidget):
-    """A title, the slides, a headline that says it in one sentence, and chapters."""
+class Chapters(QWidget):
+    """Chapters below each other; the labels are kept and given other words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._parts: list[tuple[QLabel, Paragraphs]] = []
+
+    def show_chapters(self, chapters: Sequence[Chapter]) -> None:
+        """Show these chapters."""
+        while len(self._parts) < len(chapters):
+            self._add_part()
+        for place, (heading, paragraphs) in enumerate(self._parts):
+            there = place < len(chapters)
+            heading.setVisible(there and bool(chapters[place].heading))
+            paragraphs.setVisible(there)
+            if there:
+                heading.setText(chapters[place].heading)
+                paragraphs.show_texts(chapters[place].texts)
+
+    def _add_part(self) -> None:
+        heading, paragraphs = QLabel(), Paragraphs()
+        set_role(heading, "subtitle")
+        self._column.addWidget(heading)
+        self._column.addWidget(paragraphs)
+        self._parts.append((heading, paragraphs))
+
+
+class LabStory(QWidget):
+    """A title, the slides, a headline that says it in one sentence, and chapters.
+
+    Parameters
+    ----------
+    figures
+        What stands between the first chapter and the others, such as a table of numbers.
+    """
+
+    def __init__(self, figures: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("What this shows"))
         title = QLabel(_("What this shows"))
@@ -35,12 +71,14 @@ class LabStory(QWidget):
         head.setSpacing(12)
         head.addWidget(title)
         head.addWidget(self._slide, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addLayout(head)
-        self._column.addWidget(self._headline)
-        self._parts: list[tuple[QLabel, Paragraphs]] = []
+        self._first, self._others = Chapters(), Chapters()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        for widget in (self._headline, self._first, figures, self._others):
+            if widget is not None:
+                column.addWidget(widget)
         self._told: tuple[str, str, tuple[Chapter, ...]] = ("", "", ())
 
     @property
@@ -64,19 +102,5 @@ class LabStory(QWidget):
         self._slide.setText(_("slide {id}").format(id=slide))
         self._headline.setText(headline)
         self._headline.setVisible(bool(headline))
-        while len(self._parts) < len(chapters):
-            self._add_part()
-        for place, (heading, paragraphs) in enumerate(self._parts):
-            there = place < len(chapters)
-            heading.setVisible(there and bool(chapters[place].heading))
-            paragraphs.setVisible(there)
-            if there:
-                heading.setText(chapters[place].heading)
-                paragraphs.show_texts(chapters[place].texts)
-
-    def _add_part(self) -> None:
-        heading, paragraphs = QLabel(), Paragraphs()
-        set_role(heading, "subtitle")
-        self._column.addWidget(heading)
-        self._column.addWidget(paragraphs)
-        self._parts.append((heading, paragraphs))
+        self._first.show_chapters(chapters[:1])
+        self._others.show_chapters(chapters[1:])

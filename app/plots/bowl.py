@@ -10,7 +10,7 @@ from app.i18n import _, ngettext
 from app.plots.curve_plot import curve_pen
 from app.plots.figure import Figure
 from app.plots.marks import CIRCLE, LINE, LegendEntry, mark_path
-from app.plots.notes import AnyNote, MarkNote
+from app.plots.notes import ENDS, PLAIN, AnyNote, MarkNote, Note
 from app.plots.numbers import count, number
 from app.plots.plane import lay_plane, plane_notes
 from app.theme import Theme
@@ -65,8 +65,11 @@ class BowlFigure(Figure[Bowl]):
             item.setVisible(self._is_shown(DESCENT))
         least = self.canvas.to_pixels(float(data.minimum[0]), float(data.minimum[1]))
         marks: list[AnyNote] = [MarkNote("cross", least.x(), least.y(), "text")]
+        words = _("condition number {number}").format(number=number(data.condition))
+        area = self.canvas.area
+        top = area.top() + self.canvas.ink.height("curve_end") / 2
+        marks.append(Note(words, area.right() - 8, top, "text", "curve_end", ENDS, PLAIN))
         self.canvas.set_notes([*plane_notes(self.canvas, _("weight 2")), *marks])
-        self._set_subtitle(_("condition number {number}").format(number=number(data.condition)))
 
     def _missing_data(self, data: Bowl) -> str:
         if math.isinf(data.condition):

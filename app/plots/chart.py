@@ -16,6 +16,8 @@ Look = Literal["line", "dashes", "points", "thin"]
 
 EDGE: Final = 0.06
 """Share of a vertical range that is kept free above and below what is drawn."""
+MARK_EDGE: Final = 0.02
+"""The same of a horizontal range with marks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +35,7 @@ class Series:
     look
         A thick line, a dashed one, marks alone, or thin lines behind everything.
     shape
-        The mark of its points.
+        The mark of its points, or at the end of its line.
     end
         The words at the end of the line; empty for none.
     ink
@@ -71,7 +73,9 @@ class Chart:
     series
         The later ones lie over the earlier.
     x_name
-        Written under the axis; in a small window after the title.
+        Written under the axis.
+    y_name
+        Written beside the vertical axis, where the title does not say it.
     x_log, y_log
         Whether the axes are logarithmic; what is not above 0 is left out then.
     x_ticks
@@ -92,6 +96,7 @@ class Chart:
 
     series: tuple[Series, ...]
     x_name: str
+    y_name: str = ""
     x_log: bool = False
     y_log: bool = False
     x_ticks: tuple[float, ...] = ()
@@ -115,7 +120,8 @@ class Chart:
     def x_ends(self) -> tuple[float, float]:
         """Return the ends of the horizontal axis, as places."""
         places = np.concatenate([self.placed_x(each.x) for each in self.series])
-        return ends_of(places, 0.0)
+        marked = any(each.look == "points" for each in self.series)
+        return ends_of(places, MARK_EDGE if marked else 0.0)
 
     def y_ends(self, hidden: frozenset[str] = frozenset()) -> tuple[float, float]:
         """Return the ends of the vertical axis, as places; a series that is hidden needs no room."""

@@ -1,17 +1,20 @@
 """Draws a chart: series with values at their ends, levels, and one value under the mouse."""
 
+import math
 from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
 
 from app.i18n import _
-from app.plots.canvas import Axes, Margins
+from app.plots.axes import Axes, Margins
 from app.plots.chart import Chart, Series
-from app.plots.curve_plot import LABEL_GAP, THICK, CurvePlot, End, Readout, curve_pen
+from app.plots.curve_plot import THICK, CurvePlot, Readout, curve_pen
+from app.plots.ends import LABEL_GAP, End
 from app.plots.figure import Figure
 from app.plots.marks import DASHES, LINE, LegendEntry, mark_path
 from app.plots.notes import PLAIN, AnyNote, Note, RuleNote
+from app.plots.numbers import fixed
 from app.plots.ticks import Tick, linear_ticks, log_ticks
 from app.theme import Theme
 
@@ -52,22 +55,27 @@ class ChartFigure(Figure[Chart], CurvePlot):
         low, high = data.y_ends(frozenset(self._hidden))
         left, right = data.x_ends()
         ticks = self._left_ticks(data, low, high)
-        name = "" if self._compact else data.x_name
         rules = tuple(tick.at for tick in ticks)
-        self.canvas.set_axes(Axes(ticks, self._bottom_ticks(data, left, right), rules, name), Margins())
+        self.canvas.set_axes(Axes(ticks, self._bottom_ticks(data, left, right), rules, data.x_name), Margins())
         ink = self.canvas.ink
         width = self.canvas.area.width()
         words = max((ink.width(each.end, "curve_end") for each in data.series), default=0.0)
         room = words + ink.px(LABEL_GAP) + 4
         self.canvas.set_range((left, left + (right - left) * width / max(width / 3, width - room)), (low, high))
         self._draw_series(data)
-        self._set_subtitle(" · ".join(part for part in (data.subtitle, data.x_name if self._compact else "") if part))
+        self._set_subtitle(data.subtitle)
         self.show_notes(self._notes(data))
 
     def _left_ticks(self, data: Chart, low: float, high: float) -> tuple[Tick, ...]:
         if data.y_log:
             return log_ticks(low, high)
-        return tuple(Tick(tick.at, data.tick_text(tick.at)) for tick in linear_ticks(low, high, 4))
+        ticks = linear_ticks(low, high, 4)
+        texts = [data.tick_text(tick.at) for tick in ticks]
+        if len(set(texts)) < len(texts):
+            # close together and far from 0: what differs are later figures
+            decimals = max(0, 1 - math.floor(math.log10(ticks[1].at - ticks[0].at)))
+            texts = [fixed(tick.at, decimals) for tick in ticks]
+        return tuple(Tick(tick.at, text) for tick, text in zip(ticks, texts, strict=True))
 
     def _bottom_ticks(self, data: Chart, left: float, right: float) -> tuple[Tick, ...]:
         most = max(2, int(self.canvas.viewport().width() / (_TICK_ROOM * self.canvas.ink.height())))
@@ -118,6 +126,9 @@ class ChartFigure(Figure[Chart], CurvePlot):
         area = canvas.area
         notes: list[AnyNote] = []
         taken: list[float] = []
+        if data.y_name:
+            top = area.top() + ink.height() / 2
+            notes.append(Note(data.y_name, area.left() + 10, top, "muted", ground=PLAIN))
         if np.isfinite(data.at):
             at = canvas.pixel_x(float(data.placed_x(np.array([data.at]))[0]))
             notes.append(RuleNote(at, area.top(), at, area.bottom(), "muted"))
@@ -136,7 +147,7 @@ class ChartFigure(Figure[Chart], CurvePlot):
             there = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
             if each.end and there.size and self._is_shown(each.key):
                 last = int(there[-1])
-                ends.append(End(float(x[last]), float(y[last]), each.end, each.colour, each.ink))
+                ends.append(End(float(x[last]), float(y[last]), each.end, each.colour, each.ink, each.shape))
         return ends
 
     def _nearest(self, x: float) -> list[Readout]:
@@ -158,7 +169,7 @@ class ChartFigure(Figure[Chart], CurvePlot):
         read = [entry for entry in found if entry[0] == place]
         parts = [f"{each.name} {value}" if each.name else value for _x, _y, each, value, _at in read]
         text = _("{name} {at} · {values}").format(name=data.x_name, at=read[0][4], values=" · ".join(parts))
-        return [Readout(place, y, text, each.colour) for _x, y, each, _value, _at in read]
+        return [Readout(place, y, text, each.colour, each.shape) for _x, y, each, _value, _at in read]
 
     def _describe_data(self, data: Chart) -> str:
         return data.words

@@ -49,7 +49,7 @@ class CloudFigure(Figure[LabelledCloud]):
             LegendEntry(str(index), name, CLASS_SHAPES[index % len(CLASS_SHAPES)], self._colour(index))
             for index, name in enumerate(self.data.class_names)
         ]
-        return (*entries, LegendEntry(ELLIPSE, _("1 std"), LINE, "text"))
+        return (*entries, LegendEntry(ELLIPSE, _("mean, 1 std"), LINE, "text"))
 
     def show_data(self, data: LabelledCloud | None) -> None:
         super().show_data(data)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.i18n import _
-from app.plots.canvas import Axes, Margins
+from app.plots.axes import Axes, Margins
 from app.plots.figure import Figure
 from app.plots.notes import CENTRE, AnyNote, Note
 from app.plots.numbers import percent, short
@@ -73,7 +73,7 @@ class HeatMap(Figure[HeatTable]):
         self.canvas.set_axes(axes, Margins(top=4, right=4))
         self.canvas.set_range((0.0, float(len(data.columns))), (0.0, float(len(data.rows))))
         self.canvas.restyle()
-        self._set_subtitle(_("up: {name}").format(name=data.y_name))
+        self._set_subtitle(_("percent · up: {name}").format(name=data.y_name))
         self.canvas.set_notes(self._numbers(data))
 
     def _numbers(self, data: HeatTable) -> list[AnyNote]:
@@ -86,13 +86,9 @@ class HeatMap(Figure[HeatTable]):
             elif math.isfinite(share):
                 ground = self._colour(share)
                 ink = max(("text", "card"), key=lambda name: contrast(canvas.ink.colour(name), ground))
-                text = percent(share) if self._roomy(data) else short(round(100 * share))
+                text = cell_text(share)
                 notes.append(Note(text, place.x(), place.y(), ink, "strong tick", CENTRE))
         return notes
-
-    def _roomy(self, data: HeatTable) -> bool:
-        width = self.canvas.area.width() / max(1, len(data.columns))
-        return width > self.canvas.ink.width(percent(1.0), "strong tick") + 6
 
     def _paint_cells(self, painter: QPainter) -> None:
         data = self.data
@@ -137,6 +133,12 @@ class HeatMap(Figure[HeatTable]):
 
     def _describe_data(self, data: HeatTable) -> str:
         return data.words
+
+
+def cell_text(share: float) -> str:
+    """Return a share in percent without the sign; only 1 is 100."""
+    hundred = 100 * share
+    return short(math.floor(10 * hundred) / 10) if 99 < hundred < 100 else short(round(hundred))
 
 
 def contrast(one: QColor, other: QColor) -> float:

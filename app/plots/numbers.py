@@ -33,6 +33,24 @@ def number(value: float, figures: int = 3) -> str:
     return sign + _times_power(mantissa, power)
 
 
+def against(value: float, scale: float) -> str:
+    """Return a number that counts only beside others of the size of `scale`, with so many decimals as those have.
+
+    Beside 0.254 the number -0.00045 is 0.000, and beside 79.6 it is 0.0.
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    decimals = max(0, 2 - math.floor(math.log10(scale))) if scale > 0 and math.isfinite(scale) else 2
+    if decimals > 2 - SMALLEST_PLAIN_POWER:
+        return number(value) if abs(value) >= 5e-4 * scale else "0"
+    return fixed(value, decimals)
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Return a finite number with so many decimals; there is no minus zero."""
+    return _plain(round(value, decimals) + 0.0, decimals)
+
+
 def scientific(value: float, figures: int = 2) -> str:
     """Return a number for a column over many powers of ten: 2.1 × 10⁻², 1.3, 13. All but 1 to 100 get a power."""
     if not math.isfinite(value):

@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.plots.canvas import Axes, Canvas, Margins
+from app.plots.axes import Axes, Margins
+from app.plots.canvas import Canvas
 from app.plots.notes import PLAIN, AnyNote, Note, RuleNote
 from app.plots.ticks import linear_ticks
 

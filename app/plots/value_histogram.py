@@ -6,12 +6,13 @@ import numpy as np
 import pyqtgraph as pg
 
 from app.i18n import _
+from app.plots.axes import Axes, Margins
 from app.plots.bars import Bars
-from app.plots.canvas import Axes, Margins
 from app.plots.curve_plot import curve_pen
 from app.plots.figure import Figure
 from app.plots.marks import DASHES, SWATCH, LegendEntry
-from app.plots.numbers import number
+from app.plots.notes import ENDS, PLAIN, STARTS, AnyNote, Note
+from app.plots.numbers import against, number
 from app.plots.ticks import linear_ticks
 from app.theme import Theme
 from simulator import LayerValues
@@ -56,19 +57,31 @@ class ValueHistogram(Figure[LayerValues]):
         self.bell.setVisible(spread and self._is_shown(BELL))
         self.canvas.set_axes(Axes((), linear_ticks(low, high, 4), left_line=False), Margins(left=6, right=6))
         self.canvas.set_range((low, high), (0.0, top))
-        words = _("mean {mean} · std {std}").format(mean=rounded(data.mean, data.std), std=number(data.std))
-        self._set_subtitle(words)
-        self.canvas.set_notes([])
+        self._set_subtitle("")
+        self.canvas.set_notes(self._numbers(data))
+
+    def _numbers(self, data: LayerValues) -> list[AnyNote]:
+        """Return the moments, in the corner that has the lower bars."""
+        area, line = self.canvas.area, self.canvas.ink.height("curve_end")
+        texts = (
+            _("mean {mean}").format(mean=against(data.mean, data.std)),
+            _("std {std}").format(std=number(data.std)),
+            _("skewness {skewness}").format(skewness=against(data.skewness, 1.0)),
+        )
+        third = max(1, data.counts.size // 3)
+        left = data.counts[:third].max() < data.counts[-third:].max()
+        x, side = (area.left() + 4, STARTS) if left else (area.right() - 4, ENDS)
+        return [
+            Note(text, x, area.top() + (place + 0.5) * line, "text", "curve_end", side, PLAIN)
+            for place, text in enumerate(texts)
+        ]
 
     def _describe_data(self, data: LayerValues) -> str:
-        return _("Mean {mean}, standard deviation {std}; values from {low} to {high}.").format(
-            mean=rounded(data.mean, data.std),
+        text = _("Mean {mean}, standard deviation {std}, skewness {skewness}; values from {low} to {high}.")
+        return text.format(
+            mean=against(data.mean, data.std),
             std=number(data.std),
+            skewness=against(data.skewness, 1.0),
             low=number(float(data.edges[0])),
             high=number(float(data.edges[-1])),
         )
-
-
-def rounded(value: float, scale: float) -> str:
-    """Return a number that counts only against `scale`: what is under a thousandth of it is written as 0.000."""
-    return "0.000" if abs(value) < 5e-4 * scale else number(value)

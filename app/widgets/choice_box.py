@@ -69,6 +69,7 @@ class ChoiceBox(QWidget):
             for index, choice in enumerate(self._choices):
                 self._combo.addItem(choice.text, choice.id)
                 self._combo.setItemData(index, choice.tip, Qt.ItemDataRole.ToolTipRole)
+        self.updateGeometry()
         self._arrange()
 
     def set_value(self, value: str) -> None:

@@ -11,7 +11,10 @@ from app.theme import set_role
 
 @dataclass(frozen=True)
 class NumberRow:
-    """A name, its numbers, and a sentence about it. Without numbers it is a heading."""
+    """A name, its numbers, and a sentence about it.
+
+    Without numbers it is a heading; the last of fewer numbers than there are columns has the room of the rest.
+    """
 
     name: str
     values: tuple[str, ...] = ()
@@ -27,7 +30,7 @@ class NumberTable(QWidget):
         self._labels: list[QLabel] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
+        self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
 
@@ -60,7 +63,7 @@ class NumberTable(QWidget):
                 side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
                 label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 label.setWordWrap(not number)
-                span = 1 if row.values else len(heads) + 1
+                span = len(heads) + 1 - column if column == len(row.values) else 1
                 self._grid.addWidget(label, place, column, 1, span)
                 label.show()
         for label in self._labels[used:]:

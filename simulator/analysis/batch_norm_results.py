@@ -27,8 +27,8 @@ class LayerValues:
     ----------
     edges, counts
         Bins from the least to the largest value, shapes (bins + 1,) and (bins,).
-    mean, std
-        Of all values together.
+    mean, std, skewness
+        Of all values together; the skewness of a bell curve is 0, and a shift or a scale leaves it as it is.
     worst_mean, worst_variance
         Over the units, what is furthest from mean 0 and from variance 1; the variance only over units that vary.
     """
@@ -37,6 +37,7 @@ class LayerValues:
     counts: NDArray[np.int64]
     mean: float
     std: float
+    skewness: float
     worst_mean: float
     worst_variance: float
 
@@ -63,7 +64,10 @@ class NormView:
     undone
         Whether gamma and beta are those that undo the layer on this mini-batch, instead of the learned ones.
     before, normalised, after
-        What comes in, what has mean 0 and variance 1, and what goes out: gamma times it plus beta.
+        What comes in, what has mean 0 and variance 1, and what goes out: gamma times it plus beta; all values, or those
+        of one unit.
+    unit
+        That one unit, from 0: the one least like a bell curve; None for all units.
     batch_mean, batch_variance, running_mean, running_variance
         The statistics of this mini-batch, and the running ones that serve at test time.
     gamma, beta
@@ -80,6 +84,7 @@ class NormView:
     step: int
     batch: int
     undone: bool
+    unit: int | None
     before: LayerValues
     normalised: LayerValues
     after: LayerValues

@@ -1,12 +1,15 @@
 """The numbers of the data before and after, for the table at the right."""
 
 import math
+from typing import Final
 
 from app.i18n import _, ngettext
-from app.plots.numbers import count, number
-from app.plots.value_histogram import rounded
+from app.plots.numbers import against, count, number
 from app.widgets.number_table import NumberRow
 from simulator import FeatureCloud, FeatureSpread, PreprocessingView
+
+TABLE_LIMIT: Final = 1e5
+"""Larger numbers get a power of ten and one figure: the column is narrow."""
 
 
 def rows_of(view: PreprocessingView) -> list[NumberRow]:
@@ -25,7 +28,7 @@ def rows_of(view: PreprocessingView) -> list[NumberRow]:
         return row(name, (before, after), tip)
 
     features = view.before.spread.features
-    return [
+    two = [
         NumberRow(_("The two on show")),
         drawn(_("mean →"), "mean", (0,)),
         drawn(_("mean ↑"), "mean", (1,)),
@@ -37,6 +40,11 @@ def rows_of(view: PreprocessingView) -> list[NumberRow]:
             (condition_text(clouds[0].bowl.condition), condition_text(clouds[1].bowl.condition)),
             _("The larger curvature of the loss over the smaller"),
         ),
+    ]
+    if features < 3:
+        return two
+    return [
+        *two,
         NumberRow(ngettext("All {number} feature", "All {number} features", features).format(number=count(features))),
         whole(_("how many"), "features"),
         whole(_("of one value"), "constant", _("Features that are the same for every example; they are divided by 1")),
@@ -45,7 +53,7 @@ def rows_of(view: PreprocessingView) -> list[NumberRow]:
         whole(_("largest std"), "largest_std"),
         whole(_("largest covariance"), "largest_covariance", _("Of two different features, without its sign")),
         whole(
-            _("condition number "),
+            _("condition, all"),
             "condition",
             _("Of a linear neuron with all inputs, over the directions in which its loss curves at all"),
         ),
@@ -54,13 +62,13 @@ def rows_of(view: PreprocessingView) -> list[NumberRow]:
 
 def condition_text(condition: float) -> str:
     """Return a condition number; 1.00 is a round bowl."""
-    return _("infinite") if math.isinf(condition) else number(condition)
+    return _("infinite") if math.isinf(condition) else number(condition, 3 if condition < TABLE_LIMIT else 1)
 
 
 def _moment(cloud: FeatureCloud, pick: str, place: tuple[int, ...]) -> str:
     value = float(getattr(cloud, pick)[place])
     scale = float(cloud.std.max())
-    return rounded(value, scale**2 if pick == "covariance" else scale)
+    return against(value, scale**2 if pick == "covariance" else scale)
 
 
 def _amount(spread: FeatureSpread, pick: str) -> str:
@@ -71,4 +79,4 @@ def _amount(spread: FeatureSpread, pick: str) -> str:
     if pick in ("least_std", "largest_std"):
         return number(spread.stds[pick == "largest_std"])
     scale = spread.stds[1] or 1.0
-    return rounded(getattr(spread, pick), scale**2 if pick == "largest_covariance" else scale)
+    return against(getattr(spread, pick), scale**2 if pick == "largest_covariance" else scale)

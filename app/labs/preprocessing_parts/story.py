@@ -73,7 +73,7 @@ def effect_story(effect: TrainingEffect | None) -> tuple[str, str, list[Chapter]
     seen = [
         _loss_words(_("As they are"), without.last, without.rate),
         _loss_words(_("Prepared"), with_it.last, with_it.rate),
-        _("After {steps} steps, on {examples} training examples; one seed.").format(
+        _("After {steps} steps, on {examples} training examples; one seed. Thin lines: every mini-batch.").format(
             steps=count(effect.steps), examples=count(effect.examples)
         ),
     ]

@@ -63,7 +63,6 @@ def losses_chart(effect: TrainingEffect) -> Chart:
         _("step"),
         y_range=(0.0, max(1.05 * top, 1.1 * effect.untrained)),
         levels=levels,
-        subtitle=_("each side at its best rate; thin: every mini-batch"),
         words=words,
     )
 
@@ -79,7 +78,7 @@ def rates_chart(effect: TrainingEffect) -> Chart:
         series.append(Series(f"{key} line", "", run.rates, lasts, mark, _LOOKS[place], readable=False))
         series.append(Series(key, name, run.rates, lasts, mark, "points", _SHAPES[place], ink=ink))
     gone = sum(int(np.isinf(run.lasts).sum()) for run in effect.runs)
-    subtitle = _("gaps: the training diverged") if gone else _("the lower, the better")
+    subtitle = _("a gap: diverged") if gone else ""
     words = _(" ").join(
         _("{name}: best {loss} at learning rate {rate}.").format(
             name=_name(run), loss=number(run.last), rate=number(run.rate, 2)

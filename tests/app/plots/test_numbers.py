@@ -3,7 +3,7 @@ import math
 import pytest
 from PySide6.QtCore import QLocale
 
-from app.plots.numbers import count, number, percent, points, power_of_ten, scientific, short
+from app.plots.numbers import against, count, fixed, number, percent, points, power_of_ten, scientific, short
 
 S = "\N{NO-BREAK SPACE}"
 
@@ -97,6 +97,28 @@ def test_that_only_all_is_a_hundred_percent(share: float, text: str) -> None:
 )
 def test_that_the_gap_agrees_with_the_percentages(training: float, validation: float, text: str) -> None:
     assert points(training, validation) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "text"),
+    [
+        (-0.00045, 0.254, "0.000"),
+        (-0.0393, 0.254, "−0.039"),
+        (1.0, 1.0, "1.00"),
+        (130.3, 79.6, "130.3"),
+        (6153.4, 6400.0, f"6{S}153"),
+        (3e-7, 2e-6, f"3.00{S}×{S}10⁻⁷"),
+        (1e-12, 2e-6, "0"),
+        (0.5, 0.0, "0.50"),
+        (math.nan, 1.0, "not a number"),
+    ],
+)
+def test_that_numbers_beside_others_have_the_decimals_of_these(value: float, scale: float, text: str) -> None:
+    assert against(value, scale) == text
+
+
+def test_that_there_is_no_minus_zero() -> None:
+    assert (fixed(-0.001, 2), fixed(1.0004, 4)) == ("0.00", "1.0004")
 
 
 def test_that_thousands_are_apart() -> None:
