@@ -15,6 +15,7 @@ from simulator.experiment.run import Run
 from simulator.layers.batch_norm import BatchNorm
 from simulator.layers.dropout import Dropout
 from simulator.schedules.constant import ConstantRate
+from simulator.training.setting import Setting
 from simulator.training.trainer import Trainer
 
 DEFAULT_EPOCHS = 20  # of an experiment that has no end of its own
@@ -112,6 +113,8 @@ def reseeded(experiment: Experiment, number: int) -> Experiment:
     return replace(experiment, seeds=Seeds(data=seeds.data, weights=seeds.weights + number, order=seeds.order + number))
 
 
-def start(experiment: Experiment, dtype: type[np.floating[Any]] = np.float32) -> Trainer:
-    """Return a trainer of the experiment, without edits."""
-    return Trainer(Run(experiment), dtype)
+def start(
+    experiment: Experiment, dtype: type[np.floating[Any]] = np.float32, setting: Setting | None = None
+) -> Trainer:
+    """Return a trainer of the experiment, without edits; a `setting` of the same data is shared, not prepared again."""
+    return Trainer(Run(experiment), dtype, setting)

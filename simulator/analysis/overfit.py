@@ -10,6 +10,7 @@ from simulator.analysis.clock import Clock, advance
 from simulator.analysis.copies import start, with_batch_statistics, with_examples, without_regularisation
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
+from simulator.training.setting import Setting
 
 EXAMPLES = 20
 FACTORS = (1.0, 10.0, 0.1)  # times the learning rate, in the order they are tried
@@ -39,11 +40,12 @@ class Attempt:
 def overfits(experiment: Experiment, clock: Clock) -> Outcome:
     """Train on 20 examples as one batch, without penalties, dropout and schedule, at three rates."""
     copy = few_examples(experiment)
-    start(copy).advance(1)  # so that nothing is compiled on the clock
+    first = start(copy)
+    first.advance(1)  # so that nothing is compiled on the clock
     clock.begin()
     attempts = []
     for number, factor in enumerate(FACTORS):
-        attempts.append(attempt(copy, factor, clock.part(1 / (len(FACTORS) - number))))
+        attempts.append(attempt(copy, factor, clock.part(1 / (len(FACTORS) - number)), first.setting))
         clock.report((number + 1) / len(FACTORS))
         if attempts[-1].learned or clock.over:
             break
@@ -64,10 +66,10 @@ def few_examples(experiment: Experiment) -> Experiment:
     return with_examples(copy, np.concatenate([chosen[:count], rest]), training[:0], train_on=count)
 
 
-def attempt(copy: Experiment, factor: float, clock: Clock) -> Attempt:
+def attempt(copy: Experiment, factor: float, clock: Clock, setting: Setting | None = None) -> Attempt:
     """Train at `factor` times the learning rate until everything is learned, or the steps or the seconds are over."""
     rate = copy.training.learning_rate * factor
-    trainer = start(replace(copy, training=replace(copy.training, learning_rate=rate)))
+    trainer = start(replace(copy, training=replace(copy.training, learning_rate=rate)), setting=setting)
     best, complete = (np.inf, 0.0), True
     while True:
         loss, accuracy = trainer.evaluate(trainer.setting.training)

@@ -10,6 +10,7 @@ from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.copies import endless, reseeded, start, with_batch_statistics
 from simulator.experiment.experiment import Divergence, Experiment
 from simulator.schedules.constant import ConstantRate
+from simulator.training.setting import Setting, prepare
 
 ENOUGH = 0.8  # of the first loss, or less: the rate learns
 TOO_MUCH = 3.0  # times the first loss, or not finite: the rate diverges (slide F6)
@@ -72,10 +73,11 @@ def range_test(
     losses = np.full((seeds, points), np.nan)
     starts: list[float] = []
     copy = _prepared(experiment)
+    setting = prepare(copy, np.dtype(np.float32))  # one for all runs: they differ in seeds of weights and order alone
     for made, (point, seed) in enumerate((p, s) for p in range(points) for s in range(seeds)):
         if clock.over:
             break
-        measured = _relative_loss(reseeded(copy, seed), float(rates[point]), steps, clock)
+        measured = _relative_loss(reseeded(copy, seed), float(rates[point]), steps, clock, setting)
         if measured is None:
             break
         first, losses[seed, point] = measured
@@ -114,9 +116,11 @@ def _prepared(experiment: Experiment) -> Experiment:
     return replace(copy, training=replace(copy.training, schedule=ConstantRate(), divergence=Divergence()))
 
 
-def _relative_loss(copy: Experiment, rate: float, steps: int, clock: Clock) -> tuple[float, float] | None:
+def _relative_loss(
+    copy: Experiment, rate: float, steps: int, clock: Clock, setting: Setting
+) -> tuple[float, float] | None:
     """Return the first data loss and the share of it that is left; None where the clock ended it."""
-    trainer = start(replace(copy, training=replace(copy.training, learning_rate=rate)))
+    trainer = start(replace(copy, training=replace(copy.training, learning_rate=rate)), setting=setting)
     sample = trainer.setting.probe
     first = trainer.evaluate(sample)[0]
     if not advance(trainer, steps, clock):
