@@ -1,0 +1,58 @@
+"""Units that give 0 for every example and let no gradient pass (slide B7)."""
+
+from simulator.analysis.doctor.conditions import from_the_start, of_layers
+from simulator.analysis.doctor.cures import livelier_units
+from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
+from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.record import RunRecord
+from simulator.message import N_, Message
+
+
+def dead_shares(record: RunRecord) -> Series | None:
+    """Return the share of dead units of each hidden layer."""
+    return of_layers(record, record.track.dead, record.hidden)
+
+
+def sentence(record: RunRecord, evidence: Evidence) -> Message:
+    """Say how many units are dead, and since when."""
+    assert evidence.layer is not None
+    layer = record.layer(evidence.layer)
+    values = {
+        "dead": strong(layer.dead_units, "count"),
+        "units": Figure(layer.units, "count"),
+        "examples": Figure(record.facts.probe_examples, "count"),
+        "step": Figure(evidence.since, "count"),
+    }
+    if layer.dead_units == layer.units:
+        text = N_(
+            "All {dead} units give 0 for every one of {examples} examples, since step {step}. No gradient passes, so "
+            "nothing below can learn."
+        )
+        if evidence.since == 0:
+            text = N_(
+                "All {dead} units give 0 for every one of {examples} examples, from the start. No gradient passes, so "
+                "nothing below can learn."
+            )
+        return Message(text, values)
+    text = N_(
+        "{dead} of {units} units give 0 for every one of {examples} examples. No gradient reaches their weights, so "
+        "they stay that way."
+    )
+    return Message(text, values)
+
+
+DIAGNOSIS = Diagnosis(
+    rank=6,
+    title=N_("Units of {layer} are dead"),
+    slide="B7",
+    proof="dead_units",
+    quantity=dead_shares,
+    threshold=0.4,
+    side="above",
+    hold=Hold(steps=20),
+    unless_found=("identical_units",),
+    explains=("guessing"),
+    independent=from_the_start,
+    sentence=sentence,
+    remedy=livelier_units,
+)

@@ -1,0 +1,67 @@
+"""A validation set so small that its accuracy is noise (slides F7, G3)."""
+
+import numpy as np
+
+from simulator.analysis.doctor.cures import more_validation
+from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
+from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.record import Numbers, RunRecord
+from simulator.message import N_, Message
+
+NEWEST_READINGS = 5
+
+
+def standard_errors(record: RunRecord) -> Series | None:
+    """Return the standard error that so few validation examples leave an accuracy, by reading.
+
+    sqrt(p (1 - p) / n) with two right and two wrong examples added, so that "all right" of ten is not "no doubt"
+    (Agresti and Coull 1998).
+    """
+    count = record.facts.validation_examples
+    if not count:
+        return None
+    share = (record.readings.validation_accuracy * count + 2) / (count + 4)
+    return Series(record.readings.step, np.sqrt(share * (1 - share) / (count + 4))[:, None])
+
+
+def newest(record: RunRecord) -> Numbers:
+    """Return the newest validation accuracies."""
+    found = record.readings.validation_accuracy[-NEWEST_READINGS:]
+    return np.asarray(found[np.isfinite(found)])
+
+
+def sentence(record: RunRecord, evidence: Evidence) -> Message:
+    """Say what one example is worth, and how far the accuracy moves."""
+    count = record.facts.validation_examples
+    values_ = newest(record)
+    text = N_(
+        "Only {examples} examples validate: one of them is {one} of accuracy, and chance alone makes ± {error}. Over "
+        "the last {readings} readings it moved between {low} and {high}."
+    )
+    if np.ptp(values_) == 0:
+        text = N_(
+            "Only {examples} examples validate: one of them is {one} of accuracy, and chance alone makes ± {error}."
+        )
+    values = {
+        "examples": strong(count, "count"),
+        "one": Figure(1 / count, "share"),
+        "error": Figure(evidence.value, "share"),
+        "readings": Figure(values_.size, "count"),
+        "low": Figure(float(values_.min()), "share"),
+        "high": Figure(float(values_.max()), "share"),
+    }
+    return Message(text, values)
+
+
+DIAGNOSIS = Diagnosis(
+    rank=11,
+    title=N_("The validation accuracy is noise"),
+    slide="F7",
+    proof="accuracy",
+    quantity=standard_errors,
+    threshold=0.06,
+    side="above",
+    hold=Hold(epochs=4),
+    sentence=sentence,
+    remedy=more_validation,
+)

@@ -1,0 +1,42 @@
+"""Numbers inside a doctor's sentences: kept as numbers, so that the window can set them in its own type."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["number", "share", "count"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured number, or a range of them.
+
+    Attributes
+    ----------
+    value, to
+        The number; the upper end of a range, or None.
+    form
+        "share" is 0..1 and written in percent, "count" is whole, "number" has three significant figures at most.
+    strong
+        The number that the sentence is about.
+    """
+
+    value: float
+    form: Form = "number"
+    to: float | None = None
+    strong: bool = False
+
+    def __str__(self) -> str:
+        low = self._written(self.value)
+        if self.to is None or self._written(self.to) == low:
+            return low
+        return f"{low} - {self._written(self.to)}"
+
+    def _written(self, value: float) -> str:
+        if self.form == "share":
+            return f"{100 * value:.3g} %"
+        return f"{value:.0f}" if self.form == "count" else f"{value:.3g}"
+
+
+def strong(value: float, form: Form = "number", to: float | None = None) -> Figure:
+    """Return the number that a sentence is about."""
+    return Figure(value, form, to, strong=True)

@@ -1,0 +1,62 @@
+"""A network that answers as if it did not look (slide F1): what is seen of many causes."""
+
+import numpy as np
+
+from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
+from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.remedies import Remedy
+from simulator.message import N_, Message
+
+ERRORS = 3.0
+
+
+def learned_shares(record: RunRecord) -> Series | None:
+    """Return the share of the loss of guessing that is gone, by reading."""
+    if not record.guessing_loss or not record.readings.step.size or not np.isfinite(record.loss):
+        return None
+    learned = 1 - record.readings.training_loss / record.guessing_loss
+    return Series(record.readings.step, learned[:, None])
+
+
+def accuracy_is_chance(record: RunRecord, _evidence: Evidence) -> bool:
+    """Tell whether the accuracy is no better than one answer for all, within three standard errors."""
+    count = max(record.facts.validation_examples, 1)
+    error = np.sqrt(record.chance * (1 - record.chance) / count)
+    return bool(record.accuracy <= record.chance + ERRORS * error)
+
+
+def sentence(record: RunRecord, _evidence: Evidence) -> Message:
+    """Say loss and accuracy, and what guessing would give."""
+    text = N_(
+        "Loss {loss}, accuracy {accuracy}. A network that knows nothing has {formula} = {untrained}, and one answer "
+        "for all is right in {chance}."
+    )
+    values = {
+        "loss": strong(record.loss),
+        "accuracy": strong(record.accuracy, "share"),
+        "formula": record.facts.untrained_formula,
+        "untrained": Figure(record.facts.untrained_loss),
+        "chance": Figure(record.chance, "share"),
+    }
+    return Message(text, values)
+
+
+def remedy(_record: RunRecord, _evidence: Evidence) -> Remedy | None:
+    """Return nothing: only a cause can be cured."""
+    return None
+
+
+DIAGNOSIS = Diagnosis(
+    rank=12,
+    title=N_("The network guesses"),
+    slide="F1",
+    proof="loss",
+    quantity=learned_shares,
+    threshold=0.03,
+    side="below",
+    hold=Hold(steps=100, epochs=3),
+    needs=(accuracy_is_chance,),
+    sentence=sentence,
+    remedy=remedy,
+)

@@ -1,0 +1,76 @@
+"""A network that learns its examples by heart (slide H3)."""
+
+from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
+from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.gap import Gap, judge
+from simulator.analysis.remedies import Remedy, remedies
+from simulator.message import N_, Message
+
+
+RISEN = 1.15
+
+
+def gaps(record: RunRecord) -> Series | None:
+    """Return training minus validation accuracy, by reading."""
+    readings = record.readings
+    return Series(readings.step, (readings.training_accuracy - readings.validation_accuracy)[:, None])
+
+
+def gap_of(record: RunRecord) -> Gap | None:
+    """Return what the readings say of the gap."""
+    examples = record.facts.validation_examples
+    trained = min(examples or record.facts.training.size, record.facts.training.size)
+    return judge(record.readings, trained, examples, record.facts.untrained_loss)
+
+
+def gap_is_open(record: RunRecord, _evidence: Evidence) -> bool:
+    """Tell whether the gap of the accuracies is larger than chance makes it."""
+    gap = gap_of(record)
+    return gap is not None and gap.case == "overfitting"
+
+
+def validation_loss_has_risen(record: RunRecord, _evidence: Evidence) -> bool:
+    """Tell whether more training has done harm: the validation loss lies well above its least."""
+    gap = gap_of(record)
+    return gap is not None and gap.validation_loss >= RISEN * gap.best_validation_loss
+
+
+def sentence(record: RunRecord, _evidence: Evidence) -> Message:
+    """Say both accuracies, and since when the validation loss grows."""
+    gap = gap_of(record)
+    assert gap is not None
+    text = N_(
+        "Training {training}, validation {validation}. The validation loss was least after epoch {epoch}, {best}; now "
+        "it is {now}."
+    )
+    values = {
+        "training": strong(gap.training, "share"),
+        "validation": strong(gap.validation, "share"),
+        "epoch": Figure(gap.best_validation_epoch, "count"),
+        "best": Figure(gap.best_validation_loss),
+        "now": Figure(gap.validation_loss),
+    }
+    return Message(text, values)
+
+
+def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:
+    """Return what helps most against overfitting here."""
+    available = record.facts.dataset.examples - record.facts.validation.size
+    found = remedies(record.experiment, "overfitting", record.facts.training.size, available)
+    return found[0] if found else None
+
+
+DIAGNOSIS = Diagnosis(
+    rank=9,
+    title=N_("The network overfits"),
+    slide="H3",
+    proof="accuracy",
+    quantity=gaps,
+    threshold=0.08,
+    side="above",
+    hold=Hold(epochs=2),
+    needs=(gap_is_open, validation_loss_has_risen),
+    sentence=sentence,
+    remedy=remedy,
+)
