@@ -7,7 +7,6 @@ from simulator.analysis.doctor.figures import Figure, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.message import N_, Message
 
-
 SATURATED = 0.5
 
 

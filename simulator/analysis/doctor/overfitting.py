@@ -7,7 +7,6 @@ from simulator.analysis.gap import Gap, judge
 from simulator.analysis.remedies import Remedy, remedies
 from simulator.message import N_, Message
 
-
 RISEN = 1.15
 
 
