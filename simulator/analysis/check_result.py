@@ -1,14 +1,56 @@
 """What a sanity check is, and what it finds."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from simulator.analysis.clock import Clock
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 
 Verdict = Literal["pass", "fail", "unsure", "skipped"]
+
+
+@dataclass(frozen=True, eq=False)
+class CheckPicture:
+    """What a check measured, to be drawn as one curve.
+
+    Attributes
+    ----------
+    title
+        What is drawn: "Loss after 100 steps at each rate".
+    across
+        What `x` is.
+    x, y
+        float64, shape (n,); infinite where the loss is no finite number.
+    errors
+        Standard errors of `y`, shape (n,); empty where there are none.
+    names
+        Of the points, where `x` only counts them.
+    logarithmic_x, logarithmic_y
+        Whether an axis shows powers of ten.
+    reference
+        A value that the curve is held against, and its name.
+    mark
+        The number of the point that the check is about, and its name; None where there is none.
+    joined
+        Whether a line runs through the points.
+    """
+
+    title: Message
+    across: Message
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    errors: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    names: tuple[Message, ...] = ()
+    logarithmic_x: bool = False
+    logarithmic_y: bool = False
+    reference: tuple[float, Message] | None = None
+    mark: tuple[int, Message] | None = None
+    joined: bool = True
 
 
 @dataclass(frozen=True)
@@ -25,6 +67,8 @@ class Outcome:
         What it means.
     details
         Further lines, one a layer for instance.
+    picture
+        What was measured on the way, or None.
     """
 
     measured: float | None
@@ -32,6 +76,7 @@ class Outcome:
     verdict: Verdict
     sentence: Message
     details: tuple[Message, ...] = ()
+    picture: CheckPicture | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +89,8 @@ class Check:
         Marked source text: what is true where the check passes.
     slide
         The slide it comes from.
+    story
+        Marked sentences: what the slide says, and what is true.
     cap
         Seconds it may take, once data and kernels are ready.
     function
@@ -53,6 +100,7 @@ class Check:
     id: str
     title: str
     slide: str
+    story: str
     cap: float
     function: Callable[[Experiment, Clock], Outcome]
 
@@ -63,12 +111,15 @@ class CheckResult:
 
     id: str
     title: Message
+    slide: str
+    story: Message
     measured: float | None
     expected: Message | float | None
     verdict: Verdict
     sentence: Message
     seconds: float
     details: tuple[Message, ...] = ()
+    picture: CheckPicture | None = None
 
 
 def out_of_time(sentence: Message, clock: Clock) -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from msgspec.structs import replace
 
-from simulator.analysis.check_result import Outcome, out_of_time
+from simulator.analysis.check_result import CheckPicture, Outcome, out_of_time
 from simulator.analysis.clock import Clock, advance
 from simulator.analysis.copies import start, with_batch_statistics, with_examples, without_regularisation
 from simulator.experiment.experiment import Experiment
@@ -21,7 +21,15 @@ LOW_LOSS = 0.05
 
 @dataclass(frozen=True)
 class Attempt:
-    """The best reading at one rate; `complete` tells whether the clock let it make all its steps."""
+    """The best reading at one rate.
+
+    Attributes
+    ----------
+    complete
+        Whether the clock let it make all its steps.
+    course
+        (step, data loss) of every reading.
+    """
 
     factor: float
     rate: float
@@ -30,6 +38,7 @@ class Attempt:
     steps: int
     diverged: bool
     complete: bool
+    course: tuple[tuple[int, float], ...] = ()
 
     @property
     def learned(self) -> bool:
@@ -71,14 +80,30 @@ def attempt(copy: Experiment, factor: float, clock: Clock, setting: Setting | No
     rate = copy.training.learning_rate * factor
     trainer = start(replace(copy, training=replace(copy.training, learning_rate=rate)), setting=setting)
     best, complete = (np.inf, 0.0), True
+    course = []
     while True:
         loss, accuracy = trainer.evaluate(trainer.setting.training)
+        course.append((trainer.step, loss))
         if np.isfinite(loss):
             best = max(best, (loss, accuracy), key=lambda pair: (pair[1], -pair[0]))
         learned = best[1] == 1 and best[0] < LOW_LOSS
         if learned or trainer.step >= STEPS or trainer.ending is not None or not complete:
-            return Attempt(factor, rate, best[1], best[0], trainer.step, trainer.ending is not None, complete)
+            diverged = trainer.ending is not None
+            return Attempt(factor, rate, best[1], best[0], trainer.step, diverged, complete, tuple(course))
         complete = advance(trainer, LOOK_EVERY, clock)
+
+
+def _picture(best: Attempt) -> CheckPicture:
+    step, loss = np.array(best.course).T
+    return CheckPicture(
+        title=Message(N_("Loss of the 20 examples at rate {rate}"), {"rate": f"{best.rate:.3g}"}),
+        across=Message(N_("step")),
+        x=step,
+        y=np.where(np.isfinite(loss), loss, np.inf),
+        logarithmic_y=True,
+        reference=(LOW_LOSS, Message(N_("learned by heart"))),
+        mark=(len(step) - 1, Message(N_("end"))),
+    )
 
 
 def _judged(attempts: list[Attempt], clock: Clock) -> Outcome:
@@ -90,11 +115,12 @@ def _judged(attempts: list[Attempt], clock: Clock) -> Outcome:
         "rate": f"{best.rate:.3g}",
         "steps": best.steps,
     }
+    picture = _picture(best)
     if best.learned:
         text = N_("Learned by heart in {steps} steps at {factor} times the learning rate, {rate}; data loss {loss}.")
         if best.factor == 1:
             text = N_("Learned by heart in {steps} steps at the learning rate {rate}; data loss {loss}.")
-        return Outcome(best.accuracy, 1.0, "pass", Message(text, values))
+        return Outcome(best.accuracy, 1.0, "pass", Message(text, values), picture=picture)
     if all(one.diverged for one in attempts):
         text = N_("Training diverges at every rate tried; the best accuracy on the way was {accuracy}, at rate {rate}.")
     elif best.accuracy == 1:
@@ -106,5 +132,5 @@ def _judged(attempts: list[Attempt], clock: Clock) -> Outcome:
         )
     sentence = Message(text, values)
     if clock.stopped or any(not one.complete for one in attempts) or len(attempts) < len(FACTORS):
-        return Outcome(best.accuracy, 1.0, "unsure", out_of_time(sentence, clock))
-    return Outcome(best.accuracy, 1.0, "unsure" if best.accuracy == 1 else "fail", sentence)
+        return Outcome(best.accuracy, 1.0, "unsure", out_of_time(sentence, clock), picture=picture)
+    return Outcome(best.accuracy, 1.0, "unsure" if best.accuracy == 1 else "fail", sentence, picture=picture)

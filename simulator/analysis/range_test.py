@@ -68,8 +68,12 @@ def range_test(
     Every start has weights and an order of its own; at all rates they are the same. A rate that diverged from one start
     is tried from the others too. Stopped early, it returns what there is.
     """
-    clock = Clock(stop=stop, progress=progress)
-    rates = np.geomspace(low, high, points)
+    return sweep(experiment, np.geomspace(low, high, points), seeds, steps, Clock(stop=stop, progress=progress))
+
+
+def sweep(experiment: Experiment, rates: NDArray[np.float64], seeds: int, steps: int, clock: Clock) -> RangeTest:
+    """Train `steps` steps at each of the rates (points,), which rise; see `range_test`."""
+    points = rates.size
     losses = np.full((seeds, points), np.nan)
     starts: list[float] = []
     copy = _prepared(experiment)

@@ -1,4 +1,4 @@
-"""The babysitting list (slides F1 to F3, and the gradient check): run on a copy before a network is trained in earnest.
+"""The babysitting list (slides F1 to F6, and the gradient check): run on a copy before a network is trained in earnest.
 
 `run_checks` gives one result after the other, so that a window can show each as it comes.
 """
@@ -6,10 +6,13 @@
 import time
 from collections.abc import Iterator, Sequence
 
-from simulator.analysis.check_result import Check, CheckResult, Outcome, Verdict, out_of_time
+import numpy as np
+
+from simulator.analysis.check_result import Check, CheckPicture, CheckResult, Outcome, Verdict, out_of_time
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.comparison import LIMIT
 from simulator.analysis.first_loss import first_loss, penalty_raises_loss
+from simulator.analysis.good_rate import rate_is_good
 from simulator.analysis.gradient_check import GradientCheck, gradient_check
 from simulator.analysis.overfit import overfits
 from simulator.experiment.experiment import Experiment
@@ -41,7 +44,21 @@ def gradients_are_right(experiment: Experiment, clock: Clock) -> Outcome:
         verdict = "fail"
     elif found.odd or clock.stopped or found.judged <= found.left_out or (not found.complete and found.least < FEW):
         verdict = "unsure"
-    return Outcome(worst.largest, below, verdict, sentence, (*details, *kinks))
+    return Outcome(worst.largest, below, verdict, sentence, (*details, *kinks), _picture(found))
+
+
+def _picture(found: GradientCheck) -> CheckPicture:
+    errors = [layer.largest if layer.judged else np.nan for layer in found.layers]
+    return CheckPicture(
+        title=Message(N_("Largest relative error of each layer")),
+        across=Message(N_("layer")),
+        x=np.arange(len(errors), dtype=float),
+        y=np.array(errors),
+        names=tuple(layer.name for layer in found.layers),
+        logarithmic_y=True,
+        reference=(LIMIT, Message(N_("limit"))),
+        joined=False,
+    )
 
 
 def _said(found: GradientCheck) -> Message:
@@ -93,10 +110,61 @@ def _detail(name: Message, error: float, judged: int) -> Message:
 
 
 CHECKS = (
-    Check("first_loss", N_("First loss is that of knowing nothing"), "F1", CAP, first_loss),
-    Check("penalty_raises_loss", N_("Penalty raises the loss"), "F2", CAP, penalty_raises_loss),
-    Check("overfits", N_("Learns 20 examples by heart"), "F3", CAP, overfits),
-    Check("gradient_check", N_("Gradients are right"), "A2", CAP, gradients_are_right),
+    Check(
+        "first_loss",
+        N_("First loss is that of knowing nothing"),
+        "F1",
+        N_(
+            "The slide: from small weights and without a penalty the loss must be ln C, 2.3026 for ten classes. It is "
+            "the loss of knowing nothing, not the largest there is: a confident wrong answer costs without bound."
+        ),
+        CAP,
+        first_loss,
+    ),
+    Check(
+        "penalty_raises_loss",
+        N_("Penalty raises the loss"),
+        "F2",
+        N_(
+            "The slide: switch a large penalty on, and the loss must rise. By how much is known: half of the penalty "
+            "times the sum of the squared weights. Biases are free."
+        ),
+        CAP,
+        penalty_raises_loss,
+    ),
+    Check(
+        "overfits",
+        N_("Learns 20 examples by heart"),
+        "F3",
+        N_(
+            "The slide: before you train on everything, let the network learn 20 examples by heart, without a penalty. "
+            "One that cannot will not learn more. With CIFAR-10 it fails unless the mean image is subtracted."
+        ),
+        CAP,
+        overfits,
+    ),
+    Check(
+        "gradient_check",
+        N_("Gradients are right"),
+        "A2",
+        N_(
+            "The backward pass finds gradients by the chain rule. Difference quotients find them without it, slowly. "
+            "Where both agree the backward pass is right."
+        ),
+        CAP,
+        gradients_are_right,
+    ),
+    Check(
+        "good_rate",
+        N_("Learning rate is in the good range"),
+        "F4",
+        N_(
+            "The slides: at 1e-6 the loss hardly moves, at 1e6 it is no number, at 3e-3 it explodes, so good rates lie "
+            "between. Each network and data set has its own range, found by short runs."
+        ),
+        CAP,
+        rate_is_good,
+    ),
 )
 
 
@@ -113,12 +181,15 @@ def run_check(
     return CheckResult(
         check.id,
         Message(check.title),
+        check.slide,
+        Message(check.story),
         outcome.measured,
         outcome.expected,
         outcome.verdict,
         outcome.sentence,
         time.perf_counter() - began,
         outcome.details,
+        outcome.picture,
     )
 
 

@@ -3,7 +3,7 @@
 from simulator.analysis.doctor.conditions import from_the_start, of_layers
 from simulator.analysis.doctor.cures import livelier_units
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.message import N_, Message
 
@@ -19,9 +19,9 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     layer = record.layer(evidence.layer)
     values = {
         "dead": strong(layer.dead_units, "count"),
-        "units": Figure(layer.units, "count"),
-        "examples": Figure(record.facts.probe_examples, "count"),
-        "step": Figure(evidence.since, "count"),
+        "units": Measured(layer.units, "count"),
+        "examples": Measured(record.facts.probe_examples, "count"),
+        "step": Measured(evidence.since, "count"),
     }
     if layer.dead_units == layer.units:
         text = N_(

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.analysis.doctor.cures import other_rate
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.remedies import Remedy
 from simulator.message import N_, Message
@@ -28,10 +28,10 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     """Say how large the loss is, or from where on it is none."""
     if record.losses.first_bad_step is not None:
         text = N_("The loss of step {step} is no finite number. It was {first} at the start.")
-        values = {"step": strong(record.losses.first_bad_step, "count"), "first": Figure(record.first_loss)}
+        values = {"step": strong(record.losses.first_bad_step, "count"), "first": Measured(record.first_loss)}
         return Message(text, values)
     text = N_("The loss is {loss}, {times} times that of the start.")
-    return Message(text, {"loss": Figure(record.loss), "times": strong(evidence.value)})
+    return Message(text, {"loss": Measured(record.loss), "times": strong(evidence.value)})
 
 
 def remedy(record: RunRecord, _evidence: Evidence) -> Remedy:

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.analysis.doctor.cures import more_validation
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import Numbers, RunRecord
 from simulator.message import N_, Message
 
@@ -44,11 +44,11 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
         )
     values = {
         "examples": strong(count, "count"),
-        "one": Figure(1 / count, "share"),
-        "error": Figure(evidence.value, "share"),
-        "readings": Figure(values_.size, "count"),
-        "low": Figure(float(values_.min()), "share"),
-        "high": Figure(float(values_.max()), "share"),
+        "one": Measured(1 / count, "share"),
+        "error": Measured(evidence.value, "share"),
+        "readings": Measured(values_.size, "count"),
+        "low": Measured(float(values_.min()), "share"),
+        "high": Measured(float(values_.max()), "share"),
     }
     return Message(text, values)
 

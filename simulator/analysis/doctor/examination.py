@@ -24,7 +24,7 @@ class Finding:
     title
         A short sentence without a stop.
     sentence
-        With the measured number; numbers are `Figure`s, the one that counts is strong.
+        With the measured number; numbers are `Measured`s, the one that counts is strong.
     slide
         The lecture's row.
     proof

@@ -3,7 +3,7 @@
 from simulator.analysis.doctor.conditions import learned_little, on_the_way_back
 from simulator.analysis.doctor.cures import better_weights
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.message import N_, Message
 
@@ -22,7 +22,7 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
         "times": strong(evidence.value),
         "first": record.layer(record.hidden[0]).name,
         "last": record.frame.layers[-1].name,
-        "each": Figure(evidence.value ** (1 / len(record.hidden))),
+        "each": Measured(evidence.value ** (1 / len(record.hidden))),
     }
     return Message(text, values)
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.remedies import Remedy
 from simulator.message import N_, Message
@@ -36,8 +36,8 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
         "loss": strong(record.loss),
         "accuracy": strong(record.accuracy, "share"),
         "formula": record.facts.untrained_formula,
-        "untrained": Figure(record.facts.untrained_loss),
-        "chance": Figure(record.chance, "share"),
+        "untrained": Measured(record.facts.untrained_loss),
+        "chance": Measured(record.chance, "share"),
     }
     return Message(text, values)
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.analysis.doctor.cures import better_weights, draws_alike
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.experiment.cards import cards
 from simulator.message import N_, Message
@@ -39,7 +39,7 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     values = {
         "units": strong(layer.units, "count"),
         "layer": layer.name,
-        "examples": Figure(record.facts.probe_examples, "count"),
+        "examples": Measured(record.facts.probe_examples, "count"),
     }
     return Message(text, values)
 

@@ -1,7 +1,7 @@
 """A network that learns its examples by heart (slide H3)."""
 
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.gap import Gap, judge
 from simulator.analysis.remedies import Remedy, remedies
@@ -46,9 +46,9 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     values = {
         "training": strong(gap.training, "share"),
         "validation": strong(gap.validation, "share"),
-        "epoch": Figure(gap.best_validation_epoch, "count"),
-        "best": Figure(gap.best_validation_loss),
-        "now": Figure(gap.validation_loss),
+        "epoch": Measured(gap.best_validation_epoch, "count"),
+        "best": Measured(gap.best_validation_loss),
+        "now": Measured(gap.validation_loss),
     }
     return Message(text, values)
 

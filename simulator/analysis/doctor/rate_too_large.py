@@ -5,7 +5,7 @@ import numpy as np
 from simulator.analysis.doctor.conditions import is_unsettled, update_ratios
 from simulator.analysis.doctor.cures import other_rate
 from simulator.analysis.doctor.diagnosis import EVER, Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.remedies import Remedy
 from simulator.message import N_, Message
@@ -44,11 +44,9 @@ def early_range(record: RunRecord) -> tuple[float, float, int]:
 def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     """Say how far one update moved the weights."""
     low, high, steps = early_range(record)
-    values = {"steps": Figure(min(steps, record.steps), "count"), "healthy": Figure(HEALTHY, "share")}
+    values = {"steps": Measured(min(steps, record.steps), "count"), "healthy": Measured(HEALTHY, "share")}
     if high >= WILD:
-        text = N_(
-            "In the first {steps} steps one update moved the weights by {range} times their size. About {healthy} is healthy."
-        )
+        text = N_("In the first {steps} steps one update moved the weights by {range} times their size, not {healthy}.")
         return Message(text, {**values, "range": strong(low, "number", high)})
     text = N_(
         "In the first {steps} steps one update moved the weights by {range} of their size. About {healthy} is healthy."

@@ -5,7 +5,7 @@ import numpy as np
 from simulator.analysis.doctor.conditions import cut_off, update_ratios
 from simulator.analysis.doctor.cures import other_rate
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.remedies import Remedy
 from simulator.message import N_, Message
@@ -52,10 +52,10 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     first, last = float(losses[0]), float(losses[-1])
     text = N_("In {steps} steps the loss fell by {share}, from {first} to {last}, and nearly in a straight line.")
     values = {
-        "steps": Figure(record.steps, "count"),
+        "steps": Measured(record.steps, "count"),
         "share": strong((first - last) / first, "share"),
-        "first": Figure(first),
-        "last": Figure(last),
+        "first": Measured(first),
+        "last": Measured(last),
     }
     return Message(text, values)
 

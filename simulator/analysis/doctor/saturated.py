@@ -3,7 +3,7 @@
 from simulator.analysis.doctor.conditions import from_the_start, learned_little, of_layers
 from simulator.analysis.doctor.cures import better_weights, smaller_input
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.remedies import Remedy
 from simulator.message import N_, Message
@@ -25,7 +25,7 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     values = {
         "share": strong(evidence.value, "share"),
         "layer": layer.name,
-        "blocked": Figure(layer.blocked or 0.0, "share"),
+        "blocked": Measured(layer.blocked or 0.0, "share"),
     }
     return Message(text, values)
 

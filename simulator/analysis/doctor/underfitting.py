@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.overfitting import gap_of
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.remedies import Remedy, remedies
@@ -45,9 +45,9 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     )
     values = {
         "training": strong(gap.training, "share"),
-        "validation": Figure(gap.validation, "share"),
-        "loss": Figure(gap.training_loss),
-        "parameters": Figure(record.facts.parameters, "count"),
+        "validation": Measured(gap.validation, "share"),
+        "loss": Measured(gap.training_loss),
+        "parameters": Measured(record.facts.parameters, "count"),
     }
     return Message(text, values)
 

@@ -5,7 +5,7 @@ import numpy as np
 from simulator.analysis.doctor.conditions import cut_off, learned_nothing, on_the_way_back, update_ratios
 from simulator.analysis.doctor.cures import better_weights
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold
-from simulator.analysis.doctor.figures import Figure, strong
+from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
 from simulator.message import N_, Message
 
@@ -32,8 +32,8 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
         "times": strong(1 / evidence.value) if evidence.value > 0 else strong(np.inf),
         "first": record.layer(record.hidden[0]).name,
         "last": record.frame.layers[-1].name,
-        "ratio": Figure(lowest_ratio(record)),
-        "healthy": Figure(HEALTHY),
+        "ratio": Measured(lowest_ratio(record)),
+        "healthy": Measured(HEALTHY),
     }
     text = N_(
         "dL/dh is {times} times smaller in {first} than in {last}. One update moves the weights of {first} by {ratio} "

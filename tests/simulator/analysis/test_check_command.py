@@ -21,17 +21,17 @@ def answer(capsys, *arguments):
 def test_that_the_object_holds_every_check(capsys):
     held = answer(capsys, "spiral")
     assert list(held) == ["checks", "passed", "failed"]
-    assert [list(row) for row in held["checks"]] == [KEYS] * 4
+    assert [list(row) for row in held["checks"]] == [KEYS] * 5
     assert [row["id"] for row in held["checks"]] == [one.id for one in sanity.CHECKS]
-    assert (held["passed"], held["failed"]) == (4, 0)
+    assert (held["passed"], held["failed"]) == (5, 0)
     assert held["checks"][0]["measured"] == pytest.approx(held["checks"][0]["expected"], rel=1e-3)
     assert all(row["sentence"].endswith(".") for row in held["checks"])
 
 
 def test_that_a_failed_check_is_an_answer_and_no_fault(capsys):
     held = answer(capsys, "A4-linear")
-    assert [row["verdict"] for row in held["checks"]] == ["pass", "pass", "fail", "pass"]
-    assert (held["passed"], held["failed"]) == (3, 1)
+    assert [row["verdict"] for row in held["checks"]] == ["pass", "pass", "fail", "pass", "pass"]
+    assert (held["passed"], held["failed"]) == (4, 1)
 
 
 def test_that_what_is_no_finite_number_is_null(capsys, tmp_path):
@@ -52,11 +52,11 @@ def test_that_the_table_shows_mark_words_measured_and_expected(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["check", "measured", "expected"]
     rows = [line for line in lines if line[:1] in ("✓", "✗")]
-    assert [row[0] for row in rows] == ["✓", "✓", "✗", "✓"]
+    assert [row[0] for row in rows] == ["✓", "✓", "✗", "✓", "✓"]
     assert rows[0].split()[-2:] == ["0.6931", "0.6931"]
     assert rows[3].endswith("below 1e-05")
     assert any(line.strip().startswith("Output:") for line in lines)
-    assert lines[-1] == "3 passed, 1 failed"
+    assert lines[-1] == "4 passed, 1 failed"
 
 
 def test_that_a_terminal_without_marks_gets_words(monkeypatch, capsys):

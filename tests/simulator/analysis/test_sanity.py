@@ -266,9 +266,15 @@ def test_that_kinks_are_named_in_the_sentence():
 
 
 def test_that_the_list_is_the_babysitting_list():
-    assert [check.id for check in CHECKS] == ["first_loss", "penalty_raises_loss", "overfits", "gradient_check"]
+    assert [check.id for check in CHECKS] == [
+        "first_loss",
+        "penalty_raises_loss",
+        "overfits",
+        "gradient_check",
+        "good_rate",
+    ]
     assert [check.slide for check in CHECKS][:3] == ["F1", "F2", "F3"]
-    assert all(check.title and 0 < check.cap <= 20 for check in CHECKS)
+    assert all(check.title and check.story.endswith(".") and 0 < check.cap <= 20 for check in CHECKS)
 
 
 def test_that_results_come_one_by_one_with_progress_and_the_experiment_stays():
@@ -301,7 +307,7 @@ def test_that_after_a_stop_the_rest_is_skipped():
     done.append(next(results))
     rest = list(results)
     assert done[0].verdict == "pass"
-    assert [result.verdict for result in rest] == ["skipped"] * 3
+    assert [result.verdict for result in rest] == ["skipped"] * 4
     assert all(result.measured is None for result in rest)
 
 
@@ -310,7 +316,7 @@ def test_that_a_cap_ends_a_check_and_is_said(function):
     asked = apply(load("A4-linear").experiment, {"training.learning_rate": 1e-9})
     if function is gradients_are_right:
         asked = load("D6").experiment
-    found = run_check(Check("slow", "Slow", "F3", 0.02, function), asked)
+    found = run_check(Check("slow", "Slow", "F3", "A story.", 0.02, function), asked)
     assert found.verdict == "unsure"
     assert "0.02 seconds" in str(found.sentence)
 
@@ -320,3 +326,43 @@ def test_that_a_stop_in_the_middle_is_said():
     found = run_check(CHECKS[2], load("A4-linear").experiment, stop=lambda: looks.append(1) or len(looks) > 4)
     assert found.verdict == "unsure"
     assert "stopped" in str(found.sentence)
+
+
+# --- what they draw ---
+
+
+def test_that_the_first_loss_is_drawn_against_the_size_of_the_weights():
+    asked = experiment({**DENSE, "bias": 3}, {"kind": "tanh"})
+    picture = first_loss(asked, clock()).picture
+    dataset = asked.data.load(asked.seeds.data)
+    training, _ = reference.preprocessed(asked, dataset)
+    for factor, loss in zip(picture.x, picture.y, strict=True):
+        weights = reference.initial_weights(asked, dataset.width, dataset.classes)
+        weights = [(factor * W, 0 * b) for W, b in weights]
+        losses, _ = reference.loss_and_gradients(asked, weights, training.features, training.labels)
+        assert loss == pytest.approx(losses.data, rel=1e-5)
+    assert picture.reference[0] == math.log(3)
+    assert picture.x[picture.mark[0]] == 1e-4
+
+
+def test_that_the_penalty_is_drawn_as_its_formula():
+    asked = load("F1").experiment
+    picture = penalty_raises_loss(asked, clock()).picture
+    trainer = start(asked)
+    weights = [trainer.state.parameters[p.span] for p in trainer.program.placed if p.block.role == "weight"]
+    squares = sum(float((w.astype(float) ** 2).sum()) for w in weights)
+    np.testing.assert_allclose(picture.y - picture.reference[0], 0.5 * picture.x * squares, rtol=1e-3)
+
+
+def test_that_the_loss_of_the_20_examples_is_drawn_to_its_end():
+    found = overfits(load("spiral").experiment, clock())
+    picture = found.picture
+    assert picture.x[0] == 0
+    assert picture.y[-1] < 0.05 <= picture.y[-2]
+    assert f"in {picture.x[-1]:.0f} steps" in str(found.sentence)
+
+
+def test_that_the_errors_of_the_gradients_are_drawn_layer_by_layer():
+    found = gradients_are_right(experiment(DENSE, RELU), clock())
+    assert [str(name) for name in found.picture.names] == ["Dense 1", "Output"]
+    assert found.picture.y.max() == found.measured

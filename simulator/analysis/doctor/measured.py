@@ -7,7 +7,7 @@ Form = Literal["number", "share", "count"]
 
 
 @dataclass(frozen=True)
-class Figure:
+class Measured:
     """A measured number, or a range of them.
 
     Attributes
@@ -37,6 +37,6 @@ class Figure:
         return f"{value:.0f}" if self.form == "count" else f"{value:.3g}"
 
 
-def strong(value: float, form: Form = "number", to: float | None = None) -> Figure:
+def strong(value: float, form: Form = "number", to: float | None = None) -> Measured:
     """Return the number that a sentence is about."""
-    return Figure(value, form, to, strong=True)
+    return Measured(value, form, to, strong=True)
