@@ -76,12 +76,12 @@ def sweep(experiment: Experiment, rates: NDArray[np.float64], seeds: int, steps:
     points = rates.size
     losses = np.full((seeds, points), np.nan)
     starts: list[float] = []
-    copy = _prepared(experiment)
+    copy = prepared(experiment)
     setting = prepare(copy, np.dtype(np.float32))  # one for all runs: they differ in seeds of weights and order alone
     for made, (point, seed) in enumerate((p, s) for p in range(points) for s in range(seeds)):
         if clock.over:
             break
-        measured = _relative_loss(reseeded(copy, seed), float(rates[point]), steps, clock, setting)
+        measured = relative_loss(reseeded(copy, seed), float(rates[point]), steps, clock, setting)
         if measured is None:
             break
         first, losses[seed, point] = measured
@@ -114,13 +114,13 @@ def suggested(rates: NDArray[np.float64], losses: NDArray[np.float64]) -> tuple[
     return float(rates[first]), float(rates[last])
 
 
-def _prepared(experiment: Experiment) -> Experiment:
+def prepared(experiment: Experiment) -> Experiment:
     """Return the copy that is trained: its own penalties and optimizer, but a rate that stays."""
     copy = with_batch_statistics(endless(experiment))
     return replace(copy, training=replace(copy.training, schedule=ConstantRate(), divergence=Divergence()))
 
 
-def _relative_loss(
+def relative_loss(
     copy: Experiment, rate: float, steps: int, clock: Clock, setting: Setting
 ) -> tuple[float, float] | None:
     """Return the first data loss and the share of it that is left; None where the clock ended it."""

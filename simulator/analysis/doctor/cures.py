@@ -24,9 +24,13 @@ LARGE_INPUT: Final = 3.0
 
 def other_rate(record: RunRecord, factor: float) -> Remedy:
     """Return the rate of the series 1, 3, 10 that is nearest to `factor` times the present one."""
-    rate = nearest_round(record.experiment.training.learning_rate * factor)
+    return rate_remedy(record.experiment, nearest_round(record.experiment.training.learning_rate * factor))
+
+
+def rate_remedy(experiment: Experiment, rate: float) -> Remedy:
+    """Return another learning rate."""
     text = N_("A learning rate of {after} instead of {before}.")
-    values = {"before": f"{record.experiment.training.learning_rate:.3g}", "after": f"{rate:.3g}"}
+    values = {"before": f"{experiment.training.learning_rate:.3g}", "after": f"{rate:.3g}"}
     return Remedy(
         "rate",
         Message(N_("Rate {rate}"), {"rate": f"{rate:.3g}"}),
