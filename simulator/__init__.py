@@ -14,7 +14,12 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 from simulator.analysis import zigzag
 from simulator.analysis.batch_norm_results import AnswerModes, BatchNoise, LayerValues, NormHistory, NormLayer, NormView
 from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
+from simulator.analysis.check_result import CheckPicture, CheckResult
 from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
+from simulator.analysis.cross_scores import CrossValidation, Score
+from simulator.analysis.doctor.examination import Finding, examine
+from simulator.analysis.doctor.measured import Measured
+from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.gap import Gap, judge_gap
 from simulator.analysis.gates import Gate
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
@@ -40,6 +45,7 @@ from simulator.analysis.scalar_functions import (
     function_knobs,
 )
 from simulator.analysis.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
+from simulator.analysis.trial_result import Trial
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
 from simulator.data.sources import SOURCES, Source
@@ -138,8 +144,11 @@ __all__ = [
     "Card",
     "Change",
     "Changed",
+    "CheckPicture",
+    "CheckResult",
     "Command",
     "Continue",
+    "CrossValidation",
     "Dataset",
     "DecisionMap",
     "DeclaredField",
@@ -155,6 +164,7 @@ __all__ = [
     "FeatureSpread",
     "Field",
     "FileError",
+    "Finding",
     "Forget",
     "Fork",
     "Frame",
@@ -182,6 +192,7 @@ __all__ = [
     "LossRun",
     "Mark",
     "MeanOutput",
+    "Measured",
     "Message",
     "NetworkUnits",
     "Node",
@@ -214,8 +225,10 @@ __all__ = [
     "Run",
     "RunEpoch",
     "RunFacts",
+    "RunRecord",
     "Runner",
     "ScalarFunction",
+    "Score",
     "Scrub",
     "Seeds",
     "SetSpeed",
@@ -233,6 +246,7 @@ __all__ = [
     "Track",
     "Training",
     "TrainingEffect",
+    "Trial",
     "Weighted",
     "apply",
     "at_bend",
@@ -242,6 +256,7 @@ __all__ = [
     "decode",
     "difference",
     "encode",
+    "examine",
     "find",
     "from_plain",
     "function_knobs",
@@ -265,6 +280,8 @@ __all__ = [
 ]
 
 LAZY: Final = {
+    "cross_validate": "simulator.analysis.cross_validation",
+    "try_remedy": "simulator.analysis.trial",
     "NormalisedCopy": "simulator.analysis.normalised_copy",
     "PreprocessingLens": "simulator.analysis.preprocessing_lens",
     "answer_modes": "simulator.analysis.answer_modes",

@@ -1,16 +1,16 @@
 """What a proposed change would come to: a twin trained beside the run, from step 0, for as many steps."""
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from simulator.analysis.clock import Clock, Progress, Stop, advance
+from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.copies import start
 from simulator.analysis.doctor.cures import nearest_round, rate_remedy
 from simulator.analysis.range_test import ENOUGH, prepared, relative_loss
 from simulator.analysis.remedies import Remedy
+from simulator.analysis.trial_result import Trial
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import apply
 from simulator.training.setting import prepare
@@ -23,39 +23,6 @@ WORSE: Final = 3
 """After so many rates without a gain the search ends."""
 NEWEST: Final = 40
 """The loss is the mean of the newest so-manieth part of the steps, as in the window's curve."""
-
-
-@dataclass(frozen=True)
-class Trial:
-    """How the twin did.
-
-    Attributes
-    ----------
-    remedy
-        What was changed: for a learning rate, the best of those that were tried.
-    steps
-        Updates made.
-    loss
-        Mean data loss of the newest mini-batches.
-    training_accuracy, validation_accuracy
-        At its end; NaN where nothing validates.
-    dead_units, units
-        Hidden units that give 0 for every example, and all that could.
-    diverged
-        Whether it left the road.
-    complete
-        Whether the seconds were enough for all steps.
-    """
-
-    remedy: Remedy
-    steps: int
-    loss: float
-    training_accuracy: float
-    validation_accuracy: float
-    dead_units: int
-    units: int
-    diverged: bool
-    complete: bool
 
 
 def try_remedy(
