@@ -44,6 +44,10 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 DIAGNOSIS = Diagnosis(
     rank=6,
     title=N_("Units of {layer} are dead"),
+    story=N_(
+        "ReLU gives 0 for all that is negative, and its slope there is 0. A unit that is negative for every "
+        "example gets no gradient and cannot come back. One long step or a negative bias puts it there."
+    ),
     slide="B7",
     proof="dead_units",
     quantity=dead_shares,

@@ -88,8 +88,10 @@ class Diagnosis:
         Causes before symptoms: what may explain another has the smaller rank.
     title
         Marked words; ``{layer}`` is the worst layer's name.
+    story
+        Marked sentences: how it comes about, and where the slide simplifies.
     slide
-        The lecture's row that tells its story.
+        The lecture's row it belongs to.
     proof
         The id of the view that shows it.
     quantity
@@ -116,6 +118,7 @@ class Diagnosis:
 
     rank: int
     title: str
+    story: str
     slide: str
     proof: str
     quantity: Callable[[RunRecord], Series | None]

@@ -42,6 +42,10 @@ def remedy(record: RunRecord, _evidence: Evidence) -> Remedy:
 DIAGNOSIS = Diagnosis(
     rank=8,
     title=N_("Training diverges"),
+    story=N_(
+        "Each step makes the loss larger, so the next gradient and the next step are larger still, until the "
+        "numbers end. An answer made of no numbers counts as class 0 (slide F5)."
+    ),
     slide="F5",
     proof="loss",
     quantity=times_the_first,

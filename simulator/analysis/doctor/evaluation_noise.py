@@ -56,6 +56,10 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 DIAGNOSIS = Diagnosis(
     rank=11,
     title=N_("The validation accuracy is noise"),
+    story=N_(
+        "The share p of n examples wobbles by √(p (1 − p) / n) from one draw of examples to the next, and the "
+        "best of many readings flatters itself (slide G3). Cross-validation lets every example validate once."
+    ),
     slide="F7",
     proof="accuracy",
     quantity=standard_errors,

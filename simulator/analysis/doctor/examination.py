@@ -25,6 +25,8 @@ class Finding:
         A short sentence without a stop.
     sentence
         With the measured number; numbers are `Measured`s, the one that counts is strong.
+    story
+        How it comes about.
     slide
         The lecture's row.
     proof
@@ -42,6 +44,7 @@ class Finding:
     id: str
     title: Message
     sentence: Message
+    story: Message
     slide: str
     proof: str
     layer: int | None
@@ -83,6 +86,7 @@ def _finding(name: str, evidence: Evidence, found: dict[str, Evidence], record: 
         id=name,
         title=Message(diagnosis.title, values),
         sentence=diagnosis.sentence(record, evidence),
+        story=Message(diagnosis.story),
         slide=diagnosis.slide,
         proof=diagnosis.proof,
         layer=evidence.layer,

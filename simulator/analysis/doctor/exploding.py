@@ -30,6 +30,10 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 DIAGNOSIS = Diagnosis(
     rank=3,
     title=N_("The gradient explodes"),
+    story=N_(
+        "On the way back dL/dh is multiplied by the weights of every layer. Weights that stretch it a little "
+        "in each layer stretch it beyond all bounds in many."
+    ),
     slide="D3",
     proof="gradient_flow",
     quantity=on_the_way_back,

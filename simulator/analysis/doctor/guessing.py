@@ -50,6 +50,10 @@ def remedy(_record: RunRecord, _evidence: Evidence) -> Remedy | None:
 DIAGNOSIS = Diagnosis(
     rank=12,
     title=N_("The network guesses"),
+    story=N_(
+        "ln C is the loss of equal shares for C classes: nothing of the input is used. This is what is seen "
+        "of many causes; the checklist tells some of them apart."
+    ),
     slide="F1",
     proof="loss",
     quantity=learned_shares,

@@ -47,6 +47,10 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 DIAGNOSIS = Diagnosis(
     rank=1,
     title=N_("The units of {layer} are identical"),
+    story=N_(
+        "A unit learns from its own weights and its own gradient. Where both are equal at the start they stay "
+        "equal for ever. Random weights break the tie."
+    ),
     slide="D1",
     proof="activations",
     quantity=differences,

@@ -63,6 +63,10 @@ def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:
 DIAGNOSIS = Diagnosis(
     rank=9,
     title=N_("The network overfits"),
+    story=N_(
+        "The network learns its examples, not what they have in common. More examples, a penalty, dropout or "
+        "fewer weights help."
+    ),
     slide="H3",
     proof="accuracy",
     quantity=gaps,

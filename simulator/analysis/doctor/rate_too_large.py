@@ -63,6 +63,10 @@ def remedy(record: RunRecord, _evidence: Evidence) -> Remedy:
 DIAGNOSIS = Diagnosis(
     rank=4,
     title=N_("The learning rate is too large"),
+    story=N_(
+        "A step that is too long jumps over the valley it should go down into. The notes to the lecture "
+        "compare the size of an update with the size of the weights: about a thousandth is healthy."
+    ),
     slide="H4",
     proof="update_ratio",
     quantity=largest_ratios,

@@ -68,6 +68,10 @@ def remedy(record: RunRecord, evidence: Evidence) -> Remedy:
 DIAGNOSIS = Diagnosis(
     rank=7,
     title=N_("The learning rate is too small"),
+    story=N_(
+        "Every step goes the right way, but hardly anywhere. Accuracy may climb all the same: only the winner "
+        "has to change, by the smallest lead (slide F4)."
+    ),
     slide="F4",
     proof="loss",
     quantity=pace,

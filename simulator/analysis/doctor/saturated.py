@@ -38,6 +38,11 @@ def remedy(record: RunRecord, evidence: Evidence) -> Remedy | None:
 DIAGNOSIS = Diagnosis(
     rank=2,
     title=N_("{layer} is saturated"),
+    story=N_(
+        "Near its bounds an activation is flat, so almost nothing passes back. Large weights or large "
+        "features drive it there. The slide says that gradients will be 0; where the weights are large, dL/dh "
+        "can grow all the same."
+    ),
     slide="D3",
     proof="activations",
     quantity=saturated_shares,

@@ -62,6 +62,10 @@ def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:
 DIAGNOSIS = Diagnosis(
     rank=10,
     title=N_("The network underfits"),
+    story=N_(
+        "It is no better on the examples it trains on, so more of them will not help: the network cannot bend "
+        "enough. More units or one more layer can."
+    ),
     slide="H3",
     proof="accuracy",
     quantity=training_accuracy,

@@ -45,6 +45,11 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 DIAGNOSIS = Diagnosis(
     rank=5,
     title=N_("The gradient vanishes"),
+    story=N_(
+        "On the way back dL/dh is multiplied by the weights and slopes of every layer. Where they shrink it "
+        "each time, nothing is left for the lower layers. dL/dW also holds the layer's input, so the two need "
+        "not agree: in slide D2 dL/dW is equally small in every layer."
+    ),
     slide="D2",
     proof="gradient_flow",
     quantity=on_the_way_back,
