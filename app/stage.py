@@ -228,6 +228,7 @@ class Stage(QScrollArea):
             dock.card.step_pointed.connect(partial(self._mark_step, view))
             dock.card.set_stage_actions(self._actions_of(view, dock))
             dock.card.set_lanes(self._looks)
+            dock.card.proof_asked.connect(self.ring)
             dock.moved.connect(self._on_moved)
             dock.card.set_compact(self._compact)
             dock.hide()

@@ -98,12 +98,15 @@ class ViewCard(QFrame):
         The value at this step is read, or none any longer.
     view_wanted(str)
         Another view goes on from here: its id.
+    proof_asked(str)
+        The view of that id shows what this one speaks of: point at it.
     """
 
     layer_clicked = Signal(int)
     parts_changed = Signal()
     step_pointed = Signal(object)
     view_wanted = Signal(str)
+    proof_asked = Signal(str)
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

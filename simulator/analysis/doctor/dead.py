@@ -49,7 +49,7 @@ DIAGNOSIS = Diagnosis(
         "example gets no gradient and cannot come back. One long step or a negative bias puts it there."
     ),
     slide="B7",
-    proof="dead_units",
+    proof="meters",
     quantity=dead_shares,
     threshold=0.4,
     side="above",

@@ -114,6 +114,8 @@ class Diagnosis:
         Where this is true it follows from nothing else.
     remedy
         What to change, or None where nothing can be proposed.
+    aim
+        What a remedy is to mend: the loss, or how the network does on validation examples.
     """
 
     rank: int
@@ -132,6 +134,7 @@ class Diagnosis:
     unless_found: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
     independent: Condition | None = None
+    aim: Literal["loss", "validation"] = "loss"
 
     def evidence(self, record: RunRecord) -> Evidence | None:
         """Return what speaks for it in this record, or None."""

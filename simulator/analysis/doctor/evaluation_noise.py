@@ -66,6 +66,7 @@ DIAGNOSIS = Diagnosis(
     threshold=0.06,
     side="above",
     hold=Hold(epochs=4),
+    aim="validation",
     sentence=sentence,
     remedy=more_validation,
 )

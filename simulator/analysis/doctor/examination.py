@@ -39,6 +39,8 @@ class Finding:
         Whether no other finding explains it.
     remedy
         What to change, or None.
+    aim
+        What the remedy is to mend: "loss" or "validation".
     """
 
     id: str
@@ -51,6 +53,7 @@ class Finding:
     since: int
     is_cause: bool
     remedy: Remedy | None
+    aim: str
 
 
 @cache
@@ -93,4 +96,5 @@ def _finding(name: str, evidence: Evidence, found: dict[str, Evidence], record: 
         since=evidence.since,
         is_cause=not explained,
         remedy=diagnosis.remedy(record, evidence),
+        aim=diagnosis.aim,
     )

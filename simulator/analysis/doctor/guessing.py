@@ -28,10 +28,7 @@ def accuracy_is_chance(record: RunRecord, _evidence: Evidence) -> bool:
 
 def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     """Say loss and accuracy, and what guessing would give."""
-    text = N_(
-        "Loss {loss}, accuracy {accuracy}. A network that knows nothing has {formula} = {untrained}, and one answer "
-        "for all is right in {chance}."
-    )
+    text = N_("Loss {loss}, accuracy {accuracy}. One answer for all has {formula} = {untrained} and {chance}.")
     values = {
         "loss": strong(record.loss),
         "accuracy": strong(record.accuracy, "share"),

@@ -33,8 +33,8 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     assert evidence.layer is not None
     layer = record.layer(evidence.layer)
     text = N_(
-        "All {units} units of {layer} give the same number, for every one of {examples} examples. They started from "
-        "equal weights and get equal gradients, so the layer is one unit wide."
+        "All {units} units of {layer} give the same number for every one of {examples} examples: the layer is one unit "
+        "wide. They started from equal weights and get equal gradients."
     )
     values = {
         "units": strong(layer.units, "count"),

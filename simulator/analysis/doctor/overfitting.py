@@ -3,7 +3,7 @@
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.gap import Gap, judge
+from simulator.analysis.gap import Gap, judge_gap
 from simulator.analysis.remedies import Remedy, remedies
 from simulator.message import N_, Message
 
@@ -20,7 +20,7 @@ def gap_of(record: RunRecord) -> Gap | None:
     """Return what the readings say of the gap."""
     examples = record.facts.validation_examples
     trained = min(examples or record.facts.training.size, record.facts.training.size)
-    return judge(record.readings, trained, examples, record.facts.untrained_loss)
+    return judge_gap(record.readings, trained, examples, record.facts.untrained_loss)
 
 
 def gap_is_open(record: RunRecord, _evidence: Evidence) -> bool:
@@ -68,12 +68,13 @@ DIAGNOSIS = Diagnosis(
         "fewer weights help."
     ),
     slide="H3",
-    proof="accuracy",
+    proof="gap",
     quantity=gaps,
     threshold=0.08,
     side="above",
     hold=Hold(epochs=2),
     needs=(gap_is_open, validation_loss_has_risen),
+    aim="validation",
     sentence=sentence,
     remedy=remedy,
 )

@@ -68,7 +68,7 @@ DIAGNOSIS = Diagnosis(
         "compare the size of an update with the size of the weights: about a thousandth is healthy."
     ),
     slide="H4",
-    proof="update_ratio",
+    proof="update_ratio_time",
     quantity=largest_ratios,
     threshold=5e-3,
     side="above",

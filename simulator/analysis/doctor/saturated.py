@@ -44,7 +44,7 @@ DIAGNOSIS = Diagnosis(
         "can grow all the same."
     ),
     slide="D3",
-    proof="activations",
+    proof="meters",
     quantity=saturated_shares,
     threshold=0.5,
     side="above",

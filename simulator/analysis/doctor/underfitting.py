@@ -67,7 +67,7 @@ DIAGNOSIS = Diagnosis(
         "enough. More units or one more layer can."
     ),
     slide="H3",
-    proof="accuracy",
+    proof="gap",
     quantity=training_accuracy,
     threshold=0.8,
     side="below",

@@ -10,7 +10,6 @@ from simulator.analysis.doctor.record import RunRecord
 from simulator.message import N_, Message
 
 MOVES = 3e-3
-HEALTHY = 1e-3
 
 
 def lowest_layer_moves(record: RunRecord, _evidence: Evidence) -> bool:
@@ -33,11 +32,10 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
         "first": record.layer(record.hidden[0]).name,
         "last": record.frame.layers[-1].name,
         "ratio": Measured(lowest_ratio(record)),
-        "healthy": Measured(HEALTHY),
     }
     text = N_(
         "dL/dh is {times} times smaller in {first} than in {last}. One update moves the weights of {first} by {ratio} "
-        "of their size; about {healthy} is healthy."
+        "of their size; about a thousandth is healthy."
     )
     return Message(text, values)
 

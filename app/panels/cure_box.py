@@ -1,0 +1,122 @@
+"""What the doctor proposes: the change, what a twin with it came to, and the button that opens the twin."""
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.i18n import _, translate_message
+from app.plots import numbers
+from app.theme import set_role
+from app.theme.prose import prose
+from app.widgets.wrap_row import WrapRow
+from simulator import Remedy, Trial
+
+
+class CureBox(QWidget):
+    """Shows one remedy, and the others as small buttons.
+
+    Signals
+    -------
+    chosen(str)
+        Another remedy is asked for: its id.
+    opened()
+        The twin is asked for.
+    stopped()
+        The measurement is not wanted.
+    """
+
+    chosen = Signal(str)
+    opened = Signal()
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._others: tuple[Remedy, ...] = ()
+        self.title_label = QLabel()
+        set_role(self.title_label, "value")
+        self.words_label = QLabel()
+        self.words_label.setWordWrap(True)
+        self.words_label.setTextFormat(Qt.TextFormat.RichText)
+        set_role(self.words_label, "body")
+        self.stop_button = QPushButton(_("Stop measuring"))
+        set_role(self.stop_button, "link")
+        self.open_button = QPushButton(_("Open the twin"))
+        set_role(self.open_button, "outline")
+        self.other_row = WrapRow()
+        for button in (self.stop_button, self.open_button):
+            button.setAccessibleName(button.text())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stop_button.clicked.connect(self.stopped)
+        self.open_button.clicked.connect(self.opened)
+        note = QFrame()
+        set_role(note, "note")
+        inside = QVBoxLayout(note)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.setSpacing(2)
+        inside.addWidget(self.title_label)
+        inside.addWidget(self.words_label)
+        inside.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(note)
+        column.addWidget(self.open_button)
+        column.addWidget(self.other_row)
+
+    def show_remedy(self, remedy: Remedy, words: str, others: tuple[Remedy, ...]) -> None:
+        """Show a remedy with what is known of it; `others` may be chosen in its place."""
+        self.title_label.setText(_("Try: {change}").format(change=translate_message(remedy.name)))
+        self.words_label.setText(prose(words))
+        self.open_button.setToolTip(translate_message(remedy.help))
+        if [other.id for other in others] != [other.id for other in self._others]:
+            self.other_row.set_widgets([self._button(other) for other in others])
+        self._others = others
+        self.other_row.setVisible(bool(others))
+
+    def set_measuring(self, measuring: bool) -> None:
+        """Offer to stop the measurement while there is one."""
+        self.stop_button.setVisible(measuring)
+
+    def _button(self, remedy: Remedy) -> QPushButton:
+        name = translate_message(remedy.name)
+        button = QPushButton(_("{change}?").format(change=name))
+        button.setAccessibleName(_("Try instead: {change}").format(change=name))
+        button.setToolTip(translate_message(remedy.help))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda _checked=False, chosen=remedy.id: self.chosen.emit(chosen))
+        return button
+
+
+def trial_words(trial: Trial, loss: float, validation: float, aim: str = "loss") -> str:
+    """Say what the twin came to, beside the run's own loss and validation accuracy (NaN where there are none).
+
+    Parameters
+    ----------
+    aim
+        What the remedy is to mend: "loss", or "validation", where the loss of the training examples says nothing.
+    """
+    steps = numbers.count(trial.steps)
+    if trial.diverged:
+        return _("A twin from step 0 diverges too, after {steps} steps.").format(steps=steps)
+    if aim == "validation":
+        sentences = [_("A twin was trained from step 0 for {steps} steps.").format(steps=steps)]
+    else:
+        values = {"steps": steps, "loss": f"<b>{numbers.number(trial.loss)}</b>"}
+        text = _("A twin from step 0 has loss {loss} after {steps} steps.")
+        if math.isfinite(loss):
+            text = _("A twin from step 0 has loss {loss} after {steps} steps; this run has {now}.")
+        sentences = [text.format(**values, now=numbers.number(loss))]
+    if math.isfinite(trial.validation_accuracy) and math.isfinite(validation):
+        text = _("Validation {accuracy} instead of {now}.")
+        sentences.append(
+            text.format(
+                accuracy=f"<b>{numbers.percent(trial.validation_accuracy)}</b>", now=numbers.percent(validation)
+            )
+        )
+    if trial.units and trial.dead_units:
+        text = _("{dead} of {units} units are dead.")
+        sentences.append(text.format(dead=numbers.count(trial.dead_units), units=numbers.count(trial.units)))
+    elif trial.units:
+        sentences.append(_("No dead units."))
+    return " ".join(sentences)

@@ -1,0 +1,271 @@
+"""The doctor: what is wrong with the run on display, causes before symptoms, and what would cure it."""
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+import simulator
+from app.context import Context
+from app.i18n import _, ngettext, translate_message
+from app.panels.cure_box import CureBox, trial_words
+from app.panels.finding_item import FindingItem
+from app.panels.page import Page
+from app.plots import numbers
+from app.run_state import RunState
+from app.theme import set_role
+from app.views.view import ViewSpec
+from app.widgets.view_card import ViewCard
+from app.worker import Task, Worker
+from simulator import N_, Finding, Picture, Remedy, RunFacts, RunRecord, Trial, cards, examine
+
+PACE: Final = 400
+"""Milliseconds between two examinations while the run plays: sentences that change faster cannot be read."""
+
+
+class DoctorCard(ViewCard):
+    """Examines the pictures it is shown; measures the remedy of the first cause while the run rests."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.theme, _("Doctor"))
+        self._document = context.document
+        self._controller = context.controller
+        self._facts: RunFacts | None = None
+        self._picture: Picture | None = None
+        self._record: RunRecord | None = None
+        self._findings: tuple[Finding, ...] = ()
+        self._wanted: str | None = None
+        self._trials: dict[tuple[int, str], Trial | None] = {}
+        self._measured: tuple[int, str] | None = None
+        self._share = 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PACE)
+        self._timer.timeout.connect(self._examine)
+        self._worker = Worker("doctor", self)
+        self._worker.answered.connect(self._take_trial)
+        self._worker.progressed.connect(self._take_share)
+        self._worker.failed.connect(lambda _sentence: self._take_trial(None))
+        self.quiet_label = QLabel()
+        self.quiet_label.setWordWrap(True)
+        set_role(self.quiet_label, "muted")
+        self.items: list[FindingItem] = []
+        self.cure = CureBox()
+        self.cure.chosen.connect(self._choose)
+        self.cure.opened.connect(self._open_twin)
+        self.cure.stopped.connect(self._stop)
+        self._list = QWidget()
+        self._column = QVBoxLayout(self._list)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self.page = Page()
+        self.page.add(self.quiet_label)
+        self.page.add(self._list)
+        self.page.add(self.cure)
+        self.body.addWidget(self.page, 1)
+        self._controller.state_changed.connect(lambda _state: self._on_state())
+        self._show()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong, as shown."""
+        return self._findings
+
+    @property
+    def trial(self) -> Trial | None:
+        """What the twin with the remedy on show came to, if it was measured."""
+        key = self._key()
+        return None if key is None else self._trials.get(key)
+
+    def show_picture(self, picture: Picture) -> None:
+        newer = self._picture is None or picture.run_id != self._picture.run_id
+        self._picture = picture
+        if newer or self._controller.state is not RunState.PLAYING:
+            self._examine()
+        elif self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def set_facts(self, facts: RunFacts) -> None:
+        self._facts = facts
+
+    def clear(self) -> None:
+        self._picture = self._record = None
+        self._wanted = None
+        self._stop()
+        self._examine()
+
+    def close_down(self) -> None:
+        """End the thread."""
+        self._worker.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._examine()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+        self._worker.cancel()
+        self._measured = None
+
+    # examining -------------------------------------------------------------------------------------------------------
+
+    def _examine(self) -> None:
+        if not self.isVisible():
+            return
+        self._record = self._recorded()
+        findings = () if self._record is None else examine(self._record)
+        if findings != self._findings or not findings:
+            self._findings = findings
+            self._show()
+        self._show_cure()
+        self._measure()
+
+    def _recorded(self) -> RunRecord | None:
+        """Return the record of the picture; None while picture, facts and document are not of one run."""
+        picture, facts = self._picture, self._facts
+        experiment = self._document.shown_experiment
+        if picture is None or facts is None or picture.run_id != self._document.state.run_id:
+            return None
+        if len(picture.frame.layers) != len(cards(experiment.network)) + 2 or not picture.track.step.size:
+            return None
+        return RunRecord.of(picture, facts, experiment)
+
+    def _show(self) -> None:
+        count = len(self._findings)
+        while len(self.items) < count:
+            item = FindingItem()
+            item.proof_asked.connect(self.proof_asked)
+            self.items.append(item)
+            self._column.addWidget(item)
+        for place, item in enumerate(self.items):
+            item.setVisible(place < count)
+            if place < count:
+                item.show_finding(place + 1, self._findings[place])
+        self._list.setVisible(count > 0)
+        self.quiet_label.setVisible(count == 0)
+        step = 0 if self._record is None else self._record.frame.step
+        text = _("No finding at step {step}.") if step else _("Looks at the run while it trains.")
+        self.quiet_label.setText(text.format(step=numbers.count(step)))
+        causes = sum(finding.is_cause for finding in self._findings)
+        found = ngettext("{count} finding", "{count} findings", count).format(count=count)
+        because = ngettext("{count} cause", "{count} causes", causes).format(count=causes)
+        self.subtitle_label.set_text(_("{findings}, {causes}").format(findings=found, causes=because) if count else "")
+
+    # curing ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def _remedies(self) -> tuple[Remedy, ...]:
+        """What is proposed, once each, causes first."""
+        found: dict[str, Remedy] = {}
+        for finding in self._findings:
+            if finding.remedy is not None:
+                found.setdefault(finding.remedy.id, finding.remedy)
+        return tuple(found.values())
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """What is proposed now: for a learning rate the one that did best, once that is known."""
+        chosen = self._chosen
+        trial = self.trial
+        return chosen if trial is None else trial.remedy
+
+    @property
+    def _chosen(self) -> Remedy | None:
+        proposed = self._remedies
+        return next((remedy for remedy in proposed if remedy.id == self._wanted), proposed[0] if proposed else None)
+
+    @property
+    def _aim(self) -> str:
+        """What the remedy on show is to mend."""
+        chosen = self._chosen
+        return next((finding.aim for finding in self._findings if finding.remedy == chosen), "loss")
+
+    def _key(self) -> tuple[int, str] | None:
+        chosen = self._chosen
+        if chosen is None or self._picture is None:
+            return None
+        return self._picture.run_id, chosen.id
+
+    def _choose(self, name: str) -> None:
+        self._wanted = name
+        self._show_cure()
+        self._measure()
+
+    def _on_state(self) -> None:
+        if self.isVisible() and self._controller.state is not RunState.PLAYING:
+            self._examine()
+
+    def _measure(self) -> None:
+        """Train a twin with the remedy on show, unless that is done or the run needs the processor."""
+        key, chosen, record = self._key(), self._chosen, self._record
+        if key is None or chosen is None or record is None or not self.isVisible():
+            return
+        if key in self._trials or key == self._measured or self._controller.state is RunState.PLAYING:
+            return
+        self._measured = key
+        experiment, steps, remedy = record.experiment, record.frame.step, chosen
+
+        def work(task: Task) -> Trial | None:
+            found: Trial | None = simulator.try_remedy(experiment, remedy, steps, stop=task.stop, progress=task.report)
+            return found
+
+        self._share = 0.0
+        self._worker.ask(work)
+        self._show_cure()
+
+    def _take_share(self, share: float) -> None:
+        self._share = share
+        self._show_cure()
+
+    def _take_trial(self, trial: Trial | None) -> None:
+        if self._measured is not None:
+            self._trials[self._measured] = trial
+            self._measured = None
+        self._show_cure()
+
+    def _stop(self) -> None:
+        self._worker.cancel()
+        self._take_trial(None)
+
+    def _show_cure(self) -> None:
+        remedy, record = self.remedy, self._record
+        self.cure.setVisible(remedy is not None and record is not None)
+        if remedy is None or record is None:
+            return
+        trial, key = self.trial, self._key()
+        measuring = self._measured is not None and self._measured == key
+        if trial is not None:
+            validation = record.readings.validation_accuracy
+            words = trial_words(trial, record.loss, float(validation[-1]) if validation.size else math.nan, self._aim)
+        elif measuring:
+            text = _("Measuring on a twin from step 0: {share} done.")
+            words = text.format(share=numbers.percent(round(self._share, 2)))
+        elif self._controller.state is RunState.PLAYING:
+            words = _("{change} It is measured when the run pauses.").format(change=translate_message(remedy.help))
+        else:
+            words = translate_message(remedy.help)
+        self.cure.set_measuring(measuring)
+        others = tuple(other for other in self._remedies if other.id != remedy.id)
+        self.cure.show_remedy(remedy, words, others)
+
+    def _open_twin(self) -> None:
+        remedy = self.remedy
+        if remedy is not None:
+            self._document.what_if(remedy.patch, translate_message(remedy.name), step=0)
+
+
+def make(context: Context) -> DoctorCard:
+    """Return the card."""
+    return DoctorCard(context)
+
+
+SPEC = ViewSpec(
+    id="doctor",
+    title=N_("Doctor"),
+    tip=N_("What is wrong with this run, with the number that shows it, and what would cure it"),
+    rank=5,
+    make=make,
+)
