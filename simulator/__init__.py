@@ -15,10 +15,10 @@ from simulator.analysis import zigzag
 from simulator.analysis.batch_norm_results import AnswerModes, BatchNoise, LayerValues, NormHistory, NormLayer, NormView
 from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
 from simulator.analysis.check_result import CheckPicture, CheckResult
+from simulator.analysis.checklist import BOTH_WAYS, CHECKLIST, CheckItem
 from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
 from simulator.analysis.cross_scores import CrossValidation, Score
 from simulator.analysis.doctor.examination import Finding, examine
-from simulator.analysis.doctor.measured import Measured
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.gap import Gap, judge_gap
 from simulator.analysis.gates import Gate
@@ -26,6 +26,7 @@ from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, 
 from simulator.analysis.graphs import GRAPHS
 from simulator.analysis.layer_signal import LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.loss_bowl import Bowl
+from simulator.analysis.measured import Measured
 from simulator.analysis.preprocessing_results import (
     FeatureCloud,
     FeatureSpread,
@@ -116,6 +117,8 @@ from simulator.training.units import LEVELS, LayerUnits, NetworkUnits, Silence
 
 __all__ = [
     "BINS",
+    "BOTH_WAYS",
+    "CHECKLIST",
     "GRAPHS",
     "INITIALIZERS",
     "LAYERS",
@@ -144,6 +147,7 @@ __all__ = [
     "Card",
     "Change",
     "Changed",
+    "CheckItem",
     "CheckPicture",
     "CheckResult",
     "Command",
@@ -280,7 +284,7 @@ __all__ = [
 ]
 
 LAZY: Final = {
-    "cross_validate": "simulator.analysis.cross_validation",
+    "judge_both_ways": "simulator.analysis.both_ways",
     "try_remedy": "simulator.analysis.trial",
     "NormalisedCopy": "simulator.analysis.normalised_copy",
     "PreprocessingLens": "simulator.analysis.preprocessing_lens",

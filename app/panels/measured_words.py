@@ -28,7 +28,9 @@ def written(value: Measured) -> str:
 def _one(value: Measured, number: float) -> str:
     if value.form == "share":
         return numbers.percent(number)
-    return numbers.count(round(number)) if value.form == "count" else numbers.number(number)
+    if value.form == "count":
+        return numbers.count(round(number))
+    return numbers.short(number) if value.form == "round" else numbers.number(number, value.figures)
 
 
 def _prepared(message: Message, *, marked: bool) -> Message:

@@ -7,10 +7,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.analysis.checklist import CheckItem
 from simulator.analysis.clock import Clock
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 
+Form = Literal["number", "share"]
 Verdict = Literal["pass", "fail", "unsure", "skipped"]
 
 
@@ -36,8 +38,12 @@ class CheckPicture:
         A value that the curve is held against, and its name.
     mark
         The number of the point that the check is about, and its name; None where there is none.
+    best
+        The number of the best point, or None where no point is better than others.
     joined
         Whether a line runs through the points.
+    form
+        How `y` is written: a share in percent.
     """
 
     title: Message
@@ -50,7 +56,9 @@ class CheckPicture:
     logarithmic_y: bool = False
     reference: tuple[float, Message] | None = None
     mark: tuple[int, Message] | None = None
+    best: int | None = None
     joined: bool = True
+    form: Form = "number"
 
 
 @dataclass(frozen=True)
@@ -81,38 +89,26 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the list.
+    """One line of the list, and how it is measured.
 
     Attributes
     ----------
-    title
-        Marked source text: what is true where the check passes.
-    slide
-        The slide it comes from.
-    story
-        Marked sentences: what the slide says, and what is true.
     cap
         Seconds it may take, once data and kernels are ready.
     function
         Measures a copy; the experiment stays as it is.
     """
 
-    id: str
-    title: str
-    slide: str
-    story: str
+    item: CheckItem
     cap: float
     function: Callable[[Experiment, Clock], Outcome]
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """A check and its outcome, for lists; see `Check` and `Outcome`."""
+    """A check and its outcome, for lists; see `CheckItem` and `Outcome`."""
 
-    id: str
-    title: Message
-    slide: str
-    story: Message
+    item: CheckItem
     measured: float | None
     expected: Message | float | None
     verdict: Verdict
@@ -120,6 +116,16 @@ class CheckResult:
     seconds: float
     details: tuple[Message, ...] = ()
     picture: CheckPicture | None = None
+
+    @property
+    def id(self) -> str:
+        """The item's id."""
+        return self.item.id
+
+    @property
+    def title(self) -> Message:
+        """What is true where the check passes."""
+        return Message(self.item.title)
 
 
 def out_of_time(sentence: Message, clock: Clock) -> Message:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from simulator.analysis.check_result import CheckPicture, Outcome
 from simulator.analysis.clock import Clock
 from simulator.analysis.copies import endless, start
+from simulator.analysis.measured import Measured
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 
@@ -17,6 +18,11 @@ PENALTIES = (1.0, 10.0, 100.0)  # likewise, before the slide's
 NEAR = 1e-3  # relative, of the first loss
 PENALTY = 1e3  # the slide's
 EXACT = 1e-4  # relative, of the penalty: it is summed in float32
+
+
+def four(value: float) -> Measured:
+    """Return a number of four figures: the point lies in the fourth."""
+    return Measured(value, strong=True, figures=4)
 
 
 def first_loss(experiment: Experiment, clock: Clock) -> Outcome:
@@ -46,7 +52,7 @@ def first_loss(experiment: Experiment, clock: Clock) -> Outcome:
         reference=(expected, formula),
         mark=(0, Message(N_("checked"))),
     )
-    values = {"loss": f"{loss:.4g}", "formula": formula, "expected": f"{expected:.4g}"}
+    values = {"loss": four(loss), "formula": formula, "expected": four(expected)}
     if not math.isfinite(loss):
         text = N_("The loss of the untrained network is no finite number: look at the data for values that are none.")
         return Outcome(None, expected, "fail", Message(text))
@@ -77,7 +83,7 @@ def penalty_raises_loss(experiment: Experiment, clock: Clock) -> Outcome:
         data_loss, penalty = trainer.advance(1)
         totals.append(float(data_loss[0] + penalty[0]))
     rise = totals[-1] - totals[0]
-    values = {"penalty": f"{PENALTY:g}", "rise": f"{rise:.4g}", "expected": f"{expected:.4g}"}
+    values = {"penalty": Measured(PENALTY, "round"), "rise": four(rise), "expected": four(expected)}
     if expected == 0:
         return Outcome(rise, expected, "skipped", Message(N_("All weights are 0, so a penalty has nothing to punish.")))
     if not math.isfinite(rise):

@@ -7,6 +7,7 @@ import numpy as np
 from simulator.analysis.check_result import CheckPicture, Outcome, out_of_time
 from simulator.analysis.clock import Clock
 from simulator.analysis.copies import start
+from simulator.analysis.measured import Measured, strong
 from simulator.analysis.range_test import RangeTest, sweep
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
@@ -36,7 +37,11 @@ def _judged(found: RangeTest, rate: float, clock: Clock) -> Outcome:
     own = int(np.argmin(np.abs(np.log(found.rates / rate))))
     losses = found.start * found.median
     picture = _picture(found, own)
-    values: dict[str, object] = {"rate": f"{rate:.3g}", "steps": STEPS, "loss": _number(losses[own])}
+    values: dict[str, object] = {
+        "rate": Measured(rate, "round"),
+        "steps": Measured(STEPS, "count"),
+        "loss": strong(float(losses[own])),
+    }
     if found.suggested is None:
         text = N_("No rate from 1e-6 to 10 takes a fifth of the loss away in {steps} steps.")
         sentence = Message(text, values)
@@ -45,8 +50,8 @@ def _judged(found: RangeTest, rate: float, clock: Clock) -> Outcome:
         return Outcome(rate, None, "fail" if found.complete else "unsure", sentence, picture=picture)
     low, high = found.suggested
     best = int(np.nanargmin(np.where(np.isfinite(losses), losses, np.inf)))
-    values |= {"best": f"{found.rates[best]:.1g}", "least": _number(losses[best])}
-    expected = Message(N_("{low} to {high}"), {"low": f"{low:.1g}", "high": f"{high:.1g}"})
+    values |= {"best": _rounded(found.rates[best]), "least": strong(float(losses[best]))}
+    expected = Message(N_("{low} to {high}"), {"low": _rounded(low), "high": _rounded(high)})
     if not found.complete:
         sentence = out_of_time(Message(N_("So far {best} is the best rate: loss {least}."), values), clock)
         return Outcome(rate, expected, "unsure", sentence, picture=picture)
@@ -71,16 +76,20 @@ def _judged(found: RangeTest, rate: float, clock: Clock) -> Outcome:
 def _picture(found: RangeTest, own: int) -> CheckPicture:
     known = ~np.isnan(found.median)
     places = np.flatnonzero(known)
+    shares = found.median[known]
+    learns = found.suggested is not None
     return CheckPicture(
-        title=Message(N_("Loss after {steps} steps at each rate"), {"steps": STEPS}),
+        title=Message(N_("Loss after {steps} steps at each rate"), {"steps": Measured(STEPS, "count")}),
         across=Message(N_("learning rate")),
         x=found.rates[known],
-        y=(found.start * found.median)[known],
+        y=found.start * shares,
         logarithmic_x=True,
         reference=(found.start, Message(N_("start"))),
+        best=int(np.argmin(shares)) if learns else None,
         mark=(int(np.searchsorted(places, own)), Message(N_("now"))) if known[own] else None,
     )
 
 
-def _number(loss: float) -> str:
-    return f"{loss:.3g}"
+def _rounded(rate: float) -> Measured:
+    """Return a rate of the grid as it is spoken of: 0.0032 is 0.003."""
+    return Measured(float(f"{rate:.1g}"), "round")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from simulator.analysis.check_result import CheckPicture, Outcome, out_of_time
 from simulator.analysis.clock import Clock, advance
 from simulator.analysis.copies import start, with_batch_statistics, with_examples, without_regularisation
+from simulator.analysis.measured import Measured, strong
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 from simulator.training.setting import Setting
@@ -96,7 +97,7 @@ def attempt(copy: Experiment, factor: float, clock: Clock, setting: Setting | No
 def _picture(best: Attempt) -> CheckPicture:
     step, loss = np.array(best.course).T
     return CheckPicture(
-        title=Message(N_("Loss of the 20 examples at rate {rate}"), {"rate": f"{best.rate:.3g}"}),
+        title=Message(N_("Loss of the 20 examples at rate {rate}"), {"rate": Measured(best.rate, "round")}),
         across=Message(N_("step")),
         x=step,
         y=np.where(np.isfinite(loss), loss, np.inf),
@@ -109,11 +110,11 @@ def _picture(best: Attempt) -> CheckPicture:
 def _judged(attempts: list[Attempt], clock: Clock) -> Outcome:
     best = max(attempts, key=lambda one: (one.accuracy, -one.loss))
     values = {
-        "accuracy": f"{best.accuracy:.2f}",
-        "loss": f"{best.loss:.3g}",
-        "factor": f"{best.factor:g}",
-        "rate": f"{best.rate:.3g}",
-        "steps": best.steps,
+        "accuracy": strong(best.accuracy, "share"),
+        "loss": strong(best.loss),
+        "factor": Measured(best.factor, "round"),
+        "rate": Measured(best.rate, "round"),
+        "steps": Measured(best.steps, "count"),
     }
     picture = _picture(best)
     if best.learned:

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from simulator.analysis.check_result import Check, CheckPicture, CheckResult, Outcome, Verdict, out_of_time
+from simulator.analysis.checklist import CHECKLIST
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.comparison import LIMIT
 from simulator.analysis.first_loss import first_loss, penalty_raises_loss
 from simulator.analysis.good_rate import rate_is_good
 from simulator.analysis.gradient_check import GradientCheck, gradient_check
+from simulator.analysis.measured import Measured, strong
 from simulator.analysis.overfit import overfits
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
@@ -26,7 +28,7 @@ FEW = 5  # gradients of a layer: too few to speak for it where the time ran out
 def gradients_are_right(experiment: Experiment, clock: Clock) -> Outcome:
     """Compare the gradients of every layer with central differences in float64."""
     found = gradient_check(experiment, clock)
-    below = Message(N_("below {limit}"), {"limit": f"{LIMIT:g}"})
+    below = Message(N_("below {limit}"), {"limit": Measured(LIMIT, "round")})
     worst = found.worst
     if worst is None:
         text = N_("The loss or a gradient is no finite number, so nothing can be compared.")
@@ -64,10 +66,10 @@ def _picture(found: GradientCheck) -> CheckPicture:
 def _said(found: GradientCheck) -> Message:
     assert found.worst is not None
     values = {
-        "error": f"{found.worst.largest:.3g}",
+        "error": strong(found.worst.largest),
         "layer": found.worst.name,
-        "judged": found.judged,
-        "left_out": found.left_out,
+        "judged": Measured(found.judged, "count"),
+        "left_out": Measured(found.left_out, "count"),
         "wrong": _listed([layer.name for layer in found.wrong]),
     }
     if found.wrong:
@@ -109,63 +111,14 @@ def _detail(name: Message, error: float, judged: int) -> Message:
     return Message(text, {"layer": name, "error": f"{error:.1e}" if judged else "-", "count": judged})
 
 
-CHECKS = (
-    Check(
-        "first_loss",
-        N_("First loss is that of knowing nothing"),
-        "F1",
-        N_(
-            "The slide: from small weights and without a penalty the loss must be ln C, 2.3026 for ten classes. It is "
-            "the loss of knowing nothing, not the largest there is: a confident wrong answer costs without bound."
-        ),
-        CAP,
-        first_loss,
-    ),
-    Check(
-        "penalty_raises_loss",
-        N_("Penalty raises the loss"),
-        "F2",
-        N_(
-            "The slide: switch a large penalty on, and the loss must rise. By how much is known: half of the penalty "
-            "times the sum of the squared weights. Biases are free."
-        ),
-        CAP,
-        penalty_raises_loss,
-    ),
-    Check(
-        "overfits",
-        N_("Learns 20 examples by heart"),
-        "F3",
-        N_(
-            "The slide: before you train on everything, let the network learn 20 examples by heart, without a penalty. "
-            "One that cannot will not learn more. With CIFAR-10 it fails unless the mean image is subtracted."
-        ),
-        CAP,
-        overfits,
-    ),
-    Check(
-        "gradient_check",
-        N_("Gradients are right"),
-        "A2",
-        N_(
-            "The backward pass finds gradients by the chain rule. Difference quotients find them without it, slowly. "
-            "Where both agree the backward pass is right."
-        ),
-        CAP,
-        gradients_are_right,
-    ),
-    Check(
-        "good_rate",
-        N_("Learning rate is in the good range"),
-        "F4",
-        N_(
-            "The slides: at 1e-6 the loss hardly moves, at 1e6 it is no number, at 3e-3 it explodes, so good rates lie "
-            "between. Each network and data set has its own range, found by short runs."
-        ),
-        CAP,
-        rate_is_good,
-    ),
-)
+FUNCTIONS = {
+    "first_loss": first_loss,
+    "penalty_raises_loss": penalty_raises_loss,
+    "overfits": overfits,
+    "gradient_check": gradients_are_right,
+    "good_rate": rate_is_good,
+}
+CHECKS = tuple(Check(item, CAP, FUNCTIONS[item.id]) for item in CHECKLIST)
 
 
 def run_check(
@@ -179,10 +132,7 @@ def run_check(
     else:
         outcome = check.function(experiment, clock)
     return CheckResult(
-        check.id,
-        Message(check.title),
-        check.slide,
-        Message(check.story),
+        check.item,
         outcome.measured,
         outcome.expected,
         outcome.verdict,

@@ -3,8 +3,8 @@
 from simulator.analysis.doctor.conditions import learned_little, on_the_way_back
 from simulator.analysis.doctor.cures import better_weights
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold
-from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 SATURATED = 0.5

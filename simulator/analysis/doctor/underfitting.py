@@ -3,9 +3,9 @@
 import numpy as np
 
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
-from simulator.analysis.doctor.measured import Measured, strong
 from simulator.analysis.doctor.overfitting import gap_of
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured, strong
 from simulator.analysis.remedies import Remedy, remedies
 from simulator.message import N_, Message
 

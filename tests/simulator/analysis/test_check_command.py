@@ -22,7 +22,7 @@ def test_that_the_object_holds_every_check(capsys):
     held = answer(capsys, "spiral")
     assert list(held) == ["checks", "passed", "failed"]
     assert [list(row) for row in held["checks"]] == [KEYS] * 5
-    assert [row["id"] for row in held["checks"]] == [one.id for one in sanity.CHECKS]
+    assert [row["id"] for row in held["checks"]] == [one.item.id for one in sanity.CHECKS]
     assert (held["passed"], held["failed"]) == (5, 0)
     assert held["checks"][0]["measured"] == pytest.approx(held["checks"][0]["expected"], rel=1e-3)
     assert all(row["sentence"].endswith(".") for row in held["checks"])

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 from numba import carray
 
+from simulator.analysis.checklist import CheckItem
 from simulator.analysis.clock import Clock
 from simulator.analysis.copies import start
 from simulator.analysis.first_loss import first_loss, penalty_raises_loss
@@ -266,15 +267,15 @@ def test_that_kinks_are_named_in_the_sentence():
 
 
 def test_that_the_list_is_the_babysitting_list():
-    assert [check.id for check in CHECKS] == [
+    assert [check.item.id for check in CHECKS] == [
         "first_loss",
         "penalty_raises_loss",
         "overfits",
         "gradient_check",
         "good_rate",
     ]
-    assert [check.slide for check in CHECKS][:3] == ["F1", "F2", "F3"]
-    assert all(check.title and check.story.endswith(".") and 0 < check.cap <= 20 for check in CHECKS)
+    assert [check.item.slide for check in CHECKS][:3] == ["F1", "F2", "F3"]
+    assert all(check.item.title and check.item.story.endswith(".") and 0 < check.cap <= 20 for check in CHECKS)
 
 
 def test_that_results_come_one_by_one_with_progress_and_the_experiment_stays():
@@ -286,7 +287,7 @@ def test_that_results_come_one_by_one_with_progress_and_the_experiment_stays():
     assert first.id == "first_loss"
     assert shares == []
     rest = list(results)
-    assert [result.id for result in rest] == [check.id for check in CHECKS[1:]]
+    assert [result.id for result in rest] == [check.item.id for check in CHECKS[1:]]
     assert {result.verdict for result in [first, *rest]} == {"pass"}
     assert all(result.seconds > 0 for result in rest)
     assert shares == sorted(shares)
@@ -316,7 +317,7 @@ def test_that_a_cap_ends_a_check_and_is_said(function):
     asked = apply(load("A4-linear").experiment, {"training.learning_rate": 1e-9})
     if function is gradients_are_right:
         asked = load("D6").experiment
-    found = run_check(Check("slow", "Slow", "F3", "A story.", 0.02, function), asked)
+    found = run_check(Check(CheckItem("slow", "Slow", "F3", "A story."), 0.02, function), asked)
     assert found.verdict == "unsure"
     assert "0.02 seconds" in str(found.sentence)
 

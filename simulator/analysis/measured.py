@@ -1,9 +1,9 @@
-"""Numbers inside a doctor's sentences: kept as numbers, so that the window can set them in its own type."""
+"""Numbers inside sentences: kept as numbers, so that the window can set them in its own type."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["number", "share", "count"]
+Form = Literal["number", "share", "count", "round"]
 
 
 @dataclass(frozen=True)
@@ -15,15 +15,18 @@ class Measured:
     value, to
         The number; the upper end of a range, or None.
     form
-        "share" is 0..1 and written in percent, "count" is whole, "number" has three significant figures at most.
+        "share" is 0..1 and written in percent, "count" is whole, "number" was measured, "round" was chosen by us.
     strong
         The number that the sentence is about.
+    figures
+        Significant figures of a measured number.
     """
 
     value: float
     form: Form = "number"
     to: float | None = None
     strong: bool = False
+    figures: int = 3
 
     def __str__(self) -> str:
         low = self._written(self.value)
@@ -34,7 +37,7 @@ class Measured:
     def _written(self, value: float) -> str:
         if self.form == "share":
             return f"{100 * value:.3g} %"
-        return f"{value:.0f}" if self.form == "count" else f"{value:.3g}"
+        return f"{value:.0f}" if self.form == "count" else f"{value:.{self.figures}g}"
 
 
 def strong(value: float, form: Form = "number", to: float | None = None) -> Measured:
