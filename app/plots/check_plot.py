@@ -27,6 +27,10 @@ _AIR: Final = 0.08
 _POINT: Final = 9
 _LEAST_SPAN: Final = 0.3
 """Decades that a logarithmic axis shows at least."""
+_SAMPLES: Final = 20
+"""Places under a word where the curve is looked for."""
+_BESIDE: Final = 0.7
+"""Lines of text between the dotted line and the middle of its name."""
 _LEAST_SHARE: Final = 0.1
 """Of its highest value, what another axis shows at least."""
 
@@ -115,23 +119,34 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         return notes
 
     def _reference(self, picture: CheckPicture, x: Real, y: Real) -> list[AnyNote]:
-        """Return the dotted line and its name, on the side where the points are further from the name."""
+        """Return the dotted line and its name, at that end and on that side of it where there is most room."""
         if picture.reference is None:
             return []
         area, line = self.canvas.area, self.canvas.ink.height()
         at, name = picture.reference
         row = self.canvas.pixel_y(float(_placed(np.array([at]), picture.logarithmic_y)[0]))
         text = _("{name}: {value}").format(name=translate_message(name), value=short(float(f"{at:.4g}")))
-        words = row - 0.7 * line
-        width = self.canvas.ink.width(text)
+        width = 1.1 * self.canvas.ink.width(text)
+        across = np.array([self.canvas.pixel_x(float(each)) for each in x])
+        down = np.array([self.canvas.pixel_y(float(each)) if math.isfinite(each) else area.top() for each in y])
+        marked = picture.mark[0] if picture.mark is not None else None
 
-        def clearance(low: float, high: float) -> float:
-            places = [(self.canvas.pixel_x(float(a)), self.canvas.pixel_y(float(b))) for a, b in zip(x, y, strict=True)]
-            near = [abs(down - words) for across, down in places if low <= across <= high and math.isfinite(down)]
-            return min(near, default=math.inf)
+        def room(end: float, words: float) -> float:
+            between = np.linspace(max(end, across.min()), min(end + width, across.max()), _SAMPLES)
+            curve = float(np.abs(np.interp(between, across, down) - words).min())
+            if marked is None or not end - width <= across[marked] <= end + 2 * width:
+                return curve
+            # the marked point has a word of its own, over it or under it
+            return min(curve, abs(float(down[marked]) - words) - line)
 
-        right = clearance(area.right() - 1.3 * width, area.right()) >= clearance(area.left(), area.left() + 1.3 * width)
-        end, align = (area.right(), ENDS) if right else (area.left() + 4, STARTS)
+        places = [
+            (area.left() + 4, row + side * _BESIDE * line, STARTS)
+            for side in (-1, 1)
+            if area.top() < row + side * line < area.bottom()
+        ]
+        places += [(area.right(), words, ENDS) for _end, words, _align in places]
+        start = {STARTS: area.left(), ENDS: area.right() - width}
+        end, words, align = max(places, key=lambda place: min(room(start[place[2]], place[1]), line))
         return [
             RuleNote(area.left(), row, area.right(), row, "muted", dotted=True),
             Note(text, end, words, "muted", align=align),

@@ -32,7 +32,7 @@ class CheckItem:
 CHECKLIST = (
     CheckItem(
         "first_loss",
-        N_("First loss is that of guessing"),
+        N_("First loss is ln C"),
         "F1",
         N_(
             "The slide: from small weights and without a penalty the loss must be ln C, 2.3026 for ten classes. It is "
@@ -41,7 +41,7 @@ CHECKLIST = (
     ),
     CheckItem(
         "penalty_raises_loss",
-        N_("Penalty raises the loss"),
+        N_("Penalty raises loss"),
         "F2",
         N_(
             "The slide: switch a large penalty on, and the loss must rise. By how much is known: half of the penalty "
@@ -50,7 +50,7 @@ CHECKLIST = (
     ),
     CheckItem(
         "overfits",
-        N_("Learns 20 examples by heart"),
+        N_("Learns 20 examples"),
         "F3",
         N_(
             "The slide: before you train on everything, let the network learn 20 examples by heart, without a penalty. "
@@ -69,7 +69,7 @@ CHECKLIST = (
     ),
     CheckItem(
         "good_rate",
-        N_("Learning rate is in range"),
+        N_("Rate is in range"),
         "F4",
         N_(
             "The slides F4 to F6: at 1e-6 the loss hardly moves, at 1e6 it is no number, at 3e-3 it explodes, so good "
@@ -80,7 +80,7 @@ CHECKLIST = (
 
 BOTH_WAYS = CheckItem(
     "both_ways",
-    N_("Both ways of judging agree"),
+    N_("Both ways agree"),
     "F7",
     N_(
         "The slide: hold out one validation set, or let every example validate once in k trainings. Cross-validation "

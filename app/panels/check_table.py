@@ -1,0 +1,157 @@
+"""The babysitting list as a table: mark, words, measured, expected; one row is chosen."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QWidget
+
+from app.i18n import _
+from app.panels.measured_words import plain
+from app.plots import numbers
+from app.theme import Theme, set_role
+from simulator import CheckItem, CheckResult, Message
+
+_ICONS: Final = {
+    "pass": ("check", "good"),
+    "fail": ("close", "warn"),
+    "unsure": ("", "text"),
+    "skipped": ("minus", "muted"),
+}
+_ROLES: Final = {"pass": "", "fail": "warn", "unsure": "", "skipped": "muted"}
+_SHEET: Final = """
+QPushButton { text-align: left; padding: 2px 5px; min-height: 0; color: palette(text); }
+QPushButton:focus { padding: 2px 5px; }
+"""
+MARK: Final = 16
+LARGE: Final = 1e-3
+"""A loss from here on has its point in the fourth figure; an error below needs its power alone."""
+
+
+class CheckRow:
+    """The widgets of one line."""
+
+    def __init__(self, item: CheckItem) -> None:
+        self.item = item
+        self.mark = QLabel()
+        self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title = QPushButton(_(item.title))
+        self.title.setCheckable(True)
+        self.title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.title.setStyleSheet(_SHEET)
+        set_role(self.title, "quiet")
+        self.measured = QLabel()
+        self.expected = QLabel()
+        set_role(self.expected, "muted")
+
+    @property
+    def widgets(self) -> tuple[QWidget, ...]:
+        """From left to right."""
+        return self.mark, self.title, self.measured, self.expected
+
+
+class CheckTable(QWidget):
+    """Rows for items of the list; results fill them in as they come.
+
+    Signals
+    -------
+    chosen(str)
+        A row was chosen: the item's id.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, items: tuple[CheckItem, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._results: dict[str, CheckResult] = {}
+        self._stale = False
+        self._busy: str | None = None
+        self.rows = {item.id: CheckRow(item) for item in items}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(1)
+        grid.setColumnMinimumWidth(0, MARK + 4)
+        grid.setColumnStretch(1, 1)
+        for column, words in ((1, _("check")), (2, _("measured")), (3, _("expected"))):
+            head = QLabel(words)
+            set_role(head, "small")
+            head.setIndent(7 if column == 1 else 0)
+            grid.addWidget(head, 0, column)
+        self._group = QButtonGroup(self)
+        for place, row in enumerate(self.rows.values(), start=1):
+            for column, widget in enumerate(row.widgets):
+                grid.addWidget(widget, place, column)
+            self._group.addButton(row.title)
+            row.title.clicked.connect(lambda _checked=False, name=row.item.id: self.chosen.emit(name))
+            self._fill(row)
+        self.choose(next(iter(self.rows)))
+
+    def choose(self, name: str) -> None:
+        """Make a row the chosen one."""
+        self.rows[name].title.setChecked(True)
+
+    def show_results(self, results: dict[str, CheckResult], busy: str | None, stale: bool) -> None:
+        """Fill the rows.
+
+        Parameters
+        ----------
+        busy
+            The item that is being measured, or None.
+        stale
+            Whether the results are of another experiment than the one on the table.
+        """
+        self._results, self._busy, self._stale = results, busy, stale
+        for row in self.rows.values():
+            self._fill(row)
+
+    def apply_theme(self) -> None:
+        """Wear the theme's present colours."""
+        for row in self.rows.values():
+            self._fill(row)
+
+    def _fill(self, row: CheckRow) -> None:
+        result = self._results.get(row.item.id)
+        if row.item.id == self._busy:
+            result = None
+        self._mark(row, result)
+        measured = "…" if row.item.id == self._busy else ""
+        expected = ""
+        if result is not None:
+            measured, expected = written(row.item, result.measured), written(row.item, result.expected)
+        row.measured.setText(measured)
+        row.expected.setText(expected)
+        role = "muted" if result is None or self._stale else _ROLES[result.verdict] or "value"
+        set_role(row.measured, role)
+        row.title.setAccessibleName(self._spoken(row, result, measured, expected))
+
+    def _mark(self, row: CheckRow, result: CheckResult | None) -> None:
+        name, colour = ("", "muted") if result is None else _ICONS[result.verdict]
+        if self._stale:
+            colour = "muted"
+        size = self._theme.px(MARK)
+        if name:
+            row.mark.setPixmap(self._theme.icon(name, colour).pixmap(size, size))
+        else:
+            row.mark.setText("" if result is None else "?")
+
+    def _spoken(self, row: CheckRow, result: CheckResult | None, measured: str, expected: str) -> str:
+        title = _(row.item.title)
+        if result is None:
+            return title
+        words = {"pass": _("passed"), "fail": _("failed"), "unsure": _("not sure"), "skipped": _("skipped")}
+        text = _("{title}: {verdict}. Measured {measured}, expected {expected}.")
+        return text.format(title=title, verdict=words[result.verdict], measured=measured, expected=expected)
+
+
+def written(item: CheckItem, value: float | Message | None) -> str:
+    """Return a measured or expected value as it stands in the table."""
+    if value is None:
+        return "–"
+    if isinstance(value, Message):
+        return plain(value)
+    if item.form == "share":
+        return numbers.percent(value)
+    if item.id == "good_rate":
+        return numbers.short(value)
+    return numbers.number(value, 4 if value >= LARGE else 2)
