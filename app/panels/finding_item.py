@@ -1,6 +1,7 @@
 """One finding of the doctor: its name, its sentence with the measured number, and where to see it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, translate_message
@@ -26,6 +27,7 @@ class FindingItem(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._finding: Finding | None = None
+        self._proof = ""
         self.number_label = QLabel()
         set_role(self.number_label, "warn")
         self.title_label = QLabel()
@@ -71,9 +73,25 @@ class FindingItem(QWidget):
         self.sentence_label.setText(prose(rich(finding.sentence)))
         self.sentence_label.setAccessibleName(plain(finding.sentence))
         self.story_label.setText(prose(translate_message(finding.story)))
-        self._say(self.proof_button, _("Proof: {view}").format(view=_(views()[finding.proof].title)))
+        self._proof = _("Proof: {view}").format(view=_(views()[finding.proof].title))
+        self._fit_proof()
         self._say(self.story_button, _("Why? Slide {id}").format(id=finding.slide))
         self.setAccessibleName(f"{self.title_label.text()}. {plain(finding.sentence)}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_proof()
+
+    def _fit_proof(self) -> None:
+        """Shorten the words where the item is narrow; the whole of them is in the tooltip and read aloud."""
+        room = self.width() - self.proof_button.sizeHint().width() + self._width_of(self.proof_button.text())
+        shown = self.proof_button.fontMetrics().elidedText(self._proof, Qt.TextElideMode.ElideRight, room)
+        self.proof_button.setText(shown)
+        self.proof_button.setToolTip(self._proof if shown != self._proof else "")
+        self.proof_button.setAccessibleName(self._proof)
+
+    def _width_of(self, words: str) -> int:
+        return self.proof_button.fontMetrics().horizontalAdvance(words)
 
     def _say(self, button: QPushButton, words: str) -> None:
         button.setText(words)

@@ -18,9 +18,10 @@ from simulator.training.setting import prepare
 SECONDS: Final = 4.0
 LEAST_STEPS: Final = 100
 """A run that broke off after three steps is compared with one of so many."""
-MOST_RATES: Final = 24
-WORSE: Final = 3
-"""After so many rates without a gain the search ends."""
+MOST_RATES: Final = 20
+"""Half decades from the proposed rate, at most."""
+SEARCH: Final = 0.6
+"""Of the time, for finding the rate."""
 NEWEST: Final = 40
 """The loss is the mean of the newest so-manieth part of the steps, as in the window's curve."""
 
@@ -44,7 +45,7 @@ def try_remedy(
     changed = apply(experiment, remedy.patch)
     trainer = start(changed)
     losses: list[float] = []
-    share = 0.5 if remedy.id == "rate" else 0.0
+    share = SEARCH if remedy.id == "rate" else 0.0
     while trainer.step < wanted and trainer.ending is None and not clock.over:
         data_losses, _penalties = trainer.advance(min(max(wanted // NEWEST, 1), wanted - trainer.step), beyond=True)
         losses.extend(data_losses.tolist())
@@ -70,24 +71,32 @@ def try_remedy(
 
 
 def _best_rate(experiment: Experiment, remedy: Remedy, clock: Clock) -> Remedy:
-    """Return the remedy with the rate, up or down from the present one, that leaves the least loss in a short run."""
+    """Return the remedy with the rate that leaves the least loss in a short run.
+
+    The proposed rate is tried first, then those of half a decade more and less and so on, until both ways get worse;
+    none on the other side of the present rate.
+    """
     rate = experiment.training.learning_rate
-    proposed = remedy.patch["training.learning_rate"]
-    factor = math.sqrt(10) if proposed > rate else 1 / math.sqrt(10)
+    proposed = float(remedy.patch["training.learning_rate"])
     copy = prepared(experiment)
     setting = prepare(copy, np.dtype(np.float32))
-    search = clock.part(0.5)
-    best, chosen, worse = math.inf, proposed, 0
-    for number in range(1, MOST_RATES + 1):
-        tried = nearest_round(rate * factor**number)
-        measured = relative_loss(copy, tried, LEAST_STEPS, search, setting)
-        if measured is None:
-            break
-        clock.report(0.5 * number / MOST_RATES)
-        if measured[1] < best:
-            best, chosen, worse = measured[1], tried, 0
-        elif best < ENOUGH:
-            worse += 1
-        if worse >= WORSE:
+    search = clock.part(SEARCH)
+    best, chosen = math.inf, proposed
+    open_ways = {1, -1}
+    for number in range(MOST_RATES):
+        for way in (1, -1) if number else (1,):
+            tried = nearest_round(proposed * math.sqrt(10) ** (way * number))
+            if way not in open_ways or (tried - rate) * (proposed - rate) <= 0:
+                open_ways.discard(way)
+                continue
+            measured = relative_loss(copy, tried, LEAST_STEPS, search, setting)
+            if measured is None:
+                return rate_remedy(experiment, chosen)
+            if measured[1] < best:
+                best, chosen = measured[1], tried
+            elif best < ENOUGH:
+                open_ways.discard(way)
+            clock.report(SEARCH * (number + 1) / MOST_RATES)
+        if not open_ways:
             break
     return rate_remedy(experiment, chosen)

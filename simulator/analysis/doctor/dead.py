@@ -55,7 +55,7 @@ DIAGNOSIS = Diagnosis(
     side="above",
     hold=Hold(steps=20),
     unless_found=("identical_units",),
-    explains=("guessing"),
+    explains=("guessing",),
     independent=from_the_start,
     sentence=sentence,
     remedy=livelier_units,

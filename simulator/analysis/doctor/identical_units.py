@@ -58,7 +58,7 @@ DIAGNOSIS = Diagnosis(
     side="below",
     hold=Hold(from_start=True),
     unless=(are_dead,),
-    explains=("guessing"),
+    explains=("guessing",),
     sentence=sentence,
     remedy=better_weights,
 )

@@ -81,7 +81,7 @@ DIAGNOSIS = Diagnosis(
     needs=(much_is_left, falls_straight),
     unless=(cut_off,),
     unless_found=("identical_units", "saturated", "exploding", "rate_too_large", "vanishing", "dead"),
-    explains=("guessing"),
+    explains=("guessing",),
     sentence=sentence,
     remedy=remedy,
 )

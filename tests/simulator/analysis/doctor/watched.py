@@ -17,9 +17,9 @@ from simulator.training.trainer import Trainer
 EARLY = (1, 2, 5, 10, 20)
 
 
-def pictures_of(experiment: Experiment, steps: int, frames: int = 16) -> tuple[list[Picture], RunFacts]:
+def pictures_of(experiment: Experiment | Run, steps: int, frames: int = 16) -> tuple[list[Picture], RunFacts]:
     """Train, and return the pictures of some steps: a few early ones, then evenly up to the last."""
-    trainer = Trainer(Run(experiment))
+    trainer = Trainer(experiment if isinstance(experiment, Run) else Run(experiment))
     maker = PictureMaker(1, trainer)
     history, seen, found = LossHistory(), [maker.frame], []
     at = sorted({*(step for step in EARLY if step < steps), *np.linspace(0, steps, frames).astype(int)[1:].tolist()})
