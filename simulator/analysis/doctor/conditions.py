@@ -1,6 +1,7 @@
 """What several diagnoses ask of a record."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.analysis.doctor.diagnosis import Evidence, Series
 from simulator.analysis.doctor.record import Numbers, RunRecord
@@ -78,7 +79,7 @@ def update_ratios(record: RunRecord) -> Numbers:
     return record.track.update_ratio[:, list(record.weighted)].astype(np.float64)
 
 
-def of_layers(record: RunRecord, values: Numbers, layers: tuple[int, ...]) -> Series | None:
+def of_layers(record: RunRecord, values: NDArray[np.float32], layers: tuple[int, ...]) -> Series | None:
     """Return the series of some layers of a meter of the track; None without layers."""
     if not layers or values.shape[1] <= max(layers):
         return None
