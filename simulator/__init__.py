@@ -27,6 +27,7 @@ from simulator.analysis.graphs import GRAPHS
 from simulator.analysis.layer_signal import LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.loss_bowl import Bowl
 from simulator.analysis.measured import Measured
+from simulator.analysis.outcome import what_came
 from simulator.analysis.preprocessing_results import (
     FeatureCloud,
     FeatureSpread,
@@ -277,6 +278,7 @@ __all__ = [
     "read",
     "remedies",
     "to_plain",
+    "what_came",
     "what_differs",
     "with_keys",
     "write",

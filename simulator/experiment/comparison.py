@@ -16,6 +16,15 @@ from simulator.message import N_, InSentence, Message
 OUTPUT = -1  # stands for the output layer among the keys of cards
 
 
+class Exchange(Message):
+    """One kind in the place of another: "Weights at the start: He instead of Xavier"."""
+
+    @property
+    def short(self) -> Message:
+        """Without the field's name: "He instead of Xavier"."""
+        return Message(N_("{new} instead of {old}"), self.values)
+
+
 def what_differs(before: Experiment, after: Experiment) -> tuple[Message, ...]:
     """Return one short sentence for each change from `before` to `after`; a change made in all layers alike is one.
 
@@ -45,6 +54,8 @@ def _changes(before: Any, after: Any, names: tuple[str, ...] | None = None) -> I
 
 def _change(about: Field, old: Any, new: Any) -> Message:
     values = {"field": Message(about.label), "new": _value(about, new), "old": _value(about, old)}
+    if isinstance(new, Kind) and isinstance(old, Kind):
+        return Exchange(N_("{field}: {new} instead of {old}"), values)
     numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in (old, new))
     text = N_("{field} {new} instead of {old}") if numbers else N_("{field}: {new} instead of {old}")
     return Message(text, values)
@@ -143,7 +154,7 @@ def _at(entries: tuple[Layer, ...], place: int) -> list[Layer]:
 def _replaced(was: Layer, entry: Layer) -> Message:
     values = {"new": Message(entry.label), "old": Message(was.label)}
     if isinstance(was, Activation) and isinstance(entry, Activation):
-        return Message(N_("Activation: {new} instead of {old}"), values)
+        return Exchange(N_("Activation: {new} instead of {old}"), values)
     return Message(N_("{new} instead of {old}"), values)
 
 

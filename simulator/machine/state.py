@@ -60,6 +60,11 @@ class Arenas:
         size = program.activation_size * program.capacity
         return cls(program.capacity, arena(size), arena(size), arena(program.workspace_size))
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the arenas."""
+        return self.activations.nbytes + self.deltas.nbytes + self.workspace.nbytes
+
     def serve(self, program: Program) -> bool:
         """Tell whether a pass of `program` with all its examples has room here."""
         return (

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass
+@dataclass(frozen=True)
 class Position:
     """Where training stands: `epoch` full passes made, `offset` examples of the present pass used."""
 
@@ -37,11 +37,32 @@ class Orders:
         self.alone = alone
         self._kept: tuple[int, NDArray[np.int64]] | None = None
 
-    def steps(self, batch_size: int) -> int:
-        """Return the steps of one whole epoch."""
-        size = self.examples.size
-        joined = not self.alone and 1 < batch_size < size and size % batch_size == 1
-        return -(-size // batch_size) - joined
+    def steps(self, batch_size: int, offset: int = 0) -> int:
+        """Return the steps from `offset` in an epoch to its end."""
+        left = self.examples.size - offset
+        joined = not self.alone and 1 < batch_size < left and left % batch_size == 1
+        return -(-left // batch_size) - joined
+
+    def seen(self, position: Position) -> int:
+        """Return how many examples have been used by then, in all epochs."""
+        return position.epoch * self.examples.size + position.offset
+
+    def after(self, position: Position, steps: int, batch_size: int) -> Position:
+        """Return the position after `steps` steps of one batch size."""
+        left = self.steps(batch_size, position.offset)
+        if steps < left:
+            return Position(position.epoch, position.offset + steps * batch_size)
+        epochs, rest = divmod(steps - left, self.steps(batch_size))
+        return Position(position.epoch + 1 + epochs, rest * batch_size)
+
+    def within(self, position: Position, examples: int, batch_size: int) -> int:
+        """Return how many whole steps of one batch size the next `examples` examples are enough for."""
+        size, left = self.examples.size, self.examples.size - position.offset
+        if examples < left:
+            return max(min(examples // batch_size, self.steps(batch_size, position.offset) - 1), 0)
+        epochs, rest = divmod(examples - left, size)
+        whole = self.steps(batch_size, position.offset) + epochs * self.steps(batch_size)
+        return whole + min(rest // batch_size, self.steps(batch_size) - 1)
 
     def order(self, epoch: int) -> NDArray[np.int64]:
         """Return the order of the examples in that epoch."""

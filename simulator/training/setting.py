@@ -11,6 +11,7 @@ from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.machine.probe import Inputs
 from simulator.message import N_, Message
+from simulator.training.events import RunFacts
 
 LARGEST_SAMPLE = 1000
 
@@ -41,6 +42,21 @@ class Setting:
     def notes(self) -> tuple[Message, ...]:
         """What a user should know of the data: where they come from, what preprocessing kept."""
         return tuple(note for note in (self.dataset.source_note, self.inputs.transform.note) if note is not None)
+
+    def facts(self, experiment: Experiment, parameters: int) -> RunFacts:
+        """Return what does not change while a run of so many parameters trains."""
+        loss, formula = experiment.loss.untrained(self.dataset.classes)
+        return RunFacts(
+            dataset=self.dataset,
+            training=self.training,
+            validation=self.validation,
+            parameters=parameters,
+            probe_examples=self.probe.size,
+            validation_examples=self.read_validation.size,
+            untrained_loss=loss,
+            untrained_formula=formula,
+            notes=self.notes,
+        )
 
 
 def prepare(experiment: Experiment, dtype: np.dtype[Any]) -> Setting:

@@ -163,7 +163,7 @@ def test_that_images_and_numbers_are_gathered_alike():
 def test_that_what_is_gathered_is_what_preprocessing_makes_of_the_examples():
     trainer = Trainer(load("digits"))
     setting = trainer.setting
-    probe = trainer._meters.probe
+    probe = trainer.probe
     probe.forward(setting.inputs, setting.probe)
     shown = probe.output(-1)
     raw = setting.dataset.features[setting.probe].astype(float)

@@ -280,7 +280,7 @@ def test_that_a_run_that_cannot_be_built_is_rejected_and_the_old_one_stays(liste
     def refuse(*_):
         raise MemoryError
 
-    monkeypatch.setattr("simulator.training.trainer.compile_program", refuse)
+    monkeypatch.setattr("simulator.training.network.compile_program", refuse)
     listener.send(Load(2, spiral()))
     rejected = listener.wait_for(Rejected)
     assert rejected.run_id == 2

@@ -1,0 +1,119 @@
+"""What came of a change, from the pictures of two runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.experiment.comparison import Exchange
+from simulator.message import N_, Message
+from simulator.training.events import Mark, Picture
+
+SHARE = 20  # the data loss is the mean over the last twentieth of the steps
+FEWEST = 10  # of ten steps at the least
+
+
+@dataclass(frozen=True)
+class _State:
+    """A run after some of its steps: data loss, and validation accuracy where there is one."""
+
+    loss: float
+    accuracy: float
+
+
+def what_came(before: Picture, after: Picture, changes: Sequence[Message] = ()) -> Message:
+    """Return one sentence that compares `after` with `before` at the latest moment that both have reached.
+
+    Runs are compared after equally many examples: data loss (a mean over the last steps) and validation accuracy
+    (read at the last epoch end). Runs that diverged are named.
+
+    Parameters
+    ----------
+    changes
+        What differs; a lone change begins the sentence: "He instead of Xavier: data loss 0.41 against 2.30 after 300
+        steps".
+    """
+    outcome = _outcome(before, after)
+    if len(changes) != 1:
+        return outcome
+    change = changes[0].short if isinstance(changes[0], Exchange) else changes[0]
+    return Message(N_("{change}: {outcome}"), {"change": change, "outcome": outcome})
+
+
+def _outcome(before: Picture, after: Picture) -> Message:
+    old, new = _divergence(before), _divergence(after)
+    if old is not None and new is not None:
+        text = N_("diverged at step {new}, against step {old}")
+        return Message(text, {"new": new.step, "old": old.step})
+    if new is not None:
+        values = {"step": new.step, "old": _number(_state(before, before.newest).loss), "when": _steps(before.newest)}
+        return Message(N_("diverged at step {step}, against a data loss of {old} after {when}"), values)
+    if old is not None:
+        values = {"step": old.step, "new": _number(_state(after, after.newest).loss), "when": _steps(after.newest)}
+        return Message(N_("data loss {new} after {when}, where the other run diverged at step {step}"), values)
+    epoch = min(_epoch(before, before.newest), _epoch(after, after.newest))
+    if epoch == 0:
+        return Message(N_("no step that both have made yet"))
+    return _compared(before, after, epoch)
+
+
+def _compared(before: Picture, after: Picture, epoch: float) -> Message:
+    steps = _step(before, epoch), _step(after, epoch)
+    old, new = _state(before, steps[0]), _state(after, steps[1])
+    values: dict[str, object] = {"new": _number(new.loss), "old": _number(old.loss)}
+    epochs = Message(N_("{epochs} epochs"), {"epochs": f"{epoch:.3g}"})
+    values["when"] = _steps(steps[0]) if steps[0] == steps[1] else epochs
+    if not (np.isfinite(new.accuracy) and np.isfinite(old.accuracy)):
+        return Message(N_("data loss {new} against {old} after {when}"), values)
+    values |= {"new_share": f"{100 * new.accuracy:.1f}", "old_share": f"{100 * old.accuracy:.1f}"}
+    text = N_("data loss {new} against {old}, validation accuracy {new_share} % against {old_share} %, after {when}")
+    return Message(text, values)
+
+
+def _steps(steps: int) -> Message:
+    return Message(N_("{steps} steps"), {"steps": steps})
+
+
+def _divergence(picture: Picture) -> Mark | None:
+    return next((mark for mark in picture.marks if mark.kind == "diverged"), None)
+
+
+def _epoch(picture: Picture, step: int) -> float:
+    """Return the passes over the training set made after `step` updates, with fraction."""
+    steps, epochs = _moments(picture)
+    if step >= steps[-1]:
+        return float(epochs[-1] + (step - steps[-1]) / picture.steps_per_epoch)
+    return float(np.interp(step, steps, epochs))
+
+
+def _step(picture: Picture, epoch: float) -> int:
+    """Return the newest step that `epoch` passes have reached."""
+    steps, epochs = _moments(picture)
+    if epoch >= epochs[-1]:
+        return int(steps[-1] + (epoch - epochs[-1]) * picture.steps_per_epoch + 1e-6)
+    return int(np.interp(epoch, epochs, steps) + 1e-6)
+
+
+def _moments(picture: Picture) -> tuple[np.ndarray, np.ndarray]:
+    """Return the steps, rising, whose epoch is known, and their epochs: readings and recorded frames."""
+    steps = np.concatenate([[0], picture.readings.step, picture.track.step])
+    epochs = np.concatenate([[0.0], picture.readings.epoch, picture.track.epoch])
+    steps, first = np.unique(steps, return_index=True)
+    return steps, epochs[first]
+
+
+def _state(picture: Picture, step: int) -> _State:
+    curve, readings = picture.data_losses, picture.readings
+    begin = step - max(step // SHARE, FEWEST)
+    inside = (curve.step > begin) & (curve.step <= step)
+    if not inside.any() and curve.step.size:  # a bucket wider than the stretch
+        inside = np.arange(curve.step.size) == min(np.searchsorted(curve.step, step), curve.step.size - 1)
+    means = curve.mean[inside]
+    means = means[np.isfinite(means)]
+    read = (readings.step <= step) & (readings.epoch % 1 == 0) & (readings.step > 0)
+    accuracy = readings.validation_accuracy[read][-1] if read.any() else np.nan
+    return _State(float(means.mean()) if means.size else np.nan, float(accuracy))
+
+
+def _number(loss: float) -> str:
+    return f"{loss:.2f}" if 0.1 <= loss < 1000 else f"{loss:.3g}"

@@ -1,0 +1,53 @@
+"""From a trainer to a frame, and what that costs."""
+
+from collections.abc import Collection, Mapping
+from time import perf_counter
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from simulator.training.frame import Frame
+from simulator.training.parts import makers
+
+if TYPE_CHECKING:
+    from simulator.training.trainer import Trainer
+
+OLD = 0.8  # weight of earlier measurements in a smoothed cost
+
+
+class Costs:
+    """Smoothed seconds by name."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    def took(self, name: str, began: float) -> float:
+        """Note that `name` took from `began` until now; return now."""
+        now = perf_counter()
+        self._seconds[name] = OLD * self._seconds.get(name, now - began) + (1 - OLD) * (now - began)
+        return now
+
+    @property
+    def seconds(self) -> Mapping[str, float]:
+        """What each costs, as a copy."""
+        return MappingProxyType(dict(self._seconds))
+
+
+def make_frame(trainer: "Trainer", ratios: dict[int, float | None], parts: Collection[str], costs: Costs) -> Frame:
+    """Return the frame of the present step; `ratios` are the update:weight ratios by weighted operation."""
+    began = perf_counter()
+    layers = trainer.meters.layers(ratios)
+    began = costs.took("frame", began)
+    made = {}
+    for name in sorted(parts):
+        made[name] = makers()[name](trainer)
+        began = costs.took(name, began)
+    data_loss, penalty = trainer.last_loss or (None, None)
+    return Frame(
+        step=trainer.step,
+        epoch=trainer.epoch,
+        loss=None if data_loss is None or penalty is None else data_loss + penalty,
+        data_loss=data_loss,
+        penalty=penalty,
+        layers=layers,
+        parts=MappingProxyType(made),
+    )
