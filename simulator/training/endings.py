@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from simulator.experiment.experiment import Training
 from simulator.machine.loop import BAD_LOSS, BAD_PARAMETER
 from simulator.message import N_, Message
 from simulator.training.history import ReadingLog
@@ -35,6 +36,13 @@ def out_of_patience(readings: ReadingLog, patience: int) -> Ending | None:
         "Its least was {loss}, after epoch {epoch}."
     )
     return Ending("stopped", Message(text, {"patience": patience, "loss": f"{loss:.4g}", "epoch": f"{epoch:.0f}"}))
+
+
+def end_of(training: Training, epochs: int, steps: int, readings: ReadingLog) -> Ending | None:
+    """Return how a run that stands there has ended: all epochs done, or out of patience; else None."""
+    if training.epochs is not None and epochs >= training.epochs:
+        return finished(epochs, steps)
+    return None if training.patience is None else out_of_patience(readings, training.patience)
 
 
 def diverged(reason: int, step: int, rate: float, loss: float, factor: float, first_loss: float) -> Ending:

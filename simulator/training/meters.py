@@ -13,7 +13,7 @@ from simulator.machine.program import Group, Program, Real
 from simulator.machine.state import State
 from simulator.machine.statistics import difference, meter, summarise
 from simulator.message import N_, Message
-from simulator.training.frame import BINS, Gradient, Histogram, LayerFrame
+from simulator.training.frame import BINS, Frame, Gradient, Histogram, LayerFrame
 
 NEAR_BOUND = 0.01  # share of the range's width that counts as saturated
 INSIDE = 0.995  # share of the values that the first range of a histogram takes in
@@ -29,14 +29,41 @@ class Meters:
     """Measures a network on a fixed batch. The ranges of its histograms are fixed by the first measurement."""
 
     def __init__(self, program: Program, state: State, inputs: Inputs, sample: NDArray[np.int64]) -> None:
-        self.probe = Probe(program, state)
         self.inputs = inputs
         self.sample = sample
+        self._network = program, state
+        self._probe: Probe | None = None
         self._limits: dict[tuple[int, str], float] = {}
 
+    @property
+    def probe(self) -> Probe:
+        """Room for one pass; taken when it is first needed."""
+        if self._probe is None:
+            self._probe = Probe(*self._network)
+        return self._probe
+
+    @property
+    def memory(self) -> int:
+        """Bytes of the room that is taken."""
+        return 0 if self._probe is None else self._probe.arenas.nbytes + self._probe.gradients.nbytes
+
     def follow(self, program: Program, state: State) -> None:
-        """Measure `program` from now on: the same network after a live edit."""
-        self.probe = Probe(program, state)
+        """Measure `program` from now on: the same network after an edit."""
+        self._network = program, state
+        self._probe = None
+
+    def rest(self) -> None:
+        """Give the room back until it is needed again."""
+        self._probe = None
+
+    def take_ranges(self, frame: Frame) -> None:
+        """Go on with the ranges that the histograms of an earlier frame of the run have."""
+        for number, layer in enumerate(frame.layers):
+            held = {"output": layer.output}
+            for name, gradient in (("delta", layer.output_gradient), ("weights", layer.weight_gradient)):
+                if gradient is not None:
+                    held[name] = gradient.histogram
+            self._limits |= {(number, name): histogram.limit for name, histogram in held.items()}
 
     def layers(self, ratios: dict[int, float | None]) -> tuple[LayerFrame, ...]:
         """Return a layer frame for the input, each card and the output layer.

@@ -13,6 +13,7 @@ from simulator.machine.intrinsics import flush_denormals, restore_control
 from simulator.machine.program import Program, compile_program
 from simulator.machine.state import Arenas, State, arrays_of
 from simulator.training.meters import Meters
+from simulator.training.orders import Plan
 from simulator.training.rule import RuleMemory
 from simulator.training.segment import Segment
 from simulator.training.setting import LARGEST_SAMPLE, Setting
@@ -42,6 +43,15 @@ class Made:
     penalties: NDArray[np.float64]
     readings: NDArray[np.float64]
 
+    def read_at(self, plan: Plan) -> list[tuple[int, NDArray[np.float64]]]:
+        """Return the readings, each with the number of steps of `plan` that were made before it."""
+        ends = np.flatnonzero(plan.steps[: self.steps, 2])
+        # A run that stops after the update of an epoch's last step stops before that epoch's reading.
+        stopped = self.reason in (loop.BAD_PARAMETER, loop.EXPLODED)
+        if stopped and ends.size and ends[-1] == self.steps - 1:
+            ends = ends[:-1]
+        return [(int(at) + 1, values) for at, values in zip(ends, self.readings, strict=False)]
+
 
 class Network:
     """Runs steps, reads accuracies and measures layers. `blank` leaves all parameters 0: room for another's."""
@@ -51,25 +61,37 @@ class Network:
         self.setting = setting
         self.dtype = dtype
         self.program = self._compile()
-        self.state = State.empty(self.program) if blank else initial_state(self.program, setting.inputs, setting.probe)
+        if blank:
+            self.state = State.initial(self.program, np.zeros(self.program.parameter_size, dtype))
+        else:
+            self.state = initial_state(self.program, setting.inputs, setting.probe)
         self.meters = Meters(self.program, self.state, setting.inputs, setting.probe)
-        self._arenas = Arenas.of(self.program)
+        self._room: Arenas | None = None
         self._before = np.zeros(0, dtype)  # the parameters before the last update, where it was watched
 
     @property
     def memory(self) -> int:
         """Bytes of the large arrays; the data are shared and not counted."""
-        state, arenas = self.state, (self._arenas, self.meters.probe.arenas)
-        own = (state.parameters, state.gradients, state.optimizer_state)
-        return sum(a.nbytes for a in own) + sum(a.activations.nbytes + a.deltas.nbytes for a in arenas)
+        own = (self.state.parameters, self.state.gradients, self.state.optimizer_state)
+        return sum(array.nbytes for array in own) + self.meters.memory + (self._room.nbytes if self._room else 0)
+
+    @property
+    def _arenas(self) -> Arenas:
+        if self._room is None:
+            self._room = Arenas.of(self.program)
+        return self._room
+
+    def rest(self) -> None:
+        """Give the room for passes back until it is needed again."""
+        self._room = None
+        self.meters.rest()
 
     def adopt(self, experiment: Experiment) -> None:
         """Go on under another experiment that keeps every parameter in its place; a new update rule starts at 0."""
         before, self.experiment = self.experiment, experiment
-        rooms = self.program.capacity, self.program.activation_size, self.program.workspace_size
-        self.program = self._compile()
-        if (self.program.capacity, self.program.activation_size, self.program.workspace_size) != rooms:
-            self._arenas = Arenas.of(self.program)
+        old, self.program = self.program, self._compile()
+        if _room(old) != _room(self.program):
+            self._room = None
         if experiment.training.optimizer.kind != before.training.optimizer.kind:
             self.state.optimizer_state = np.zeros(self.program.optimizer_size, self.dtype)
         self.meters.follow(self.program, self.state)
@@ -178,3 +200,7 @@ class Network:
             change = self.state.parameters[item.span].astype(np.float64)[: old.size] - old
             found[item.operation] = float(np.linalg.norm(change)) / size if size > 0 else None
         return found
+
+
+def _room(program: Program) -> tuple[int, int, int]:
+    return program.capacity, program.activation_size, program.workspace_size

@@ -33,9 +33,14 @@ class Pace:
             return 0.0
         return self._since + (self._made + 1) / self._speed - now
 
+    @property
+    def chunk(self) -> int:
+        """Steps that take about 10 ms."""
+        return min(max(int(CHUNK_SECONDS / self._cost), 1), LARGEST_CHUNK)
+
     def steps(self, now: float) -> int:
         """Return how many steps to make now: those that are due, at most a chunk."""
-        chunk = min(max(int(CHUNK_SECONDS / self._cost), 1), LARGEST_CHUNK)
+        chunk = self.chunk
         if self._speed is None:
             return chunk
         due = int((now - self._since) * self._speed - self._made)
@@ -43,9 +48,10 @@ class Pace:
             self._since = now - (self._made + chunk) / self._speed
         return max(min(due, chunk), 1)
 
-    def took(self, steps: int, began: float, ended: float) -> None:
-        """Note that `steps` steps were made from `began` to `ended`."""
-        self._made += steps
+    def took(self, steps: int, began: float, ended: float, paced: bool = True) -> None:
+        """Note that `steps` steps were made from `began` to `ended`; those not `paced` came as fast as they could."""
+        if paced:
+            self._made += steps
         if steps:
             self._cost = 0.7 * self._cost + 0.3 * (ended - began) / steps
         start, count = self._window

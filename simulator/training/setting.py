@@ -59,6 +59,12 @@ class Setting:
         )
 
 
+def same_data(one: Experiment, other: Experiment) -> bool:
+    """Tell whether runs of both may share a setting."""
+    parts = ("data", "split", "preprocessing")
+    return one.seeds.data == other.seeds.data and all(getattr(one, part) == getattr(other, part) for part in parts)
+
+
 def prepare(experiment: Experiment, dtype: np.dtype[Any]) -> Setting:
     """Load, split and measure the data of `experiment`."""
     seed = experiment.seeds.data

@@ -1,44 +1,70 @@
-"""The runs kept beside the one on display, within a memory budget."""
+"""All runs that are kept, on display or not, within one memory budget."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from simulator.experiment.run import Run
+from simulator.training.setting import Setting
+from simulator.training.timeline import BUDGET, Timeline
 
-if TYPE_CHECKING:
-    from simulator.training.pictures import PictureMaker
-
-BUDGET = 256_000_000
+SHOWN_SHARE = 0.75  # of the budget is for the runs on display, where there are others
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Remembered:
     """A run that had to give up its memory: it can be trained again to its step, exactly."""
 
     run: Run
     step: int
+    setting: Setting
+    forks: frozenset[int]
+    plain_forks: tuple[int, ...]
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> "Remembered":
+        """Return what is enough to train the run again."""
+        trainer, chronicle = timeline.trainer, timeline.chronicle
+        return cls(trainer.run, trainer.step, trainer.setting, chronicle.forks, chronicle.plain_forks)
 
 
 class Shelf:
-    """Kept runs by id. Over the budget the ones used longest ago keep only their log."""
+    """Kept runs by id. Over the budget, those shown longest ago keep only their log."""
 
     def __init__(self, budget: int = BUDGET) -> None:
         self._budget = budget
-        self._kept: dict[int, PictureMaker | Remembered] = {}
+        self._kept: dict[int, Timeline | Remembered] = {}
 
-    def put(self, maker: "PictureMaker") -> None:
-        """Keep the run on display; it is the newest now."""
-        self._kept.pop(maker.run_id, None)
-        self._kept[maker.run_id] = maker
-        used = 0
-        for run_id in reversed(tuple(self._kept)):
-            kept = self._kept[run_id]
-            if isinstance(kept, Remembered):
-                continue
-            used += kept.trainer.memory
-            if used > self._budget and kept is not maker:
-                self._kept[run_id] = Remembered(kept.trainer.run, kept.trainer.step)
+    def put(self, run_id: int, timeline: Timeline) -> None:
+        """Keep a run."""
+        self._kept.pop(run_id, None)
+        self._kept[run_id] = timeline
 
-    def get(self, run_id: int) -> "PictureMaker | Remembered | None":
+    def get(self, run_id: int) -> Timeline | Remembered | None:
         """Return what is kept of the run."""
         return self._kept.get(run_id)
+
+    def drop(self, run_id: int) -> None:
+        """Keep the run no longer."""
+        self._kept.pop(run_id, None)
+
+    def settle(self, shown: Collection[int]) -> None:
+        """Share the budget between the runs on display and the others, which rest."""
+        for run_id in shown:
+            if run_id in self._kept:
+                self._kept[run_id] = self._kept.pop(run_id)  # the newest now
+        timelines = {run_id: kept for run_id, kept in self._kept.items() if isinstance(kept, Timeline)}
+        resting = {run_id: timeline for run_id, timeline in timelines.items() if run_id not in shown}
+        for_shown = self._budget * (SHOWN_SHARE if resting else 1.0)
+        for timeline in timelines.values():
+            if timeline not in resting.values():
+                timeline.allow(int(for_shown / len(shown)))
+        left = self._budget - for_shown
+        for timeline in resting.values():
+            timeline.trainer.rest()
+            timeline.allow(int(left / len(resting)))
+        left -= sum(timeline.nbytes + timeline.trainer.memory for timeline in resting.values())
+        for run_id, timeline in resting.items():  # the one shown longest ago first
+            if left >= 0:
+                break
+            left += timeline.nbytes + timeline.trainer.memory
+            self._kept[run_id] = Remembered.of(timeline)

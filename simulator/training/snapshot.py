@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from simulator.experiment.experiment import Experiment
 from simulator.machine.program import Real
 from simulator.machine.state import State
 from simulator.training.endings import Ending
@@ -46,8 +47,8 @@ class Snapshot:
     ----------
     step, position
         Updates made; epoch and offset.
-    edits_made
-        How many edits of the log have taken effect.
+    edits_made, experiment
+        How many edits of the log have taken effect, and the values in force.
     weights
         Parameters, what the update rule keeps, running statistics.
     rule
@@ -63,6 +64,7 @@ class Snapshot:
     step: int
     position: Position
     edits_made: int
+    experiment: Experiment
     weights: Weights
     rule: RuleMemory
     last_loss: tuple[float, float] | None

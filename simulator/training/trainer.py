@@ -16,7 +16,7 @@ from simulator.machine import loop
 from simulator.machine.probe import Probe
 from simulator.machine.program import Program
 from simulator.machine.state import State
-from simulator.training.endings import Ending, diverged, finished, out_of_patience
+from simulator.training.endings import Ending, diverged, end_of
 from simulator.training.events import RunFacts
 from simulator.training.frame import Frame
 from simulator.training.framing import Costs, make_frame
@@ -59,6 +59,8 @@ class Trainer:
         What is remembered of the losses and accuracies.
     last_loss
         Data loss and penalty of the last mini-batch.
+    orders
+        Which examples every step looks at.
     last_rates
         Learning rates of the steps planned by the last call.
     edits_made
@@ -85,10 +87,11 @@ class Trainer:
         self._costs = Costs()
         self._lock = Lock()
         self.setting = prepare(run.experiment, np.dtype(dtype)) if setting is None else setting
-        run.check_log(self.setting.inputs.width, self.setting.dataset.classes)
+        if start is None:
+            run.check_log(self.setting.inputs.width, self.setting.dataset.classes)
         self._network = Network(run.experiment, self.setting, np.dtype(dtype), blank=start is not None)
         alone = not any(entry.needs_batch for entry in self.program.entries)
-        self._orders = Orders(self.setting.training, run.experiment.seeds.order, alone)
+        self.orders = Orders(self.setting.training, run.experiment.seeds.order, alone)
         self._rule = RuleMemory.fresh(self.steps_per_epoch)
         if start is not None:
             self.restore(start)
@@ -127,7 +130,7 @@ class Trainer:
     @property
     def steps_per_epoch(self) -> int:
         """Steps of one epoch at the batch size in force."""
-        return self._orders.steps(self.experiment.training.batch_size)
+        return self.orders.steps(self.experiment.training.batch_size)
 
     @property
     def epoch(self) -> float:
@@ -137,16 +140,21 @@ class Trainer:
     @property
     def examples(self) -> int:
         """Examples seen, in all epochs."""
-        return self._orders.seen(self.position)
+        return self.orders.seen(self.position)
+
+    @property
+    def examples_at_epoch_end(self) -> int:
+        """Examples seen at the end of the present epoch."""
+        return (self.position.epoch + 1) * self.setting.training.size
 
     def examples_after(self, steps: int) -> int:
         """Return the examples seen after `steps` further steps at the batch size in force."""
-        return self._orders.seen(self._orders.after(self.position, steps, self.experiment.training.batch_size))
+        return self.orders.seen(self.orders.after(self.position, steps, self.experiment.training.batch_size))
 
     def steps_within(self, examples: int) -> int:
         """Return how many further steps at the batch size in force end with at most `examples` examples seen."""
         left = examples - self.examples
-        return self._orders.within(self.position, left, self.experiment.training.batch_size) if left > 0 else 0
+        return self.orders.within(self.position, left, self.experiment.training.batch_size) if left > 0 else 0
 
     @property
     def memory(self) -> int:
@@ -157,6 +165,11 @@ class Trainer:
     def part_seconds(self) -> Mapping[str, float]:
         """What a "frame", and each part by its name, costs: a smoothed measurement."""
         return self._costs.seconds
+
+    def rest(self) -> None:
+        """Give the room for passes back until it is needed again."""
+        with self._alone():
+            self._network.rest()
 
     # Training
 
@@ -190,7 +203,7 @@ class Trainer:
                 if most == 0:
                     break
                 training = self.experiment.training
-                segment = next_segment(self._orders, self.position, training, most, to_epoch_end, beyond)
+                segment = next_segment(self.orders, self.position, training, most, to_epoch_end, beyond)
                 done = self._network.run(segment, self.step, self._rule, measure)
                 self.last_rates.append(segment.rates)
                 self._take_in(segment.plan, done)
@@ -207,13 +220,8 @@ class Trainer:
     def _may_go_on(self, beyond: bool) -> bool:
         if self.ending is not None and self.ending.kind == "diverged":
             return False
-        epochs = self.experiment.training.epochs
-        patience = self.experiment.training.patience
-        self.ending = None
-        if not beyond and epochs is not None and self.position.epoch >= epochs:
-            self.ending = finished(self.position.epoch, self.step)
-        elif not beyond and patience is not None:
-            self.ending = out_of_patience(self.readings, patience)
+        training = self.experiment.training
+        self.ending = None if beyond else end_of(training, self.position.epoch, self.step, self.readings)
         return self.ending is None
 
     def _most(self, steps: int, until: int | None) -> int:
@@ -224,17 +232,12 @@ class Trainer:
 
     def _take_in(self, plan: Plan, made: Made) -> None:
         """Note what the machine did. A step whose loss is no number is remembered, though it made no update."""
-        ends = np.flatnonzero(plan.steps[: made.steps, 2])
-        # A run that stops after the update of an epoch's last step stops before that epoch's reading.
-        cut = made.reason in (loop.BAD_PARAMETER, loop.EXPLODED) and ends.size and ends[-1] == made.steps - 1
-        full = ends[:-1] if cut else ends
-        for number, at in enumerate(full):
-            epoch = float(self.position.epoch + number + 1)
-            self.readings.append(self.step + int(at) + 1, epoch, made.readings[number])
+        for number, (at, values) in enumerate(made.read_at(plan), start=1):
+            self.readings.append(self.step + at, float(self.position.epoch + number), values)
         self.losses.append(made.losses, made.penalties)
         if made.losses.size:
             self.last_loss = float(made.losses[-1]), float(made.penalties[-1])
-        self.position = self._orders.advance(self.position, plan, made.steps)
+        self.position = self.orders.advance(self.position, plan, made.steps)
         self.step += made.steps
         if made.reason != loop.GOING:
             self.ending = diverged(
@@ -278,6 +281,7 @@ class Trainer:
                 step=self.step,
                 position=self.position,
                 edits_made=self.edits_made,
+                experiment=self.experiment,
                 weights=Weights.of(self.state),
                 rule=self._rule.copy(),
                 last_loss=self.last_loss,
@@ -291,11 +295,8 @@ class Trainer:
         Losses and readings are remembered from that moment on.
         """
         with self._alone():
-            experiment = self.run.experiment
-            for edit in self.run.edits[: snapshot.edits_made]:
-                experiment = apply(experiment, edit.patch)
-            if experiment != self.experiment:
-                self._put_in_force(experiment)
+            if snapshot.experiment != self.experiment:
+                self._put_in_force(snapshot.experiment)
             self.edits_made = snapshot.edits_made
             self.step, self.position = snapshot.step, snapshot.position
             snapshot.weights.put_into(self.state)

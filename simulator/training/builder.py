@@ -1,0 +1,197 @@
+"""Brings runs to the shelf and to the display: builds them, forks them, arranges them as lanes."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+
+from simulator.errors import ExperimentError, ObukaError
+from simulator.experiment.experiment import Experiment
+from simulator.experiment.patch import Patch, apply
+from simulator.experiment.run import Run
+from simulator.message import N_, Message
+from simulator.training import commands as c
+from simulator.training import events as e
+from simulator.training.chronicle import Chronicle
+from simulator.training.lane import Lane
+from simulator.training.lanes import Lanes
+from simulator.training.replay import SLICE
+from simulator.training.setting import same_data
+from simulator.training.shelf import Shelf
+from simulator.training.snapshot import Snapshot
+from simulator.training.stage import Stage
+from simulator.training.timeline import Timeline
+from simulator.training.trainer import Trainer
+
+_log = logging.getLogger(__name__)
+FAULT = N_("Something in the simulator failed. Your experiment is safe; the details are in the log.")
+TOO_LARGE = N_("This network and mini-batch need more memory than there is; make one of them smaller.")
+UNKNOWN = N_("This run is no longer kept.")
+BETWEEN_FRAMES = 10  # slices, while a run is trained again
+
+
+class Builder:
+    """Carries out Load, Fork, Arrange and Forget, the long ones in slices.
+
+    Parameters
+    ----------
+    arrive
+        Called when other runs come on display.
+    """
+
+    def __init__(self, stage: Stage, arrive: Callable[[], None]) -> None:
+        self._stage = stage
+        self._arrive = arrive
+        self._shelf = Shelf()
+        self._jobs: deque[tuple[int, Iterator[None]]] = deque()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being built."""
+        return bool(self._jobs)
+
+    def carry_out(self, command: c.Load | c.Fork | c.Arrange | c.Forget) -> None:
+        """Begin to carry out a command; what takes no time is done at once."""
+        match command:
+            case c.Load(run_id, run):
+                self._begin(run_id, self._load(run_id, run))
+            case c.Fork(run_id):
+                self._begin(run_id, self._fork(command))
+            case c.Arrange(_, selected):
+                self._begin(selected, self._arrange(command))
+            case c.Forget(run_id):
+                self._forget(run_id)
+
+    def _begin(self, run_id: int, job: Iterator[None]) -> None:
+        self._jobs.append((run_id, self._guarded(run_id, job)))
+        if len(self._jobs) == 1:
+            self.work()
+
+    def work(self) -> None:
+        """Go on for a moment with the first of what is to be done."""
+        if self._jobs and next(self._jobs[0][1], self) is self:
+            self._jobs.popleft()
+
+    def cancel(self) -> None:
+        """Give up all that is being built."""
+        self._jobs.clear()
+
+    def _guarded(self, run_id: int, job: Iterator[None]) -> Iterator[None]:
+        """Turn whatever goes wrong into a sentence; what is on display stays."""
+        try:
+            yield from job
+        except ObukaError as error:
+            self._stage.tell(e.Rejected(run_id, error.message))
+        except MemoryError:
+            self._stage.tell(e.Rejected(run_id, Message(TOO_LARGE)))
+        except Exception:  # noqa: BLE001
+            _log.exception("a run could not be built")
+            self._stage.tell(e.Rejected(run_id, Message(FAULT)))
+
+    # Load, Arrange, Forget
+
+    def _load(self, run_id: int, run: Run) -> Iterator[None]:
+        timeline = Timeline(Trainer(run))
+        self._shelf.put(run_id, timeline)
+        lanes = self._stage.lanes
+        if lanes is None:
+            self._put_up((Lane(run_id, timeline),), run_id)
+            return
+        stays = tuple(lane for lane in lanes if lane.run_id != run_id or lane is lanes.selected)
+        self._put_up(
+            tuple(Lane(run_id, timeline) if lane is lanes.selected else _again(lane) for lane in stays), run_id
+        )
+        yield from ()
+
+    def _arrange(self, command: c.Arrange) -> Iterator[None]:
+        lanes = []
+        for run_id in command.lanes:
+            timeline = yield from self._present(run_id)
+            lanes.append(Lane(run_id, timeline, run_id in command.still))
+        self._put_up(tuple(lanes), command.selected)
+
+    def _put_up(self, lanes: tuple[Lane, ...], selected: int) -> None:
+        self._arrive()
+        shown = self._stage.lanes = Lanes(lanes, selected)
+        self._shelf.settle(shown.ids)
+        trainer = shown.selected.timeline.trainer
+        loaded = e.Loaded(selected, trainer.run, trainer.experiment, trainer.step, trainer.facts, shown.ids)
+        self._stage.tell(loaded)
+        self._stage.publish(fresh=True)
+
+    def _forget(self, run_id: int) -> None:
+        if self._stage.lanes is None or run_id not in self._stage.lanes.ids:
+            self._jobs = deque(job for job in self._jobs if job[0] != run_id)
+            self._shelf.drop(run_id)
+
+    def _present(self, run_id: int) -> Generator[None, None, Timeline]:
+        """Return the timeline of a kept run; one that had to give up its memory is trained again."""
+        kept = self._shelf.get(run_id)
+        if kept is None:
+            raise ExperimentError(Message(UNKNOWN))
+        if isinstance(kept, Timeline):
+            return kept
+        timeline = Timeline(Trainer(kept.run, setting=kept.setting))
+        timeline.chronicle = Chronicle(timeline.trainer, kept.forks, kept.plain_forks)
+        slices = 0
+        while timeline.step < kept.step:
+            timeline.work_until(kept.step, SLICE)
+            slices += 1
+            if slices % BETWEEN_FRAMES == 0:
+                timeline.frame()
+            self._tell_progress(e.Rebuilding(kept.step, timeline.step / kept.step, None))
+            yield
+        self._tell_progress(None)
+        self._shelf.put(run_id, timeline)
+        return timeline
+
+    def _tell_progress(self, rebuilding: e.Rebuilding | None) -> None:
+        if self._stage.lanes is not None:
+            self._stage.lanes.selected.rebuilding = rebuilding
+            self._stage.publish(fresh=False)
+
+    # Fork
+
+    def _fork(self, command: c.Fork) -> Iterator[None]:
+        source = yield from self._present(command.source)
+        step = source.step if command.step is None else command.step
+        if not 0 <= step <= source.step:
+            text = N_("step {step} is not among the {newest} steps of this run")
+            raise ExperimentError(Message(text, {"step": step, "newest": source.step}))
+        if step == 0:
+            timeline = _begun_anew(source, command.patch)
+        else:
+            source.check_fork(step, command.patch)
+            snapshot = yield from self._state_at(command.source, source, step)
+            timeline = source.fork(command.patch, snapshot)
+        self._shelf.put(command.run_id, timeline)
+        self._shelf.settle(self._stage.lanes.ids if self._stage.lanes else ())
+        trainer = timeline.trainer
+        self._stage.tell(e.Kept(command.run_id, trainer.run, trainer.experiment, trainer.step))
+
+    def _state_at(self, run_id: int, source: Timeline, step: int) -> Generator[None, None, Snapshot]:
+        if step == source.step:
+            return source.trainer.snapshot()
+        for lane in self._stage.lanes or ():
+            if lane.run_id == run_id and lane.rebuilt is not None and lane.rebuilt.step == step:
+                return lane.rebuilt
+        replay = source.past().replay(step)
+        while not replay.work(SLICE):
+            self._tell_progress(e.Rebuilding(step, replay.share, replay.seconds_left))
+            yield
+        self._tell_progress(None)
+        if not source.has_frame(step):
+            source.record_rebuilt(replay.trainer)
+        return replay.trainer.snapshot()
+
+
+def _again(lane: Lane) -> Lane:
+    """Return the lane in its present state, whatever moment it showed."""
+    return Lane(lane.run_id, lane.timeline, lane.still)
+
+
+def _begun_anew(source: Timeline, patch: Patch) -> Timeline:
+    """Return a run of its own that begins with what `source` began with, and `patch`."""
+    before: Experiment = source.run.at(0)
+    after = apply(before, patch)
+    setting = source.trainer.setting if same_data(before, after) else None
+    return Timeline(Trainer(Run(after), setting=setting))

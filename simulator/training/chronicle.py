@@ -1,0 +1,92 @@
+"""What happened to a run: its edits, forks and end as marks, and which batch size was in force when."""
+
+from typing import Literal
+
+from simulator.experiment.comparison import what_differs
+from simulator.experiment.patch import apply
+from simulator.message import N_, Message
+from simulator.training.events import Mark
+from simulator.training.orders import Position
+from simulator.training.trainer import Trainer
+
+
+class Chronicle:
+    """Follows a trainer: every edit that has taken effect is one mark for each thing it changed.
+
+    Parameters
+    ----------
+    forks
+        Places in the edit log of the edits that a fork began with.
+    plain_forks
+        Steps at which a fork began without an edit.
+    """
+
+    def __init__(
+        self, trainer: Trainer, forks: frozenset[int] = frozenset(), plain_forks: tuple[int, ...] = ()
+    ) -> None:
+        self.forks = forks
+        self.plain_forks = plain_forks
+        text = N_("Goes on from step {step}")
+        self._marks = [Mark("fork", step, Message(text, {"step": step})) for step in plain_forks]
+        self._experiment = trainer.run.experiment
+        self._edits = 0  # taken in so far
+        self._batches = [(0, self._experiment.training.batch_size)]  # from which step on
+        self._diverged = False
+        self._trainer = trainer
+        self.follow()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All marks, in the order of their steps."""
+        return tuple(self._marks)
+
+    def follow(self) -> None:
+        """Take in the edits that have taken effect since, and how the run diverged."""
+        trainer = self._trainer
+        if self._edits == trainer.edits_made and (trainer.ending is None or self._diverged):
+            return
+        for number in range(self._edits, trainer.edits_made):
+            edit = trainer.run.edits[number]
+            before, self._experiment = self._experiment, apply(self._experiment, edit.patch)
+            kind: Literal["fork", "edit"] = "fork" if number in self.forks else "edit"
+            self._marks += [Mark(kind, edit.step, message) for message in what_differs(before, self._experiment)]
+            if self._experiment.training.batch_size != before.training.batch_size:
+                self._batches.append((edit.step, self._experiment.training.batch_size))
+        self._edits = trainer.edits_made
+        if trainer.ending is not None and trainer.ending.kind == "diverged":
+            self._diverged = True
+            step = trainer.losses.first_bad_step or trainer.step
+            self._marks.append(Mark("diverged", step, trainer.ending.message))
+        self._marks.sort(key=lambda mark: mark.step)
+
+    def forked(self, trainer: Trainer) -> "Chronicle":
+        """Return the chronicle of a run that left this one at the step where `trainer` stands now."""
+        own = trainer.edits_made
+        kept = sum(edit.step <= trainer.step for edit in self._trainer.run.edits[: self._edits])
+        new = frozenset(range(kept, own))
+        plain = tuple(step for step in self.plain_forks if step <= trainer.step)
+        forks = frozenset(number for number in self.forks if number < kept)
+        with_edit = Chronicle(trainer, forks | new, plain)
+        if any((mark.kind, mark.step) == ("fork", trainer.step) for mark in with_edit.marks):
+            return with_edit
+        return Chronicle(trainer, forks, (*plain, trainer.step))
+
+    def examples_at(self, step: int) -> int:
+        """Return the examples seen after `step` updates."""
+        begun, position, batch = [stretch for stretch in self._stretches() if stretch[0] <= step][-1]
+        orders = self._trainer.orders
+        return orders.seen(orders.after(position, step - begun, batch))
+
+    def step_at(self, examples: int) -> int:
+        """Return the newest step after which at most so many examples were seen."""
+        orders = self._trainer.orders
+        begun, position, batch = [part for part in self._stretches() if orders.seen(part[1]) <= examples][-1]
+        return begun + orders.within(position, examples - orders.seen(position), batch)
+
+    def _stretches(self) -> list[tuple[int, Position, int]]:
+        """Return (step, position, batch size) at the beginning of every stretch of one batch size."""
+        found = [(0, Position(), self._batches[0][1])]
+        for begin, batch in self._batches[1:]:
+            before, position, size = found[-1]
+            found.append((begin, self._trainer.orders.after(position, begin - before, size), batch))
+        return found

@@ -1,0 +1,78 @@
+"""Runs side by side: they advance in lockstep, by the number of examples seen."""
+
+from collections.abc import Iterator
+
+from simulator.training.lane import Lane
+
+
+class Lanes:
+    """One to four lanes, one of them selected.
+
+    All of them see equally many examples: one that is behind catches up before the others go on, and one whose
+    mini-batch is larger waits until a whole one fits. A lane that has ended, or stands still, holds nobody up.
+    """
+
+    def __init__(self, lanes: tuple[Lane, ...], selected: int) -> None:
+        self._lanes = lanes
+        self.selected = next(lane for lane in lanes if lane.run_id == selected)
+
+    def __iter__(self) -> Iterator[Lane]:
+        return iter(self._lanes)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The run ids, in order."""
+        return tuple(lane.run_id for lane in self._lanes)
+
+    @property
+    def beside(self) -> tuple[Lane, ...]:
+        """All lanes but the selected one, in order."""
+        return tuple(lane for lane in self._lanes if lane is not self.selected)
+
+    def judge(self, beyond: bool) -> None:
+        """Judge anew which runs have ended: an edit may have moved the end, and `beyond` lifts it."""
+        for lane in self._lanes:
+            lane.timeline.trainer.advance(0, beyond=beyond)
+
+    @property
+    def active(self) -> tuple[Lane, ...]:
+        """The lanes that train."""
+        return tuple(lane for lane in self._lanes if not lane.still and not lane.ended)
+
+    @property
+    def leader(self) -> Lane | None:
+        """The lane that sets the pace: the selected one if it trains, else the first that does."""
+        active = self.active
+        return self.selected if self.selected in active else next(iter(active), None)
+
+    @property
+    def late(self) -> tuple[Lane, ...]:
+        """The lanes that have to catch up with the leader."""
+        leader = self.leader
+        if leader is None:
+            return ()
+        seen = leader.timeline.trainer.examples
+        return tuple(lane for lane in self.active if lane.timeline.trainer.steps_within(seen) > 0)
+
+    def advance(self, steps: int, goal: int | None, beyond: bool) -> int:
+        """Make at most so many steps in each lane; return the most that one made.
+
+        Parameters
+        ----------
+        goal
+            Examples that no lane goes beyond.
+        beyond
+            Train on after the epochs asked for.
+        """
+        leader = self.leader
+        if leader is None:
+            return 0
+        late = self.late
+        until = leader.timeline.trainer.examples if late else leader.timeline.trainer.examples_after(steps)
+        if goal is not None:
+            until = min(until, goal)
+        return max(lane.timeline.advance(steps, until=until, beyond=beyond) for lane in late or self.active)
+
+    def reached(self, goal: int) -> bool:
+        """Tell whether no lane can make a step within `goal` examples."""
+        return not any(lane.timeline.trainer.steps_within(goal) for lane in self.active)
