@@ -112,13 +112,13 @@ class Replay:
         trainer, began, chunk = self._trainer, time.perf_counter(), 1
         while trainer.step < self.step:
             now = time.perf_counter()
-            if now - began >= seconds:
-                break
             losses, _ = trainer.advance(min(chunk, self.step - trainer.step), beyond=True, measure=True)
             if losses.size == 0:
                 raise RuntimeError(f"the replay came to step {trainer.step}, and not to {self.step}")
             spent = time.perf_counter() - now
             chunk = max(1, min(int(chunk * LONGEST / max(spent, 1e-6)), 4 * chunk))
+            if now + spent - began >= seconds:
+                break
         self._seconds += time.perf_counter() - began
         return trainer.step >= self.step
 

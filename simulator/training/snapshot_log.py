@@ -11,6 +11,7 @@ from simulator.training.thinning import chosen, newest_spacing
 REPLAY_SECONDS = 0.06  # of training between two snapshots, where memory allows
 SHARE = 0.02  # of the time may go into taking them
 FIRST = 16  # steps before the first one, when nothing is known of costs
+NEVER = 2**62  # steps
 SLOWER = 0.05  # weight of a measurement that is slower than before: mostly somebody else was at work
 
 
@@ -28,6 +29,7 @@ class SnapshotLog:
         self._kept: list[Snapshot] = []
         self._step_seconds = 0.0
         self._snapshot_seconds = 0.0
+        self._size = 0  # bytes of one
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -60,18 +62,19 @@ class SnapshotLog:
         return step >= last + self._spacing(step)
 
     def _spacing(self, step: int) -> int:
+        if self._size > self.allowance:
+            return NEVER
         if not self._step_seconds:
             return FIRST
         spacing = max(REPLAY_SECONDS, self._snapshot_seconds / SHARE) / self._step_seconds
-        if self._kept:
-            room = self.allowance // max(self._kept[-1].nbytes, 1)
-            if self.nbytes + self._kept[-1].nbytes > self.allowance:
-                spacing = max(spacing, newest_spacing(step, room))
+        if self.nbytes + self._size > self.allowance:
+            spacing = max(spacing, newest_spacing(step, self.allowance // self._size))
         return max(int(spacing), 1)
 
     def add(self, snapshot: Snapshot, seconds: float) -> None:
         """Keep a snapshot that took so long to take, unless there is one of its step, and thin if need be."""
         self._snapshot_seconds = _followed(self._snapshot_seconds, seconds)
+        self._size = snapshot.nbytes
         at = bisect.bisect_left(self._kept, snapshot.step, key=lambda kept: kept.step)
         if at == len(self._kept) or self._kept[at].step != snapshot.step:
             self._kept.insert(at, snapshot)
@@ -81,6 +84,9 @@ class SnapshotLog:
         """Keep what the allowance has room for."""
         while self._kept and self.nbytes > self.allowance:
             room = min(int(len(self._kept) * self.allowance / self.nbytes), len(self._kept) - 1)
+            if room == 0:
+                self._kept = []
+                break
             # Step 0 stands for the first: every run can begin anew.
             steps = np.array([0, *(snapshot.step for snapshot in self._kept)])
             self._kept = [self._kept[index - 1] for index in chosen(steps, room + 1) if index > 0]
@@ -94,6 +100,7 @@ class SnapshotLog:
         """Give another run of the same past the snapshots up to `step`."""
         other._kept = [snapshot for snapshot in self._kept if snapshot.step <= step]
         other._step_seconds, other._snapshot_seconds = self._step_seconds, self._snapshot_seconds
+        other._size = self._size
         other.thin()
 
 
