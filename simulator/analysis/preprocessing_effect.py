@@ -13,7 +13,7 @@ from simulator.data.preprocessing import Preprocessing
 from simulator.data.preprocessing.none import NoPreprocessing
 from simulator.experiment.experiment import Divergence, Experiment
 from simulator.schedules.constant import ConstantRate
-from simulator.training.history import LossHistory
+from simulator.training.losses import LossLog
 
 Show = Callable[[TrainingEffect], None]
 
@@ -27,7 +27,7 @@ class _Sweep:
     lasts: Real = field(init=False)
     first: float = np.nan
     best: int | None = None
-    history: LossHistory = field(default_factory=LossHistory)
+    history: LossLog = field(default_factory=LossLog)
 
     def __post_init__(self) -> None:
         self.lasts = np.full(self.rates.size, np.nan)
