@@ -225,6 +225,7 @@ class Stage(QScrollArea):
             self._docks[view] = dock
             dock.card.layer_clicked.connect(self.layer_clicked)
             dock.card.parts_changed.connect(self._ask_for_parts)
+            dock.card.view_wanted.connect(self.ring)
             dock.card.step_pointed.connect(partial(self._mark_step, view))
             dock.card.set_stage_actions(self._actions_of(view, dock))
             dock.card.set_lanes(self._looks)

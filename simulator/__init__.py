@@ -286,6 +286,7 @@ __all__ = [
 ]
 
 LAZY: Final = {
+    "silent_since": "simulator.analysis.units",
     "judge_both_ways": "simulator.analysis.both_ways",
     "try_remedy": "simulator.analysis.trial",
     "NormalisedCopy": "simulator.analysis.normalised_copy",

@@ -13,6 +13,8 @@ SHARE: Final = 0.4
 """Of the width, for the words."""
 LEAST: Final = 190
 MOST: Final = 300
+_UNBOUND: Final = (1 << 24) - 1
+"""Qt's own largest width."""
 
 
 class Aside(QWidget):
@@ -37,6 +39,8 @@ class Aside(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        # now, not when the event loop comes round: nobody sees the other arrangement
+        self._layout.activate()
 
     def _arrange(self) -> None:
         scale = self._theme.text_scale
@@ -50,4 +54,4 @@ class Aside(QWidget):
             self._words.setFixedWidth(round(min(max(SHARE * self.width(), LEAST * scale), MOST * scale)))
         else:
             self._words.setMinimumWidth(0)
-            self._words.setMaximumWidth(16777215)
+            self._words.setMaximumWidth(_UNBOUND)

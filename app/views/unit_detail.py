@@ -1,0 +1,135 @@
+"""Words about one unit, and the search for the step from which it has been silent."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+import simulator
+from app.context import Context
+from app.i18n import _
+from app.plots.numbers import percent
+from app.theme import set_role
+from app.views import unit_words
+from app.worker import Worker
+from simulator import LayerUnits, Picture, Silence
+
+_SHEET = """
+QPushButton { padding: 3px 8px; min-height: 0; }
+QPushButton:focus { padding: 2px 7px; }
+"""
+
+
+class UnitDetail(QWidget):
+    """What is known of a unit; a button looks back where it is silent."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = context.controller
+        self._worker = Worker("units", self)
+        self._worker.answered.connect(self._take_answer)
+        self._worker.failed.connect(self._take_failure)
+        self._worker.progressed.connect(self._show_progress)
+        self._worker.busy_changed.connect(lambda _busy: self._offer())
+        self._answers: dict[tuple[int, int, int], Silence] = {}
+        self._asked: tuple[int, int, int] | None = None
+        self._waiting: tuple[int, int, int] | None = None
+        self._shown: tuple[int, int, int] | None = None
+        self._step = self._from = 0
+        self._silent = False
+        self.head = QLabel()
+        set_role(self.head, "value")
+        self.found = QLabel()
+        set_role(self.found, "warn")
+        self.facts = QLabel()
+        set_role(self.facts, "muted")
+        self.button = QPushButton(_("Since when?"))
+        self.button.setToolTip(_("Look back through the run, step by step, for the last step at which it was alive"))
+        self.button.clicked.connect(self._ask)
+        self.stop_button = QPushButton(_("Stop"))
+        self.stop_button.setAccessibleName(_("Stop looking back"))
+        self.stop_button.clicked.connect(self.give_up)
+        self.progress = QLabel()
+        set_role(self.progress, "muted")
+        self._lay_out()
+        self._offer()
+
+    def show_unit(self, picture: Picture, layer: int, units: LayerUnits, unit: int, examples: int) -> None:
+        """Tell of a unit."""
+        self._shown = (picture.run_id, layer, unit)
+        self._step = picture.frame.step
+        self._silent = bool(units.silent[unit])
+        if not self._silent:
+            # alive again: what was found is history
+            self._answers.pop(self._shown, None)
+        self.head.setText(unit_words.activity(units, unit, examples))
+        self.facts.setText(unit_words.weights(units, unit))
+        self._offer()
+
+    def forget(self) -> None:
+        """Another run begins."""
+        self.give_up()
+        self._answers.clear()
+
+    def give_up(self) -> None:
+        """Stop looking back."""
+        self._waiting = None
+        self._worker.cancel()
+        self._offer()
+
+    def _ask(self) -> None:
+        """Look back from the step on display; the runner hands its snapshots out between two chunks of steps."""
+        self._asked = self._waiting = self._shown
+        self._from = self._step
+        self._controller.ask(lambda timeline: timeline.past(), self._search)
+        self._show_progress(0.0)
+        self._offer()
+
+    def _search(self, past: Any) -> None:
+        if self._waiting is None:
+            return
+        (_run, layer, unit), step = self._waiting, self._from
+        self._waiting = None
+        self._worker.ask(
+            lambda task: simulator.silent_since(past, layer, unit, step, stop=task.stop, progress=task.report)
+        )
+
+    def _take_answer(self, silence: Silence | None) -> None:
+        if silence is not None and self._asked is not None:
+            self._answers[self._asked] = silence
+        self._offer()
+
+    def _take_failure(self, sentence: str) -> None:
+        self.progress.setText(sentence)
+        self._offer()
+
+    def _show_progress(self, share: float) -> None:
+        self.progress.setText(_("Looking back: {share}").format(share=percent(share)))
+
+    def _offer(self) -> None:
+        """Show the answer, the search, or the button that begins it."""
+        answer = None if self._shown is None else self._answers.get(self._shown)
+        busy = self._worker.busy or self._waiting is not None
+        here = busy and self._asked == self._shown
+        self.found.setText("" if answer is None else unit_words.answer(answer))
+        self.found.setVisible(answer is not None and self._silent)
+        self.button.setVisible(self._silent and answer is None and not here)
+        self.progress.setVisible(here)
+        self.stop_button.setVisible(here)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for label in (self.head, self.found, self.facts):
+            label.setWordWrap(True)
+            column.addWidget(label)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.button, self.stop_button):
+            button.setStyleSheet(_SHEET)
+        row.addWidget(self.button)
+        row.addWidget(self.progress)
+        row.addWidget(self.stop_button)
+        row.addStretch()
+        column.addLayout(row)
+        column.addStretch()

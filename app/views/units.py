@@ -1,0 +1,202 @@
+"""The units of the chosen layer: how active each is, what it looks for, and since when a silent one is silent."""
+
+import time
+from typing import Any, Final
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget
+
+from app.context import Context
+from app.i18n import _, ngettext, translate_message
+from app.plots.numbers import count
+from app.theme import Theme, set_role
+from app.views.unit_detail import UnitDetail
+from app.views.view import ViewSpec
+from app.widgets.aside import Aside
+from app.widgets.choice_box import ChoiceBox
+from app.widgets.segmented import Choice, Segmented
+from app.widgets.unit_art import UnitArt
+from app.widgets.unit_model import BY_ACTIVITY, BY_NUMBER
+from app.widgets.unit_tiles import UnitTiles
+from app.widgets.view_card import ViewCard
+from simulator import N_, LayerUnits, NetworkUnits, Picture, RunFacts
+
+PART: Final = "units"
+_CALM: Final = 1.0
+"""Seconds between two sortings while training goes on: tiles that jump cannot be looked at."""
+
+
+class UnitsCard(ViewCard):
+    """Tiles to choose from, and words about the chosen one."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.theme, _("Units"))
+        self._facts: RunFacts | None = None
+        self._picture: Picture | None = None
+        self._layer = 1
+        self._drawn: tuple[int, int] | None = None
+        self._sorted = 0.0
+        self._named: tuple[str, ...] = ()
+        self.layer_box = ChoiceBox()
+        self.layer_box.setAccessibleName(_("Layer"))
+        self.layer_box.chosen.connect(lambda value: self._choose_layer(int(value)))
+        self.order = Segmented()
+        self.order.set_choices(
+            [
+                Choice(BY_ACTIVITY, _("silent first"), _("The least active units first")),
+                Choice(BY_NUMBER, _("in order"), _("In the order of the layer")),
+            ]
+        )
+        self.order.set_value(BY_ACTIVITY)
+        self.order.setAccessibleName(_("Order of the units"))
+        self.tiles = UnitTiles(context.theme)
+        self.order.chosen.connect(self.tiles.units.sort_by)
+        self.detail = UnitDetail(context, self)
+        self.tiles.unit_chosen.connect(lambda _unit: self._show_detail())
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        set_role(self._words, "muted")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._words)
+        self._pages.addWidget(Aside(context.theme, self.tiles, self.detail))
+        self.body.addWidget(self._pages, 1)
+        self.add_tool(self.layer_box)
+        self.add_tool(self.order)
+        self.tiles.apply_theme()
+        self._refresh()
+
+    @property
+    def wanted_parts(self) -> frozenset[str]:
+        return frozenset({PART}) if self.isVisible() else frozenset()
+
+    @property
+    def layer(self) -> int:
+        """The layer on display: its index in `Frame.layers`."""
+        return self._layer
+
+    def set_facts(self, facts: RunFacts) -> None:
+        self._facts = facts
+        self._drawn = None
+
+    def show_picture(self, picture: Picture) -> None:
+        if self._picture is None or picture.run_id != self._picture.run_id:
+            self._drawn = None
+        self._picture = picture
+        self._refresh()
+
+    def clear(self) -> None:
+        self._picture = None
+        self.detail.forget()
+        self._refresh()
+
+    def set_selected_layer(self, layer: int | None) -> None:
+        if layer is not None and layer > 0 and layer != self._layer:
+            self._layer = layer
+            self._refresh()
+
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        self.tiles.set_compact(compact)
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.tiles.apply_theme()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.parts_changed.emit()
+        self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.detail.give_up()
+        self.parts_changed.emit()
+
+    def _choose_layer(self, layer: int) -> None:
+        self._layer = layer
+        self._refresh()
+        self.layer_clicked.emit(layer)
+
+    def _refresh(self) -> None:
+        """Draw the newest picture, if in view."""
+        if not self.isVisible():
+            return
+        picture = self._picture
+        held = None if picture is None else picture.frame.parts.get(PART)
+        layer = self._layer_of(held)
+        self._name_layers()
+        if layer is None or picture is None or self._facts is None:
+            self._words.setText(
+                _("The units of the chosen layer will be shown here.") if picture is None else _("computing")
+            )
+            self._pages.setCurrentIndex(0)
+            self.subtitle_label.set_text("")
+            return
+        self._pages.setCurrentIndex(1)
+        self._draw(picture, layer)
+
+    def _layer_of(self, held: Any) -> LayerUnits | None:
+        """Return the units of the chosen layer, or of the first one where the network has no such layer."""
+        if not isinstance(held, NetworkUnits):
+            return None
+        if not 0 < self._layer < len(held.layers):
+            self._layer = 1
+        return held.layers[self._layer]
+
+    def _draw(self, picture: Picture, layer: LayerUnits) -> None:
+        assert self._facts is not None
+        drawn = (picture.run_id, self._layer)
+        fresh = drawn != self._drawn
+        if fresh:
+            self._drawn = drawn
+            self.tiles.set_art(UnitArt.of(layer, self._facts))
+        now = time.monotonic()
+        sort = fresh or picture.steps_per_second is None or now - self._sorted > _CALM
+        if sort:
+            self._sorted = now
+        self.tiles.units.show_layer(layer, sort=sort)
+        if fresh or self.tiles.unit is None:
+            self.tiles.choose(self.tiles.units.order[0])
+        self._write(layer)
+        self._show_detail()
+
+    def _write(self, layer: LayerUnits) -> None:
+        if layer.active is None:
+            words = ngettext("{units} unit", "{units} units", layer.units).format(units=count(layer.units))
+        else:
+            silent = int(layer.silent.sum())
+            words = ngettext("{silent} of {units} silent", "{silent} of {units} silent", silent).format(
+                silent=count(silent), units=count(layer.units)
+            )
+        self.subtitle_label.set_text(words)
+
+    def _show_detail(self) -> None:
+        unit, layer = self.tiles.unit, self.tiles.units.layer
+        if unit is None or layer is None or self._picture is None or self._facts is None or unit >= layer.units:
+            return
+        self.detail.show_unit(self._picture, self._layer, layer, unit, self._facts.probe_examples)
+
+    def _name_layers(self) -> None:
+        """Offer the layers by name."""
+        picture = self._picture
+        layers = () if picture is None else picture.frame.layers[1:]
+        names = tuple(translate_message(layer.name) for layer in layers)
+        if names != self._named:
+            self._named = names
+            self.layer_box.set_choices([Choice(str(at), name) for at, name in enumerate(names, start=1)])
+        self.layer_box.setVisible(bool(names))
+        self.layer_box.set_value(str(self._layer))
+
+
+def make(context: Context) -> UnitsCard:
+    """Return the card."""
+    return UnitsCard(context)
+
+
+SPEC = ViewSpec(
+    id="units",
+    title=N_("Units"),
+    tip=N_("The units of the chosen layer: how active each is, what it looks for, since when it is silent"),
+    rank=52,
+    make=make,
+)
