@@ -13,7 +13,7 @@ from app.i18n import _
 from app.plots.axes import Margins
 from app.plots.buckets import summed_up
 from app.plots.colour_scale import ColourScale
-from app.plots.curve_plot import MOST_POINTS, THICK, Readout, last_finite, nearest_index
+from app.plots.curve_plot import THICK, Readout, last_finite, nearest_index
 from app.plots.ends import LABEL_GAP, End
 from app.plots.gap_item import mixed
 from app.plots.lanes import Lane
@@ -28,6 +28,8 @@ from app.plots.time_plot import ALL, TimePlot
 from app.theme import Theme
 from simulator import Picture, Track
 
+_MOST_POINTS: Final = 100
+"""Of each curve: five of six are dashed, and dashes are dear."""
 _THIN: Final = 2
 _PALE: Final = 0.45
 """Opacity of the other curves while a layer is chosen."""
@@ -180,7 +182,7 @@ class LayerTimePlot(TimePlot):
         room = max(ink.width(end.text, "curve_end") for end in ends) + ink.px(LABEL_GAP) + 4
         name = "" if self._compact else _("step")
         self.lay(self._times(picture), (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
-        step, mean, low, high = summed_up(self._steps, placed, MOST_POINTS)
+        step, mean, low, high = summed_up(self._steps, placed, _MOST_POINTS)
         self._wear()
         for index in range(len(self._layers)):
             curve, raw = self.curves[index], self.raws[index]

@@ -48,7 +48,8 @@ class UpdateRatioTimePlot(LayerTimePlot):
         return _("exactly 0") if value == 0 else scientific(value)
 
     def _vertical(self, placed: Real) -> tuple[float, float, tuple[Tick, ...]]:
-        low, high = self._decades.fit([*placed[np.isfinite(placed)], *AROUND])
+        seen = placed[np.isfinite(placed)]
+        low, high = self._decades.fit([*([seen.min(), seen.max()] if seen.size else []), *AROUND])
         return low, high, decade_ticks(low, high)
 
     def _scale_of_colours(self) -> ColourScale:

@@ -22,6 +22,8 @@ from app.widgets.view_card import ViewCard
 from simulator import N_, LayerUnits, NetworkUnits, Picture, RunFacts
 
 PART: Final = "units"
+_PACE: Final = 0.1
+"""Seconds between two drawings while training goes on: dozens of small pictures are dear, and the eye reads no more."""
 _CALM: Final = 1.0
 """Seconds between two sortings while training goes on: tiles that jump cannot be looked at."""
 
@@ -35,7 +37,7 @@ class UnitsCard(ViewCard):
         self._picture: Picture | None = None
         self._layer = 1
         self._drawn: tuple[int, int] | None = None
-        self._sorted = 0.0
+        self._sorted = self._shown_at = 0.0
         self._named: tuple[str, ...] = ()
         self.layer_box = ChoiceBox()
         self.layer_box.setAccessibleName(_("Layer"))
@@ -82,7 +84,11 @@ class UnitsCard(ViewCard):
         if self._picture is None or picture.run_id != self._picture.run_id:
             self._drawn = None
         self._picture = picture
-        self._refresh()
+        now = time.monotonic()
+        # the picture of a pause or an end comes without a speed, and is always drawn
+        if picture.steps_per_second is None or now - self._shown_at >= _PACE:
+            self._shown_at = now
+            self._refresh()
 
     def clear(self) -> None:
         self._picture = None

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -23,6 +24,7 @@ class Aside(QWidget):
     def __init__(self, theme: Theme, main: QWidget, words: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._main = main
         self._words = words
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -35,6 +37,13 @@ class Aside(QWidget):
     def is_beside(self) -> bool:
         """Whether the words stand beside the main thing."""
         return self._layout.direction() == QBoxLayout.Direction.LeftToRight
+
+    def sizeHint(self) -> QSize:
+        # no wider than the main thing alone, so that cards in a row share it evenly
+        return QSize(self._main.sizeHint().width(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

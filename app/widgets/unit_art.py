@@ -124,10 +124,9 @@ class UnitArt:
 
     def _paint_dots(self, painter: QPainter, place: Place, tokens: Tokens) -> None:
         assert self.points is not None
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.muted))
-        for x, y in self.points:
-            painter.drawEllipse(place(float(x), float(y)), _DOT, _DOT)
+        # one call for all: an ellipse each is dearer
+        painter.setPen(QPen(QColor(tokens.muted), 2 * _DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPoints(QPolygonF([place(float(x), float(y)) for x, y in self.points]))
 
     def _paint_line(
         self, painter: QPainter, room: QRectF, place: Place, line: tuple[float, float, float], colour: QColor
