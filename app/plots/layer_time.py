@@ -19,7 +19,8 @@ from app.plots.gap_item import mixed
 from app.plots.lanes import Lane
 from app.plots.layer_looks import LAYER_LOOKS, MOST_CURVES, LayerLook
 from app.plots.layer_names import fit_names
-from app.plots.notes import AnyNote, Note
+from app.plots.marks import CIRCLE
+from app.plots.notes import AnyNote, MarkNote, Note
 from app.plots.numbers import count
 from app.plots.options import Option
 from app.plots.row_image import RowImage
@@ -30,6 +31,10 @@ from simulator import Picture, Track
 
 _MOST_POINTS: Final = 100
 """Of each curve: five of six are dashed, and dashes are dear."""
+_FEW: Final = 24
+"""Frames up to this number are marked one by one."""
+_FRAME: Final = 6
+"""Pixels of such a mark."""
 _THIN: Final = 2
 _PALE: Final = 0.45
 """Opacity of the other curves while a layer is chosen."""
@@ -192,7 +197,22 @@ class LayerTimePlot(TimePlot):
                 raw.setVisible(True)
                 raw.setData(np.repeat(step, 2), np.stack([low[:, index], high[:, index]], axis=1).ravel())
         notes = self.end_notes(ends)
-        self.show_notes([*notes, *self._words_between(notes), *self.time_notes(picture)])
+        frames = self._frame_notes(placed)
+        self.show_notes([*frames, *notes, *self._words_between(notes), *self.time_notes(picture)])
+
+    def _frame_notes(self, placed: Real) -> list[AnyNote]:
+        """Mark the frames where they are few: between them nothing was measured."""
+        if self._steps.size > _FEW:
+            return []
+        canvas, tokens = self.canvas, self._theme.tokens
+        columns = [canvas.pixel_x(float(step)) for step in self._steps]
+        area = canvas.area
+        return [
+            MarkNote(CIRCLE, column, canvas.pixel_y(float(value)), look.colour(tokens), _FRAME)
+            for look, values in zip(LAYER_LOOKS, placed.T, strict=False)
+            for column, value in zip(columns, values, strict=True)
+            if math.isfinite(value) and area.left() - 1 <= column <= area.right()
+        ]
 
     def _draw_image(self, picture: Picture, names: list[str]) -> None:
         self._colours = scale = self._scale_of_colours()

@@ -1,38 +1,22 @@
-"""Tracks for tests: of made-up layers, and of real training."""
+"""Pictures of real, short training, as the runner makes them."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection
 
-import numpy as np
+from simulator.training.lane import Lane
+from simulator.training.timeline import Timeline
 
-from simulator import Frame, Picture, Track
-from simulator.training.pictures import PictureMaker
-from simulator.training.trainer import Trainer
-
-SHARES = ("dead", "saturated", "blocked", "update_ratio", "mean", "std")
+from simulator import Picture
 
 
-def track_of(frames: Sequence[Frame]) -> Track:
-    """Return the track of recorded frames."""
+def trained_picture(timeline: Timeline, steps: int, every: int = 1, parts: Collection[str] = ()) -> Picture:
+    """Train up to step `steps`, or to the run's own end, with a frame after every `every` steps.
 
-    def held(name: str) -> list[list[object]]:
-        return [[getattr(layer, name) for layer in frame.layers] for frame in frames]
-
-    meters = {
-        name: np.array([[np.nan if value is None else value for value in row] for row in held(name)], np.float32)
-        for name in SHARES
-    }
-    for name in ("weight_gradient", "output_gradient"):
-        meters[name] = np.array([[np.nan if g is None else g.rms for g in row] for row in held(name)], np.float32)
-    return Track(np.array([f.step for f in frames]), np.array([f.epoch for f in frames]), **meters)
-
-
-def trained_picture(trainer: Trainer, steps: int, every: int = 1, parts: Sequence[str] = ()) -> Picture:
-    """Train for so many steps, note a frame after every `every` of them, and return the picture of the end."""
-    maker = PictureMaker(1, trainer)
-    frames = [trainer.frame()]
-    while trainer.step < steps and trainer.ending is None:
-        trainer.advance(min(every, steps - trainer.step), measure=True, beyond=True)
-        frames.append(trainer.frame())
-    trainer.read()
-    return replace(maker.picture(len(frames), fresh=True, parts=parts), track=track_of(frames))
+    Return the picture of the end, with these parts.
+    """
+    while timeline.step < steps and timeline.trainer.ending is None:
+        timeline.advance(min(every, steps - timeline.step))
+        timeline.frame()
+    timeline.trainer.read()
+    lane = Lane(1, timeline)
+    lane.refresh(parts)
+    return lane.picture(1)

@@ -39,8 +39,8 @@ def click_entry(qtbot: QtBot, window: MainWindow, menu: QMenu, *path: str) -> No
 
 def train_to_the_end(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.controller.state is RunState.READY, timeout=60_000)
-    qtbot.keyClick(window.transport.speed.slider, Qt.Key.Key_End)
-    qtbot.mouseClick(window.transport.buttons["play"], LEFT)
+    qtbot.keyClick(window.time.transport.speed.slider, Qt.Key.Key_End)
+    qtbot.mouseClick(window.time.transport.buttons["play"], LEFT)
     qtbot.waitUntil(lambda: window.controller.state is RunState.FINISHED, timeout=60_000)
     qtbot.wait(200)
 
@@ -100,4 +100,3 @@ def test_that_dead_units_are_seen_looked_at_and_revived(qtbot: QtBot, theme: The
     qtbot.waitUntil(lambda: window.document.experiment.network[1].kind == "leaky_relu", timeout=10_000)
     train_to_the_end(qtbot, window)
     assert words_of(meters) == ["Dense 1, 0 %"]
-    assert dead_share("B7-leaky") == 0.0

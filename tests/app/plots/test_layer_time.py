@@ -12,6 +12,7 @@ from app.plots.healthy import HEALTHY
 from app.plots.lanes import LaneLook
 from app.plots.layer_time import LayerTimePlot
 from app.plots.meters import BlockedPlot, DeadPlot, SaturatedPlot
+from app.plots.notes import MarkNote
 from app.plots.update_ratio_time import UpdateRatioTimePlot
 from simulator import Picture, Track
 from tests.app.canned import make_facts, make_picture
@@ -80,7 +81,7 @@ def test_that_a_click_on_a_curve_or_its_words_means_its_layer(show_plot: ShowPlo
     with qtbot.waitSignal(plot.layer_clicked) as clicked:
         press(qtbot, plot, plot.canvas.pixel_x(500), plot.canvas.pixel_y(0.3 * 500 / 590))
     assert clicked.args == [3]
-    note = plot.canvas.notes[3]
+    note = next(note for note in plot.canvas.notes if getattr(note, "text", "").startswith("Dense 2"))
     with qtbot.waitSignal(plot.layer_clicked) as clicked:
         press(qtbot, plot, note.x + 20, note.y)
     assert clicked.args == [2]
@@ -207,3 +208,12 @@ def test_that_among_lanes_the_selected_one_is_drawn_and_named(show_plot: ShowPlo
     plot.set_lanes(looks)
     assert "Xavier" in plot.subtitle
     assert len(texts(plot)) == 3
+
+
+def test_that_few_frames_are_marked_one_by_one(show_plot: ShowPlot) -> None:
+    plot = show_plot(DeadPlot)
+    show(plot, made(frames=5))
+    marks = [note for note in plot.canvas.notes if isinstance(note, MarkNote)]
+    assert len(marks) == 5 * 3 + 3
+    show(plot, made(frames=60))
+    assert len([note for note in plot.canvas.notes if isinstance(note, MarkNote)]) == 3

@@ -7,14 +7,15 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from simulator.training.timeline import Timeline
 
 from app.document import Document
 from app.theme import Theme
 from app.views.gap import GapCard
 from app.views.gap_words import sentences
 from simulator import Gap, Run, apply, load
-from simulator.training.pictures import PictureMaker
 from simulator.training.trainer import Trainer
+from tests.app.tracks import trained_picture
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -24,8 +25,9 @@ def judged(qtbot: QtBot, theme: Theme):
     """Trains an experiment and shows its gap."""
 
     def show(run: Run) -> tuple[GapCard, Document, Trainer]:
-        trainer = Trainer(run)
-        trainer.advance(100_000)
+        timeline = Timeline(Trainer(run))
+        trainer = timeline.trainer
+        picture = trained_picture(timeline, 100_000, 100_000)
         document = Document(run.experiment)
         card = GapCard(SimpleNamespace(theme=theme, document=document))
         qtbot.addWidget(card)
@@ -33,7 +35,7 @@ def judged(qtbot: QtBot, theme: Theme):
         card.show()
         qtbot.waitExposed(card)
         card.set_facts(trainer.facts)
-        card.show_picture(PictureMaker(1, trainer).picture(1, fresh=True))
+        card.show_picture(picture)
         return card, document, trainer
 
     return show

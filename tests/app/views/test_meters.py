@@ -69,23 +69,23 @@ def words_of(card: PlotCard) -> list[str]:
 def test_that_a_negative_bias_kills_units_and_leaky_relu_revives_them(open_view, qtbot) -> None:
     shown = {}
     for name in ("B7", "B7-leaky"):
-        trainer = Trainer(load(name))
+        timeline = Timeline(Trainer(load(name)))
         card = open_view("meters")
-        card.set_facts(trainer.facts)
-        card.show_picture(trained_picture(trainer, 60, 10))
+        card.set_facts(timeline.trainer.facts)
+        card.show_picture(trained_picture(timeline, 60, 10))
         shown[name] = words_of(card)
         if name == "B7":
-            dead = (sums(trainer) <= 0).all(axis=0).mean()
+            dead = (sums(timeline.trainer) <= 0).all(axis=0).mean()
             assert dead > 0.3
     assert shown["B7"] == [f"Dense 1, {round(100 * dead)} %"]
     assert shown["B7-leaky"] == ["Dense 1, 0 %"]
 
 
 def test_that_too_large_a_rate_kills_units(open_view) -> None:
-    trainer = Trainer(load("H1-high"))
+    timeline = Timeline(Trainer(load("H1-high")))
     card = open_view("meters")
-    card.set_facts(trainer.facts)
-    picture = trained_picture(trainer, 580, 20)
+    card.set_facts(timeline.trainer.facts)
+    picture = trained_picture(timeline, 580, 20)
     card.show_picture(picture)
     assert picture.track.dead[0, 2] == 0
     assert picture.track.dead[-1, 2] > 0.3
@@ -93,10 +93,10 @@ def test_that_too_large_a_rate_kills_units(open_view) -> None:
 
 
 def test_that_a_click_on_a_layer_opens_its_units(open_view, qtbot) -> None:
-    trainer = Trainer(load("B7"))
+    timeline = Timeline(Trainer(load("B7")))
     card = open_view("meters")
-    card.set_facts(trainer.facts)
-    card.show_picture(trained_picture(trainer, 40, 10))
+    card.set_facts(timeline.trainer.facts)
+    card.show_picture(trained_picture(timeline, 40, 10))
     canvas = card.plot.canvas
     place = QPoint(round(canvas.pixel_x(20)), round(canvas.pixel_y(float(card.plot._values[-1, 0]))))
     heard: list[object] = []
@@ -110,10 +110,10 @@ def test_that_a_meter_is_chosen_by_a_click(open_view, qtbot) -> None:
     network = tuple(
         entry for key in range(1, 11) for entry in (Dense(units=20, weights=Normal(scale=2.0), key=key), Tanh())
     )
-    trainer = Trainer(Run(Experiment(data=Digits(), network=network)))
+    timeline = Timeline(Trainer(Run(Experiment(data=Digits(), network=network))))
     card = open_view("meters")
-    card.set_facts(trainer.facts)
-    picture = trained_picture(trainer, 2)
+    card.set_facts(timeline.trainer.facts)
+    picture = trained_picture(timeline, 2)
     card.show_picture(picture)
     button = next(button for button in card.switch.buttons if button.text() == "Saturated")
     qtbot.mouseClick(button, LEFT)
@@ -125,10 +125,9 @@ def test_that_a_meter_is_chosen_by_a_click(open_view, qtbot) -> None:
 
 def show_units(open_view, name: str, steps: int, layer: int = 1) -> tuple[UnitsCard, Timeline]:
     timeline = Timeline(Trainer(load(name)))
-    timeline.advance(steps, beyond=True)
     card = open_view("units", Answering(timeline))
     card.set_facts(timeline.trainer.facts)
-    picture = trained_picture(timeline.trainer, steps, parts=("units",))
+    picture = trained_picture(timeline, steps, 40, parts=("units",))
     card.show_picture(picture)
     card.set_selected_layer(layer)
     return card, timeline
@@ -203,10 +202,10 @@ def test_that_the_part_is_asked_for_while_in_view_only(open_view) -> None:
 
 
 def test_that_without_the_part_the_card_says_computing(open_view) -> None:
-    trainer = Trainer(load("B7"))
+    timeline = Timeline(Trainer(load("B7")))
     card = open_view("units", None)
-    card.set_facts(trainer.facts)
-    card.show_picture(trained_picture(trainer, 5))
+    card.set_facts(timeline.trainer.facts)
+    card.show_picture(trained_picture(timeline, 5))
     assert not card.tiles.isVisible()
 
 
@@ -215,10 +214,11 @@ def test_that_the_ratio_at_a_curve_s_end_is_that_of_the_last_update(open_view) -
     trainer = Trainer(Run(run.experiment))
     trainer.advance(39)
     before = trainer.state.parameters.copy()
-    other = Trainer(Run(run.experiment))
+    timeline = Timeline(Trainer(Run(run.experiment)))
+    other = timeline.trainer
     card = open_view("update_ratio_time", width=700)
     card.set_facts(other.facts)
-    picture = trained_picture(other, 40, 1)
+    picture = trained_picture(timeline, 40, 1)
     card.show_picture(picture)
     after = other.state.parameters.astype(np.float64)
     words = words_of(card)
@@ -231,10 +231,10 @@ def test_that_the_ratio_at_a_curve_s_end_is_that_of_the_last_update(open_view) -
 
 
 def test_that_a_picture_of_another_run_is_drawn_anew(open_view) -> None:
-    trainer = Trainer(load("B7"))
+    timeline = Timeline(Trainer(load("B7")))
     card = open_view("units", None)
-    card.set_facts(trainer.facts)
-    picture = trained_picture(trainer, 5, parts=("units",))
+    card.set_facts(timeline.trainer.facts)
+    picture = trained_picture(timeline, 5, parts=("units",))
     card.show_picture(picture)
     card.show_picture(replace(picture, run_id=2))
     assert card.tiles.unit == card.tiles.units.order[0]
