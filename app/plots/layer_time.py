@@ -7,20 +7,17 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from app.i18n import _
 from app.plots.axes import Margins
-from app.plots.buckets import summed_up
 from app.plots.colour_scale import ColourScale
-from app.plots.curve_plot import THICK, Readout, last_finite, nearest_index
-from app.plots.ends import LABEL_GAP, End
-from app.plots.gap_item import mixed
+from app.plots.curve_plot import Readout, last_finite, nearest_index
+from app.plots.ends import LABEL_GAP
 from app.plots.lanes import Lane
-from app.plots.layer_looks import LAYER_LOOKS, MOST_CURVES, LayerLook
-from app.plots.layer_names import fit_names
-from app.plots.marks import CIRCLE
-from app.plots.notes import AnyNote, MarkNote, Note
+from app.plots.layer_curves import LayerCurves
+from app.plots.layer_looks import LAYER_LOOKS, MOST_CURVES
+from app.plots.notes import AnyNote, Note
 from app.plots.numbers import count
 from app.plots.options import Option
 from app.plots.row_image import RowImage
@@ -29,21 +26,8 @@ from app.plots.time_plot import ALL, TimePlot
 from app.theme import Theme
 from simulator import Picture, Track
 
-_MOST_POINTS: Final = 100
-"""Of each curve: five of six are dashed, and dashes are dear."""
-_FEW: Final = 24
-"""Frames up to this number are marked one by one."""
-_FRAME: Final = 6
-"""Pixels of such a mark."""
-_THIN: Final = 2
-_PALE: Final = 0.45
-"""Opacity of the other curves while a layer is chosen."""
-_RAW: Final = 0.4
-"""Opacity of what a stretch's mean was made from."""
 _JUMPS: Final = 10
 """An image wants the whole width: its axis grows in jumps of about a tenth."""
-_NAME_SHARE: Final = 0.32
-"""At most this share of the width goes to names at the ends of curves."""
 _NEAR: Final = 14
 """Pixels from a curve, or from the words at its end, within which a click means its layer."""
 
@@ -66,12 +50,8 @@ class LayerTimePlot(TimePlot):
         self._values: Real = np.zeros((0, 0))
         self._colours: ColourScale | None = None
         self._pointed_y: float | None = None
-        self._worn: object = None
         self.image = RowImage(self.canvas)
-        self.raws = tuple(self.make_curve(depth=3) for _look in LAYER_LOOKS)
-        for raw in self.raws:
-            raw.opts["connect"] = "pairs"
-        self.curves = tuple(self.make_curve(depth=2, segmented=not look.is_dashed) for look in LAYER_LOOKS)
+        self.lines = LayerCurves(self)
         self.canvas.paint_ground = self._paint_ground
         self.canvas.pressed.connect(self._on_pressed)
         self._style()
@@ -132,13 +112,10 @@ class LayerTimePlot(TimePlot):
     # drawing ---------------------------------------------------------------------------------------------------------
 
     def _style(self) -> None:
-        self._worn = None
+        self.lines.forget_looks()
 
     def _settle(self, live: bool) -> None:
-        for look, curve in zip(LAYER_LOOKS, self.curves, strict=True):
-            curve.opts["antialias"] = not live
-            if not look.is_dashed:
-                curve.setSegmentedLineMode("on" if live else "off")
+        self.lines.settle(live)
 
     def _missing(self, picture: Picture) -> str:
         track = picture.track
@@ -154,8 +131,7 @@ class LayerTimePlot(TimePlot):
         self._layers = tuple(int(layer) for layer in np.flatnonzero(np.isfinite(values).any(axis=0)))
         self._steps, self._values = picture.track.step, values[:, self._layers]
         self.image.item.setVisible(self.is_image)
-        for curve in (*self.curves, *self.raws):
-            curve.setVisible(False)
+        self.lines.hide()
         names = [self.names_of(picture.frame.layers)[layer] for layer in self._layers]
         if self.is_image:
             self._draw_image(picture, names)
@@ -182,37 +158,22 @@ class LayerTimePlot(TimePlot):
         self._colours = None
         placed = self.placed(self._values)
         bottom, top, ticks = self._vertical(placed)
-        ends = self._ends(names, bottom)
+        ends = self.lines.ends(
+            self._theme, self._steps, self._values, names, self._text, lambda value: self._end_place(value, bottom)
+        )
         ink = self.canvas.ink
         room = max(ink.width(end.text, "curve_end") for end in ends) + ink.px(LABEL_GAP) + 4
         name = "" if self._compact else _("step")
         self.lay(self._times(picture), (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
-        step, mean, low, high = summed_up(self._steps, placed, _MOST_POINTS)
-        self._wear()
-        for index in range(len(self._layers)):
-            curve, raw = self.curves[index], self.raws[index]
-            curve.setVisible(True)
-            curve.setData(step, mean[:, index])
-            if mean is not low:
-                raw.setVisible(True)
-                raw.setData(np.repeat(step, 2), np.stack([low[:, index], high[:, index]], axis=1).ravel())
-        notes = self.end_notes(ends)
-        frames = self._frame_notes(placed)
+        self.lines.wear(self._theme, self._layers, self._selected)
+        self.lines.draw(self._steps, placed)
+        frames, notes = self.lines.frame_notes(self._theme, self._steps, placed), self.end_notes(ends)
         self.show_notes([*frames, *notes, *self._words_between(notes), *self.time_notes(picture)])
 
-    def _frame_notes(self, placed: Real) -> list[AnyNote]:
-        """Mark the frames where they are few: between them nothing was measured."""
-        if self._steps.size > _FEW:
-            return []
-        canvas, tokens = self.canvas, self._theme.tokens
-        columns = [canvas.pixel_x(float(step)) for step in self._steps]
-        area = canvas.area
-        return [
-            MarkNote(CIRCLE, column, canvas.pixel_y(float(value)), look.colour(tokens), _FRAME)
-            for look, values in zip(LAYER_LOOKS, placed.T, strict=False)
-            for column, value in zip(columns, values, strict=True)
-            if math.isfinite(value) and area.left() - 1 <= column <= area.right()
-        ]
+    def _end_place(self, value: float, bottom: float) -> float:
+        """Return where the words of a curve's end stand: at the bottom for what has no place on the axis."""
+        place = self.place(value)
+        return place if math.isfinite(place) else bottom
 
     def _draw_image(self, picture: Picture, names: list[str]) -> None:
         self._colours = scale = self._scale_of_colours()
@@ -224,39 +185,6 @@ class LayerTimePlot(TimePlot):
         self.image.draw(self._steps, self.placed(self._values), self.canvas.x_range[0], scale, self._theme.tokens.card)
         notes = self.image.notes(self._steps, self._values, self._text, chosen)
         self.show_notes([*notes, *self.time_notes(picture)])
-
-    def _ends(self, names: list[str], bottom: float) -> list[End]:
-        tokens, ink = self._theme.tokens, self.canvas.ink
-        room = _NAME_SHARE * self.canvas.viewport().width()
-        words = _("{layer}, {value}")
-        widest = self._widest()
-        fitted = fit_names(names, room, lambda text: ink.width(words.format(layer=text, value=widest), "curve_end"))
-        ends = []
-        for index, (look, name) in enumerate(zip(LAYER_LOOKS, fitted, strict=False)):
-            at = last_finite(self._values[:, index])
-            if at is not None:
-                value = float(self._values[at, index])
-                place = self.place(value)
-                row = place if math.isfinite(place) else bottom
-                text = words.format(layer=name, value=self._text(value))
-                ends.append(End(float(self._steps[at]), row, text, look.colour(tokens), look.ink))
-        return ends
-
-    def _wear(self) -> None:
-        """Make the chosen layer's curve thick and the others pale."""
-        worn = (self._theme.tokens, self._theme.text_scale, self._selected, self._layers)
-        if worn == self._worn:
-            return
-        self._worn = worn
-        card = QColor(self._theme.tokens.card)
-        chosen = self._selected if self._selected in self._layers else None
-        for look, layer in zip(LAYER_LOOKS, self._layers, strict=False):
-            colour = QColor(look.colour(self._theme.tokens))
-            self.raws[look.index].setPen(LayerLook(0).pen(mixed(colour, card, _RAW), 1))
-            if chosen is not None and layer != chosen:
-                colour = mixed(colour, card, _PALE)
-            self.curves[look.index].setPen(look.pen(colour, THICK if layer == chosen else _THIN))
-            self.curves[look.index].setZValue(-1 if layer == chosen else -2)
 
     def _paint_ground(self, painter: QPainter) -> None:
         if self._colours is None:

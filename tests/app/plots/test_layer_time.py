@@ -49,11 +49,11 @@ def test_that_a_curve_a_layer_shows_the_track(show_plot: ShowPlot) -> None:
     plot, picture = show_plot(DeadPlot), made()
     show(plot, picture)
     assert plot.layers == (1, 2, 3)
-    for layer, curve in zip(plot.layers, plot.curves, strict=False):
+    for layer, curve in zip(plot.layers, plot.lines.curves, strict=False):
         x, y = curve.getData()
         assert x == pytest.approx(picture.track.step)
         assert y == pytest.approx(picture.track.dead[:, layer])
-    assert [curve.isVisible() for curve in plot.curves] == [True] * 3 + [False] * 3
+    assert [curve.isVisible() for curve in plot.lines.curves] == [True] * 3 + [False] * 3
 
 
 def test_that_names_and_values_stand_at_the_ends(show_plot: ShowPlot) -> None:
@@ -92,18 +92,18 @@ def test_that_a_click_on_a_curve_or_its_words_means_its_layer(show_plot: ShowPlo
 def test_that_the_chosen_layer_is_thick_and_the_others_pale(show_plot: ShowPlot) -> None:
     plot = show_plot(DeadPlot)
     show(plot, made())
-    plain = [QColor(curve.opts["pen"].color()) for curve in plot.curves[:3]]
+    plain = [QColor(curve.opts["pen"].color()) for curve in plot.lines.curves[:3]]
     plot.set_selected_layer(2)
-    widths = [curve.opts["pen"].width() for curve in plot.curves[:3]]
+    widths = [curve.opts["pen"].width() for curve in plot.lines.curves[:3]]
     assert widths[1] > widths[0] == widths[2]
-    assert plot.curves[1].opts["pen"].color() == plain[1]
-    assert plot.curves[0].opts["pen"].color() != plain[0]
+    assert plot.lines.curves[1].opts["pen"].color() == plain[1]
+    assert plot.lines.curves[0].opts["pen"].color() != plain[0]
 
 
 def test_that_every_curve_has_a_dash_of_its_own(show_plot: ShowPlot) -> None:
     plot = show_plot(DeadPlot)
     show(plot, made(6))
-    patterns = {tuple(curve.opts["pen"].dashPattern()) for curve in plot.curves}
+    patterns = {tuple(curve.opts["pen"].dashPattern()) for curve in plot.lines.curves}
     assert len(patterns) == 6
 
 
@@ -111,7 +111,7 @@ def test_that_more_than_six_layers_are_an_image_of_layers_by_time(show_plot: Sho
     plot, picture = show_plot(DeadPlot, (520, 300)), made(10)
     show(plot, picture)
     assert plot.is_image
-    assert not any(curve.isVisible() for curve in plot.curves)
+    assert not any(curve.isVisible() for curve in plot.lines.curves)
     # darker in light colours: the share grows with time and from layer to layer
     light = plot.image.item.image[..., :3].astype(int).sum(axis=2)
     assert (np.diff(light[-1]) <= 0).all()
@@ -149,7 +149,7 @@ def test_that_ratios_lie_on_a_logarithmic_axis_round_the_healthy_band(show_plot:
     show(plot, picture)
     low, high = plot.canvas.y_range
     assert low <= -4 < HEALTHY[0] < HEALTHY[1] < -2 <= high
-    _x, y = plot.curves[0].getData()
+    _x, y = plot.lines.curves[0].getData()
     assert y[1:] == pytest.approx(np.log10(picture.track.update_ratio[1:, 1]))
     assert any("healthy" in text for text in texts(plot))
     band = plot.grab().toImage().pixelColor(round(plot.canvas.pixel_x(20)), round(plot.canvas.pixel_y(-2.9)))
@@ -164,7 +164,7 @@ def test_that_a_ratio_of_0_has_words_and_no_point(show_plot: ShowPlot) -> None:
     ratio[40:, 1] = 0
     show(plot, replace(picture, track=replace(picture.track, update_ratio=ratio)))
     assert any("exactly 0" in text for text in texts(plot))
-    assert np.isnan(plot.curves[0].getData()[1][40:]).all()
+    assert np.isnan(plot.lines.curves[0].getData()[1][40:]).all()
 
 
 def test_that_many_frames_keep_their_extremes_behind_the_curve(show_plot: ShowPlot) -> None:
@@ -172,9 +172,9 @@ def test_that_many_frames_keep_their_extremes_behind_the_curve(show_plot: ShowPl
     dead = picture.track.dead.copy()
     dead[1000, 1] = 0.9
     show(plot, replace(picture, track=replace(picture.track, dead=dead)))
-    assert plot.raws[0].isVisible()
-    assert np.nanmax(plot.raws[0].getData()[1]) == pytest.approx(0.9)
-    assert np.nanmax(plot.curves[0].getData()[1]) < 0.9
+    assert plot.lines.raws[0].isVisible()
+    assert np.nanmax(plot.lines.raws[0].getData()[1]) == pytest.approx(0.9)
+    assert np.nanmax(plot.lines.curves[0].getData()[1]) < 0.9
 
 
 def test_that_the_words_for_a_screen_reader_hold_every_value(show_plot: ShowPlot) -> None:
