@@ -56,7 +56,7 @@ class UnitModel(QAbstractListModel):
         self._by = by
         self._sort()
 
-    def row_of(self, unit: int) -> Index:
+    def row_of(self, unit: int) -> QModelIndex:
         """Return the row of a unit."""
         return self.index(self._order.index(unit)) if unit in self._order else _NOWHERE
 

@@ -130,8 +130,7 @@ class UnitTiles(QListView):
 
     def choose(self, unit: int) -> None:
         """Choose a unit and bring it into view."""
-        row = self.units.row_of(unit)
-        self.setCurrentIndex(QModelIndex(row))
+        self.setCurrentIndex(self.units.row_of(unit))
 
     def set_art(self, art: UnitArt | None) -> None:
         """Draw the units in this way."""
