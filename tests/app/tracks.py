@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 
+from simulator import Picture
 from simulator.training.lane import Lane
 from simulator.training.timeline import Timeline
-
-from simulator import Picture
 
 
 def trained_picture(timeline: Timeline, steps: int, every: int = 1, parts: Collection[str] = ()) -> Picture:

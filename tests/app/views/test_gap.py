@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from simulator.training.timeline import Timeline
 
 from app.document import Document
 from app.theme import Theme
 from app.views.gap import GapCard
 from app.views.gap_words import sentences
 from simulator import Gap, Run, apply, load
+from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.app.tracks import trained_picture
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from pytestqt.qtbot import QtBot
-from simulator.training.timeline import Timeline
 
 from app.plots.notes import Note
 from app.theme import Theme
@@ -21,6 +20,7 @@ from simulator.data.sources.digits import Digits
 from simulator.initializers.normal import Normal
 from simulator.layers.dense import Dense
 from simulator.layers.tanh import Tanh
+from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.app.tracks import trained_picture
 

@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-from simulator.training.replay import Past
-from simulator.training.timeline import Timeline
 
 from simulator.analysis.units import silent_since
 from simulator.data.sources.moons import Moons
@@ -13,6 +11,8 @@ from simulator.layers.dense import Dense
 from simulator.layers.relu import ReLU
 from simulator.layers.tanh import Tanh
 from simulator.optimizers.sgd import SGD
+from simulator.training.replay import Past
+from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 from simulator.training.units import Silence
 
