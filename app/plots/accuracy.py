@@ -57,7 +57,7 @@ class AccuracyPlot(TimePlot):
     def legend(self) -> tuple[LegendEntry, ...]:
         validates = self._facts is None or self._facts.validation.size > 0
         if self._overlaid:
-            return (LegendEntry(TRAINING, _("training, thin"), LINE, "muted"),) if validates else ()
+            return (LegendEntry(TRAINING, _("training"), LINE, "muted"),) if validates else ()
         training = LegendEntry(TRAINING, _("train") if self._compact else _("training"), LINE, "accent")
         if not validates:
             return (training,)

@@ -16,7 +16,7 @@ from app.plots.layered_plot import LayeredPlot
 from app.plots.marks import SWATCH, LegendEntry
 from app.plots.numbers import count, number, percent, short
 from app.plots.options import Answer
-from app.plots.profile import Quantity
+from app.plots.quantity import Quantity
 from app.theme import Theme
 from simulator import BINS, Histogram, LayerFrame, Picture
 

@@ -1,5 +1,6 @@
 """What is written under each histogram: the layer, its range, its share of zeros, laid out as room allows."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,6 +14,7 @@ from simulator import Histogram, LayerFrame
 
 GAP: Final = 8
 """Pixels between neighbours."""
+_LEAST_GAP: Final = 4
 WIDEST_SHARE: Final = 0.999
 
 
@@ -38,13 +40,15 @@ class Caption:
 class Layout:
     """How the captions stand: their lines from above, and the heads of the lines in a gutter at the left.
 
-    `bad_row` is the line that counts what is not finite, or -1.
+    `bad_row` is the line that counts what is not finite, or -1. Of a line with a stride of n, every n-th text is
+    written: all of them would lie over each other.
     """
 
     lines: tuple[tuple[str, ...], ...]
     heads: tuple[str, ...] = ()
     gutter: float = 0.0
     bad_row: int = -1
+    strides: tuple[int, ...] = ()
 
 
 def caption(layer: LayerFrame, name: str) -> Caption:
@@ -92,7 +96,12 @@ def _table(captions: Sequence[Caption], histograms: Sequence[Histogram], width: 
         lines[1] = tuple(short(round(100 * histogram.zero_share)) for histogram in histograms)
     names = fit_names([each.name for each in captions], room(), lambda text: ink.width(text, "strong tick"))
     gutter = max(ink.width(head) for head in heads) + GAP
-    return Layout((tuple(names), *lines), tuple(heads), gutter, bad_row)
+    pitch = (width - gutter) / max(1, len(captions))
+    texts = (tuple(names), *lines)
+    strides = tuple(
+        max(1, math.ceil((max(ink.width(text, "strong tick") for text in line) + _LEAST_GAP) / pitch)) for line in texts
+    )
+    return Layout(texts, tuple(heads), gutter, bad_row, strides)
 
 
 def caption_notes(
@@ -105,7 +114,10 @@ def caption_notes(
         middle = top + (row + 0.5) * line
         if layout.heads and layout.heads[row]:
             notes.append(Note(layout.heads[row], layout.gutter - GAP, middle, "muted", align=ENDS))
+        stride = layout.strides[row] if layout.strides else 1
         for index, (text, column) in enumerate(zip(texts, columns, strict=True)):
+            if (index - (selected or 0)) % stride:
+                continue
             strong = row == 0 and index == selected
             colour = "warn" if row == layout.bad_row and text != "0" else "text" if strong else "muted"
             notes.append(Note(text, column, middle, colour, "strong tick" if strong else "tick", CENTRE))

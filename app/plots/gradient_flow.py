@@ -1,6 +1,7 @@
 """How large the gradient is, layer by layer: dL/dW as a bar, dL/dh as a mark, on a logarithmic axis."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -8,14 +9,14 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from app.i18n import _, translate_message
+from app.i18n import _, ngettext, translate_message
 from app.plots.bars import Bars
 from app.plots.canvas import Margins
 from app.plots.layer_plot import LayerPlot
 from app.plots.marks import DIAMOND, SWATCH, LegendEntry, mark_path
 from app.plots.notes import ENDS, AnyNote, Note
 from app.plots.numbers import count, scientific
-from app.plots.profile import Quantity
+from app.plots.quantity import Quantity
 from app.theme import Theme
 from simulator import Gradient, LayerFrame, Picture
 
@@ -104,8 +105,8 @@ class GradientFlowPlot(LayerPlot):
 
     def _values(self, layers: tuple[LayerFrame, ...], weights: list[float], outputs: list[float]) -> list[AnyNote]:
         notes: list[AnyNote] = []
-        if self.pitch < 0.92 * self.canvas.ink.height():
-            return notes
+        if not self._has_lines:
+            return self._untold(_odd_words(layers))
         for row, layer in enumerate(layers):
             taken = None if self._has_two_lines or not self._is_shown(OUTPUTS) else outputs[row]
             if self._is_shown(WEIGHTS):
@@ -160,6 +161,21 @@ class GradientFlowPlot(LayerPlot):
         return _("{layer}: dL/dW {weights}, dL/dh {outputs}.").format(
             layer=name, weights=_size(layer.weight_gradient), outputs=_size(layer.output_gradient)
         )
+
+
+def _odd_words(layers: Sequence[LayerFrame]) -> list[tuple[str, str]]:
+    """Return in how many layers a gradient is exactly 0 or not finite, with the colours to say it in."""
+    found = [each.norm for layer in layers for each in (layer.weight_gradient, layer.output_gradient) if each]
+    zeros = sum(norm == 0 for norm in found)
+    bad = sum(not math.isfinite(norm) for norm in found)
+    words = []
+    if zeros:
+        told = ngettext("{number} gradient is exactly 0", "{number} gradients are exactly 0", zeros)
+        words.append((told.format(number=count(zeros)), "muted"))
+    if bad:
+        told = ngettext("{number} gradient is not finite", "{number} gradients are not finite", bad)
+        words.append((told.format(number=count(bad)), "warn"))
+    return words
 
 
 def _rms(gradient: Gradient | None) -> float | None:

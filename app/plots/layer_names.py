@@ -40,4 +40,5 @@ def _cut(name: str, room: float, width: Callable[[str], float]) -> str:
     """Return as many first letters as there is room for: "Out" says enough beside a row of numbers."""
     if name.isdigit():  # half a number is a lie
         return name
-    return next((name[:letters] for letters in (3, 2) if width(name[:letters]) <= room), name[:1])
+    # not one letter: beside a row of numbers a lone O is a nought
+    return name[:3] if width(name[:3]) <= room else name[:2]

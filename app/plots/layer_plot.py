@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
@@ -10,12 +11,15 @@ from PySide6.QtGui import QPainter
 from app.plots.canvas import Axes, Margins
 from app.plots.layer_names import fit_names
 from app.plots.layered_plot import LayeredPlot
+from app.plots.notes import ENDS, PLAIN, AnyNote, Note
 from app.plots.ticks import CoarseDecades, Tick, decade_ticks
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 
 _NAME_SHARE: Final = 0.4
 """At most this share of the width goes to the names."""
+_LINE: Final = 0.92
+"""Words need this part of a line's height."""
 _LEAST_PITCH: Final = 0.85
 """Names stand no closer than this part of a line: small letters have no room above and below anyway."""
 
@@ -36,6 +40,10 @@ class LayerPlot(LayeredPlot):
     def lay_rows(self, layers: Sequence[LayerFrame], exponents: Sequence[float], margins: Margins) -> None:
         """Fit names and axis to `layers` (without the input) and to the exponents that must be in view."""
         self._rows = max(1, len(layers))
+        line = self.canvas.ink.height()
+        # where rows are lower than letters, the name of the top one needs room above it
+        above = math.ceil(_LEAST_PITCH * line / 2 - self.canvas.viewport().height() / self._rows / 2)
+        margins = replace(margins, top=max(margins.top, above))
         low, high = self._decades.fit(exponents)
         names = self.names_of(layers)
         room = _NAME_SHARE * self.canvas.viewport().width()
@@ -68,6 +76,20 @@ class LayerPlot(LayeredPlot):
             chosen = self._selected - 1
             named = {row for row in named if abs(row - chosen) >= stride} | {chosen}
         return sorted(named)
+
+    @property
+    def _has_lines(self) -> bool:
+        """Whether each row has room for a line of words."""
+        return self.pitch >= _LINE * self.canvas.ink.height()
+
+    def _untold(self, odd: Sequence[tuple[str, str]]) -> list[AnyNote]:
+        """Return what rows without room for words cannot say themselves; each sentence with its colour."""
+        canvas, area = self.canvas, self.canvas.area
+        notes: list[AnyNote] = []
+        for words, colour in odd:
+            row = area.bottom() - 0.7 * canvas.ink.height() - 3 - len(notes) * canvas.ink.line()
+            notes.append(Note(words, area.right() - 8, row, colour, align=ENDS, ground=PLAIN))
+        return notes
 
     def _most_ticks(self) -> int:
         return 5 if self.canvas.viewport().width() > 45 * self.canvas.ink.height() / 2 else 4

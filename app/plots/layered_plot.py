@@ -11,7 +11,8 @@ from app.i18n import _, translate_message
 from app.plots.lanes import Lane, name_note
 from app.plots.options import Answer, Option
 from app.plots.plot import Plot
-from app.plots.profile import Profiles, Quantity
+from app.plots.profile import Profiles
+from app.plots.quantity import Quantity
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 

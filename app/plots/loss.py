@@ -24,6 +24,8 @@ RAW: Final = "raw"
 SMOOTH: Final = "smooth"
 _HEADROOM: Final = 1.35
 """The axis reaches the highest raw loss unless that is so much above the rest; then it is written in words."""
+_OUTSHONE: Final = 20
+"""A lane that needs an axis so many times higher than the lowest of all does not get it."""
 _BESIDE: Final = 0.02
 """Of the time in view: a lane that has no point so near is not read out."""
 
@@ -149,18 +151,20 @@ class LossPlot(TimePlot):
         # of the recent losses a look from near by is wanted, and guessing may be far off
         near = self.span == RECENT
         guess = math.nan if near or self._facts is None else self._facts.untrained_loss
-        low, high, smooth = (values_from(self._traces, name, start) for name in ("low", "high", "smooth"))
-        peak = float(high.max(initial=0.0))
         if self.logarithmic:
+            low, high, smooth = (values_from(self._traces, name, start) for name in ("low", "high", "smooth"))
             positive = low[low > 0]
-            held = [float(positive.min()) if positive.size else 0.0, peak, float(smooth.max(initial=0.0)), guess]
+            least = float(positive.min()) if positive.size else 0.0
+            held = [least, float(high.max(initial=0.0)), float(smooth.max(initial=0.0)), guess]
             bottom, top = self._decades.fit([math.log10(value) for value in held if value > 0])
             return bottom, top, log_ticks(bottom, top)
-        wanted = max(
-            1.05 * float(smooth.max(initial=0.0)),
-            float(np.percentile(high, 98)) if high.size else 0.0,
-            1.08 * guess if math.isfinite(guess) else 0.0,
-        )
+        tops = [_wanted_top(trace, start) for trace in self._traces]
+        guessed = 1.08 * guess if math.isfinite(guess) else 0.0
+        # a lane that explodes would press all others flat; how far up it goes is written
+        most = _OUTSHONE * max(guessed, min((each for each, _peak in tops if each > 0), default=0.0))
+        kept = [each for each in tops if each[0] <= most] or tops
+        wanted = max([guessed, *(each for each, _peak in kept)])
+        peak = max((each for _wanted, each in kept), default=0.0)
         top = self._y_top.fit(peak if wanted < peak <= _HEADROOM * wanted else wanted)
         return 0.0, top, linear_ticks(0.0, top, 4)
 
@@ -228,3 +232,10 @@ class LossPlot(TimePlot):
                     )
                 )
         return " ".join(sentences)
+
+
+def _wanted_top(trace: Trace, start: float) -> tuple[float, float]:
+    """Return how high an axis must reach for nearly all of the losses from time `start` on, and for all."""
+    high, smooth = values_from([trace], "high", start), values_from([trace], "smooth", start)
+    usual = float(np.percentile(high, 98)) if high.size else 0.0
+    return max(1.05 * float(smooth.max(initial=0.0)), usual), float(high.max(initial=0.0))

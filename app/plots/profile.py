@@ -1,14 +1,15 @@
-"""A quantity over the layers, one curve a lane: which number, on what axis."""
+"""A quantity over the layers, one curve a lane."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
 
-from app.i18n import _, ngettext
+from app.i18n import ngettext
 from app.plots.axes import Axes, Margins, data_area
 from app.plots.canvas import Canvas
 from app.plots.curve_plot import last_finite
@@ -18,9 +19,9 @@ from app.plots.layer_names import fit_names
 from app.plots.marked_curves import MarkedCurve, MarkedCurvesItem
 from app.plots.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.plots.numbers import count, number, scientific, times
+from app.plots.quantity import Quantity
 from app.plots.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.theme import Theme
-from simulator import Frame, LayerFrame
 
 _WIDTH: Final = 2
 _MARK: Final = 9
@@ -28,54 +29,6 @@ _WORTH_SAYING: Final = 2.0
 """A smaller factor between two lanes is not written."""
 _APART: Final = 10
 """Pixels between names of layers."""
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number of each layer.
-
-    Attributes
-    ----------
-    key, text, tip
-        Its id, the word for it among the options, and a sentence about it.
-    subtitle
-        What it is, in grey after the title.
-    value
-        Returns it; None where a layer has none.
-    logarithmic
-        Whether it is shown on a logarithmic axis.
-    inputs
-        Whether the input has it too.
-    band
-        Exponents between which it is healthy, or None; they are always in view.
-    """
-
-    key: str
-    text: str
-    tip: str
-    subtitle: str
-    value: Callable[[LayerFrame], float | None]
-    logarithmic: bool = True
-    inputs: bool = False
-    band: tuple[float, float] | None = None
-
-    def of(self, layer: LayerFrame) -> float:
-        """Return the number, NaN where there is none."""
-        value = self.value(layer)
-        return math.nan if value is None else value
-
-    def layers(self, frame: Frame) -> tuple[LayerFrame, ...]:
-        """Return the layers of a frame that have it."""
-        return frame.layers if self.inputs else frame.layers[1:]
-
-    def words(self, layer: LayerFrame) -> str:
-        """Return the number in words."""
-        value = self.value(layer)
-        if value is None:
-            return _("none")
-        if value == 0:
-            return _("exactly 0")
-        return number(value)
 
 
 class Profiles:
@@ -131,10 +84,7 @@ class Profiles:
         notes = end_notes(self._canvas, self._ends(lanes, values, places, theme))
         if len(lanes) == 2 and quantity.logarithmic:
             notes += self._factor(values, places)
-        begins = np.concatenate([place[: max(1, place.size // 2)] for place in places])
-        low, high = self._canvas.y_range
-        above = bool(np.nanmean(begins) < (low + high) / 2) if np.isfinite(begins).any() else False
-        self._canvas.set_notes([*notes, *self._without_place(lanes, quantity, above)])
+        self._canvas.set_notes([*notes, *self._without_place(lanes, quantity, places, theme)])
 
     def _lay(self, places: NDArray[np.float64], quantity: Quantity, names: Sequence[str], selected: int | None) -> None:
         canvas, ink = self._canvas, self._canvas.ink
@@ -173,6 +123,10 @@ class Profiles:
                 (text, apart)
                 for text in (names[-1], names[-1][:3])
                 if (apart := math.ceil(((width(text) + widest) / 2 + _APART) / pitch)) <= stride or text != names[-1]
+            )
+        if short and short[0] != names[0] and not short[0].isdigit():
+            short[0] = next(
+                (text for text in (names[0], names[0][:3]) if width(text) + _APART <= pitch * stride), short[0]
             )
         before = range(len(short) - max(gap, stride), -1, -stride)
         ticks = [Tick(index + 0.5, short[index], index == selected) for index in reversed(before)]
@@ -214,30 +168,59 @@ class Profiles:
             Note(times(factor), column - align * gap, middle, "text", "curve_end", align, PLAIN),
         ]
 
-    def _without_place(self, lanes: Sequence[Lane], quantity: Quantity, above: bool) -> list[AnyNote]:
-        """Mark on the axis the layers whose value has no place on it, and say so at its foot, or `above`."""
-        canvas = self._canvas
+    def _without_place(
+        self, lanes: Sequence[Lane], quantity: Quantity, places: Sequence[NDArray[np.float64]], theme: Theme
+    ) -> list[AnyNote]:
+        """Mark on the axis the layers whose value has no place on it, and say how many there are."""
         marks: list[AnyNote] = []
-        words: list[AnyNote] = []
-        values = canvas.pixel_x(max(len(quantity.layers(lane.picture.frame)) for lane in lanes) - 0.5) - 14
+        said: list[tuple[str, int, str]] = []
         for lane in lanes:
             found = [quantity.value(layer) for layer in quantity.layers(lane.picture.frame)]
             zero = [at for at, value in enumerate(found) if value == 0 and quantity.logarithmic]
             bad = [at for at, value in enumerate(found) if value is not None and not math.isfinite(value)]
             zeros = ngettext("{lane} exactly 0 in {number} layer", "{lane} exactly 0 in {number} layers", len(zero))
             others = ngettext("{lane} not finite in {number} layer", "{lane} not finite in {number} layers", len(bad))
-            for columns, shape, said in ((zero, lane.look.mark, zeros), (bad, "cross", others)):
+            look, tokens = lane.look, theme.tokens
+            for columns, shape, words, colour, ink in (
+                (zero, look.mark, zeros, look.colour(tokens), look.ink(tokens)),
+                (bad, "cross", others, "warn", "warn"),
+            ):
                 if columns:
-                    text = said.format(lane=lane.look.letter, number=count(len(columns)))
-                    note = floor_note(canvas, text, columns[0] + 0.5, len(words))
-                    row = canvas.area.top() + 0.7 * canvas.ink.height() + len(words) * canvas.ink.line()
-                    # right of the last layer stand the values
-                    left = max(canvas.area.left() + 6, min(note.x, values - canvas.ink.width(text)))
-                    words.append(replace(note, x=left, y=row if above else note.y))
+                    said.append((words.format(lane=look.letter, number=count(len(columns))), columns[0], ink))
                 marks += [
-                    MarkNote(shape, canvas.pixel_x(at + 0.5), canvas.area.bottom(), "warn", _MARK) for at in columns
+                    MarkNote(shape, self._canvas.pixel_x(at + 0.5), self._canvas.area.bottom(), colour, _MARK)
+                    for at in columns
                 ]
-        return [*words, *marks]
+        return [*self._say(said, places), *marks]
+
+    def _say(self, said: Sequence[tuple[str, int, str]], places: Sequence[NDArray[np.float64]]) -> list[AnyNote]:
+        """Write words, each with its first column and colour, above the axis or, where fewer points lie, at the top."""
+        if not said:
+            return []
+        canvas, ink = self._canvas, self._canvas.ink
+        # right of the last layer stand the values
+        stop = canvas.pixel_x(max(place.size for place in places) - 0.5) - 14
+        notes = [
+            replace(floor_note(canvas, text, at + 0.5, line), colour=colour)
+            for line, (text, at, colour) in enumerate(said)
+        ]
+        notes = [
+            replace(note, x=max(canvas.area.left() + 6, min(note.x, stop - ink.width(note.text)))) for note in notes
+        ]
+        left, right = min(note.x for note in notes), max(note.x + ink.width(note.text) for note in notes)
+        under = [canvas.to_data(QPointF(x, 0)).x() for x in np.linspace(left, right, 7)]
+        rows = []
+        for place in places:
+            there = np.flatnonzero(np.isfinite(place))
+            if there.size:
+                rows += [canvas.pixel_y(float(each)) for each in np.interp(under, there + 0.5, place[there])]
+        height = len(notes) * ink.line() + 4
+        low = sum(row > canvas.area.bottom() - height for row in rows)
+        high = sum(row < canvas.area.top() + height for row in rows)
+        if low <= high:
+            return list(notes)
+        first = canvas.area.top() + 0.7 * ink.height()
+        return [replace(note, y=first + line * ink.line()) for line, note in enumerate(notes)]
 
 
 def _values(lane: Lane, quantity: Quantity) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """How far one update moves the weights of each layer, against their size: about a thousandth is healthy."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,15 +10,15 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from app.i18n import _, translate_message
+from app.i18n import _, ngettext, translate_message
 from app.plots.canvas import Margins
 from app.plots.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.plots.lanes import Lane
 from app.plots.layer_plot import LayerPlot
 from app.plots.marks import CIRCLE, mark_path
 from app.plots.notes import CENTRE, ENDS, AnyNote, Note
-from app.plots.numbers import power_of_ten, scientific
-from app.plots.profile import Quantity
+from app.plots.numbers import count, power_of_ten, scientific
+from app.plots.quantity import Quantity
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 
@@ -93,8 +94,8 @@ class UpdateRatioPlot(LayerPlot):
         half = ink.width(words, "strong tick") / 2
         middle = min(max(canvas.pixel_x(sum(HEALTHY) / 2), area.left() + half), area.right() - half)
         notes: list[AnyNote] = [Note(words, middle, area.top() - ink.height() / 2 - 2, "good", "strong tick", CENTRE)]
-        if self.pitch < 0.92 * ink.height():
-            return notes
+        if not self._has_lines:
+            return notes + self._untold(_odd_words(picture.frame.layers[1:], picture.frame.step))
         for row, layer in enumerate(picture.frame.layers[1:]):
             y = canvas.pixel_y(row + 0.5)
             if not math.isfinite(exponents[row]):
@@ -137,6 +138,16 @@ def _exponent(ratio: float | None) -> float:
 
 def _ratio_text(layer: LayerFrame) -> str:
     return scientific(layer.update_ratio or 0.0)
+
+
+def _odd_words(layers: Sequence[LayerFrame], step: int) -> list[tuple[str, str]]:
+    """Return in how many layers there is no mark, and why, with the colours to say it in."""
+    found = Counter(_without_ratio(layer, step) for layer in layers if not math.isfinite(_exponent(layer.update_ratio)))
+    words = []
+    for (why, colour), number in found.items():
+        told = ngettext("{number} layer: {why}", "{number} layers: {why}", number)
+        words.append((told.format(number=count(number), why=why), colour))
+    return words
 
 
 def _without_ratio(layer: LayerFrame, step: int) -> tuple[str, str]:

@@ -5,6 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.plots.activations import NOW, ActivationsPlot
+from app.plots.notes import Note
 from simulator import BINS, N_, Message, Picture
 from tests.app.canned import make_histogram, make_layer, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
@@ -55,7 +56,7 @@ def test_that_names_are_neither_cut_nor_over_each_other(show_plot: ShowPlot, sca
     plot = show_plot(ActivationsPlot, WIDE)
     plot._theme.set_text_scale(scale)
     plot.apply_theme(plot._theme)
-    for cards in (1, 2, 4, 6, 9, 12, 14):
+    for cards in (1, 2, 4, 6, 9, 12, 14, 30):
         picture = make_picture(cards=cards)
         plot.set_selected_layer(cards)
         for width in (780, 850, 920, 1200):
@@ -63,6 +64,19 @@ def test_that_names_are_neither_cut_nor_over_each_other(show_plot: ShowPlot, sca
             plot.show_picture(picture)
             assert_readable(plot.canvas)
             assert len(texts(plot)) >= cards + 2
+
+
+def test_that_bounds_too_long_for_their_columns_are_written_for_some(show_plot: ShowPlot) -> None:
+    plot = show_plot(ActivationsPlot, (860, 110))
+    plot.set_selected_layer(7)
+    picture = make_picture(cards=30)
+    for index in range(1, 31):
+        picture = with_layer(picture, index, output=make_histogram(np.full(100, 1e-4), 2.0**-index))
+    plot.show_picture(picture)
+    assert_readable(plot.canvas)
+    bounds = [note for note in plot.canvas.notes if isinstance(note, Note) and note.text.startswith("±")]
+    assert 5 < len(bounds) < 31
+    assert any(note.x == pytest.approx(plot.canvas.pixel_x(7.5)) for note in bounds), "the chosen layer's is there"
 
 
 def test_that_what_is_not_finite_or_outside_is_said(show_plot: ShowPlot) -> None:

@@ -47,7 +47,7 @@ def test_that_nothing_is_cut_or_over_each_other(show_plot: ShowPlot, size: tuple
     plot._theme.set_text_scale(scale)
     plot.apply_theme(plot._theme)
     plot.set_selected_layer(2)
-    for cards in (1, 3, 4, 6, 9, 12, 14):
+    for cards in (1, 3, 4, 6, 9, 12, 14, 30):
         plot.show_picture(make_picture(cards=cards, run_id=cards))
         assert_readable(plot.canvas)
         ticks = plot.canvas.axes.left
@@ -106,3 +106,14 @@ def test_that_the_sample_is_said(show_plot: ShowPlot) -> None:
     plot.set_facts(make_facts())
     plot.show_picture(make_picture())
     assert plot.subtitle == "rms, 210 examples"
+
+
+def test_that_rows_without_room_for_words_are_told_together(show_plot: ShowPlot) -> None:
+    plot = show_plot(GradientFlowPlot)
+    picture = make_picture(cards=30)
+    for index in (3, 4, 9):
+        picture = with_gradients(picture, index, make_gradient(0.0), make_gradient(1e-3))
+    picture = with_gradients(picture, 12, make_gradient(math.inf), make_gradient(1e-3))
+    plot.show_picture(picture)
+    assert texts(plot) == ["3 gradients are exactly 0", "1 gradient is not finite"]
+    assert_readable(plot.canvas)

@@ -75,7 +75,7 @@ def test_that_decades_stay_while_they_serve() -> None:
         (90, ["Input", "Dense 3", "Dense 12", "Output"]),
         (40, ["Inp", "D3", "D12", "Out"]),
         (20, ["In", "3", "12", "Ou"]),
-        (5, ["I", "3", "12", "O"]),
+        (5, ["In", "3", "12", "Ou"]),
     ],
 )
 def test_that_names_get_short_all_alike(room: float, names: list[str]) -> None:

@@ -35,7 +35,7 @@ def test_that_the_healthy_band_is_in_view_and_named(show_plot: ShowPlot) -> None
     assert "healthy, about 10⁻³" in texts(plot)
 
 
-@pytest.mark.parametrize("cards", [1, 4, 8, 14])
+@pytest.mark.parametrize("cards", [1, 4, 8, 14, 30])
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_that_nothing_is_cut_or_over_each_other(show_plot: ShowPlot, cards: int, scale: float) -> None:
     plot = show_plot(UpdateRatioPlot, (400, 190))
@@ -64,3 +64,14 @@ def test_that_step_0_has_no_update_yet(show_plot: ShowPlot) -> None:
     plot = show_plot(UpdateRatioPlot)
     plot.show_picture(make_picture(0, cards=2))
     assert texts(plot).count("no update yet") == 3
+
+
+def test_that_rows_without_room_for_words_are_told_together(show_plot: ShowPlot) -> None:
+    plot = show_plot(UpdateRatioPlot)
+    picture = make_picture(cards=30)
+    for index, ratio in ((3, 0.0), (4, 0.0), (9, math.nan)):
+        picture = with_ratio(picture, index, ratio)
+    plot.show_picture(picture)
+    assert "2 layers: exactly 0: the weights stand still" in texts(plot)
+    assert "1 layer: not finite" in texts(plot)
+    assert_readable(plot.canvas)
