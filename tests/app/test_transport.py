@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.speed import EPOCHS_A_SECOND, SHORTEST_RUN, SPEEDS, default_speed, nearest, speed_words
 from simulator import Load, Loaded, Pause, Play, Run, RunEpoch, SetSpeed, StepOnce, apply
@@ -72,6 +73,28 @@ def test_that_the_keys_give_their_orders(open_shell: OpenShell) -> None:
     press(shell, Qt.Key.Key_Space)
     orders = [type(command) for command in shell.runner.sent if isinstance(command, StepOnce | RunEpoch | Play | Pause)]
     assert orders == [StepOnce, RunEpoch, Play, Pause]
+
+
+def test_that_arrows_in_a_plot_read_it_and_train_nothing(open_shell: OpenShell, qtbot: QtBot) -> None:
+    shell = open_shell()
+    shell.runner.train(60)
+    shell.poll()
+    plot = shell.window.stage.card("loss").plot
+    shell.window.activateWindow()
+    plot.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(plot.canvas.hasFocus)
+    before = len(shell.runner.sent)
+    press(shell, Qt.Key.Key_Left)
+    last = plot.reading
+    press(shell, Qt.Key.Key_Left)
+    press(shell, Qt.Key.Key_Right)
+    press(shell, Qt.Key.Key_Home)
+    press(shell, Qt.Key.Key_End)
+    assert plot.reading == last
+    assert last.startswith("step ")
+    assert len(shell.runner.sent) == before
+    press(shell, Qt.Key.Key_Space)
+    assert isinstance(shell.runner.sent[-1], Play), "Space still plays"
 
 
 def test_that_home_starts_the_same_weights_again(open_shell: OpenShell) -> None:
