@@ -36,7 +36,8 @@ def end_notes(canvas: Canvas, ends: Sequence[End], taken: Sequence[float] = ()) 
     """
     ink, area, line = canvas.ink, canvas.area, canvas.ink.height("curve_end")
     places = [canvas.to_pixels(end.x, end.y) for end in ends]
-    rows = spread([place.y() for place in places], line, area.top(), area.bottom() - line / 2, taken)
+    highest = max(area.top(), 0.4 * line)
+    rows = spread([place.y() for place in places], line, highest, area.bottom() - line / 2, taken)
     notes: list[AnyNote] = []
     for end, place, row in zip(ends, places, rows, strict=True):
         inside = area.adjusted(-1, -1, 1, 1).contains(place)

@@ -25,7 +25,7 @@ SMOOTH: Final = "smooth"
 _HEADROOM: Final = 1.35
 """The axis reaches the highest raw loss unless that is so much above the rest; then it is written in words."""
 _OUTSHONE: Final = 20
-"""A lane that needs an axis so many times higher than the lowest of all does not get it."""
+"""A lane that needs an axis so many times higher than guessing, or than the lowest lane, does not get it."""
 _BESIDE: Final = 0.02
 """Of the time in view: a lane that has no point so near is not read out."""
 
@@ -161,7 +161,8 @@ class LossPlot(TimePlot):
         tops = [_wanted_top(trace, start) for trace in self._traces]
         guessed = 1.08 * guess if math.isfinite(guess) else 0.0
         # a lane that explodes would press all others flat; how far up it goes is written
-        most = _OUTSHONE * max(guessed, min((each for each, _peak in tops if each > 0), default=0.0))
+        usual = self._facts.untrained_loss if self._facts is not None else 0.0
+        most = _OUTSHONE * max(usual, min((each for each, _peak in tops if each > 0), default=0.0))
         kept = [each for each in tops if each[0] <= most] or tops
         wanted = max([guessed, *(each for each, _peak in kept)])
         peak = max((each for _wanted, each in kept), default=0.0)

@@ -226,3 +226,18 @@ def test_that_words_have_the_lanes_ink(kind: type[LossPlot], show_plot: ShowPlot
     ends = [note for note in plot.canvas.notes if isinstance(note, Note) and note.style == "curve_end"]
     inks = {note.text[0]: note.colour for note in ends}
     assert inks == {"A": "accent", "B": "warn", "C": "good", "D": plot._theme.tokens.lanes[3]}
+
+
+def test_that_a_lane_that_explodes_does_not_press_the_others_flat(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    plot.set_facts(make_facts())
+    plot.set_lanes(make_looks(2))
+    picture = make_lanes(900, 2)
+    (other,) = picture.beside
+    plot.show_picture(replace(picture, beside=(replace(other, data_losses=scaled_losses(other.data_losses, 1e5)),)))
+    assert plot.canvas.y_range[1] < 3
+    assert any(text.startswith("B up to ") for text in texts(plot))
+    assert any(text.startswith("B He ") and text.endswith("↑") for text in texts(plot))
+    both = replace(picture, data_losses=scaled_losses(picture.data_losses, 5.0))
+    plot.show_picture(both)
+    assert plot.canvas.y_range[1] > 3, "five times guessing is no explosion"
