@@ -71,14 +71,12 @@ class RowImage:
         """Write the newest value at the end of every row that has a name."""
         canvas = self._canvas
         at = min(canvas.pixel_x(float(steps[-1])), canvas.area.right()) + canvas.ink.px(LABEL_GAP)
-        lowest = canvas.area.bottom() - 0.45 * canvas.ink.height()  # above the axis, however low the row
         notes: list[AnyNote] = []
         for row in self._named:
             newest = last_finite(values[:, row])
             if newest is not None:
                 style = "strong tick" if row == chosen else "tick"
-                height = min(canvas.pixel_y(row + 0.5), lowest)
-                notes.append(Note(text(float(values[newest, row])), at, height, "text", style))
+                notes.append(Note(text(float(values[newest, row])), at, canvas.pixel_y(row + 0.5), "text", style))
         return notes
 
     def paint_scale(self, painter: QPainter, scale: ColourScale) -> None:
