@@ -164,13 +164,13 @@ class TimePlot(CurvePlot):
     ) -> None:
         """Show these ends of both axes, `room` pixels free at the right, or those that were fixed.
 
-        `ruled` says whether faint lines go from the ticks at the left to the right.
+        `ruled` says whether lines go from the left to the right: the axis, and faint ones from the ticks.
         """
         bottom = self._held_x[1] if self._held_x else self.time_ticks(times[1], times[0])
         if self._held_y:
             values, ticks = self._held_y
         rules = tuple(tick.at for tick in ticks if ruled and tick.at > values[0])
-        self.canvas.set_axes(Axes(ticks, bottom, rules, name), margins or Margins())
+        self.canvas.set_axes(Axes(ticks, bottom, rules, name, bottom_line=ruled), margins or Margins())
         # labels at the left take their room first
         x_range = self._held_x[0] if self._held_x else (times[0], self.view_top(times[1], room, times[0]))
         self.canvas.set_range(x_range, values)
