@@ -21,7 +21,7 @@ from simulator.analysis.cross_scores import CrossValidation, Score
 from simulator.analysis.doctor.examination import Finding, examine
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.gap import Gap, judge_gap
-from simulator.analysis.gates import Gate
+from simulator.analysis.gates import Gate, GateAt
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
 from simulator.analysis.graphs import GRAPHS
 from simulator.analysis.layer_signal import LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
@@ -48,6 +48,7 @@ from simulator.analysis.scalar_functions import (
 )
 from simulator.analysis.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
 from simulator.analysis.trial_result import Trial
+from simulator.analysis.worked import Line, Worked, work_out
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
 from simulator.data.sources import SOURCES, Source
@@ -176,6 +177,7 @@ __all__ = [
     "FunctionCurve",
     "Gap",
     "Gate",
+    "GateAt",
     "Gradient",
     "Graph",
     "GraphEdge",
@@ -191,6 +193,7 @@ __all__ = [
     "LayerUnits",
     "LayerValues",
     "Leaf",
+    "Line",
     "Load",
     "Loaded",
     "LossCurve",
@@ -253,6 +256,7 @@ __all__ = [
     "TrainingEffect",
     "Trial",
     "Weighted",
+    "Worked",
     "apply",
     "at_bend",
     "cards",
@@ -281,6 +285,7 @@ __all__ = [
     "what_came",
     "what_differs",
     "with_keys",
+    "work_out",
     "write",
     "zigzag",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.data.dataset import Dataset
 from simulator.layers import Layer, Shape
 from simulator.message import Message
 
@@ -28,6 +29,8 @@ class LayerPart:
     dx, dy
         What goes back and what arrives from above: gradients of the example's own loss; where examples cannot be
         taken apart, of the mean loss of the mini-batch.
+    slope
+        Derivative of y by x, value by value, of an activation; None for other layers.
     kept
         What the layer wrote down for the way back besides x and y: symbol -> array, (examples, ...) or (units,).
     """
@@ -38,6 +41,7 @@ class LayerPart:
     y: Numbers
     dx: Numbers
     dy: Numbers
+    slope: Numbers | None
     kept: Mapping[str, Numbers]
 
 
@@ -83,6 +87,8 @@ class BatchParts:
 
     Attributes
     ----------
+    dataset
+        What the examples are of.
     step
         Updates made before it.
     rate
@@ -108,6 +114,7 @@ class BatchParts:
         Whether an update was made: not where the loss is no finite number.
     """
 
+    dataset: Dataset
     step: int
     rate: float
     examples: NDArray[np.int64]
@@ -130,6 +137,13 @@ class BatchParts:
     def blocks_of(self, operation: int) -> tuple[BlockPart, ...]:
         """Return the parameters of one layer."""
         return tuple(block for block in self.blocks if block.operation == operation)
+
+    @property
+    def probabilities(self) -> Numbers:
+        """What the loss makes of the scores (examples, classes); of a softmax, the share of each class."""
+        found = self.shares.copy()
+        found[np.arange(self.size), self.labels] += 1
+        return found
 
     @property
     def difference(self) -> float:

@@ -109,6 +109,16 @@ class BatchPasses:
             for o in range(self.program.operations)
         ]
 
+    def slopes(self) -> list[Numbers | None]:
+        """Return the derivative of every activation, value by value: its backward pass of ones. Spoils the deltas."""
+        found: list[Numbers | None] = []
+        for operation, entry in enumerate(self.program.entries):
+            if entry.elementwise:
+                self._probe.delta(operation)[:] = 1
+                self._run_backward(operation, operation + 1)
+            found.append(self._probe.delta(operation - 1).copy() if entry.elementwise else None)
+        return found
+
     def _kept(self, operation: int) -> Mapping[str, Numbers]:
         return {symbol: values.copy() for symbol, values in self._workspace(operation).items()}
 
@@ -149,15 +159,10 @@ class BatchPasses:
         )
 
     def _backward(self) -> None:
+        self._run_backward(0, self.program.operations)
+
+    def _run_backward(self, first: int, last: int) -> None:
         probe, program = self._probe, self.program
         loop.run_backward(
-            program.backward,
-            program.layout,
-            probe.arrays,
-            0,
-            program.operations,
-            probe.batch,
-            TRAIN,
-            self._seed,
-            self._step,
+            program.backward, program.layout, probe.arrays, first, last, probe.batch, TRAIN, self._seed, self._step
         )

@@ -51,6 +51,39 @@ class Gate:
     bend: Callable[..., float] | None = None
 
 
+@dataclass(frozen=True)
+class GateAt:
+    """A gate, the numbers that go into it, and which of them is moved; `name` is what the reader calls that one."""
+
+    gate: Gate
+    inputs: tuple[float, ...]
+    moved: int
+    name: str
+
+    @property
+    def x(self) -> float:
+        """The number that is moved, where it stands now."""
+        return self.inputs[self.moved]
+
+    @property
+    def y(self) -> float:
+        """What the gate puts out now."""
+        return self.gate.forward(*self.inputs)
+
+    @property
+    def slope(self) -> float:
+        """The local gradient for the number that is moved."""
+        return self.gate.local(*self.inputs)[self.moved]
+
+    def at(self, x: float) -> float:
+        """Return the output for another value of that input; NaN where there is none."""
+        inputs = [*self.inputs[: self.moved], x, *self.inputs[self.moved + 1 :]]
+        try:
+            return self.gate.forward(*inputs)
+        except (ZeroDivisionError, OverflowError):
+            return math.nan
+
+
 def sigmoid(x: float) -> float:
     """Return 1 / (1 + exp(-x)), without overflow on either side."""
     small = math.exp(-abs(x))

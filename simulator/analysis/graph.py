@@ -43,11 +43,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A gate at its place: `inputs` are names of leaves or of nodes before it."""
+    """A gate at its place: `inputs` are names of leaves or of nodes before it; `caption` is marked, mostly empty."""
 
     name: str
     gate: Gate
     inputs: tuple[str, ...]
+    caption: str = ""
 
 
 @dataclass(frozen=True)

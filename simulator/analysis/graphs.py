@@ -77,7 +77,7 @@ BRANCH: Final = Graph(
 )
 NEURON: Final = Graph(
     "neuron",
-    N_("The neuron: inputs, weights, bias"),
+    N_("The neuron with sliders"),
     N_("firing rate = σ(w₀x₀ + w₁x₁ + w₂x₂ + b)"),
     (
         Leaf("x0", "x₀", _INPUT, 1.0),
@@ -92,8 +92,8 @@ NEURON: Final = Graph(
         Node("product0", g.MULTIPLY, ("x0", "w0")),
         Node("product1", g.MULTIPLY, ("x1", "w1")),
         Node("product2", g.MULTIPLY, ("x2", "w2")),
-        Node("body", g.SUM, ("product0", "product1", "product2", "b")),
-        Node("rate", g.SIGMOID, ("body",)),
+        Node("body", g.SUM, ("product0", "product1", "product2", "b"), N_("cell body")),
+        Node("rate", g.SIGMOID, ("body",), N_("firing rate")),
     ),
 )
 GRAPHS: Final = (SPLIT, WHOLE, PATTERNS, BRANCH, NEURON)

@@ -98,12 +98,14 @@ def _take_apart(
     rate = training.learning_rate * float(training.schedule.factors(np.array([trainer.epoch]))[0])
     kept = passes.whole()
     rows, loss, batch = passes.rows(), passes.loss, passes.gradients.copy()
+    slopes = passes.slopes()
     apart = not _needs_batch(trainer)
     sums = _one_by_one(passes, rows, stop, progress) if apart else _together(passes, batch)
     penalty, penalty_gradients = passes.penalty()
     trainer.advance(1, beyond=True)
     names = _names(trainer)
     return BatchParts(
+        dataset=trainer.setting.dataset,
         step=step,
         rate=rate,
         examples=passes.examples,
@@ -111,8 +113,8 @@ def _take_apart(
         apart=apart,
         dropped=any(isinstance(entry, Dropout) and entry.probability > 0 for entry in program.entries),
         layers=tuple(
-            LayerPart(entry, name, row["x"], row["y"], row["dx"], row["dy"], held)
-            for entry, name, row, held in zip(program.entries, names, rows, kept, strict=True)
+            LayerPart(entry, name, row["x"], row["y"], row["dx"], row["dy"], slope, held)
+            for entry, name, row, slope, held in zip(program.entries, names, rows, slopes, kept, strict=True)
         ),
         blocks=tuple(
             BlockPart(

@@ -187,3 +187,22 @@ def test_that_every_kind_declares_its_forward_and_backward_pair(kind):
 @pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=kind_of)
 def test_that_every_update_rule_declares_its_formula(kind):
     assert kind.formulas[-1].startswith("W = W")
+
+
+def test_that_the_slope_of_an_activation_is_the_reference_s(everything):
+    experiment, batch = everything
+    weights, features, _, how = first_batch(experiment)
+    values = reference.forward(experiment, weights, features, how)
+    for place, layer in enumerate(batch.parts.layers):
+        assert (layer.slope is not None) == layer.entry.elementwise
+        if layer.slope is not None:
+            expected = reference.slope_at(experiment, weights, place, values[place])
+            np.testing.assert_allclose(layer.slope, expected, **EXACT)
+
+
+def test_that_the_shares_of_the_classes_add_up_to_one(everything):
+    _, batch = everything
+    shares = batch.parts.probabilities
+    np.testing.assert_allclose(shares.sum(axis=1), 1)
+    right = shares[np.arange(batch.parts.size), batch.parts.labels]
+    np.testing.assert_allclose(batch.parts.losses, -np.log(right))

@@ -1,0 +1,84 @@
+"""The microscope: one gate, one layer, one example at a time (slides A1 to A3)."""
+
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.context import Context
+from app.i18n import _
+from app.labs.lab import Lab, LabSpec
+from app.labs.microscope_parts.gate_page import GatePage
+from app.labs.microscope_parts.subject import Subject
+from app.theme import set_role
+from simulator import GRAPHS, N_
+
+_MENU = tuple(graph for graph in GRAPHS if graph.id != "whole")
+"""The graphs that are offered; the neuron with one sigmoid is chosen beside its twin."""
+
+
+# narrower than the application's: whole titles in a column of 200 pixels
+_SHEET = "QPushButton { padding: 6px 7px; } QPushButton:focus { padding: 5px 6px; }"
+
+
+class MicroscopeLab(Lab):
+    """A menu of subjects; the one that is looked at fills the places of the lab."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.gates = GatePage(self.theme, self)
+        self._subjects: tuple[Subject, ...] = (self.gates,)
+        self._shown: Subject = self.gates
+        self.menu = QButtonGroup(self)
+        self.left.add(self._make_menu())
+        self.left.add_rule()
+        for subject in self._subjects:
+            self.left.add(subject.left)
+            self.middle.addWidget(subject.middle)
+            self.right.add(subject.right)
+            self.bottom.addWidget(subject.bottom)
+            subject.set_shown(subject is self._shown)
+        self.theme.theme_changed.connect(self._dress)
+        self.set_compact(self.compact)
+
+    def look_at(self, subject_id: str) -> None:
+        """Look at a graph by its id."""
+        self.gates.show_graph(subject_id)
+
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        for subject in getattr(self, "_subjects", ()):
+            subject.set_compact(compact)
+
+    def _make_menu(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        title = QLabel(_("Look at"))
+        set_role(title, "title")
+        column.addWidget(title)
+        for graph in _MENU:
+            self._add_choice(column, graph.id, _(graph.title))
+        self.menu.buttons()[0].setChecked(True)
+        return box
+
+    def _add_choice(self, column: QVBoxLayout, subject_id: str, words: str) -> None:
+        button = QPushButton(words)
+        button.setObjectName(subject_id)
+        button.setCheckable(True)
+        button.setStyleSheet(_SHEET)
+        button.clicked.connect(lambda: self.look_at(subject_id))
+        self.menu.addButton(button)
+        column.addWidget(button)
+
+    def _dress(self) -> None:
+        for subject in self._subjects:
+            subject.apply_theme()
+
+
+SPEC = LabSpec(
+    id="microscope",
+    title=N_("Microscope"),
+    tip=N_("How a network computes forward and sends gradients back, one gate at a time"),
+    slides=("A1", "A2", "A3"),
+    rank=30,
+    make=MicroscopeLab,
+)

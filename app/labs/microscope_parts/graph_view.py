@@ -1,0 +1,335 @@
+"""A graph of gates, drawn: values over the edges, gradients under them, the gate that is at work."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import _
+from app.labs.microscope_parts.graph_geometry import (
+    BESIDE_GAP,
+    LIFT,
+    NAME_GAP,
+    NUMERIC_STYLE,
+    TOTAL_STYLE,
+    VALUE_STYLE,
+    EdgePath,
+    Geometry,
+    measure,
+)
+from app.labs.microscope_parts.texts import exact_text, value_text
+from app.labs.microscope_parts.walk import Walk
+from app.plots.ink import Ink
+from app.plots.marks import CIRCLE, SQUARE, LegendEntry
+from app.plots.notes import CENTRE, ENDS, STARTS, Note, paint_notes
+from app.theme import Theme
+from simulator import OUTPUT_EDGE, GraphEdge
+
+VALUE: Final = "value"
+GRADIENT: Final = "gradient"
+NUMERIC: Final = "numeric"
+KEPT: Final = "kept"
+ARROW: Final = 9
+DRAG: Final = 10
+"""Pixels of a drag for one step of a number."""
+STEP: Final = 0.1
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """What stands at an edge; empty where it is not known yet."""
+
+    value: str
+    gradient: str
+    numeric: str
+    kept: bool
+
+
+class GraphView(QWidget):
+    """Draws a `Walk`. A number of a leaf can be dragged; a click on a gate goes there.
+
+    Signals
+    -------
+    number_dragged(str, float)
+        A leaf's number was dragged to this value.
+    gate_clicked(str)
+        A gate was clicked: its name.
+    """
+
+    number_dragged = Signal(str, float)
+    gate_clicked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ink = Ink(theme)
+        self._walk: Walk | None = None
+        self._hidden: set[str] = set()
+        self._compact = False
+        self._geometry: Geometry | None = None
+        self._texts: dict[GraphEdge, _Texts] = {}
+        self._dragged: tuple[str, float, float] | None = None
+        self.setMouseTracking(True)
+        self.setAccessibleName(_("The graph"))
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        """Return what the colours and marks mean."""
+        return (
+            LegendEntry(VALUE, _("value, above"), CIRCLE, "accent"),
+            LegendEntry(GRADIENT, _("gradient of f, below"), CIRCLE, "warn"),
+            LegendEntry(NUMERIC, _("(numeric estimate)"), CIRCLE, "muted"),
+            LegendEntry(KEPT, _("kept for the way back"), SQUARE, "good", hollow=True),
+        )
+
+    def show_walk(self, walk: Walk) -> None:
+        """Draw this."""
+        self._walk = walk
+        self._lay_out()
+        self.setAccessibleDescription(self.describe())
+
+    def set_series_shown(self, key: str, shown: bool) -> None:
+        """Show or hide what a legend entry stands for."""
+        (self._hidden.discard if shown else self._hidden.add)(key)
+        self._lay_out()
+
+    def set_compact(self, compact: bool) -> None:
+        """Save room."""
+        self._compact = compact
+        self._lay_out()
+
+    def apply_theme(self) -> None:
+        """Wear the theme's present colours and type."""
+        self._ink.forget()
+        self._lay_out()
+
+    def describe(self) -> str:
+        """Return the numbers in words, as far as they are known."""
+        if self._walk is None:
+            return ""
+        walk, graph = self._walk, self._walk.graph
+        names = {leaf.name: leaf.label for leaf in graph.leaves} | {n.name: graph.symbol(n.name) for n in graph.nodes}
+        known = [
+            _("{name}: value {value}").format(name=names[name], value=value_text(value))
+            for name, value in walk.found.values.items()
+            if walk.went_forward(name)
+        ]
+        return ". ".join(known)
+
+    def place_of(self, name: str) -> QPointF:
+        """Return the middle of a gate's circle, or the middle of a leaf's number."""
+        if self._geometry is None or self._walk is None:
+            return QPointF()
+        if name in self._geometry.circles:
+            return self._geometry.circles[name]
+        path = self._geometry.edges[self._walk.graph.edges_of(name)[0]]
+        return path.anchor - QPointF(0, LIFT + self._line / 2)
+
+    # layout ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def _line(self) -> float:
+        return self._ink.height(VALUE_STYLE[self._compact])
+
+    def _lay_out(self) -> None:
+        if self._walk is None:
+            return
+        walk, style = self._walk, VALUE_STYLE[self._compact]
+        found = walk.found
+        widths = {}
+        for edge in found.edges:
+            value = value_text(found.values[walk.value_on(edge)])
+            gradient = value_text(found.edges[edge])
+            numeric = _("({number})").format(number=exact_text(found.numeric_edges[edge]))
+            # room for numbers that are not there yet, so that nothing moves when they come
+            widths[edge] = (
+                self._ink.width(value, style),
+                self._ink.width(gradient, style),
+                self._ink.width(numeric, NUMERIC_STYLE),
+            )
+            known, back = walk.went_forward(walk.value_on(edge)), walk.has_gradient(edge)
+            self._texts[edge] = _Texts(
+                value if known and VALUE not in self._hidden else "",
+                gradient if back and GRADIENT not in self._hidden else "",
+                numeric if back and NUMERIC not in self._hidden else "",
+                walk.is_kept(edge) and KEPT not in self._hidden,
+            )
+        totals = [self._total_text(leaf.name) for leaf in walk.graph.leaves]
+        total = max(self._ink.width(text, TOTAL_STYLE) for text in totals)
+        room = QRectF(self.rect())
+        self._geometry = measure(walk.graph, widths, total, room, self._ink, compact=self._compact)
+        least = self._geometry.least.toSize()
+        if least != self.minimumSize():
+            self.setMinimumSize(least)
+        self.update()
+
+    def resizeEvent(self, event: object) -> None:
+        self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    # painting --------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._walk is None or self._geometry is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for edge, path in self._geometry.edges.items():
+            self._paint_line(painter, edge, path)
+        for name, middle in self._geometry.circles.items():
+            self._paint_circle(painter, name, middle)
+        for edge, path in self._geometry.edges.items():
+            self._paint_texts(painter, edge, path)
+        for leaf in self._walk.graph.leaves:
+            self._paint_name(painter, leaf.name, leaf.label)
+        painter.end()
+
+    def _paint_line(self, painter: QPainter, edge: GraphEdge, path: EdgePath) -> None:
+        walk = self._walk
+        assert walk is not None
+        back = walk.has_gradient(edge)
+        known = walk.went_forward(walk.value_on(edge)) and (edge == OUTPUT_EDGE or walk.went_forward(edge[0]))
+        colour = self._ink.colour("warn" if back else "edge" if known else "track")
+        painter.setPen(QPen(colour, 2.6 if back else 1.6))
+        painter.drawPolyline(QPolygonF(list(path.points)))
+        points = path.points if not back else path.points[::-1]
+        # the arrow turns round when the gradient passes
+        self._paint_arrow(painter, points[-2], points[-1], colour)
+
+    def _paint_arrow(self, painter: QPainter, start: QPointF, tip: QPointF, colour: object) -> None:
+        away = tip - start
+        length = max(1e-9, (away.x() ** 2 + away.y() ** 2) ** 0.5)
+        along = away * (self._ink.px(ARROW) / length)
+        across = QPointF(-along.y(), along.x()) * 0.5
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([tip, tip - along + across, tip - along - across]))
+
+    def _paint_circle(self, painter: QPainter, name: str, middle: QPointF) -> None:
+        walk, ink = self._walk, self._ink
+        assert walk is not None
+        assert self._geometry is not None
+        radius = self._geometry.radius
+        here = walk.current is not None and walk.current.name == name
+        forward, back = walk.went_forward(name), walk.went_back(name)
+        outline = "warn" if back else "accent" if here else "muted" if forward else "track"
+        painter.setPen(QPen(ink.colour(outline), 3.2 if here else 2.0))
+        painter.setBrush(ink.colour(("warn_soft" if walk.backward else "soft") if here else "card"))
+        painter.drawEllipse(middle, radius, radius)
+        symbol = walk.graph.symbol(name)
+        style = "value" if ink.width(symbol, "title") > 1.6 * radius else "title"
+        notes = [Note(symbol, middle.x(), middle.y(), "text" if forward else "muted", style, CENTRE)]
+        if here:
+            words = _("here now")
+            notes.append(
+                Note(
+                    words,
+                    middle.x(),
+                    middle.y() - radius - 0.75 * self._line,
+                    "warn" if walk.backward else "accent",
+                    "value",
+                    CENTRE,
+                )
+            )
+        caption = walk.graph.node(name).caption
+        if caption and not here:
+            row = middle.y() - radius - 0.8 * ink.height(NUMERIC_STYLE)
+            notes.append(Note(_(caption), middle.x() + radius / 2, row, "muted", NUMERIC_STYLE, STARTS))
+        paint_notes(painter, notes, ink)
+
+    def _paint_texts(self, painter: QPainter, edge: GraphEdge, path: EdgePath) -> None:
+        texts, ink, style = self._texts[edge], self._ink, VALUE_STYLE[self._compact]
+        line, small = self._line, ink.height(NUMERIC_STYLE)
+        at = path.anchor
+        notes = []
+        if texts.value:
+            above = Note(texts.value, at.x(), at.y() - LIFT - line / 2, "accent", style, path.above)
+            if texts.kept:
+                self._paint_kept(painter, above)
+            notes.append(above)
+        row = at.y() + LIFT + line / 2
+        if path.beside and texts.numeric and texts.gradient:
+            width = ink.width(texts.gradient, style) + BESIDE_GAP + ink.width(texts.numeric, NUMERIC_STYLE)
+            start = at.x() - width * (path.below + 1) / 2
+            notes.append(Note(texts.gradient, start, row, "warn", style, STARTS))
+            notes.append(Note(texts.numeric, start + width, row, "muted", NUMERIC_STYLE, ENDS))
+        else:
+            if texts.gradient:
+                notes.append(Note(texts.gradient, at.x(), row, "warn", style, path.below))
+                row += line / 2 + small / 2 - 1
+            if texts.numeric:
+                notes.append(Note(texts.numeric, at.x(), row, "muted", NUMERIC_STYLE, path.below))
+        paint_notes(painter, notes, ink)
+
+    def _paint_kept(self, painter: QPainter, note: Note) -> None:
+        """Paint the frame round a number that must be kept around."""
+        width, height = self._ink.width(note.text, note.style), self._ink.height(note.style)
+        box = QRectF(note.x - width * (note.align + 1) / 2, note.y - height / 2, width, height)
+        painter.setPen(QPen(self._ink.colour("good"), 1.6))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(-5, 0, 5, 0), 5, 5)
+
+    def _paint_name(self, painter: QPainter, name: str, label: str) -> None:
+        assert self._geometry is not None
+        at, walk = self._geometry.names[name], self._walk
+        assert walk is not None
+        notes = [Note(label, at.x(), at.y(), "text", "title", STARTS)]
+        edges = walk.graph.edges_of(name)
+        if len(edges) > 1 and GRADIENT not in self._hidden and all(walk.has_gradient(edge) for edge in edges):
+            notes.append(Note(self._total_text(name), at.x() - NAME_GAP, at.y(), "warn", TOTAL_STYLE, ENDS))
+        paint_notes(painter, notes, self._ink)
+
+    def _total_text(self, name: str) -> str:
+        """Return the sum of the gradients of a leaf that is used twice."""
+        assert self._walk is not None
+        return _("sum {total}").format(total=value_text(self._walk.found.totals[name]))
+
+    # the mouse -------------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._walk is None:
+            return
+        name = self._leaf_at(event.position())
+        if name:
+            self._dragged = (name, event.position().x(), self._walk.inputs[name])
+            return
+        gate = self._gate_at(event.position())
+        if gate:
+            self.gate_clicked.emit(gate)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged is not None:
+            name, start, value = self._dragged
+            steps = round((event.position().x() - start) / self._ink.px(DRAG))
+            self.number_dragged.emit(name, round(value + STEP * steps, 6))
+            return
+        place = event.position()
+        over = Qt.CursorShape.SizeHorCursor if self._leaf_at(place) else Qt.CursorShape.ArrowCursor
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self._gate_at(place) else over)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self._dragged = None
+
+    def _leaf_at(self, place: QPointF) -> str:
+        """Return the leaf whose number is there."""
+        if self._geometry is None or self._walk is None:
+            return ""
+        for leaf in self._walk.graph.leaves:
+            for edge in self._walk.graph.edges_of(leaf.name):
+                anchor = self._geometry.edges[edge].anchor
+                width = max(24.0, self._ink.width(self._texts[edge].value, VALUE_STYLE[self._compact]))
+                box = QRectF(anchor.x() - width / 2, anchor.y() - LIFT - self._line, width, self._line)
+                if box.adjusted(-8, -4, 8, 4).contains(place):
+                    return leaf.name
+        return ""
+
+    def _gate_at(self, place: QPointF) -> str:
+        if self._geometry is None:
+            return ""
+        for name, middle in self._geometry.circles.items():
+            away = place - middle
+            if away.x() ** 2 + away.y() ** 2 <= self._geometry.radius**2:
+                return name
+        return ""
