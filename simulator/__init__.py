@@ -48,7 +48,7 @@ from simulator.analysis.scalar_functions import (
 )
 from simulator.analysis.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
 from simulator.analysis.trial_result import Trial
-from simulator.analysis.worked import Line, Worked, work_out
+from simulator.analysis.worked import Line, Pairs, Worked, work_out, work_out_loss
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
 from simulator.data.sources import SOURCES, Source
@@ -209,6 +209,7 @@ __all__ = [
     "NormView",
     "ObukaError",
     "Output",
+    "Pairs",
     "Passes",
     "Patch",
     "Pause",
@@ -286,6 +287,7 @@ __all__ = [
     "what_differs",
     "with_keys",
     "work_out",
+    "work_out_loss",
     "write",
     "zigzag",
 ]

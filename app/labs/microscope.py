@@ -1,30 +1,39 @@
 """The microscope: one gate, one layer, one example at a time (slides A1 to A3)."""
 
+from typing import Final
+
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.i18n import _
 from app.labs.lab import Lab, LabSpec
-from app.labs.microscope_parts.gate_page import GatePage
+from app.labs.microscope_parts.batch_page import BatchPage
+from app.labs.microscope_parts.batch_study import BatchStudy
+from app.labs.microscope_parts.gate_page import SPLIT, WHOLE, GatePage
+from app.labs.microscope_parts.layer_page import LayerPage
 from app.labs.microscope_parts.subject import Subject
 from app.theme import set_role
 from simulator import GRAPHS, N_
 
-_MENU = tuple(graph for graph in GRAPHS if graph.id != "whole")
-"""The graphs that are offered; the neuron with one sigmoid is chosen beside its twin."""
-
+BATCH: Final = "batch"
+LAYERS: Final = "layers"
 
 # narrower than the application's: whole titles in a column of 200 pixels
-_SHEET = "QPushButton { padding: 6px 7px; } QPushButton:focus { padding: 5px 6px; }"
+_SHEET: Final = "QPushButton { padding: 6px 7px; } QPushButton:focus { padding: 5px 6px; }"
 
 
 class MicroscopeLab(Lab):
     """A menu of subjects; the one that is looked at fills the places of the lab."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        # the constructor of the lab lays out for the first time
+        self._subjects: tuple[Subject, ...] = ()
         super().__init__(context, parent)
+        self.study = BatchStudy(context, self)
         self.gates = GatePage(self.theme, self)
-        self._subjects: tuple[Subject, ...] = (self.gates,)
+        self.batch = BatchPage(context, self.study, self)
+        self.layers = LayerPage(context, self.study, self)
+        self._subjects = (self.gates, self.batch, self.layers)
         self._shown: Subject = self.gates
         self.menu = QButtonGroup(self)
         self.left.add(self._make_menu())
@@ -34,17 +43,33 @@ class MicroscopeLab(Lab):
             self.middle.addWidget(subject.middle)
             self.right.add(subject.right)
             self.bottom.addWidget(subject.bottom)
-            subject.set_shown(subject is self._shown)
         self.theme.theme_changed.connect(self._dress)
         self.set_compact(self.compact)
+        self.look_at(SPLIT)
 
     def look_at(self, subject_id: str) -> None:
-        """Look at a graph by its id."""
-        self.gates.show_graph(subject_id)
+        """Look at a graph by its id, or at the user's own network: `BATCH` or `LAYERS`."""
+        self._shown = {BATCH: self.batch, LAYERS: self.layers}.get(subject_id, self.gates)
+        if self._shown is self.gates:
+            self.gates.show_graph(subject_id)
+        for subject in self._subjects:
+            subject.set_shown(subject is self._shown)
+        self._button(subject_id).setChecked(True)
+        if self.isVisible():
+            self._shown.wake()
+
+    def wake(self) -> None:
+        self._shown.wake()
+
+    def rest(self) -> None:
+        self.study.rest()
+
+    def close_down(self) -> None:
+        self.study.close()
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
-        for subject in getattr(self, "_subjects", ()):
+        for subject in self._subjects:
             subject.set_compact(compact)
 
     def _make_menu(self) -> QWidget:
@@ -55,9 +80,12 @@ class MicroscopeLab(Lab):
         title = QLabel(_("Look at"))
         set_role(title, "title")
         column.addWidget(title)
-        for graph in _MENU:
-            self._add_choice(column, graph.id, _(graph.title))
-        self.menu.buttons()[0].setChecked(True)
+        for graph in GRAPHS:
+            # the neuron with one sigmoid is chosen beside its twin
+            if graph.id != WHOLE:
+                self._add_choice(column, graph.id, _(graph.title))
+        self._add_choice(column, BATCH, _("Mini-batch of my network"))
+        self._add_choice(column, LAYERS, _("Layers of my network"))
         return box
 
     def _add_choice(self, column: QVBoxLayout, subject_id: str, words: str) -> None:
@@ -68,6 +96,10 @@ class MicroscopeLab(Lab):
         button.clicked.connect(lambda: self.look_at(subject_id))
         self.menu.addButton(button)
         column.addWidget(button)
+
+    def _button(self, subject_id: str) -> QPushButton:
+        buttons = {button.objectName(): button for button in self.menu.buttons() if isinstance(button, QPushButton)}
+        return buttons.get(subject_id, buttons[SPLIT])
 
     def _dress(self) -> None:
         for subject in self._subjects:

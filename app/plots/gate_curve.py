@@ -95,12 +95,12 @@ class GateCurvePlot(Figure[GateAt], CurvePlot):
         return [MarkNote("circle", place.x(), place.y(), "accent"), value, slope]
 
     def _slope_row(self, data: GateAt, high: float, bottom: float, top: float) -> float:
-        """Return the row of the words about the slope: under the tangent's right end, or over it at the bottom."""
+        """Return the row of the words about the slope: under what rises, over what falls."""
         canvas, line = self.canvas, self.canvas.ink.height("curve_end")
         run = TANGENT * (high - data.x)
         end = canvas.pixel_y(min(top, max(bottom, data.y + data.slope * run)))
-        row = end + 1.2 * line
-        return row if row < canvas.area.bottom() - line / 2 else end - 1.2 * line
+        row = end - 1.2 * line if data.slope < 0 else end + 1.2 * line
+        return min(canvas.area.bottom() - line / 2, max(canvas.area.top() + line / 2, row))
 
     def _nearest(self, x: float) -> list[Readout]:
         index = nearest_index(self._xs, x)

@@ -44,6 +44,11 @@ class LayerPart:
     slope: Numbers | None
     kept: Mapping[str, Numbers]
 
+    def sizes(self, example: int) -> tuple[float, float, float, float]:
+        """Return the norms of x, y, dx and dy of one example."""
+        x, y, dx, dy = (float(np.linalg.norm(part[example])) for part in (self.x, self.y, self.dx, self.dy))
+        return x, y, dx, dy
+
 
 @dataclass(frozen=True, eq=False)
 class BlockPart:
@@ -137,6 +142,11 @@ class BatchParts:
     def blocks_of(self, operation: int) -> tuple[BlockPart, ...]:
         """Return the parameters of one layer."""
         return tuple(block for block in self.blocks if block.operation == operation)
+
+    @property
+    def weight(self) -> float:
+        """How much an example's own loss counts in what gradients are of: 1, or 1/n where they cannot be parted."""
+        return 1.0 if self.apart else 1.0 / self.size
 
     @property
     def probabilities(self) -> Numbers:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from simulator.analysis.batch_parts import BlockPart, LayerPart, Numbers
+from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart, Numbers
 from simulator.layers.batch_norm import BatchNorm
 from simulator.layers.dense import Dense
 from simulator.layers.dropout import Dropout
@@ -46,6 +46,24 @@ def work_out(layer: LayerPart, blocks: tuple[BlockPart, ...], example: int, unit
         return _activation(layer, blocks, example, unit)
     maker = _MAKERS.get(type(layer.entry))
     return Worked() if maker is None else maker(layer, blocks, example, unit, source)
+
+
+def work_out_loss(parts: BatchParts, example: int, unit: int) -> Worked:
+    """Work out the softmax cross-entropy of one example; `unit` is the class whose score is looked at."""
+    score, label = float(parts.layers[-1].y[example, unit]), int(parts.labels[example])
+    shares = parts.probabilities[example]
+    share, right = float(shares[unit]), float(shares[label])
+    forward = (
+        Line(N_("p = e<sup>{x}</sup> / Σ eˣ = {p}"), {"x": score, "p": share}),
+        Line(N_("L = −ln {right} = {loss}"), {"right": right, "loss": float(parts.losses[example])}),
+    )
+    values = {"p": share, "dx": float(parts.layers[-1].dy[example, unit])}
+    if parts.apart:
+        text = N_("dx = {p} − 1 = {dx}") if unit == label else N_("dx = {p} − 0 = {dx}")
+    else:
+        text = N_("dx = ({p} − 1) / {count} = {dx}") if unit == label else N_("dx = {p} / {count} = {dx}")
+        values["count"] = float(parts.size)
+    return Worked(forward, (Line(text, values),))
 
 
 def _activation(layer: LayerPart, blocks: tuple[BlockPart, ...], i: int, j: int) -> Worked:

@@ -29,8 +29,8 @@ LIFT: Final = 5
 """Between a line and the numbers over and under it."""
 BESIDE_GAP: Final = 6
 MOST_STRETCH: Final = 1.9
-ALONG: Final = 0.42
-"""Where on a slanted edge its numbers stand: nearer to the start, where edges lie further apart."""
+ALONG: Final = {False: 0.36, True: 0.5}
+"""Where on a slanted edge its numbers stand, by whether it falls: clear of those of the next one."""
 ALONG_BRANCH: Final = 0.62
 """The same where two edges begin at one leaf: nearer to the end."""
 ALONG_CLOSE: Final = 0.5
@@ -196,7 +196,7 @@ class _Measuring:
         start, end = self._layout.places[used].row, self._layout.places[into].row
         if used in self._leaves and used not in self._branches:
             return start
-        return start + (ALONG_BRANCH if used in self._branches else ALONG) * (end - start)
+        return start + (ALONG_BRANCH if used in self._branches else ALONG[end > start]) * (end - start)
 
     def _is_level(self, edge: GraphEdge) -> bool:
         if edge == OUTPUT_EDGE:
@@ -231,7 +231,7 @@ class _Measuring:
         first, last = _towards(start, end, self._radius), _towards(end, start, self._radius)
         if self._is_level(edge):
             return EdgePath((first, last), (first + last) / 2, CENTRE, CENTRE, beside)
-        return self._slanted(first, last, ALONG_CLOSE if beside else ALONG, beside)
+        return self._slanted(first, last, ALONG_CLOSE if beside else ALONG[last.y() > first.y()], beside)
 
     def _slanted(self, first: QPointF, last: QPointF, along: float, beside: bool) -> EdgePath:
         falls = last.y() > first.y()

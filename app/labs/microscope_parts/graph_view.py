@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
+from app.labs.microscope_parts.arrows import paint_arrow
 from app.labs.microscope_parts.graph_geometry import (
     BESIDE_GAP,
     LIFT,
@@ -196,16 +197,7 @@ class GraphView(QWidget):
         painter.drawPolyline(QPolygonF(list(path.points)))
         points = path.points if not back else path.points[::-1]
         # the arrow turns round when the gradient passes
-        self._paint_arrow(painter, points[-2], points[-1], colour)
-
-    def _paint_arrow(self, painter: QPainter, start: QPointF, tip: QPointF, colour: object) -> None:
-        away = tip - start
-        length = max(1e-9, (away.x() ** 2 + away.y() ** 2) ** 0.5)
-        along = away * (self._ink.px(ARROW) / length)
-        across = QPointF(-along.y(), along.x()) * 0.5
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawPolygon(QPolygonF([tip, tip - along + across, tip - along - across]))
+        paint_arrow(painter, points[-2], points[-1], colour, self._ink.px(ARROW))
 
     def _paint_circle(self, painter: QPainter, name: str, middle: QPointF) -> None:
         walk, ink = self._walk, self._ink
@@ -223,16 +215,10 @@ class GraphView(QWidget):
         notes = [Note(symbol, middle.x(), middle.y(), "text" if forward else "muted", style, CENTRE)]
         if here:
             words = _("here now")
-            notes.append(
-                Note(
-                    words,
-                    middle.x(),
-                    middle.y() - radius - 0.75 * self._line,
-                    "warn" if walk.backward else "accent",
-                    "value",
-                    CENTRE,
-                )
-            )
+            colour = "warn" if walk.backward else "accent"
+            # at the right: edges come in from the left
+            row = middle.y() - radius - 0.6 * self._line
+            notes.append(Note(words, middle.x() + radius / 4, row, colour, "value", STARTS))
         caption = walk.graph.node(name).caption
         if caption and not here:
             row = middle.y() - radius - 0.8 * ink.height(NUMERIC_STYLE)

@@ -2,26 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.theme import Theme
 
+# Closer than the application's tables; Qt keeps 3 pixels more before the words of a cell than before those of a head.
+_SHEET: Final = """
+QTableView::item { padding: 2px 2px; }
+QHeaderView::section { padding: 3px 2px 3px 5px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+"""
+
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one place: words, the token of their colour, and whether they are semi-bold."""
+    """What stands in one place: words, the token of their colour, whether they are semi-bold, a picture before them."""
 
     text: str
     colour: str = "text"
     strong: bool = False
-    tip: str = ""
+    icon: QIcon | None = None
 
 
 class NumberTable(QTableWidget):
-    """Columns as wide as their words; the last one takes the rest."""
+    """Columns as wide as their words."""
 
     def __init__(self, theme: Theme, name: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(0, len(heads), parent)
@@ -42,10 +50,8 @@ class NumberTable(QTableWidget):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
         header.setHighlightSections(False)
-        # Qt keeps 3 pixels more before the words of a cell
-        header.setStyleSheet("QHeaderView::section { padding-left: 9px; }")
+        self.setStyleSheet(_SHEET)
         self._fit()
 
     @property
@@ -89,10 +95,12 @@ class NumberTable(QTableWidget):
         item.setText(cell.text)
         item.setForeground(QBrush(QColor(getattr(self._theme.tokens, cell.colour))))
         item.setFont(self._font(cell.strong))
-        item.setToolTip(cell.tip)
+        item.setIcon(cell.icon or QIcon())
 
     def _font(self, strong: bool) -> QFont:
         return self._theme.font("value" if strong else "control")
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.px(25))
+        side = self._theme.px(20)
+        self.setIconSize(QSize(side, side))

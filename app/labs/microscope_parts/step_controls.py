@@ -46,19 +46,26 @@ class StepControls(QWidget):
         self._row.addWidget(self.place)
         self._dress()
 
-    def add_button(self, button: QPushButton) -> None:
+    def add_button(self, words: str, tip: str, act: Callable[[], None]) -> QPushButton:
         """Put one more button after the others."""
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(self.steps.setFocus)
-        self._row.insertWidget(3, button)
+        button = self._button(words, tip, act)
+        self._row.insertWidget(self._row.indexOf(self.next), button)
+        return button
 
-    def show_position(self, position: int, words: str) -> None:
-        """Stand at a position; `words` say which."""
+    def show_position(self, position: int, words: str, *, first: bool | None = None, last: bool | None = None) -> None:
+        """Stand at a position; `words` say which.
+
+        Parameters
+        ----------
+        first, last
+            Whether there is nothing before, or after; by default as the dots say.
+        """
         self.steps.show_position(position, words)
         self.place.setText(words)
-        self.rewind.setEnabled(position > 0)
-        self.back.setEnabled(position > 0)
-        self.next.setEnabled(position < self.steps.maximum())
+        at_first = position == 0 if first is None else first
+        self.rewind.setEnabled(not at_first)
+        self.back.setEnabled(not at_first)
+        self.next.setEnabled(position < self.steps.maximum() if last is None else not last)
 
     def set_compact(self, compact: bool) -> None:
         """Show icons without words, but for the next step."""

@@ -33,15 +33,24 @@ class StepsBar(QSlider):
         self._theme = theme
         self._forward: tuple[str, ...] = ()
         self._backward: tuple[str, ...] = ()
+        self._caption = ""
+        self.setRange(0, 0)
         self.setPageStep(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(_("Steps"))
         guard_wheel(self)
         self.valueChanged.connect(self.gone)
 
-    def set_steps(self, forward: Sequence[str], backward: Sequence[str]) -> None:
-        """Offer these steps, by the words under their dots; one stands before the first."""
+    def set_steps(self, forward: Sequence[str], backward: Sequence[str] = (), caption: str = "") -> None:
+        """Offer these steps, by the words under their dots; one stands before the first.
+
+        Parameters
+        ----------
+        caption
+            What the first way is called; "Forward" where there is a way back.
+        """
         self._forward, self._backward = tuple(forward), tuple(backward)
+        self._caption = caption or _("Forward")
         with QSignalBlocker(self):
             self.setRange(0, len(self._forward) + len(self._backward))
         self.updateGeometry()
@@ -113,7 +122,7 @@ class StepsBar(QSlider):
         painter.end()
 
     def _captions(self) -> tuple[str, str]:
-        return _("Forward"), (_("Backward") if self._backward else "")
+        return self._caption, (_("Backward") if self._backward else "")
 
     def _paint_way(self, painter: QPainter, first: int, last: int, colour: str) -> None:
         track = QColor(self._theme.tokens.track)

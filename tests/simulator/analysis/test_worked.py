@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.phases import take_apart
-from simulator.analysis.worked import work_out
+from simulator.analysis.worked import work_out, work_out_loss
 from simulator.declaration import kind_of
 from simulator.layers import LAYERS
 from tests import every_kind, reference
@@ -119,3 +119,19 @@ def test_that_a_learned_slope_gets_its_share_where_x_is_negative(layers):
         if len(worked.backward) == 3:
             shares[unit] += worked.backward[2].values["da"]
     np.testing.assert_allclose(shares / len(layer.x), blocks[0].batch, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("kinds", [["relu"], ["batch_norm"]])
+def test_that_the_loss_is_worked_out(kinds):
+    parts = take_apart(every_kind.experiment(kinds)).parts
+    scores = parts.layers[-1].y
+    _, dscores = reference.softmax_cross_entropy(scores, parts.labels)
+    weight = 1.0 if parts.apart else 1 / parts.size
+    for example in range(parts.size):
+        for unit in range(scores.shape[1]):
+            worked = work_out_loss(parts, example, unit)
+            share, loss = (line.values for line in worked.forward)
+            assert share["p"] == pytest.approx(reference.softmax(scores)[example, unit], **EXACT)
+            assert loss["loss"] == pytest.approx(-np.log(loss["right"]), **EXACT)
+            dx = worked.backward[0].values["dx"]
+            assert dx == pytest.approx(dscores[example, unit] * parts.size * weight, **EXACT)

@@ -1,0 +1,95 @@
+"""The next mini-batch of the user's own network, taken apart in a thread beside the window."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+import simulator
+from app.context import Context
+from app.i18n import _
+from app.worker import Worker
+from simulator import BatchParts, Experiment
+
+
+class BatchStudy(QObject):
+    """Takes the mini-batch apart when it is wanted, and anew when the experiment is another.
+
+    Signals
+    -------
+    parts_changed()
+        `parts` or `words` are others.
+    terms_found(object)
+        What each example adds to the gradient of the parameter asked for (examples,).
+    progressed(float)
+        The share of the examples that have gone through.
+    """
+
+    parts_changed = Signal()
+    terms_found = Signal(object)
+    progressed = Signal(float)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = context.document
+        self._awake = False
+        self._measured: Experiment | None = None
+        self._batch: Any = None
+        self._wanted: tuple[int, int] | None = None
+        self.parts: BatchParts | None = None
+        self.words = ""
+        self._worker = Worker("microscope", self)
+        self._worker.answered.connect(self._take)
+        self._worker.failed.connect(self._fail)
+        self._worker.progressed.connect(self.progressed)
+        self._document.changed.connect(self._follow)
+
+    def wake(self) -> None:
+        """Take the mini-batch apart if that has not been done."""
+        self._awake = True
+        self._follow()
+
+    def rest(self) -> None:
+        """Give up what is being worked on."""
+        self._awake = False
+        self._worker.cancel()
+        if self.parts is None:
+            self._measured = None
+
+    def close(self) -> None:
+        """End the thread."""
+        self.rest()
+        self._worker.close()
+
+    def ask_terms(self, block: int, index: int) -> None:
+        """Find what each example adds to the gradient of one parameter; answered by `terms_found`."""
+        self._wanted = (block, index)
+        batch = self._batch
+        if batch is not None:
+            self._worker.ask(lambda task: batch.terms(block, index))
+
+    def _follow(self, *_states: object) -> None:
+        experiment = self._document.experiment
+        if not self._awake or experiment == self._measured:
+            return
+        self._measured = experiment
+        self._batch = self.parts = None
+        self._say(_("The mini-batch is being taken apart."))
+        self._worker.ask(lambda task: simulator.take_apart(experiment, stop=task.stop, progress=task.report))
+
+    def _take(self, answer: Any) -> None:
+        if isinstance(answer, np.ndarray):
+            self.terms_found.emit(answer)
+            return
+        self._batch, self.parts = answer, answer.parts
+        self._say("")
+        if self._wanted is not None:
+            self.ask_terms(*self._wanted)
+
+    def _fail(self, sentence: str) -> None:
+        self._batch = self.parts = None
+        self._say(sentence)
+
+    def _say(self, words: str) -> None:
+        self.words = words
+        self.parts_changed.emit()

@@ -1,0 +1,126 @@
+"""The two tables beside a mini-batch: every example with its loss and its term, and the sums layer by layer."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QImage, QPixmap
+
+from app.i18n import _
+from app.labs.microscope_parts.batch_words import Following, block_name
+from app.labs.microscope_parts.number_table import Cell
+from app.labs.microscope_parts.texts import value_text
+from app.plots.numbers import number, scientific
+from simulator import BatchParts
+
+UNKNOWN = "…"
+MOST_FEATURES = 3
+PICTURE = 56
+"""Pixels of a picture; the table shows it smaller, or on a screen of double density."""
+Row = tuple[Cell, ...]
+
+
+def example_heads(about: Following) -> tuple[str, ...]:
+    """Return the heads of the examples' table."""
+    heads = (_("no."), _("example"), _("class"), _("loss"), _("sum"))
+    return (*heads, _("dL/dw"), _("sum")) if about.parts.apart else heads
+
+
+def example_rows(about: Following, pictures: Sequence[QIcon | None]) -> list[Row]:
+    """Return a row an example; what has not been computed yet is left open."""
+    parts, stand = about.parts, about.walk.stand
+    if not stand.sampled:
+        return []
+    losses = np.cumsum(parts.losses)
+    sums = None if about.terms is None else np.cumsum(about.terms)
+    rows = []
+    for row in range(parts.size):
+        here = stand.phase in (2, 3) and row == stand.example
+        label = int(parts.labels[row])
+        cells = [
+            Cell(str(row + 1), strong=here),
+            Cell(_example_text(parts, row), "muted", icon=pictures[row]),
+            Cell(parts.dataset.class_names[label]),
+        ]
+        forward = row < stand.forward
+        shown = (float(parts.losses[row]), float(losses[row]))
+        cells += [_cell(value, forward, "accent", here and not stand.turned) for value in shown]
+        if parts.apart:
+            back = row < stand.backward and sums is not None and about.terms is not None
+            found = (
+                (float(about.terms[row]), float(sums[row]))
+                if sums is not None and about.terms is not None
+                else (0.0, 0.0)
+            )
+            cells += [_cell(value, back, "warn", here and stand.turned) for value in found]
+        rows.append(tuple(cells))
+    return rows
+
+
+def sum_heads(about: Following) -> tuple[str, ...]:
+    """Return the heads of the table of sums."""
+    if about.parts.apart:
+        return (_("parameters"), _("sum"), _("average"), _("at once"), _("difference"))
+    return (_("parameters"), _("at once"))
+
+
+def sum_rows(about: Following) -> list[Row]:
+    """Return a row a block: the size of the sum so far, of the average, of the batch's gradient, and how far apart."""
+    parts, stand = about.parts, about.walk.stand
+    rows = []
+    for block in parts.blocks:
+        strong = block is about.chosen.block
+        cells = [Cell(block_name(block), strong=strong)]
+        batch = float(np.linalg.norm(block.batch))
+        if parts.apart:
+            total = float(block.running[stand.backward - 1]) if stand.backward else 0.0
+            mean = float(np.linalg.norm(block.total)) / parts.size
+            cells += [
+                _cell(total, stand.sampled, "warn", strong),
+                _cell(mean, stand.averaged, "warn", strong),
+                _cell(batch, stand.averaged, "text", strong),
+                Cell(scientific(block.difference(parts.size)) if stand.averaged else UNKNOWN, "muted"),
+            ]
+        else:
+            cells.append(_cell(batch, stand.backward > 0, "warn", strong))
+        rows.append(tuple(cells))
+    return rows
+
+
+def _cell(value: float, known: bool, colour: str, strong: bool = False) -> Cell:
+    return Cell(value_text(value), colour, strong) if known else Cell(UNKNOWN, "muted")
+
+
+def _example_text(parts: BatchParts, row: int) -> str:
+    """Return the first features of an example; of a picture, which one it is."""
+    place = int(parts.examples[row])
+    if parts.dataset.image_shape is not None:
+        return _("picture {number}").format(number=place + 1)
+    features = parts.dataset.features[place]
+    shown = ", ".join(number(float(value), 2) for value in features[:MOST_FEATURES])
+    return f"({shown}, …)" if features.size > MOST_FEATURES else f"({shown})"
+
+
+def pictures_of(parts: BatchParts) -> tuple[QIcon | None, ...]:
+    """Return the examples as small pictures, where they are some."""
+    shape = parts.dataset.image_shape
+    if shape is None:
+        return (None,) * parts.size
+    return tuple(QIcon(QPixmap.fromImage(_picture(parts, row, shape))) for row in range(parts.size))
+
+
+def _picture(parts: BatchParts, row: int, shape: tuple[int, ...]) -> QImage:
+    values = np.asarray(parts.dataset.features[int(parts.examples[row])], np.float64).reshape(shape)
+    low, high = float(values.min()), float(values.max())
+    grey = np.ascontiguousarray(255 * (values - low) / max(high - low, 1e-9), np.uint8)
+    height, width = shape[:2]
+    small, form = len(shape) == 2, QImage.Format
+    image = QImage(
+        grey.tobytes(),
+        width,
+        height,
+        width * (1 if small else 3),
+        form.Format_Grayscale8 if small else form.Format_RGB888,
+    )
+    # copied by being scaled: Qt does not keep the bytes
+    return image.scaled(PICTURE, PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
