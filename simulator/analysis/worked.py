@@ -18,7 +18,7 @@ Pairs = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True)
 class Line:
-    """One formula: marked text with places, and the numbers or products that fill them."""
+    """One formula: marked text with places, and the numbers, products or counts (int) that fill them."""
 
     text: str
     values: Mapping[str, float | Pairs]
@@ -57,12 +57,12 @@ def work_out_loss(parts: BatchParts, example: int, unit: int) -> Worked:
         Line(N_("p = e<sup>{x}</sup> / Σ eˣ = {p}"), {"x": score, "p": share}),
         Line(N_("L = −ln {right} = {loss}"), {"right": right, "loss": float(parts.losses[example])}),
     )
-    values = {"p": share, "dx": float(parts.layers[-1].dy[example, unit])}
+    values: dict[str, float | Pairs] = {"p": share, "dx": float(parts.layers[-1].dy[example, unit])}
     if parts.apart:
         text = N_("dx = {p} − 1 = {dx}") if unit == label else N_("dx = {p} − 0 = {dx}")
     else:
         text = N_("dx = ({p} − 1) / {count} = {dx}") if unit == label else N_("dx = {p} / {count} = {dx}")
-        values["count"] = float(parts.size)
+        values["count"] = parts.size
     return Worked(forward, (Line(text, values),))
 
 
@@ -93,11 +93,18 @@ def _dense(layer: LayerPart, blocks: tuple[BlockPart, ...], i: int, j: int, sour
     return Worked(
         (forward,),
         (
-            Line(N_("dw = {x} × {dy} = {dw}"), {"x": x, "dy": dy, "dw": x * dy}),
+            Line(
+                N_("dw = {x} × {dy} = {dw}, from input {source}"),
+                {"x": x, "dy": dy, "dw": x * dy, "source": source + 1},
+            ),
             Line(N_("db = {dy}"), {"dy": dy}),
             Line(
-                N_("dx = {products} = {dx}"),
-                {"products": _pairs(layer.dy[i], weights[source]), "dx": float(layer.dx[i, source])},
+                N_("dx = {products} = {dx}, for input {source}"),
+                {
+                    "products": _pairs(layer.dy[i], weights[source]),
+                    "dx": float(layer.dx[i, source]),
+                    "source": source + 1,
+                },
             ),
         ),
     )
@@ -116,7 +123,10 @@ def _maxout(layer: LayerPart, blocks: tuple[BlockPart, ...], i: int, j: int, sou
         (Line(text, {"first": float(first), "second": float(second), "y": largest}),),
         (
             Line(N_("dz = {dy} at that piece, 0 at the others"), {"dy": dy}),
-            Line(N_("dw = {x} × {dy} = {dw}, for its weight"), {"x": x, "dy": dy, "dw": x * dy}),
+            Line(
+                N_("dw = {x} × {dy} = {dw}, from input {source} to that piece"),
+                {"x": x, "dy": dy, "dw": x * dy, "source": source + 1},
+            ),
         ),
     )
 
@@ -126,7 +136,7 @@ def _batch_norm(layer: LayerPart, blocks: tuple[BlockPart, ...], i: int, j: int,
     gain, shift = (float(block.before[j]) for block in blocks)
     dgain, dshift = (float(block.batch[j]) for block in blocks)
     x, y, dx, dy = (float(part[i, j]) for part in (layer.x, layer.y, layer.dx, layer.dy))
-    u, count = (x - mean) * inverse, float(len(layer.x))
+    u, count = (x - mean) * inverse, len(layer.x)
     return Worked(
         (
             Line(N_("u = ({x} − {mean}) × {inverse} = {u}"), {"x": x, "mean": mean, "inverse": inverse, "u": u}),

@@ -21,13 +21,10 @@ class BatchStudy(QObject):
         `parts` or `words` are others.
     terms_found(object)
         What each example adds to the gradient of the parameter asked for (examples,).
-    progressed(float)
-        The share of the examples that have gone through.
     """
 
     parts_changed = Signal()
     terms_found = Signal(object)
-    progressed = Signal(float)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,8 +38,12 @@ class BatchStudy(QObject):
         self._worker = Worker("microscope", self)
         self._worker.answered.connect(self._take)
         self._worker.failed.connect(self._fail)
-        self._worker.progressed.connect(self.progressed)
         self._document.changed.connect(self._follow)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being worked out."""
+        return self._worker.busy
 
     def wake(self) -> None:
         """Take the mini-batch apart if that has not been done."""
@@ -74,7 +75,7 @@ class BatchStudy(QObject):
             return
         self._measured = experiment
         self._batch = self.parts = None
-        self._say(_("The mini-batch is being taken apart."))
+        self._say(_("The mini-batch is being taken apart. The first time takes a few seconds."))
         self._worker.ask(lambda task: simulator.take_apart(experiment, stop=task.stop, progress=task.report))
 
     def _take(self, answer: Any) -> None:

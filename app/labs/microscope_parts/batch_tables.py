@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from app.i18n import _
 from app.labs.microscope_parts.batch_words import Following, block_name
-from app.labs.microscope_parts.number_table import Cell
+from app.labs.microscope_parts.number_table import Cell, LazyRows, Row
 from app.labs.microscope_parts.texts import value_text
 from app.plots.numbers import number, scientific
 from simulator import BatchParts
@@ -17,7 +17,6 @@ UNKNOWN = "…"
 MOST_FEATURES = 3
 PICTURE = 56
 """Pixels of a picture; the table shows it smaller, or on a screen of double density."""
-Row = tuple[Cell, ...]
 
 
 def example_heads(about: Following) -> tuple[str, ...]:
@@ -26,35 +25,30 @@ def example_heads(about: Following) -> tuple[str, ...]:
     return (*heads, _("dL/dw"), _("sum")) if about.parts.apart else heads
 
 
-def example_rows(about: Following, pictures: Sequence[QIcon | None]) -> list[Row]:
+def example_rows(about: Following, pictures: Sequence[QIcon | None]) -> LazyRows:
     """Return a row an example; what has not been computed yet is left open."""
     parts, stand = about.parts, about.walk.stand
-    if not stand.sampled:
-        return []
     losses = np.cumsum(parts.losses)
-    sums = None if about.terms is None else np.cumsum(about.terms)
-    rows = []
-    for row in range(parts.size):
+    terms = np.zeros(parts.size) if about.terms is None else about.terms
+    sums = np.cumsum(terms)
+
+    def make(row: int) -> Row:
         here = stand.phase in (2, 3) and row == stand.example
-        label = int(parts.labels[row])
+        label = parts.dataset.class_names[int(parts.labels[row])]
         cells = [
             Cell(str(row + 1), strong=here),
             Cell(_example_text(parts, row), "muted", icon=pictures[row]),
-            Cell(parts.dataset.class_names[label]),
+            Cell(label),
         ]
-        forward = row < stand.forward
-        shown = (float(parts.losses[row]), float(losses[row]))
-        cells += [_cell(value, forward, "accent", here and not stand.turned) for value in shown]
+        forward, back = row < stand.forward, row < stand.backward and about.terms is not None
+        for value in (parts.losses[row], losses[row]):
+            cells.append(_cell(float(value), forward, "accent", here and not stand.turned))
         if parts.apart:
-            back = row < stand.backward and sums is not None and about.terms is not None
-            found = (
-                (float(about.terms[row]), float(sums[row]))
-                if sums is not None and about.terms is not None
-                else (0.0, 0.0)
-            )
-            cells += [_cell(value, back, "warn", here and stand.turned) for value in found]
-        rows.append(tuple(cells))
-    return rows
+            for value in (terms[row], sums[row]):
+                cells.append(_cell(float(value), back, "warn", here and stand.turned))
+        return tuple(cells)
+
+    return LazyRows(parts.size if stand.sampled else 0, make)
 
 
 def sum_heads(about: Following) -> tuple[str, ...]:

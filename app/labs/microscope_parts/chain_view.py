@@ -137,7 +137,7 @@ class ChainView(QWidget):
 
     def _paint_box(self, painter: QPainter, box: QRectF, place: int, link: Link) -> None:
         here = place == self._here
-        gone_back = place + 1 < len(self._links) and link.backward
+        gone_back = link.backward
         known = link.forward
         outline = (
             "warn" if gone_back or (here and self._backward) else "accent" if here else "muted" if known else "track"

@@ -1,6 +1,5 @@
 """A graph of gates, drawn: values over the edges, gradients under them, the gate that is at work."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -10,42 +9,36 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import _
 from app.labs.microscope_parts.arrows import paint_arrow
 from app.labs.microscope_parts.graph_geometry import (
-    BESIDE_GAP,
     LIFT,
-    NAME_GAP,
-    NUMERIC_STYLE,
-    TOTAL_STYLE,
     VALUE_STYLE,
     EdgePath,
     Geometry,
     measure,
 )
-from app.labs.microscope_parts.texts import exact_text, value_text
+from app.labs.microscope_parts.graph_notes import (
+    GRADIENT,
+    KEPT,
+    NUMERIC,
+    VALUE,
+    EdgeTexts,
+    Writing,
+    edge_texts,
+    graph_notes,
+    value_note,
+    widths_of,
+)
+from app.labs.microscope_parts.texts import value_text
 from app.labs.microscope_parts.walk import Walk
 from app.plots.ink import Ink
 from app.plots.marks import CIRCLE, SQUARE, LegendEntry
-from app.plots.notes import CENTRE, ENDS, STARTS, Note, paint_notes
+from app.plots.notes import Note, paint_notes
 from app.theme import Theme
 from simulator import OUTPUT_EDGE, GraphEdge
 
-VALUE: Final = "value"
-GRADIENT: Final = "gradient"
-NUMERIC: Final = "numeric"
-KEPT: Final = "kept"
 ARROW: Final = 9
 DRAG: Final = 10
 """Pixels of a drag for one step of a number."""
 STEP: Final = 0.1
-
-
-@dataclass(frozen=True)
-class _Texts:
-    """What stands at an edge; empty where it is not known yet."""
-
-    value: str
-    gradient: str
-    numeric: str
-    kept: bool
 
 
 class GraphView(QWidget):
@@ -69,7 +62,7 @@ class GraphView(QWidget):
         self._hidden: set[str] = set()
         self._compact = False
         self._geometry: Geometry | None = None
-        self._texts: dict[GraphEdge, _Texts] = {}
+        self._texts: dict[GraphEdge, EdgeTexts] = {}
         self._dragged: tuple[str, float, float] | None = None
         self.setMouseTracking(True)
         self.setAccessibleName(_("The graph"))
@@ -132,33 +125,17 @@ class GraphView(QWidget):
     def _line(self) -> float:
         return self._ink.height(VALUE_STYLE[self._compact])
 
+    @property
+    def _writing(self) -> Writing:
+        return Writing(self._ink, VALUE_STYLE[self._compact], frozenset(self._hidden))
+
     def _lay_out(self) -> None:
         if self._walk is None:
             return
-        walk, style = self._walk, VALUE_STYLE[self._compact]
-        found = walk.found
-        widths = {}
-        for edge in found.edges:
-            value = value_text(found.values[walk.value_on(edge)])
-            gradient = value_text(found.edges[edge])
-            numeric = _("({number})").format(number=exact_text(found.numeric_edges[edge]))
-            # room for numbers that are not there yet, so that nothing moves when they come
-            widths[edge] = (
-                self._ink.width(value, style),
-                self._ink.width(gradient, style),
-                self._ink.width(numeric, NUMERIC_STYLE),
-            )
-            known, back = walk.went_forward(walk.value_on(edge)), walk.has_gradient(edge)
-            self._texts[edge] = _Texts(
-                value if known and VALUE not in self._hidden else "",
-                gradient if back and GRADIENT not in self._hidden else "",
-                numeric if back and NUMERIC not in self._hidden else "",
-                walk.is_kept(edge) and KEPT not in self._hidden,
-            )
-        totals = [self._total_text(leaf.name) for leaf in walk.graph.leaves]
-        total = max(self._ink.width(text, TOTAL_STYLE) for text in totals)
+        self._texts = edge_texts(self._walk, self._writing)
         room = QRectF(self.rect())
-        self._geometry = measure(walk.graph, widths, total, room, self._ink, compact=self._compact)
+        widths, total = widths_of(self._walk, self._writing)
+        self._geometry = measure(self._walk.graph, widths, total, room, self._ink, compact=self._compact)
         least = self._geometry.least.toSize()
         if least != self.minimumSize():
             self.setMinimumSize(least)
@@ -182,9 +159,8 @@ class GraphView(QWidget):
         for name, middle in self._geometry.circles.items():
             self._paint_circle(painter, name, middle)
         for edge, path in self._geometry.edges.items():
-            self._paint_texts(painter, edge, path)
-        for leaf in self._walk.graph.leaves:
-            self._paint_name(painter, leaf.name, leaf.label)
+            self._paint_kept(painter, edge, path)
+        paint_notes(painter, self.notes, self._ink)
         painter.end()
 
     def _paint_line(self, painter: QPainter, edge: GraphEdge, path: EdgePath) -> None:
@@ -204,73 +180,53 @@ class GraphView(QWidget):
         assert walk is not None
         assert self._geometry is not None
         radius = self._geometry.radius
-        here = walk.current is not None and walk.current.name == name
-        forward, back = walk.went_forward(name), walk.went_back(name)
-        outline = "warn" if back else "accent" if here else "muted" if forward else "track"
+        here = walk.is_here(name)
+        outline = (
+            "warn" if walk.went_back(name) else "accent" if here else "muted" if walk.went_forward(name) else "track"
+        )
         painter.setPen(QPen(ink.colour(outline), 3.2 if here else 2.0))
         painter.setBrush(ink.colour(("warn_soft" if walk.backward else "soft") if here else "card"))
         painter.drawEllipse(middle, radius, radius)
-        symbol = walk.graph.symbol(name)
-        style = "value" if ink.width(symbol, "title") > 1.6 * radius else "title"
-        notes = [Note(symbol, middle.x(), middle.y(), "text" if forward else "muted", style, CENTRE)]
-        if here:
-            words = _("here now")
-            colour = "warn" if walk.backward else "accent"
-            # at the right: edges come in from the left
-            row = middle.y() - radius - 0.6 * self._line
-            notes.append(Note(words, middle.x() + radius / 4, row, colour, "value", STARTS))
-        caption = walk.graph.node(name).caption
-        if caption and not here:
-            row = middle.y() - radius - 0.8 * ink.height(NUMERIC_STYLE)
-            notes.append(Note(_(caption), middle.x() + radius / 2, row, "muted", NUMERIC_STYLE, STARTS))
-        paint_notes(painter, notes, ink)
 
-    def _paint_texts(self, painter: QPainter, edge: GraphEdge, path: EdgePath) -> None:
-        texts, ink, style = self._texts[edge], self._ink, VALUE_STYLE[self._compact]
-        line, small = self._line, ink.height(NUMERIC_STYLE)
-        at = path.anchor
-        notes = []
-        if texts.value:
-            above = Note(texts.value, at.x(), at.y() - LIFT - line / 2, "accent", style, path.above)
-            if texts.kept:
-                self._paint_kept(painter, above)
-            notes.append(above)
-        row = at.y() + LIFT + line / 2
-        if path.beside and texts.numeric and texts.gradient:
-            width = ink.width(texts.gradient, style) + BESIDE_GAP + ink.width(texts.numeric, NUMERIC_STYLE)
-            start = at.x() - width * (path.below + 1) / 2
-            notes.append(Note(texts.gradient, start, row, "warn", style, STARTS))
-            notes.append(Note(texts.numeric, start + width, row, "muted", NUMERIC_STYLE, ENDS))
-        else:
-            if texts.gradient:
-                notes.append(Note(texts.gradient, at.x(), row, "warn", style, path.below))
-                row += line / 2 + small / 2 - 1
-            if texts.numeric:
-                notes.append(Note(texts.numeric, at.x(), row, "muted", NUMERIC_STYLE, path.below))
-        paint_notes(painter, notes, ink)
-
-    def _paint_kept(self, painter: QPainter, note: Note) -> None:
+    def _paint_kept(self, painter: QPainter, edge: GraphEdge, path: EdgePath) -> None:
         """Paint the frame round a number that must be kept around."""
+        texts = self._texts[edge]
+        if not texts.kept or not texts.value:
+            return
+        note = value_note(texts, path, self._writing)
         width, height = self._ink.width(note.text, note.style), self._ink.height(note.style)
         box = QRectF(note.x - width * (note.align + 1) / 2, note.y - height / 2, width, height)
         painter.setPen(QPen(self._ink.colour("good"), 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(-5, 0, 5, 0), 5, 5)
 
-    def _paint_name(self, painter: QPainter, name: str, label: str) -> None:
-        assert self._geometry is not None
-        at, walk = self._geometry.names[name], self._walk
-        assert walk is not None
-        notes = [Note(label, at.x(), at.y(), "text", "title", STARTS)]
-        edges = walk.graph.edges_of(name)
-        if len(edges) > 1 and GRADIENT not in self._hidden and all(walk.has_gradient(edge) for edge in edges):
-            notes.append(Note(self._total_text(name), at.x() - NAME_GAP, at.y(), "warn", TOTAL_STYLE, ENDS))
-        paint_notes(painter, notes, self._ink)
+    @property
+    def ink(self) -> Ink:
+        """What is written with."""
+        return self._ink
 
-    def _total_text(self, name: str) -> str:
-        """Return the sum of the gradients of a leaf that is used twice."""
-        assert self._walk is not None
-        return _("sum {total}").format(total=value_text(self._walk.found.totals[name]))
+    @property
+    def circles(self) -> tuple[QPointF, ...]:
+        """The middles of the gates."""
+        return () if self._geometry is None else tuple(self._geometry.circles.values())
+
+    @property
+    def radius(self) -> float:
+        """Of the gates."""
+        return 0.0 if self._geometry is None else self._geometry.radius
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """What stands in the gates."""
+        graph = None if self._walk is None else self._walk.graph
+        return frozenset() if graph is None else frozenset(graph.symbol(node.name) for node in graph.nodes)
+
+    @property
+    def notes(self) -> list[Note]:
+        """Everything that is written now."""
+        if self._walk is None or self._geometry is None:
+            return []
+        return graph_notes(self._walk, self._geometry, self._texts, self._writing)
 
     # the mouse -------------------------------------------------------------------------------------------------------
 

@@ -152,6 +152,8 @@ def line_text(line: Line) -> str:
         value = line.values[name]
         if isinstance(value, tuple):
             filled[name] = _products_text(value)
+        elif isinstance(value, int):
+            filled[name] = count(value)
         else:
             filled[name] = _bracketed(value) if before.rstrip().endswith(SIGNS) else value_text(value)
     return _(line.text).format(**filled)

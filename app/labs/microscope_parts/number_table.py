@@ -1,13 +1,14 @@
-"""A quiet table of texts: read, selected, never edited."""
+"""A quiet table of texts: read, selected, never edited. Only the rows in view are ever asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, overload
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QIcon
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from app.plots.ink import Ink
 from app.theme import Theme
 
 # Closer than the application's tables; Qt keeps 3 pixels more before the words of a cell than before those of a head.
@@ -16,6 +17,15 @@ QTableView::item { padding: 2px 2px; }
 QHeaderView::section { padding: 3px 2px 3px 5px; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 """
+MEASURED: Final = 0
+"""Rows, besides those in view, that the width of a column is measured on: the rest is in no hurry."""
+
+_TEXT: Final = int(Qt.ItemDataRole.DisplayRole)
+_COLOUR: Final = int(Qt.ItemDataRole.ForegroundRole)
+_FONT: Final = int(Qt.ItemDataRole.FontRole)
+_ASKED: Final = frozenset({_TEXT, _COLOUR, _FONT, int(Qt.ItemDataRole.DecorationRole)})
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -28,15 +38,92 @@ class Cell:
     icon: QIcon | None = None
 
 
-class NumberTable(QTableWidget):
+Row = Sequence[Cell]
+
+
+class LazyRows(Sequence[Row]):
+    """So many rows, each made when it is first asked for."""
+
+    def __init__(self, count: int, make: Callable[[int], Row]) -> None:
+        self._count = count
+        self._make = make
+        self._made: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        if isinstance(place, slice):
+            return [self[index] for index in range(*place.indices(self._count))]
+        index = place + self._count if place < 0 else place
+        if not 0 <= index < self._count:
+            raise IndexError(place)
+        if index not in self._made:
+            self._made[index] = self._make(index)
+        return self._made[index]
+
+
+class _Rows(QAbstractTableModel):
+    """Cells under heads."""
+
+    def __init__(self, theme: Theme, heads: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ink = Ink(theme)
+        self.heads = tuple(heads)
+        self.rows: Sequence[Row] = ()
+
+    def forget(self) -> None:
+        """Look colours and fonts up anew."""
+        self._ink.forget()
+
+    def show(self, heads: Sequence[str], rows: Sequence[Row]) -> None:
+        if (len(heads), len(rows)) != (len(self.heads), len(self.rows)):
+            self.beginResetModel()
+            self.heads, self.rows = tuple(heads), rows
+            self.endResetModel()
+            return
+        self.heads, self.rows = tuple(heads), rows
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(heads) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(heads) - 1)
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.heads)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        # a view asks for many things, many times
+        if role not in _ASKED:
+            return None
+        cell = self.rows[index.row()][index.column()]
+        if role == _TEXT:
+            return cell.text
+        if role == _COLOUR:
+            return self._ink.colour(cell.colour)
+        if role == _FONT:
+            return self._ink.font("value" if cell.strong else "control")
+        return cell.icon
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        wanted = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return self.heads[section] if wanted else None
+
+
+class NumberTable(QTableView):
     """Columns as wide as their words."""
 
-    def __init__(self, theme: Theme, name: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(0, len(heads), parent)
+    def __init__(self, theme: Theme, name: str, heads: Sequence[str] = ("",), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
-        self._shown: tuple[tuple[Cell, ...], ...] = ()
+        self._rows = _Rows(theme, heads, self)
+        self.setModel(self._rows)
         self.setAccessibleName(name)
-        self.setHorizontalHeaderLabels(list(heads))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.verticalHeader().hide()
@@ -49,56 +136,32 @@ class NumberTable(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(MEASURED)
         self.setStyleSheet(_SHEET)
         self._fit()
 
     @property
-    def shown(self) -> tuple[tuple[Cell, ...], ...]:
+    def shown(self) -> Sequence[Row]:
         """The rows on display."""
-        return self._shown
+        return self._rows.rows
 
-    def set_heads(self, heads: Sequence[str]) -> None:
-        """Give the columns other names; their number may change."""
-        self.setColumnCount(len(heads))
-        self.setHorizontalHeaderLabels(list(heads))
-
-    def show_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Show these rows; a place that is as before is left alone."""
-        fresh = tuple(tuple(row) for row in rows)
-        self.setRowCount(len(fresh))
-        for place, row in enumerate(fresh):
-            old = self._shown[place] if place < len(self._shown) else ()
-            for column, cell in enumerate(row):
-                if column >= len(old) or old[column] != cell or self.item(place, column) is None:
-                    self._put(place, column, cell)
-        self._shown = fresh
+    def show_rows(self, rows: Sequence[Row], heads: Sequence[str] | None = None) -> None:
+        """Show these rows, under other heads where such are given."""
+        self._rows.show(self._rows.heads if heads is None else heads, rows)
+        self.resizeColumnsToContents()
 
     def bring_into_view(self, row: int) -> None:
         """Scroll to a row."""
-        item = self.item(row, 0)
-        if item is not None:
-            self.scrollToItem(item)
+        if 0 <= row < len(self.shown):
+            self.scrollTo(self._rows.index(row, 0))
 
     def apply_theme(self) -> None:
         """Wear the theme's present colours and type."""
         self._fit()
-        shown, self._shown = self._shown, ()
-        self.show_rows(shown)
-
-    def _put(self, row: int, column: int, cell: Cell) -> None:
-        item = self.item(row, column)
-        if item is None:
-            item = QTableWidgetItem()
-            self.setItem(row, column, item)
-        item.setText(cell.text)
-        item.setForeground(QBrush(QColor(getattr(self._theme.tokens, cell.colour))))
-        item.setFont(self._font(cell.strong))
-        item.setIcon(cell.icon or QIcon())
-
-    def _font(self, strong: bool) -> QFont:
-        return self._theme.font("value" if strong else "control")
+        self._rows.forget()
+        self.show_rows(self.shown)
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.px(25))

@@ -65,11 +65,14 @@ class StepsBar(QSlider):
 
     def place_of(self, position: int) -> QPointF:
         """Return the middle of the dot of a step from 1 on."""
+        return self._places()[position - 1]
+
+    def _places(self) -> list[QPointF]:
         left, right = self._ends()
-        count = len(self._forward) + len(self._backward)
-        pitch = (right - left) / max(1, count)  # one pitch parts the two ways
-        gone_over = 1 if position > len(self._forward) else 0
-        return QPointF(left + pitch * (position - 1 + gone_over), self._row())
+        forward, row = len(self._forward), self._row()
+        pitch = (right - left) / max(1, self.maximum())
+        # one pitch parts the two ways
+        return [QPointF(left + pitch * (step + (step >= forward)), row) for step in range(self.maximum())]
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font("tick"))
@@ -99,9 +102,9 @@ class StepsBar(QSlider):
         event.accept()
 
     def _go_near(self, event: QMouseEvent) -> None:
-        places = [abs(self.place_of(step).x() - event.position().x()) for step in range(1, self.maximum() + 1)]
-        if places:
-            self.setValue(1 + places.index(min(places)))
+        away = [abs(place.x() - event.position().x()) for place in self._places()]
+        if away:
+            self.setValue(1 + away.index(min(away)))
 
     # painting --------------------------------------------------------------------------------------------------------
 
@@ -125,27 +128,24 @@ class StepsBar(QSlider):
         return self._caption, (_("Backward") if self._backward else "")
 
     def _paint_way(self, painter: QPainter, first: int, last: int, colour: str) -> None:
-        track = QColor(self._theme.tokens.track)
-        for step in range(first, last + 1):
-            place = self.place_of(step)
-            reached = step <= self.value()
-            painter.setPen(QPen(QColor(colour) if reached else track, 3))
-            if step > first:
-                painter.drawLine(self.place_of(step - 1), place)
+        track, places = QColor(self._theme.tokens.track), self._places()
+        for step in range(first + 1, last + 1):
+            painter.setPen(QPen(QColor(colour) if step <= self.value() else track, 3))
+            painter.drawLine(places[step - 2], places[step - 1])
         for step in range(first, last + 1):
             reached, here = step <= self.value(), step == self.value()
             size = self._theme.px(HERE if here else DOT) / 2
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour) if reached else track)
-            painter.drawEllipse(self.place_of(step), size, size)
-        self._paint_names(painter, first, last, colour)
+            painter.drawEllipse(places[step - 1], size, size)
+        self._paint_names(painter, places, first, last, colour)
 
-    def _paint_names(self, painter: QPainter, first: int, last: int, colour: str) -> None:
+    def _paint_names(self, painter: QPainter, places: list[QPointF], first: int, last: int, colour: str) -> None:
         """Write the names under the dots: all of them where there is room, else that of the present step."""
         names = (*self._forward, *self._backward)
         small, strong = self._theme.font("tick"), self._theme.font("badge")
         metrics = QFontMetrics(strong)
-        pitch = self.place_of(first + 1).x() - self.place_of(first).x() if last > first else self.width()
+        pitch = places[first].x() - places[first - 1].x() if last > first else self.width()
         roomy = all(metrics.horizontalAdvance(name) + 6 < pitch for name in names)
         for step in range(first, last + 1):
             here = step == self.value()
@@ -153,7 +153,7 @@ class StepsBar(QSlider):
                 continue
             painter.setFont(strong if here else small)
             painter.setPen(QColor(colour if here else self._theme.tokens.muted))
-            place = self.place_of(step)
+            place = places[step - 1]
             width = metrics.horizontalAdvance(names[step - 1]) + 4
             left = min(max(0.0, place.x() - width / 2), self.width() - width)
             top = place.y() + self._theme.px(HERE) / 2 + 1

@@ -56,6 +56,10 @@ class Walk:
         forward = position <= self.gates
         return self.graph.nodes[position - 1 if forward else self.last - position]
 
+    def is_here(self, name: str) -> bool:
+        """Tell whether that gate has just done its work."""
+        return self.current is not None and self.current.name == name
+
     def put_in(self, name: str, value: float) -> None:
         """Give a leaf another value; the position stays."""
         self.inputs[name] = value

@@ -1,13 +1,14 @@
 """A plot on screen, and questions about the words on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from app.plots.canvas import Canvas
-from app.plots.notes import Note
+from app.plots.ink import Ink
+from app.plots.notes import AnyNote, Note
 from app.plots.plot import Plot
 from app.theme import Theme
 
@@ -35,11 +36,16 @@ def texts(plot: Plot) -> list[str]:
 
 
 def boxes(canvas: Canvas) -> list[tuple[str, QRectF]]:
-    """Return the words over the data with the pixels they take; letters need three quarters of a line."""
+    """Return the words over the data with the pixels they take."""
+    return boxes_of(canvas.notes, canvas.ink)
+
+
+def boxes_of(notes: Iterable[AnyNote], ink: Ink) -> list[tuple[str, QRectF]]:
+    """Return words with the pixels they take; letters need three quarters of a line."""
     found = []
-    for note in canvas.notes:
+    for note in notes:
         if isinstance(note, Note):
-            width, height = canvas.ink.width(note.text, note.style), 0.75 * canvas.ink.height(note.style)
+            width, height = ink.width(note.text, note.style), 0.75 * ink.height(note.style)
             left = note.x - width * (note.align + 1) / 2
             found.append((note.text, QRectF(left, note.y - height / 2, width, height)))
     return found
@@ -47,8 +53,12 @@ def boxes(canvas: Canvas) -> list[tuple[str, QRectF]]:
 
 def assert_readable(canvas: Canvas) -> None:
     """Fail if words lie over each other or leave the canvas."""
-    words = boxes(canvas)
-    sheet = QRectF(canvas.viewport().rect()).adjusted(-1, -1, 1, 1)
+    assert_apart(boxes(canvas), QRectF(canvas.viewport().rect()))
+
+
+def assert_apart(words: Sequence[tuple[str, QRectF]], room: QRectF) -> None:
+    """Fail if words lie over each other or leave their room."""
+    sheet = room.adjusted(-1, -1, 1, 1)
     for index, (text, box) in enumerate(words):
         assert sheet.contains(box), f"{text!r} is cut off"
         for other, other_box in words[:index]:
