@@ -30,7 +30,7 @@ class ImageTile(QWidget):
     def show_values(self, values: NDArray[np.float64] | None, low: float, high: float, words: str) -> None:
         """Show `values`, `low` being black and `high` white; None shows the words alone."""
         self._words = words
-        self._image = None if values is None else _image(values, low, high)
+        self._image = None if values is None else image_of(values, low, high)
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.update()
@@ -60,7 +60,8 @@ class ImageTile(QWidget):
         painter.drawText(under, centre, self._words)
 
 
-def _image(values: NDArray[np.float64], low: float, high: float) -> QImage:
+def image_of(values: NDArray[np.float64], low: float, high: float) -> QImage:
+    """Return numbers (height, width) as greys or (height, width, 3) as colours, `low` being black and `high` white."""
     shares = (values - low) / max(high - low, 1e-12)
     pixels = (np.clip(shares, 0, 1) * 255).round().astype(np.uint8)
     colours = pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)

@@ -14,7 +14,7 @@ from app.labs.microscope_parts import batch_words
 from app.labs.microscope_parts.batch_study import BatchStudy
 from app.labs.microscope_parts.batch_tables import example_heads, example_rows, pictures_of, sum_heads, sum_rows
 from app.labs.microscope_parts.batch_words import Following
-from app.labs.microscope_parts.number_table import NumberTable
+from app.labs.microscope_parts.cell_table import CellTable
 from app.labs.microscope_parts.parameter_chooser import ParameterChooser
 from app.labs.microscope_parts.phase_walk import PHASES, PhaseWalk
 from app.labs.microscope_parts.step_controls import StepControls
@@ -42,9 +42,9 @@ class BatchPage(Subject):
         self.state = QLabel()
         self.state.setWordWrap(True)
         set_role(self.state, "small")
-        self.examples = NumberTable(self.theme, _("The mini-batch"))
+        self.examples = CellTable(self.theme, _("The mini-batch"))
         self.examples_card = ViewCard(self.theme, _("The mini-batch"))
-        self.sums = NumberTable(self.theme, _("Gradient sums"))
+        self.sums = CellTable(self.theme, _("Gradient sums"))
         self.sums_card = ViewCard(self.theme, _("Gradient sums"))
         self.terms = TermsPlot(self.theme)
         self.terms_card = PlotCard(self.theme, self.terms)

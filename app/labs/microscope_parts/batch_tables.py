@@ -8,9 +8,10 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from app.i18n import _
 from app.labs.microscope_parts.batch_words import Following, block_name
-from app.labs.microscope_parts.number_table import Cell, LazyRows, Row
+from app.labs.microscope_parts.cell_table import Cell, LazyRows, Row
 from app.labs.microscope_parts.texts import value_text
 from app.plots.numbers import number, scientific
+from app.widgets.image_tile import image_of
 from simulator import BatchParts
 
 UNKNOWN = "…"
@@ -105,16 +106,5 @@ def pictures_of(parts: BatchParts) -> tuple[QIcon | None, ...]:
 
 def _picture(parts: BatchParts, row: int, shape: tuple[int, ...]) -> QImage:
     values = np.asarray(parts.dataset.features[int(parts.examples[row])], np.float64).reshape(shape)
-    low, high = float(values.min()), float(values.max())
-    grey = np.ascontiguousarray(255 * (values - low) / max(high - low, 1e-9), np.uint8)
-    height, width = shape[:2]
-    small, form = len(shape) == 2, QImage.Format
-    image = QImage(
-        grey.tobytes(),
-        width,
-        height,
-        width * (1 if small else 3),
-        form.Format_Grayscale8 if small else form.Format_RGB888,
-    )
-    # copied by being scaled: Qt does not keep the bytes
+    image = image_of(values, float(values.min()), float(values.max()))
     return image.scaled(PICTURE, PICTURE, Qt.AspectRatioMode.KeepAspectRatio)

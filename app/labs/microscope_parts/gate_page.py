@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea
 
 from app.i18n import _
 from app.labs.microscope_parts import gate_words
+from app.labs.microscope_parts.cell_table import Cell, CellTable
 from app.labs.microscope_parts.graph_view import GraphView
 from app.labs.microscope_parts.inputs_form import LIMIT, InputsForm
-from app.labs.microscope_parts.number_table import Cell, NumberTable
 from app.labs.microscope_parts.predict import PredictBox
 from app.labs.microscope_parts.product_box import ProductBox
 from app.labs.microscope_parts.step_controls import StepControls
@@ -46,9 +46,7 @@ class GatePage(Subject):
         self.curve = GateCurvePlot(theme)
         self.curve_card = PlotCard(theme, self.curve)
         self.moved = Segmented()
-        self.table = NumberTable(
-            theme, _("Gradients so far"), (_("edge"), _("computed"), _("numeric"), _("difference"))
-        )
+        self.table = CellTable(theme, _("Gradients so far"), (_("edge"), _("computed"), _("numeric"), _("difference")))
         self.table_card = ViewCard(theme, _("Gradients so far"))
         self.story = LabStory()
         self.product = ProductBox()

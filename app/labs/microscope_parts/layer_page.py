@@ -8,10 +8,10 @@ from app.context import Context
 from app.i18n import _
 from app.labs.microscope_parts import batch_words, layer_words
 from app.labs.microscope_parts.batch_study import BatchStudy
+from app.labs.microscope_parts.cell_table import CellTable
 from app.labs.microscope_parts.chain_view import ChainView
 from app.labs.microscope_parts.count_control import CountControl
 from app.labs.microscope_parts.layer_words import Looking
-from app.labs.microscope_parts.number_table import NumberTable
 from app.labs.microscope_parts.step_controls import StepControls
 from app.labs.microscope_parts.subject import Subject
 from app.panels.lab_story import Chapter, LabStory
@@ -70,7 +70,7 @@ class LayerPage(Subject):
         self.chain = ChainView(self.theme)
         self._chain_scroll = QScrollArea()
         self.chain_card = ViewCard(self.theme, _("The layers"))
-        self.table = NumberTable(self.theme, _("What goes in and out"), layer_words.heads())
+        self.table = CellTable(self.theme, _("What goes in and out"), layer_words.heads())
         self.table_card = ViewCard(self.theme, _("What goes in and out"))
         self.forward_card = FormulaCard(context, _("Forward"))
         self.backward_card = FormulaCard(context, _("Backward"))

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _, translate_message
+from app.labs.microscope_parts.cell_table import Cell
 from app.labs.microscope_parts.chain_view import Link
-from app.labs.microscope_parts.number_table import Cell
 from app.labs.microscope_parts.texts import value_text
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count

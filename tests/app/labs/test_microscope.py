@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.labs.microscope import BATCH, LAYERS, SPEC, MicroscopeLab
-from app.labs.microscope_parts.number_table import NumberTable
+from app.labs.microscope_parts.cell_table import CellTable
 from app.plots.numbers import scientific
 from simulator import Experiment, from_plain
 from tests import reference
@@ -41,7 +41,7 @@ def choose(qtbot: QtBot, lab: MicroscopeLab, subject: str) -> None:
         press(qtbot, lab.gates.split.buttons[1])
 
 
-def column(table: NumberTable, name: str, place: int) -> str:
+def column(table: CellTable, name: str, place: int) -> str:
     """The text in a column of the row that begins with `name`."""
     return next(row[place].text for row in table.shown if row[0].text == name)
 

@@ -115,7 +115,7 @@ class _Rows(QAbstractTableModel):
         return self.heads[section] if wanted else None
 
 
-class NumberTable(QTableView):
+class CellTable(QTableView):
     """Columns as wide as their words."""
 
     def __init__(self, theme: Theme, name: str, heads: Sequence[str] = ("",), parent: QWidget | None = None) -> None:
