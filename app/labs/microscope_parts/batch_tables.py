@@ -62,7 +62,7 @@ def sum_heads(about: Following) -> tuple[str, ...]:
 def sum_rows(about: Following) -> list[Row]:
     """Return a row a block: the size of the sum so far, of the average, of the batch's gradient, and how far apart."""
     parts, stand = about.parts, about.walk.stand
-    rows = []
+    rows: list[Row] = []
     for block in parts.blocks:
         strong = block is about.chosen.block
         cells = [Cell(block_name(block), strong=strong)]
