@@ -69,7 +69,7 @@ class Worker(QObject):
     failed = Signal(str)
     busy_changed = Signal(bool)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, poll: int = POLL) -> None:
         super().__init__(parent)
         self._name = name
         self._waiting: Work | None = None
@@ -78,7 +78,7 @@ class Worker(QObject):
         self._outcome: tuple[str, Any] | None = None
         self._seen: tuple[float, Any] = (0.0, None)
         self._timer = QTimer(self)
-        self._timer.setInterval(POLL)
+        self._timer.setInterval(poll)
         self._timer.timeout.connect(self._look)
 
     @property

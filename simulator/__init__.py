@@ -24,7 +24,7 @@ from simulator.analysis.gap import Gap, judge_gap
 from simulator.analysis.gates import Gate, GateAt
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
 from simulator.analysis.graphs import GRAPHS
-from simulator.analysis.layer_signal import LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
+from simulator.analysis.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.loss_bowl import Bowl
 from simulator.analysis.measured import Measured
 from simulator.analysis.outcome import what_came
@@ -134,6 +134,7 @@ __all__ = [
     "OPTIMIZERS",
     "OUTPUT_EDGE",
     "PREPROCESSINGS",
+    "ROW_BINS",
     "SCALAR_FUNCTIONS",
     "SOURCES",
     "SWEEP_PLANS",

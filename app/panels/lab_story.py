@@ -93,13 +93,13 @@ class LabStory(QWidget):
         Parameters
         ----------
         slide
-            Ids of the lecture's rows, such as "B2".
+            Ids of the lecture's rows, such as "B2"; empty where there is none.
         """
         told = (slide, headline, tuple(chapters))
         if told == self._told:
             return
         self._told = told
-        self._slide.setText(_("slide {id}").format(id=slide))
+        self._slide.setText(_("slide {id}").format(id=slide) if slide else "")
         self._headline.setText(headline)
         self._headline.setVisible(bool(headline))
         self._first.show_chapters(chapters[:1])

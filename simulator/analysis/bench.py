@@ -77,7 +77,7 @@ class Bench:
     ) -> Spread | None:
         """Return the standard deviations of `draws` draws of the weights, None where `stop` ended it.
 
-        They do not depend on the recipe's own seed; those made are kept, so that more can be asked for.
+        They do not depend on the recipe's own seed. Those made before are kept: there may be more than asked for.
         """
         kept = self._spreads.setdefault(replace(recipe, seed=0), [])
         setting = self._setting(recipe)
@@ -93,7 +93,7 @@ class Bench:
             kept.append(stds)
             if progress is not None:
                 progress(len(kept) / draws)
-        return Spread(np.array(kept[:draws]))
+        return Spread(np.array(kept))
 
     def _setting(self, recipe: Recipe) -> Setting:
         what = _data_of(recipe)

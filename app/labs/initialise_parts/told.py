@@ -1,0 +1,79 @@
+"""The right column of the bench: sentences, the note on the way back, and what one can press next."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.labs.initialise_parts.setup import Setup
+from app.labs.initialise_parts.telling import Telling
+from app.panels.lab_story import Chapter, LabStory
+from app.panels.story_panel import Paragraphs
+from app.theme import set_role
+
+
+class ToldColumn(QWidget):
+    """Shows a `Telling`.
+
+    Signals
+    -------
+    setup_asked(Setup)
+        The user wants this setting.
+    answer_asked()
+        The user wants to see the answer to the slide's question.
+    """
+
+    setup_asked = Signal(object)
+    answer_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._setup: Setup | None = None
+        self.story = LabStory()
+        self.note = Paragraphs()
+        self._note_card = QFrame()
+        set_role(self._note_card, "note")
+        inside = QVBoxLayout(self._note_card)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.addWidget(self.note)
+        self._try_title = QLabel(_("Try it"))
+        set_role(self._try_title, "subtitle")
+        self.advice = Paragraphs()
+        self.answer_button = QPushButton(_("Show the gradients"))
+        self.set_button = QPushButton()
+        set_role(self.set_button, "outline")
+        set_role(self.answer_button, "outline")
+        self.answer_button.setAccessibleName(self.answer_button.text())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for part in (
+            self.story,
+            self.answer_button,
+            self._note_card,
+            self._try_title,
+            self.advice,
+            self.set_button,
+        ):
+            column.addWidget(part)
+        self.answer_button.clicked.connect(self.answer_asked)
+        self.set_button.clicked.connect(lambda: self.setup_asked.emit(self._setup))
+        for part in (self.answer_button, self._note_card, self._try_title, self.set_button):
+            part.hide()
+
+    def show_telling(self, told: Telling) -> None:
+        """Show these words."""
+        chapters = [Chapter("", told.seen), Chapter(_("Why"), told.why)]
+        if told.question:
+            chapters.insert(0, Chapter(_("The slide asks"), (told.question,)))
+        self.story.tell(told.slide, told.headline, [each for each in chapters if each.texts])
+        self.answer_button.setVisible(bool(told.question))
+        self.note.show_texts((told.note,) if told.note else ())
+        self._note_card.setVisible(bool(told.note))
+        advice = told.advice
+        self._setup = None if advice is None else advice.setup
+        self._try_title.setVisible(advice is not None)
+        self.advice.show_texts(() if advice is None else (advice.text,))
+        self.set_button.setVisible(advice is not None)
+        if advice is not None:
+            self.set_button.setText(advice.button)
+            self.set_button.setAccessibleName(advice.button)

@@ -1,0 +1,141 @@
+"""What is left of a unit gradient on its way back to the input, and how large the gradients of the weights are."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from app.i18n import _
+from app.plots.bench_picture import BenchPicture, exponents, sizes
+from app.plots.curve_plot import LABEL_GAP, Readout, spread
+from app.plots.marks import CIRCLE, LINE, TRIANGLE, LegendEntry
+from app.plots.notes import AnyNote, Note
+from app.plots.numbers import number, short
+from app.plots.signal_curves import OTHER, SignalCurves, finite
+from app.theme import Theme
+from simulator import Reading
+
+OUTPUTS: Final = "outputs"
+WEIGHTS: Final = "weights"
+THEORY: Final = "theory"
+
+
+class BackwardSignalPlot(SignalCurves):
+    """dL/dh at the input and at every layer, dL/dW at every layer: two sizes that need not agree."""
+
+    first_layer = 0
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("Backward"))
+        self._question = ""
+        self._style()
+
+    def ask(self, question: str) -> None:
+        """Show a question in the place of the answer; an empty one shows the answer."""
+        if question != self._question:
+            self._question = question
+            self.legend_changed.emit()
+            self.refresh()
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        if self._question:
+            return ()
+        colour = self._theme.tokens.lanes[1]
+        return (
+            LegendEntry(OUTPUTS, "dL/dh", CIRCLE, colour),
+            LegendEntry(WEIGHTS, _("dL/dW, mean of the examples"), TRIANGLE, colour, hollow=True),
+            LegendEntry(THEORY, _("theory"), LINE, colour),
+        )
+
+    def _style(self) -> None:
+        self._dress(self._theme.tokens.lanes[1])
+
+    def _missing_data(self, data: BenchPicture) -> str:
+        if self._question:
+            return self._question
+        return "" if data.reading.signal.complete else _("The way back is being measured.")
+
+    def _draw_data(self, data: BenchPicture) -> None:
+        reading, other = data.reading, data.other
+        outputs, weights = _outputs(reading), sizes(reading, lambda layer: layer.weight_gradient_std)
+        others = _outputs(other)
+        theory = reading.theory
+        lines: tuple[list[float], list[float]] = ([], [])
+        if theory is not None:
+            lines = (
+                exponents([theory.input_gradient, *theory.gradient.tolist()]),
+                exponents(theory.weight_gradient.tolist()),
+            )
+        wanted = finite([*outputs, *weights, *others, *lines[0], *lines[1]])
+        self.lay_axes(len(weights), wanted, self.room_for([_("1 goes in"), _("weights")]))
+        self.fill(self.marks, OUTPUTS, outputs, 0)
+        self.fill(self.second, WEIGHTS, weights, 1)
+        self.fill(self.line, THEORY, lines[0], 0)
+        self.fill(self.second_line, THEORY, lines[1], 1)
+        self.fill(self.other, OTHER, others, 0)
+        self.fill(self.other_line, OTHER, others, 0)
+        self._set_subtitle(_("std of the gradient, by layer") if self._compact else _("std of the gradient"))
+        ends = [(_("1 goes in"), outputs[-1], "muted"), (_("weights"), weights[-1], "warn")]
+        ends = [end for end in ends if math.isfinite(end[1])]
+        self.show_notes([*self.end_words(len(weights), ends), *self._left(data, outputs, others)])
+
+    def _left(self, data: BenchPicture, outputs: list[float], others: list[float]) -> list[AnyNote]:
+        """Write what reaches the input, on the side of the curve that is free, and the same of the grey network."""
+        canvas, ink = self.canvas, self.canvas.ink
+        line = ink.height("curve_end")
+        arriving = data.reading.signal.input_gradient_std or 0.0
+        x = canvas.pixel_x(0) + ink.px(LABEL_GAP)
+        if not math.isfinite(outputs[0]):
+            words = _("nothing reaches the input") if arriving == 0 else _("not finite at the input")
+            return [Note(words, x, canvas.area.bottom() - line, "warn", "curve_end")]
+        series = [outputs, [math.nan, *sizes(data.reading, lambda layer: layer.weight_gradient_std)], others]
+        arrives = [(_("{size} reaches the input").format(size=number(arriving, 2)), outputs[0], "warn")]
+        if data.other is not None and others and math.isfinite(others[0]):
+            size = number(data.other.signal.input_gradient_std or 0.0, 2)
+            arrives.append((_("{scheme} {std}").format(scheme=data.other_name, std=size), others[0], "muted"))
+        places = [(words, self._free_row(words, y, x, series), colour) for words, y, colour in arrives]
+        top, bottom = canvas.area.top() - line / 2, canvas.area.bottom() - line / 2
+        rows = spread([row for _text, row, _colour in places], line, top, bottom)
+        return [Note(words, x, row, ink_, "curve_end") for (words, _row, ink_), row in zip(places, rows, strict=True)]
+
+    def _free_row(self, words: str, y: float, x: float, series: Sequence[Sequence[float]]) -> float:
+        """Return the row above or under the exponent y where words from column x on are further from all curves."""
+        canvas, ink = self.canvas, self.canvas.ink
+        line, end = ink.height("curve_end"), x + ink.width(words, "curve_end")
+        under = [
+            canvas.pixel_y(value)
+            for curve in series
+            for layer, value in enumerate(curve)
+            if math.isfinite(value) and layer > 0 and canvas.pixel_x(layer - 1) <= end
+        ]
+        rows = [canvas.pixel_y(y) + side * line for side in (-0.9, 0.9)]
+        inside = [row for row in rows if canvas.area.top() - line / 2 < row < canvas.area.bottom()]
+        return max(inside or rows, key=lambda row: min((abs(row - other) for other in under), default=0.0))
+
+    def _nearest(self, x: float) -> list[Readout]:
+        layer = self.layer_at(x)
+        if layer is None or self.data is None:
+            return []
+        y = _outputs(self.data.reading)[layer]
+        return [Readout(layer, y, self._layer_words(self.data, layer), self._theme.tokens.lanes[1])]
+
+    def _layer_words(self, data: BenchPicture, layer: int) -> str:
+        signal = data.reading.signal
+        if layer == 0:
+            return _("input: dL/dh {outputs}").format(outputs=number(signal.input_gradient_std or 0.0, 2))
+        known = signal.layers[layer - 1]
+        return _("layer {layer}: dL/dh {outputs}, dL/dW {weights}").format(
+            layer=short(layer),
+            outputs=number(known.gradient_std or 0.0, 2),
+            weights=number(known.weight_gradient_std or 0.0, 2),
+        )
+
+    def _describe_data(self, data: BenchPicture) -> str:
+        return " ".join(self._layer_words(data, layer) + "." for layer in range(len(data.layers) + 1))
+
+
+def _outputs(reading: Reading | None) -> list[float]:
+    """Return the logarithms of dL/dh at the input and at every layer; nothing before the way back is measured."""
+    if reading is None or not reading.signal.complete:
+        return []
+    signal = reading.signal
+    return exponents([signal.input_gradient_std, *(layer.gradient_std for layer in signal.layers)])

@@ -1,0 +1,111 @@
+"""What the forward and the backward plot of the bench share: layers across, a logarithmic axis up."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+
+from app.i18n import _
+from app.plots.bench_picture import BenchPicture, layer_ticks
+from app.plots.canvas import Axes, Margins
+from app.plots.curve_plot import LABEL_GAP, CurvePlot, curve_pen, spread
+from app.plots.figure import Figure
+from app.plots.marks import CIRCLE, TRIANGLE, mark_path
+from app.plots.notes import AnyNote, Note
+from app.plots.ticks import CoarseDecades, log_ticks
+from app.theme import Theme
+
+OTHER: Final = "other"
+"""The grey network; it has no line in the legend, so it is always shown."""
+THEORY_WIDTH: Final = 1.6
+POINT: Final = 9
+SMALL_POINT: Final = 6
+_AIR: Final = 0.06
+"""Share of the height kept free above and below the points."""
+
+
+class SignalCurves(Figure[BenchPicture], CurvePlot):
+    """Two sizes of the main network as marks with thin lines of theory, one of the grey network."""
+
+    first_layer = 1
+    """The layer at the left end: 0 is the input."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__(theme, title, _("The layers are being measured."))
+        self._decades = CoarseDecades(least=1.0, fine=True)
+        self.line = self.make_curve(3)
+        self.second_line = self.make_curve(3)
+        self.other_line = self.make_curve(4)
+        self.other = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(CIRCLE))
+        self.marks = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(CIRCLE))
+        self.second = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(TRIANGLE))
+        for item, depth in ((self.other, 3), (self.second, 1), (self.marks, 0)):
+            self.canvas.add(item, depth)
+
+    def _dress(self, colour: str) -> None:
+        """Give marks and lines of the main network this colour."""
+        tokens = self._theme.tokens
+        for curve in (self.line, self.second_line):
+            curve.setPen(curve_pen(colour, THEORY_WIDTH))
+        self.other_line.setPen(curve_pen(tokens.muted, THEORY_WIDTH))
+        seam = pg.mkPen(tokens.card, width=1.5)
+        for scatter, brush, size in ((self.marks, colour, POINT), (self.other, tokens.muted, SMALL_POINT)):
+            scatter.setPen(seam)
+            scatter.setBrush(pg.mkBrush(brush))
+            scatter.setSize(self._theme.px(size))
+        self.second.setPen(pg.mkPen(colour, width=1.5))
+        self.second.setBrush(pg.mkBrush(tokens.card))
+        self.second.setSize(self._theme.px(POINT))
+
+    def lay_axes(self, layers: int, wanted: Sequence[float], room: float) -> None:
+        """Fit the axes to so many layers and to the exponents `wanted`; keep `room` pixels free at the right."""
+        low, high = self._decades.fit(wanted)
+        ticks = log_ticks(low, high)
+        name = "" if self._compact else _("layer")
+        first = _("input") if self.first_layer == 0 else ""
+        axes = Axes(ticks, layer_ticks(layers, first), tuple(tick.at for tick in ticks), name)
+        self.canvas.set_axes(axes, Margins(top=round(self.canvas.ink.height() / 2) + 2))
+        width = self.canvas.area.width()
+        left = self.first_layer - 0.04 * max(1, layers - self.first_layer)
+        # the last layer stands where the room for the words begins
+        right = left + (layers - left) * width / max(width / 3, width - room)
+        air = _AIR * (high - low)
+        self.canvas.set_range((left, max(right, left + 1)), (low - air, high + air))
+
+    def fill(self, item: pg.ScatterPlotItem | pg.PlotCurveItem, key: str, y: Sequence[float], first: int) -> None:
+        """Give an item the values y of the layers from `first` on; what is not finite is left out."""
+        values = np.array(y, dtype=np.float64)
+        x = np.arange(values.size) + float(first)
+        item.setVisible(self._is_shown(key))
+        if isinstance(item, pg.ScatterPlotItem):
+            there = np.isfinite(values)
+            item.setData(x[there], values[there])
+        else:
+            item.setData(x, values, antialias=True)
+
+    def end_words(self, layers: int, ends: Sequence[tuple[str, float, str]]) -> list[AnyNote]:
+        """Return words (text, exponent, colour) beside the last layer, apart from each other."""
+        canvas, ink = self.canvas, self.canvas.ink
+        line = ink.height("curve_end")
+        rows = [canvas.pixel_y(y) for _text, y, _colour in ends]
+        rows = spread(rows, line, canvas.area.top() - line / 2, canvas.area.bottom() - line / 2)
+        x = canvas.pixel_x(layers) + ink.px(LABEL_GAP)
+        return [Note(text, x, row, colour, "curve_end") for (text, _y, colour), row in zip(ends, rows, strict=True)]
+
+    def layer_at(self, x: float) -> int | None:
+        """Return the layer nearest to a place of the data."""
+        if self.data is None:
+            return None
+        return min(max(round(x), self.first_layer), len(self.data.layers))
+
+    def room_for(self, texts: Sequence[str], style: str = "curve_end") -> float:
+        """Return the pixels that the widest of the words beside the curves takes, with the gap before it."""
+        ink = self.canvas.ink
+        return max((ink.width(text, style) for text in texts), default=0.0) + ink.px(16)
+
+
+def finite(values: Sequence[float]) -> list[float]:
+    """Return those that are finite."""
+    return [value for value in values if math.isfinite(value)]
