@@ -48,6 +48,7 @@ class InitialiseLab(Lab):
         self.middle.addLayout(self._curves, 19)
         self.told = ToldColumn()
         self.right.add(self.told)
+        self.pin_right(self.told.trial)
         self.bar = BenchBar(self.theme)
         self.bottom.addWidget(self.bar)
         self.controls.set_table(context.document.experiment)
@@ -133,9 +134,8 @@ class InitialiseLab(Lab):
 
     def _ask_question(self, asking: bool) -> None:
         self._asking = asking
-        self.backward.ask(
-            _("What happens to the gradients? Think first, then press “Show the gradients”.") if asking else ""
-        )
+        question = _("What happens to the gradients? Think first, then press “Show the gradients”.")
+        self.backward.ask(question if asking else "")
 
     def _ask(self) -> None:
         if not self._awake:
@@ -165,7 +165,7 @@ class InitialiseLab(Lab):
         for plot in (self.row, self.forward, self.backward):
             plot.show_data(picture)
         self.controls.tell_input(reading.signal.examples, reading.features)
-        self.told.show_telling(tell(self.setup, picture, self._asking))
+        self.told.show_telling(tell(self.setup, picture, asking=self._asking, brief=self.compact))
         self.bar.train_both.setEnabled(grey is not None)
 
     def _on_draws(self, wanted: bool) -> None:

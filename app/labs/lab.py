@@ -57,8 +57,8 @@ class Lab(QWidget):
         self.context = context
         self.theme = context.theme
         self.compact = False
-        self.left, self._left_card = _column()
-        self.right, self._right_card = _column()
+        self.left, self._left_card, _rows = _column()
+        self.right, self._right_card, self._right_rows = _column()
         self.middle = QVBoxLayout()
         self._bottom_card = QFrame()
         set_role(self._bottom_card, "card")
@@ -74,6 +74,13 @@ class Lab(QWidget):
         self._rows.addLayout(self._columns, 1)
         self._rows.addWidget(self._bottom_card)
         self.set_compact(False)
+
+    def pin_right(self, widget: QWidget) -> None:
+        """Put a widget under the right column, where it does not scroll away."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, SCROLL_BAR, 0)
+        row.addWidget(widget)
+        self._right_rows.addLayout(row)
 
     def set_compact(self, compact: bool) -> None:
         """Save room in a small window, or where the text is large."""
@@ -103,8 +110,8 @@ class Lab(QWidget):
         self.rest()
 
 
-def _column() -> tuple[Page, QFrame]:
-    """Return a card that scrolls, and the page in it."""
+def _column() -> tuple[Page, QFrame, QVBoxLayout]:
+    """Return a page that scrolls, the card round it, and the rows of the card."""
     card = QFrame()
     set_role(card, "card")
     page = Page()
@@ -112,4 +119,4 @@ def _column() -> tuple[Page, QFrame]:
     # the page keeps room for its scroll bar itself, inside the padding
     layout.setContentsMargins(PADDING, 10, PADDING - SCROLL_BAR, 10)
     layout.addWidget(page)
-    return page, card
+    return page, card, layout

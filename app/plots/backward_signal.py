@@ -17,6 +17,8 @@ from simulator import Reading
 OUTPUTS: Final = "outputs"
 WEIGHTS: Final = "weights"
 THEORY: Final = "theory"
+CLEAR: Final = 0.7
+"""Lines between words and a curve."""
 
 
 class BackwardSignalPlot(SignalCurves):
@@ -42,7 +44,7 @@ class BackwardSignalPlot(SignalCurves):
         colour = self._theme.tokens.lanes[1]
         return (
             LegendEntry(OUTPUTS, "dL/dh", CIRCLE, colour),
-            LegendEntry(WEIGHTS, _("dL/dW, mean of the examples"), TRIANGLE, colour, hollow=True),
+            LegendEntry(WEIGHTS, "dL/dW", TRIANGLE, colour, hollow=True),
             LegendEntry(THEORY, _("theory"), LINE, colour),
         )
 
@@ -73,7 +75,7 @@ class BackwardSignalPlot(SignalCurves):
         self.fill(self.second_line, THEORY, lines[1], 1)
         self.fill(self.other, OTHER, others, 0)
         self.fill(self.other_line, OTHER, others, 0)
-        self._set_subtitle(_("std of the gradient, by layer") if self._compact else _("std of the gradient"))
+        self._set_subtitle(_("std by layer") if self._compact else _("std of dL/dh, and of dL/dW over all examples"))
         ends = [(_("1 goes in"), outputs[-1], "muted"), (_("weights"), weights[-1], "warn")]
         ends = [end for end in ends if math.isfinite(end[1])]
         self.show_notes([*self.end_words(len(weights), ends), *self._left(data, outputs, others)])
@@ -107,9 +109,13 @@ class BackwardSignalPlot(SignalCurves):
             for layer, value in enumerate(curve)
             if math.isfinite(value) and layer > 0 and canvas.pixel_x(layer - 1) <= end
         ]
-        rows = [canvas.pixel_y(y) + side * line for side in (-0.9, 0.9)]
-        inside = [row for row in rows if canvas.area.top() - line / 2 < row < canvas.area.bottom()]
-        return max(inside or rows, key=lambda row: min((abs(row - other) for other in under), default=0.0))
+        rows = [canvas.pixel_y(y) + side * line for side in (-0.9, 0.9, -1.7, 1.7, -2.5, 2.5)]
+        rows = [row for row in rows if canvas.area.top() - line / 2 < row < canvas.area.bottom()] or rows
+
+        def clearance(row: float) -> float:
+            return min((abs(row - other) for other in under), default=math.inf)
+
+        return next((row for row in rows if clearance(row) >= CLEAR * line), max(rows, key=clearance))
 
     def _nearest(self, x: float) -> list[Readout]:
         layer = self.layer_at(x)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.i18n import _
 from app.plots.accuracy import GapItem
@@ -53,7 +54,7 @@ class ForwardSignalPlot(SignalCurves):
         theory = data.reading.theory
         lines = [] if theory is None else exponents(theory.std.tolist())
         mean_lines = [] if theory is None else _means(theory.mean.tolist(), theory.std.tolist())
-        band = np.zeros((2, 0))
+        band: NDArray[np.float64] = np.zeros((2, 0))
         if data.spread is not None:
             band = np.array([exponents(data.spread.low.tolist()), exponents(data.spread.high.tolist())])
         ends = self._ends(data)
@@ -66,7 +67,8 @@ class ForwardSignalPlot(SignalCurves):
         self.fill(self.other, OTHER, others, 1)
         self.fill(self.other_line, OTHER, others, 1)
         self.band.setVisible(self._is_shown(SPREAD))
-        self.band.set_data(np.arange(band.shape[1]) + 1.0, band[0], band[1])
+        places: NDArray[np.float64] = np.arange(band.shape[1], dtype=np.float64) + 1
+        self.band.set_data(places, band[0], band[1])
         self._set_subtitle(self._words(data))
         self.show_notes([*self.end_words(len(layers), ends), *self._nothing(data)])
 
@@ -99,10 +101,8 @@ class ForwardSignalPlot(SignalCurves):
 
     def _words(self, data: BenchPicture) -> str:
         if all(abs(layer.mean) < SMALL_MEAN * layer.std for layer in data.layers):
-            words = _("standard deviation (std); the mean is near 0")
-        else:
-            words = _("mean and standard deviation (std)")
-        return _("{words}, by layer").format(words=words) if self._compact else words
+            return _("std by layer, mean near 0") if self._compact else _("standard deviation (std), mean near 0")
+        return _("mean and std by layer") if self._compact else _("mean and standard deviation (std)")
 
     def _nearest(self, x: float) -> list[Readout]:
         layer = self.layer_at(x)

@@ -28,12 +28,15 @@ _SIDE: Final = 0.07
 _TOP: Final = 1.04
 _GAP: Final = 8
 _BAR: Final = 4
+_AIR: Final = 4
+"""Pixels between the numbers of the layers and the shares."""
 
 
 class SignalRowPlot(Figure[BenchPicture]):
     """Histograms, and under them what share is blocked and what share of the units is silent.
 
-    Each layer has its own height; of a blue and a grey bar the lower is in front. Exact zeros are no bar: half of a ReLU layer would flatten the rest.
+    Each layer has its own height; of a blue and a grey histogram the narrower is in front. Exact zeros are no bar:
+    half of a ReLU layer would flatten the rest.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -74,8 +77,9 @@ class SignalRowPlot(Figure[BenchPicture]):
         grey = np.zeros_like(height)
         if data.other is not None and self._is_shown(OTHER):
             grey = _heights(data.other)
-        # of two bars at one place the lower stands in front
-        front = np.where(height <= grey, height, 0.0)
+        # of two histograms at one place the narrower stands in front
+        narrower = height.reshape(layers, -1).sum(axis=1) <= grey.reshape(layers, -1).sum(axis=1)
+        front = np.where(np.repeat(narrower, ROW_BINS), height, 0.0)
         for item, key, shown in ((self.main, MAIN, height), (self.other, OTHER, grey), (self.front, MAIN, front)):
             item.setVisible(self._is_shown(key))
             item.setOpts(height=shown, **places)
@@ -95,7 +99,7 @@ class SignalRowPlot(Figure[BenchPicture]):
         self._gutter = math.ceil(max(map(ink.width, heads))) + _GAP
         line = math.ceil(ink.height())
         pitch = line + ink.px(_BAR) + 2
-        canvas.set_axes(Axes(left_line=False), Margins(self._gutter, 2, 0, line + 4 + 2 * pitch))
+        canvas.set_axes(Axes(left_line=False), Margins(self._gutter, 2, 0, line + 4 + _AIR + 2 * pitch))
         canvas.set_range((0.0, float(len(layers))), (0.0, _TOP))
         top = canvas.area.bottom() + 4
         stride = math.ceil(ink.width(str(len(layers)), "strong tick") / max(1.0, room))
@@ -106,7 +110,7 @@ class SignalRowPlot(Figure[BenchPicture]):
                 notes.append(Note(str(column + 1), x, top + line / 2, "muted", align=CENTRE))
             notes += self._lost(layer, data.reading.signal, x)
         for row, (head, values) in enumerate(zip(heads, texts, strict=True)):
-            middle = top + line + row * pitch + line / 2
+            middle = top + line + _AIR + row * pitch + line / 2
             notes.append(Note(head, self._gutter - _GAP, middle, "muted", align=ENDS))
             for column, text in enumerate(values):
                 warns = row == 1 and (layers[column].dead or 0) >= MANY_SILENT
@@ -123,7 +127,7 @@ class SignalRowPlot(Figure[BenchPicture]):
             text = _("not finite")
         elif known.zeros == known.total:
             text = _("all 0")
-        elif beyond > known.total / 2:
+        elif beyond > (known.total - known.zeros) / 2:
             text = f"> {short(signal.high)}"
         else:
             return []
@@ -154,7 +158,7 @@ class SignalRowPlot(Figure[BenchPicture]):
         column = canvas.area.width() / len(layers)
         width = column * (1 - 2 * _SIDE)
         for row, values in enumerate(([layer.blocked for layer in layers], [layer.dead for layer in layers])):
-            top = canvas.area.bottom() + 4 + line + row * (line + height + 2) + line
+            top = canvas.area.bottom() + 4 + line + _AIR + row * (line + height + 2) + line
             for place, value in enumerate(values):
                 left = canvas.area.left() + (place + _SIDE) * column
                 share = value or 0.0

@@ -92,6 +92,12 @@ class ChoiceBox(QWidget):
         # the segments do not keep a column from becoming narrow
         return QSize(self._combo.minimumSizeHint().width(), self.sizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        # choices that change while in view get their size later
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -62,7 +62,7 @@ class FavouriteBox(QWidget):
         self._value = value
         favourites = {choice.id for choice in self._choices[: self._first]}
         self.segments.set_value(value if value in favourites else MORE)
-        self.segments.buttons[-1].setToolTip(next((each.text for each in self._choices if each.id == value), ""))
+        self._name_last()
         self.list.set_value(value)
         for action in self.menu.actions():
             action.setChecked(action.data() == value)
@@ -80,14 +80,36 @@ class FavouriteBox(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.list.minimumSizeHint().width(), self.sizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        # the segments learn how wide they are when they are first shown, and when the text size changes
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._name_last()
         fits = self.segments.sizeHint().width() <= self.width()
         self.segments.setVisible(fits)
         self.list.setVisible(not fits)
         for part in (self.segments, self.list):
             height = part.sizeHint().height()
             part.setGeometry(0, (self.height() - height) // 2, self.width(), height)
+
+    def _name_last(self) -> None:
+        """Write what is chosen on the last segment, where it has room."""
+        others = {choice.id: choice.text for choice in self._choices[self._first :]}
+        button = self.segments.buttons[-1]
+        words = others.get(self._value, _("more"))
+        button.setToolTip(words)
+        for text in (words, _("more")):
+            if button.text() != text.replace("&", "&&"):
+                button.setText(text.replace("&", "&&"))
+            if self.segments.sizeHint().width() <= self.width():
+                break
 
     def _on_segment(self, value: str) -> None:
         if value != MORE:

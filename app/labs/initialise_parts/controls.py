@@ -123,9 +123,7 @@ class BenchControls(QWidget):
         self.scale.setEnabled(bool(weights.size))
         self.formula.setText(formula(weights, units, units))
         std = deviation(weights, units, units)
-        self.deviation.setText(
-            "" if std is None else _("standard deviation {std}").format(std=short(float(f"{std:.3g}")))
-        )
+        self.deviation.setText("" if std is None else _("standard deviation {std}").format(std=short(std)))
         self.deviation.setVisible(std is not None)
         grey = setup.grey_weights()
         self.grey_formula.setText("" if grey is None else formula(grey, units, units))

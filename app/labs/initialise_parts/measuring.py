@@ -21,6 +21,8 @@ CALM: Final = 500
 """Milliseconds without a change after which other draws are made for the band."""
 DRAWS: Final = 20
 """For the band, without being asked."""
+FIRST_DRAWS: Final = 10
+"""After so many the band is shown for the first time."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,12 @@ class BenchMeasure(QObject):
         self._worker.ask(work)
 
     def _draw(self, recipe: Recipe, draws: int) -> None:
-        self._worker.ask(lambda task: self._prepared().spread(recipe, draws, task.stop, task.report))
+        def work(task: Task) -> Any:
+            bench = self._prepared()
+            task.show(bench.spread(recipe, FIRST_DRAWS, task.stop))
+            return bench.spread(recipe, draws, task.stop, task.report)
+
+        self._worker.ask(work)
 
     def _draw_for_band(self) -> None:
         if self._wanted is not None and self._wanted.recipe.weights.variance(1, 1):
@@ -146,7 +153,11 @@ class BenchMeasure(QObject):
             self._bench = simulator.Bench()
         return self._bench
 
-    def _take(self, shown: tuple[Reading, Reading | None]) -> None:
+    def _take(self, shown: Any) -> None:
+        if isinstance(shown, Spread):
+            self.spread = shown
+            self.changed.emit()
+            return
         self._patience.stop()
         self._shown = True
         reading, other = shown
@@ -161,9 +172,8 @@ class BenchMeasure(QObject):
 
     def _finish(self, answer: Any) -> None:
         if isinstance(answer, Spread):
-            self.spread = answer
             self._end_draws()
-            self.changed.emit()
+            self._take(answer)
         elif answer is not None and answer[0] is not None:
             if answer[1] is None and self._asked is not None and self._asked.other is None:
                 self.other = None

@@ -53,7 +53,7 @@ def _of_activation(setup: Setup, picture: BenchPicture) -> str:
     factor = math.sqrt(setup.units * variance)
     values = {
         "fan_in": count(setup.units),
-        "std": short(float(f"{math.sqrt(variance):.3g}")),
+        "std": short(math.sqrt(variance)),
         "factor": number(factor, 2),
         "kept": number(factor / math.sqrt(2), 2),
         "mean": number(picture.layers[-1].mean, 2),
@@ -75,7 +75,7 @@ def _of_activation(setup: Setup, picture: BenchPicture) -> str:
             ).format(**values)
         return _(
             "ReLU halves the mean square; the weights multiply the size by {factor} (√{fan_in} · {std}). "
-            "Each layer keeps <b>{kept}</b> of the size."
+            "Each layer multiplies it by <b>{kept}</b>."
         ).format(**values)
     if setup.activation == "sigmoid":
         return _(

@@ -42,14 +42,23 @@ class Telling:
     question: str = ""
 
 
-def tell(setup: Setup, picture: BenchPicture, asking: bool) -> Telling:
-    """Return what is to be said of a picture; while a slide's question is asked, not what answers it."""
+def tell(setup: Setup, picture: BenchPicture, *, asking: bool, brief: bool) -> Telling:
+    """Return what is to be said of a picture.
+
+    Parameters
+    ----------
+    asking
+        A slide's question is asked: nothing is said that answers it.
+    brief
+        There is little room.
+    """
     found = case(picture.layers)
     slide = slide_of(setup)
+    seen = (_seen(found, picture), "" if brief else _drawn(found, picture), _silent(found, picture))
     return Telling(
         slide=slide,
         headline=_headline(found),
-        seen=tuple(text for text in (_seen(found, picture), _drawn(found, picture), _silent(found, picture)) if text),
+        seen=tuple(text for text in seen if text),
         why=reasons(setup, picture),
         note="" if asking else _note(found, picture),
         advice=None if asking else _advice(found, setup),
@@ -114,7 +123,7 @@ def _seen(found: str, picture: BenchPicture) -> str:
 
 
 def _drawn(found: str, picture: BenchPicture) -> str:
-    if picture.spread is None or found not in ("saturated", "fades", "grows", "holds"):
+    if picture.spread is None or found not in ("fades", "grows", "holds"):
         return ""
     low, high = float(picture.spread.low[-1]), float(picture.spread.high[-1])
     return _("In 9 of 10 draws it has {low} to {high} ({draws} others drawn).").format(
@@ -172,6 +181,14 @@ def _note(found: str, picture: BenchPicture) -> str:
 
 def _advice(found: str, setup: Setup) -> Advice | None:
     rectifies = setup.activation in RECTIFIERS
+    drawn = replace(setup, scheme="he" if rectifies else "xavier", size=1.0)
+    button = _("Set He") if rectifies else _("Set Xavier")
+    if setup.scheme == "zeros" and setup.activation != "sigmoid":
+        text = _("Press “Start training from here”: only the last biases learn, every weight stays exactly 0.")
+        return Advice(text, button, drawn)
+    if found == "same":
+        text = _("Press “Start training from here”: the units move, but stay the same.")
+        return Advice(text, button, drawn)
     if found == "holds":
         if setup.layers < MOST_LAYERS:
             deep = replace(setup, layers=MOST_LAYERS)
@@ -186,10 +203,10 @@ def _advice(found: str, setup: Setup) -> Advice | None:
             if setup.scheme == "xavier"
             else _("He draws weights of variance 2 / fan_in, made for ReLU.")
         )
-        return Advice(text, _("Set He"), replace(setup, scheme="he", size=1.0))
+        return Advice(text, button, drawn)
     if not rectifies and (setup.scheme != "xavier" or setup.size != 1):
         text = _("Xavier draws weights of variance 1 / fan_in: sums stay as large as what came in.")
-        return Advice(text, _("Set Xavier"), replace(setup, scheme="xavier", size=1.0))
+        return Advice(text, button, drawn)
     if rectifies and setup.size != 1:
         return Advice(_("He needs no factor."), _("Set scale 1"), replace(setup, size=1.0))
     return None

@@ -12,7 +12,7 @@ from app.theme import set_role
 
 
 class ToldColumn(QWidget):
-    """Shows a `Telling`.
+    """Shows a `Telling`; `trial` is what can be pressed next, for a place where it does not scroll away.
 
     Signals
     -------
@@ -35,8 +35,9 @@ class ToldColumn(QWidget):
         inside = QVBoxLayout(self._note_card)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(self.note)
-        self._try_title = QLabel(_("Try it"))
-        set_role(self._try_title, "subtitle")
+        self.trial = QWidget()
+        try_title = QLabel(_("Try it"))
+        set_role(try_title, "subtitle")
         self.advice = Paragraphs()
         self.answer_button = QPushButton(_("Show the gradients"))
         self.set_button = QPushButton()
@@ -46,19 +47,20 @@ class ToldColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for part in (
-            self.story,
-            self.answer_button,
-            self._note_card,
-            self._try_title,
-            self.advice,
-            self.set_button,
-        ):
-            column.addWidget(part)
+        column.addWidget(self.story)
+        column.addWidget(self.answer_button)
+        column.addWidget(self._note_card)
+        below = QVBoxLayout(self.trial)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(8)
+        below.addWidget(try_title)
+        below.addWidget(self.advice)
+        below.addWidget(self.set_button)
         self.answer_button.clicked.connect(self.answer_asked)
         self.set_button.clicked.connect(lambda: self.setup_asked.emit(self._setup))
-        for part in (self.answer_button, self._note_card, self._try_title, self.set_button):
-            part.hide()
+        self.answer_button.hide()
+        self._note_card.hide()
+        self.trial.hide()
 
     def show_telling(self, told: Telling) -> None:
         """Show these words."""
@@ -71,9 +73,8 @@ class ToldColumn(QWidget):
         self._note_card.setVisible(bool(told.note))
         advice = told.advice
         self._setup = None if advice is None else advice.setup
-        self._try_title.setVisible(advice is not None)
+        self.trial.setVisible(advice is not None)
         self.advice.show_texts(() if advice is None else (advice.text,))
-        self.set_button.setVisible(advice is not None)
         if advice is not None:
             self.set_button.setText(advice.button)
             self.set_button.setAccessibleName(advice.button)
