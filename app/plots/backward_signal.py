@@ -6,7 +6,8 @@ from typing import Final
 
 from app.i18n import _
 from app.plots.bench_picture import BenchPicture, exponents, sizes
-from app.plots.curve_plot import LABEL_GAP, Readout, spread
+from app.plots.curve_plot import Readout
+from app.plots.ends import LABEL_GAP, spread
 from app.plots.marks import CIRCLE, LINE, TRIANGLE, LegendEntry
 from app.plots.notes import AnyNote, Note
 from app.plots.numbers import number, short
@@ -78,25 +79,36 @@ class BackwardSignalPlot(SignalCurves):
         self._set_subtitle(_("std by layer") if self._compact else _("std of dL/dh, and of dL/dW over all examples"))
         ends = [(_("1 goes in"), outputs[-1], "muted"), (_("weights"), weights[-1], "warn")]
         ends = [end for end in ends if math.isfinite(end[1])]
-        self.show_notes([*self.end_words(len(weights), ends), *self._left(data, outputs, others)])
+        right = self.end_words(len(weights), ends)
+        self.show_notes([*right, *self._left(data, outputs, others, right)])
 
-    def _left(self, data: BenchPicture, outputs: list[float], others: list[float]) -> list[AnyNote]:
-        """Write what reaches the input, on the side of the curve that is free, and the same of the grey network."""
+    def _left(
+        self, data: BenchPicture, outputs: list[float], others: list[float], right: Sequence[Note]
+    ) -> list[AnyNote]:
+        """Write what reaches the input, on the side of the curve that is free, and the same of the grey network.
+
+        Words keep apart from those at the `right` where they reach so far.
+        """
         canvas, ink = self.canvas, self.canvas.ink
         line = ink.height("curve_end")
         arriving = data.reading.signal.input_gradient_std or 0.0
         x = canvas.pixel_x(0) + ink.px(LABEL_GAP)
         if not math.isfinite(outputs[0]):
-            words = _("nothing reaches the input") if arriving == 0 else _("not finite at the input")
+            words = _("0 reaches the input") if arriving == 0 else _("not finite at the input")
             return [Note(words, x, canvas.area.bottom() - line, "warn", "curve_end")]
         series = [outputs, [math.nan, *sizes(data.reading, lambda layer: layer.weight_gradient_std)], others]
-        arrives = [(_("{size} reaches the input").format(size=number(arriving, 2)), outputs[0], "warn")]
+        words = _("{size} reaches the input").format(size=number(arriving, 2))
+        if x + ink.width(words, "curve_end") > canvas.viewport().width():
+            words = number(arriving, 2)
+        arrives = [(words, outputs[0], "warn")]
         if data.other is not None and others and math.isfinite(others[0]):
             size = number(data.other.signal.input_gradient_std or 0.0, 2)
             arrives.append((_("{scheme} {std}").format(scheme=data.other_name, std=size), others[0], "muted"))
         places = [(words, self._free_row(words, y, x, series), colour) for words, y, colour in arrives]
         top, bottom = canvas.area.top() - line / 2, canvas.area.bottom() - line / 2
-        rows = spread([row for _text, row, _colour in places], line, top, bottom)
+        reach = x + max(ink.width(words, "curve_end") for words, _row, _colour in places)
+        taken = [note.y for note in right if note.x < reach + ink.px(LABEL_GAP)]
+        rows = spread([row for _text, row, _colour in places], line, top, bottom, taken)
         return [Note(words, x, row, ink_, "curve_end") for (words, _row, ink_), row in zip(places, rows, strict=True)]
 
     def _free_row(self, words: str, y: float, x: float, series: Sequence[Sequence[float]]) -> float:

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _
-from app.plots.accuracy import GapItem
 from app.plots.bench_picture import BenchPicture, exponents, sizes
 from app.plots.curve_plot import Readout
+from app.plots.gap_item import GapItem
 from app.plots.marks import CIRCLE, LINE, SWATCH, TRIANGLE, LegendEntry
 from app.plots.notes import AnyNote, Note
 from app.plots.numbers import number, short
@@ -93,7 +93,7 @@ class ForwardSignalPlot(SignalCurves):
         for place, layer in enumerate(data.layers, start=1):
             if math.isfinite(layer.std) and layer.std > 0:
                 continue
-            words = _("exactly 0 from layer {layer} on") if layer.std == 0 else _("not finite from layer {layer} on")
+            words = _("0 from layer {layer} on") if layer.std == 0 else _("not finite from layer {layer} on")
             area, ink = self.canvas.area, self.canvas.ink
             row = area.bottom() - ink.height() if layer.std == 0 else area.top() + ink.height()
             return [Note(words.format(layer=place), area.left() + ink.px(10), row, "warn", "strong tick")]

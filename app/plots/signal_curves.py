@@ -8,12 +8,13 @@ import numpy as np
 import pyqtgraph as pg
 
 from app.i18n import _
+from app.plots.axes import Axes, Margins
 from app.plots.bench_picture import BenchPicture, layer_ticks
-from app.plots.canvas import Axes, Margins
-from app.plots.curve_plot import LABEL_GAP, CurvePlot, curve_pen, spread
+from app.plots.curve_plot import CurvePlot, curve_pen
+from app.plots.ends import LABEL_GAP, spread
 from app.plots.figure import Figure
 from app.plots.marks import CIRCLE, TRIANGLE, mark_path
-from app.plots.notes import AnyNote, Note
+from app.plots.notes import Note
 from app.plots.ticks import CoarseDecades, log_ticks
 from app.theme import Theme
 
@@ -85,7 +86,7 @@ class SignalCurves(Figure[BenchPicture], CurvePlot):
         else:
             item.setData(x, values, antialias=True)
 
-    def end_words(self, layers: int, ends: Sequence[tuple[str, float, str]]) -> list[AnyNote]:
+    def end_words(self, layers: int, ends: Sequence[tuple[str, float, str]]) -> list[Note]:
         """Return words (text, exponent, colour) beside the last layer, apart from each other."""
         canvas, ink = self.canvas, self.canvas.ink
         line = ink.height("curve_end")

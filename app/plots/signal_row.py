@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.i18n import _, translate_message
+from app.plots.axes import Axes, Margins
 from app.plots.bars import Bars
 from app.plots.bench_picture import BenchPicture
-from app.plots.canvas import Axes, Margins
 from app.plots.figure import Figure
 from app.plots.marks import SWATCH, LegendEntry
 from app.plots.notes import CENTRE, ENDS, AnyNote, Note
@@ -107,7 +107,8 @@ class SignalRowPlot(Figure[BenchPicture]):
         for column, layer in enumerate(layers):
             x = canvas.pixel_x(column + 0.5)
             if (column + 1) % stride == 0 or column == 0:
-                notes.append(Note(str(column + 1), x, top + line / 2, "muted", align=CENTRE))
+                end = canvas.viewport().width() - ink.width(str(column + 1)) / 2
+                notes.append(Note(str(column + 1), min(x, end), top + line / 2, "muted", align=CENTRE))
             notes += self._lost(layer, data.reading.signal, x)
         for row, (head, values) in enumerate(zip(heads, texts, strict=True)):
             middle = top + line + _AIR + row * pitch + line / 2

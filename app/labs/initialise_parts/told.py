@@ -28,6 +28,7 @@ class ToldColumn(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._setup: Setup | None = None
+        self._note = ""
         self.story = LabStory()
         self.note = Paragraphs()
         self._note_card = QFrame()
@@ -62,6 +63,11 @@ class ToldColumn(QWidget):
         self._note_card.hide()
         self.trial.hide()
 
+    @property
+    def note_text(self) -> str:
+        """The note on the way back; empty where there is none."""
+        return self._note
+
     def show_telling(self, told: Telling) -> None:
         """Show these words."""
         chapters = [Chapter("", told.seen), Chapter(_("Why"), told.why)]
@@ -69,6 +75,7 @@ class ToldColumn(QWidget):
             chapters.insert(0, Chapter(_("The slide asks"), (told.question,)))
         self.story.tell(told.slide, told.headline, [each for each in chapters if each.texts])
         self.answer_button.setVisible(bool(told.question))
+        self._note = told.note
         self.note.show_texts((told.note,) if told.note else ())
         self._note_card.setVisible(bool(told.note))
         advice = told.advice

@@ -28,10 +28,15 @@ def open_lab(qtbot: QtBot, theme: Theme) -> Iterator[OpenLab]:
     """Opens a lab over an experiment; its threads end with the test."""
     opened: list[Lab] = []
 
-    def open_one(spec: LabSpec, size: QSize = ROOM, experiment: Experiment | None = None) -> Lab:
+    def open_one(
+        spec: LabSpec,
+        size: QSize = ROOM,
+        experiment: Experiment | None = None,
+        go_to: Callable[[str], None] = lambda _tab: None,
+    ) -> Lab:
         document = Document(experiment or spiral())
         controller = RunController(FakeRunner(), document)
-        lab = spec.make(Context(theme, document, controller, lambda _tab: None))
+        lab = spec.make(Context(theme, document, controller, go_to))
         for thing in (document, controller):
             thing.setParent(lab)
         qtbot.addWidget(lab)
