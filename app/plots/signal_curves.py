@@ -14,7 +14,7 @@ from app.plots.curve_plot import CurvePlot, curve_pen
 from app.plots.ends import LABEL_GAP, spread
 from app.plots.figure import Figure
 from app.plots.marks import CIRCLE, TRIANGLE, mark_path
-from app.plots.notes import Note
+from app.plots.notes import ENDS, PLAIN, Note
 from app.plots.ticks import CoarseDecades, log_ticks
 from app.theme import Theme
 
@@ -92,8 +92,14 @@ class SignalCurves(Figure[BenchPicture], CurvePlot):
         line = ink.height("curve_end")
         rows = [canvas.pixel_y(y) for _text, y, _colour in ends]
         rows = spread(rows, line, canvas.area.top() - line / 2, canvas.area.bottom() - line / 2)
-        x = canvas.pixel_x(layers) + ink.px(LABEL_GAP)
-        return [Note(text, x, row, colour, "curve_end") for (text, _y, colour), row in zip(ends, rows, strict=True)]
+        x, border = canvas.pixel_x(layers) + ink.px(LABEL_GAP), canvas.viewport().width()
+        notes = []
+        for (text, _y, colour), row in zip(ends, rows, strict=True):
+            if x + ink.width(text, "curve_end") <= border:
+                notes.append(Note(text, x, row, colour, "curve_end"))
+            else:
+                notes.append(Note(text, border, row, colour, "curve_end", ENDS, PLAIN))
+        return notes
 
     def layer_at(self, x: float) -> int | None:
         """Return the layer nearest to a place of the data."""
