@@ -55,12 +55,15 @@ class Canvas(pg.GraphicsView):
         A click at this place of the data.
     key_read(str)
         A key moves the reading: see `READING_KEYS`. Only where `set_readable`.
+    dragged(QPointF)
+        The mouse is at this place of the data, which may lie outside the area, and its left button is down.
     """
 
     resized = Signal()
     pointed = Signal(object)
     pressed = Signal(object)
     key_read = Signal(str)
+    dragged = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -242,7 +245,10 @@ class Canvas(pg.GraphicsView):
         self.key_read.emit("leave")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointed.emit(self.to_data(event.position()))
+        place = self.to_data(event.position())
+        self.pointed.emit(place)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.dragged.emit(place)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

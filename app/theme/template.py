@@ -205,6 +205,11 @@ QListView::item:hover, QTableView::item:hover, QTreeView::item:hover { backgroun
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected {
     color: $text; background: $soft;
 }
+QListView::indicator {
+    width: 14dp; height: 14dp; border: 2px solid $muted; border-radius: 5px; background: $card;
+}
+QListView::indicator:hover { border-color: $accent; }
+QListView::indicator:checked { border-color: $accent; background: $accent; image: icon(check, on_accent); }
 QHeaderView, QHeaderView::section, QTableCornerButton::section { background: transparent; border: none; }
 QHeaderView::section {
     type(table_head); color: $muted; padding: 4dp 6dp; border-bottom: 1px solid $line;

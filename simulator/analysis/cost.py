@@ -1,8 +1,10 @@
-"""What an activation costs on this computer: an element alone, and its share of a training step (slide B4)."""
+"""What an activation costs on this computer: an element alone, and its share of a training step (slide B4).
+
+The fastest of many short rounds counts: whatever else the computer does can only add time.
+"""
 
 import math
 from collections.abc import Sequence
-from statistics import median, quantiles
 
 import numpy as np
 from msgspec.structs import replace
@@ -14,7 +16,6 @@ from simulator.analysis.timing import Steps, take_turns
 from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.layers import Activation
-from simulator.machine.fitting import initial_state
 from simulator.machine.program import Program, compile_program
 from simulator.machine.repeat import repeat_backward, repeat_forward
 from simulator.machine.state import Arenas, State, arrays_of
@@ -23,10 +24,9 @@ from simulator.message import N_, Message
 from simulator.training.setting import Setting, prepare
 
 UNITS, BATCH = 100, 100  # of the pass that is repeated: 10,000 elements, which stay in the processor's cache
-ROUNDS = 15
-SECONDS = 0.004  # of one round of one contestant
-STEP_ROUNDS = 9
-STEP_SECONDS = 0.01
+ROUNDS = 40
+SECONDS = 0.001  # of one round of one contestant: shorter than what a busy computer leaves a program at a time
+BUDGET = 5.0  # seconds for the steps of large networks
 FORWARD, BACKWARD, STEP = "forward", "backward", "step"
 
 
@@ -53,26 +53,23 @@ def element_costs(
     made = min((len(each) for each in times.values()), default=0)
     costs = []
     for place, function in enumerate(chosen if made else ()):
-        there, back = (
-            [1e9 * spent / (UNITS * BATCH) for spent in times[f"{place} {way}"]] for way in (FORWARD, BACKWARD)
-        )
-        both = [one + other for one, other in zip(there, back, strict=True)]
-        costs.append(ElementCost(function, median(there), median(back), _middle_half(both)))
+        there, back = (1e9 * min(times[f"{place} {way}"]) / (UNITS * BATCH) for way in (FORWARD, BACKWARD))
+        costs.append(ElementCost(function, there, back))
     return ElementCosts(tuple(costs), UNITS, BATCH, made)
 
 
 def step_shares(
     experiment: Experiment,
     functions: Sequence[ScalarFunction],
-    rounds: int = STEP_ROUNDS,
-    seconds: float = STEP_SECONDS,
+    rounds: int = ROUNDS,
+    seconds: float = SECONDS,
     stop: Stop | None = None,
     progress: Progress | None = None,
 ) -> StepShares:
     """Time training steps of the untrained network and, in the same rounds, the passes of its activations alone.
 
-    First the network as it is, then with each of `functions` in the place of all its activations. The learning rate is
-    0: every step does all its work, and the weights stay.
+    First the network as it is, then with each of `functions` in the place of all its activations; all take turns. The
+    learning rate is 0: every step does all its work, and the weights stay as they were drawn.
 
     Raises
     ------
@@ -85,33 +82,34 @@ def step_shares(
     setting = prepare(experiment, np.dtype(np.float32))
     batch = min(experiment.training.batch_size, setting.training.size)
     candidates: list[ScalarFunction | None] = [None, *(each for each in functions if each.layer.elementwise)]
-    shares: list[StepShare] = []
+    contestants: dict[str, Steps] = {}
     elements = 0
     for number, function in enumerate(candidates):
-        if stop is not None and stop():
-            break
-        network = experiment.network
-        if function is not None:
-            network = tuple(function.layer if isinstance(entry, Activation) else entry for entry in network)
-        program = _compiled(replace(experiment, network=network), setting, batch)
+        program = _compiled(experiment, function, setting, batch)
         elements = batch * sum(math.prod(program.shapes[place]) for place in places)
-        times = take_turns(_step_contestants(program, setting, places, batch), rounds, seconds, stop)
-        if min(map(len, times.values())) == 0:
-            break
-        step, there, back = (1e6 * median(times[name]) for name in (STEP, FORWARD, BACKWARD))
+        for name, steps in _step_contestants(program, setting, places, batch).items():
+            contestants[f"{number} {name}"] = steps
+    times = take_turns(contestants, rounds, seconds, stop, progress, BUDGET)
+    made = min(map(len, times.values()))
+    shares = []
+    for number, function in enumerate(candidates if made else ()):
+        step, there, back = (1e6 * min(times[f"{number} {name}"]) for name in (STEP, FORWARD, BACKWARD))
         shares.append(StepShare(function, step, there + back))
-        if progress is not None:
-            progress((number + 1) / len(candidates))
-    return StepShares(tuple(shares), elements, batch, rounds)
+    return StepShares(tuple(shares), elements, batch, made)
 
 
-def _compiled(experiment: Experiment, setting: Setting, batch: int) -> Program:
-    capacity = max(batch, setting.probe.size)
-    return compile_program(experiment, (setting.inputs.width,), setting.dataset.classes, capacity)
+def _compiled(experiment: Experiment, function: ScalarFunction | None, setting: Setting, batch: int) -> Program:
+    """Return the program of the network, with `function` in the place of every activation unless it is None."""
+    network = experiment.network
+    if function is not None:
+        network = tuple(function.layer if isinstance(entry, Activation) else entry for entry in network)
+    return compile_program(
+        replace(experiment, network=network), (setting.inputs.width,), setting.dataset.classes, batch
+    )
 
 
 def _step_contestants(program: Program, setting: Setting, places: list[int], batch: int) -> dict[str, Steps]:
-    state = initial_state(program, setting.inputs, setting.probe)
+    state = State.initial(program)
     arenas = Arenas.of(program)
     step = Stepper(program, state, setting.inputs, setting.training, batch, 0.0, arenas)
     step(1)  # fills the arenas with what the activations will see
@@ -153,10 +151,3 @@ class _Passes:
                 )
 
         return run
-
-
-def _middle_half(values: list[float]) -> tuple[float, float]:
-    if len(values) < 2:
-        return values[0], values[0]
-    low, _middle, high = quantiles(values, n=4)
-    return low, high

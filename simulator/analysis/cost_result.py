@@ -7,12 +7,11 @@ from simulator.analysis.scalar_functions import ScalarFunction
 
 @dataclass(frozen=True)
 class ElementCost:
-    """Nanoseconds an element, the median over `rounds` rounds; `spread` is the middle half of the rounds, both ways."""
+    """Nanoseconds an element."""
 
     function: ScalarFunction
     forward: float
     backward: float
-    spread: tuple[float, float]
 
     @property
     def total(self) -> float:
@@ -27,7 +26,7 @@ class ElementCosts:
     Attributes
     ----------
     units, batch, rounds
-        The pass that was repeated, and how many rounds count.
+        The pass that was repeated, and the number of rounds of which the fastest counts.
     """
 
     costs: tuple[ElementCost, ...]
@@ -38,7 +37,7 @@ class ElementCosts:
 
 @dataclass(frozen=True)
 class StepShare:
-    """What the activations take of one training step; microseconds, medians over the rounds.
+    """What the activations take of one training step, in microseconds.
 
     Attributes
     ----------
@@ -70,3 +69,7 @@ class StepShares:
     elements: int
     batch: int
     rounds: int
+
+    def share_with(self, kind: str) -> StepShare | None:
+        """Return the share with activations of this kind; None where it was not measured."""
+        return next((each for each in self.shares if each.function is not None and each.function.kind == kind), None)

@@ -1,5 +1,6 @@
-"""Times that can be compared on a noisy computer: contestants take turns, and medians count."""
+"""Times that can be compared on a noisy computer: contestants take turns."""
 
+import math
 import time
 from collections.abc import Callable, Mapping
 
@@ -8,6 +9,7 @@ from simulator.analysis.clock import Progress, Stop
 Steps = Callable[[int], None]
 """Does a piece of work so many times."""
 WARM_UP = 3
+LEAST = 8  # rounds made even where the budget is used up
 
 
 def take_turns(
@@ -16,15 +18,23 @@ def take_turns(
     seconds: float,
     stop: Stop | None = None,
     progress: Progress | None = None,
+    budget: float = math.inf,
 ) -> dict[str, list[float]]:
-    """Return the seconds a time of every contestant in every round; a round of one takes about `seconds`.
+    """Return the seconds a time of every contestant in every round; stopped early, the rounds that are complete.
 
-    Stopped early, it returns the rounds that are complete.
+    Parameters
+    ----------
+    seconds
+        What a round of one contestant takes, about; once is the least.
+    budget
+        Seconds after which no round is begun any more, once `LEAST` are made.
     """
     counts = {name: _calibrated(steps, seconds) for name, steps in contestants.items()}
     times: dict[str, list[float]] = {name: [] for name in contestants}
+    began_all = time.perf_counter()
     for made in range(rounds):
-        if stop is not None and stop():
+        spent = time.perf_counter() - began_all
+        if (stop is not None and stop()) or (made >= LEAST and spent > budget):
             break
         for name, steps in contestants.items():
             began = time.perf_counter()

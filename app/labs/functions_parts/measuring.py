@@ -1,0 +1,170 @@
+"""What the lab measures, each in a thread of its own: curves and mean outputs at once, costs on demand."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+import simulator
+from app.worker import Task, Worker
+from simulator import ElementCosts, Experiment, FunctionCurve, MeanOutput, ScalarFunction, StepShares
+
+Functions = tuple[ScalarFunction, ...]
+
+
+class CurveMeasure(QObject):
+    """Curves at fixed places and mean outputs, kept for the functions last asked for.
+
+    While one question is being answered only the newest of the next ones is kept: a slider that is dragged sees all
+    its answers come, and waits for none but the last.
+
+    Signals
+    -------
+    changed()
+        There are new answers.
+    failed(str)
+        One sentence: there will be none.
+    """
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, x: NDArray[np.float64], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.x = x
+        self._curves: dict[ScalarFunction, FunctionCurve] = {}
+        self._means: dict[tuple[ScalarFunction, int], MeanOutput] = {}
+        self._wanted: tuple[Functions, int] = ((), 0)
+        self._worker = Worker("functions", self)
+        self._worker.shown.connect(self._take_curves)
+        self._worker.answered.connect(self._take_answer)
+        self._worker.failed.connect(self.failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being measured."""
+        return self._worker.busy
+
+    def ask(self, functions: Functions, seed: int) -> None:
+        """Measure these functions, and their means on the sample of `seed`, as far as they are not known."""
+        self._wanted = (functions, seed)
+        if not self._worker.busy:
+            self._begin()
+
+    def curve(self, function: ScalarFunction) -> FunctionCurve | None:
+        """Return the curve of a function, once it is known."""
+        return self._curves.get(function)
+
+    def mean(self, function: ScalarFunction) -> MeanOutput | None:
+        """Return the mean output of a function on the newest sample, once it is known."""
+        return self._means.get((function, self._wanted[1]))
+
+    def cancel(self) -> None:
+        """Give up what is being measured."""
+        self._worker.cancel()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._worker.close()
+
+    def _begin(self) -> None:
+        functions, seed = self._wanted
+        unknown = tuple(each for each in functions if each not in self._curves)
+        untold = tuple(each for each in functions if (each, seed) not in self._means)
+        if not unknown and not untold:
+            return
+
+        def work(task: Task) -> Any:
+            curves = simulator.function_curves(unknown, self.x, stop=task.stop)
+            task.show(curves)
+            return curves, simulator.mean_outputs(untold, seed, stop=task.stop), seed
+
+        self._worker.ask(work)
+
+    def _take_curves(self, curves: tuple[FunctionCurve, ...]) -> None:
+        self._curves |= {each.function: each for each in curves}
+        self.changed.emit()
+
+    def _take_answer(self, answer: tuple[tuple[FunctionCurve, ...], tuple[MeanOutput, ...], int]) -> None:
+        curves, means, seed = answer
+        functions, _seed = self._wanted
+        self._means |= {(each.function, seed): each for each in means}
+        self._take_curves(curves)
+        # what a drag leaves behind is not wanted again
+        self._curves = {key: each for key, each in self._curves.items() if key in functions}
+        self._means = {key: each for key, each in self._means.items() if key[0] in functions}
+        self._begin()
+
+
+class CostMeasure(QObject):
+    """What activations cost on this computer, measured when it is asked for.
+
+    Signals
+    -------
+    changed()
+        There are new figures, or none any more.
+    progressed(float)
+        The share that is done.
+    busy_changed(bool)
+        Whether it is being measured.
+    failed(str)
+        One sentence: why figures are missing.
+    """
+
+    changed = Signal()
+    progressed = Signal(float)
+    busy_changed = Signal(bool)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.elements: ElementCosts | None = None
+        self.shares: StepShares | None = None
+        self._worker = Worker("costs", self)
+        self._worker.shown.connect(self._take_elements)
+        self._worker.answered.connect(self._take_shares)
+        self._worker.progressed.connect(self.progressed)
+        self._worker.failed.connect(self.failed)
+        self._worker.busy_changed.connect(self.busy_changed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being measured."""
+        return self._worker.busy
+
+    def ask(self, experiment: Experiment, functions: Functions) -> None:
+        """Measure the cost of an element, then the share of a step of `experiment`."""
+
+        def work(task: Task) -> Any:
+            task.show(
+                simulator.element_costs(functions, stop=task.stop, progress=lambda share: task.report(0.3 * share))
+            )
+            return simulator.step_shares(
+                experiment, functions, stop=task.stop, progress=lambda share: task.report(0.3 + 0.7 * share)
+            )
+
+        self.shares = None
+        self._worker.ask(work)
+
+    def forget_shares(self) -> None:
+        """Drop the figures of a network that is another one now."""
+        if self.shares is not None:
+            self.shares = None
+            self.changed.emit()
+
+    def cancel(self) -> None:
+        """Give up what is being measured."""
+        self._worker.cancel()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._worker.close()
+
+    def _take_elements(self, elements: ElementCosts) -> None:
+        self.elements = elements
+        self.changed.emit()
+
+    def _take_shares(self, shares: StepShares) -> None:
+        self.shares = shares
+        self.changed.emit()

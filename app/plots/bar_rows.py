@@ -1,0 +1,177 @@
+"""A table whose numbers are bars: one row a thing, its parts end to end, what a sample says as a hollow mark."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from app.i18n import _
+from app.plots.bars import Bars
+from app.plots.canvas import Axes, Margins
+from app.plots.figure import Figure
+from app.plots.marks import CIRCLE, LegendEntry, mark_path
+from app.plots.notes import AnyNote, Note
+from app.plots.ticks import Tick
+from app.theme import Theme
+
+_TALLEST: Final = 16
+"""Pixels of a bar at text scale 1."""
+_NAME_SHARE: Final = 0.4
+_MARK: Final = 10
+_GAP: Final = 8
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """One thing.
+
+    Attributes
+    ----------
+    parts
+        Lengths, end to end from 0, and their colours: tokens or ``#RRGGBB``.
+    text
+        The number, written after the bar; `more` stands after it in grey.
+    sample, error
+        A second measurement, drawn as a hollow mark with a line of `error` to both sides; None for none.
+    strong
+        Whether this is the one that everything else is about.
+    """
+
+    name: str
+    parts: tuple[tuple[float, str], ...]
+    text: str
+    more: str = ""
+    sample: float | None = None
+    error: float = 0.0
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class BarTable:
+    """Rows from the top, and the horizontal axis with its name."""
+
+    rows: tuple[BarRow, ...]
+    span: tuple[float, float]
+    ticks: tuple[Tick, ...]
+    axis: str
+    legend: tuple[LegendEntry, ...] = ()
+
+
+class BarRows(Figure[BarTable]):
+    """Rows with room for names at the left and numbers at the right."""
+
+    def __init__(self, theme: Theme, title: str, empty: str) -> None:
+        super().__init__(theme, title, empty)
+        self.bars = Bars()
+        self.errors = pg.PlotCurveItem(connect="pairs", antialias=True)
+        self.samples = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(CIRCLE))
+        for depth, item in ((3, self.bars), (2, self.errors), (1, self.samples)):
+            self.canvas.add(item, depth)
+        self.canvas.paint_ground = self._paint_ground
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        return self._data.legend if self._data is not None else ()
+
+    def show_data(self, data: BarTable | None) -> None:
+        before = self.legend()
+        super().show_data(data)
+        if self.legend() != before:
+            self.legend_changed.emit()
+
+    def _style(self) -> None:
+        """Nothing is kept: every drawing asks the theme."""
+
+    def _draw_data(self, data: BarTable) -> None:
+        canvas, ink = self.canvas, self.canvas.ink
+        count = len(data.rows)
+        room = _NAME_SHARE * canvas.viewport().width()
+        names = [ink.elided(row.name, room, "strong tick") for row in data.rows]
+        left = tuple(
+            Tick(count - place - 0.5, name, row.strong)
+            for place, (name, row) in enumerate(zip(names, data.rows, strict=True))
+        )
+        right = max((ink.width(row.text, "strong tick") + self._more_room(row) for row in data.rows), default=0.0)
+        margins = Margins(top=2, right=round(right + _GAP))
+        taken = right + max((ink.width(name, "strong tick") for name in names), default=0.0) + 3 * _GAP
+        axis = ink.elided(data.axis, canvas.viewport().width() - taken)
+        canvas.set_axes(Axes(left, data.ticks, name=axis), margins)
+        canvas.set_range(data.span, (0.0, float(max(1, count))))
+        self._draw_bars(data)
+        self._draw_samples(data)
+        canvas.set_notes(self._values(data))
+
+    def _more_room(self, row: BarRow) -> float:
+        return self.canvas.ink.width(row.more) + _GAP if row.more else 0.0
+
+    def _draw_bars(self, data: BarTable) -> None:
+        starts, lengths, rows, brushes = [], [], [], []
+        for place, row in enumerate(data.rows):
+            at = 0.0
+            for key, (length, colour) in enumerate(row.parts):
+                if self._is_shown(data.legend[key].key) if key < len(data.legend) else True:
+                    starts.append(at)
+                    lengths.append(length)
+                    rows.append(len(data.rows) - place - 0.5)
+                    brushes.append(self.canvas.ink.colour(colour))
+                    at += length
+        pitch = self.canvas.area.height() / max(1, len(data.rows))
+        height = min(0.62, self.canvas.ink.px(_TALLEST) / pitch)
+        self.bars.setOpts(
+            x0=np.array(starts),
+            width=np.array(lengths),
+            y=np.array(rows),
+            height=height,
+            brushes=brushes,
+            pen=None,
+        )
+
+    def _draw_samples(self, data: BarTable) -> None:
+        there = [(len(data.rows) - place - 0.5, row) for place, row in enumerate(data.rows) if row.sample is not None]
+        middles = np.array([row.sample for _y, row in there], dtype=np.float64)
+        errors = np.array([row.error for _y, row in there], dtype=np.float64)
+        rows = np.array([y for y, _row in there], dtype=np.float64)
+        tokens = self._theme.tokens
+        self.errors.setData(np.stack([middles - errors, middles + errors], axis=1).ravel(), np.repeat(rows, 2))
+        self.errors.setPen(pg.mkPen(tokens.text, width=2))
+        self.samples.setData(middles, rows)
+        self.samples.setBrush(pg.mkBrush(tokens.card))
+        self.samples.setPen(pg.mkPen(tokens.text, width=1.6))
+        self.samples.setSize(self._theme.px(_MARK))
+
+    def _values(self, data: BarTable) -> list[AnyNote]:
+        canvas, ink = self.canvas, self.canvas.ink
+        notes: list[AnyNote] = []
+        for place, row in enumerate(data.rows):
+            y = canvas.pixel_y(len(data.rows) - place - 0.5)
+            start = canvas.area.right() + _GAP
+            notes.append(Note(row.text, start, y, "text", "strong tick" if row.strong else "tick"))
+            if row.more:
+                style = "strong tick" if row.strong else "tick"
+                notes.append(Note(row.more, start + ink.width(row.text, style) + _GAP, y, "muted"))
+        return notes
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """Paint the row of the strong one, and where 0 is."""
+        if self._data is None:
+            return
+        canvas = self.canvas
+        count = max(1, len(self._data.rows))
+        for place, row in enumerate(self._data.rows):
+            if row.strong:
+                top, bottom = canvas.pixel_y(count - place), canvas.pixel_y(count - place - 1)
+                painter.fillRect(QRectF(0, top, canvas.viewport().width(), bottom - top), canvas.ink.colour("soft"))
+        zero = round(canvas.pixel_x(0.0))
+        painter.setPen(canvas.ink.colour("edge"))
+        painter.drawLine(zero, int(canvas.area.top()), zero, int(canvas.area.bottom()))
+
+    def _describe_data(self, data: BarTable) -> str:
+        words = [
+            (_("{name}: {number}, {more}.") if row.more else _("{name}: {number}.")).format(
+                name=row.name, number=row.text, more=row.more
+            )
+            for row in data.rows
+        ]
+        return " ".join(words)
