@@ -124,7 +124,10 @@ class FunctionsBar(QWidget):
         self.progress.setVisible(busy)
         self.progress.setFixedWidth(self._theme.px(120))
         self.progress.setValue(0)
-        self.note.setText(_("Timing functions and training steps") if busy else "")
+        if busy:
+            self.say(_("Timing functions and training steps"))
+        elif self.note.text() == _("Timing functions and training steps"):
+            self.say("")
 
     def show_progress(self, share: float) -> None:
         """Show how far it is."""
@@ -132,6 +135,7 @@ class FunctionsBar(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say something beside the buttons."""
+        sentence = sentence[:1].upper() + sentence[1:]
         self.note.setText(sentence)
         self.note.setToolTip(sentence)
 
