@@ -101,7 +101,7 @@ class Descent:
 
 @dataclass(frozen=True, eq=False)
 class SameSignShares:
-    """Shares of same-sign steps, shape (feeds, batches): means over `draws` draws of examples and orders."""
+    """Shares of same-sign steps, shape (feeds, batches): means over `draws` draws; NaN where a descent diverges."""
 
     batches: tuple[int, ...]
     shares: Numbers
@@ -157,7 +157,7 @@ def same_sign_shares(
     stop: Stop | None = None,
     progress: Progress | None = None,
 ) -> SameSignShares:
-    """Measure the share of same-sign steps for every feed and batch size; NaN where no step could be judged."""
+    """Measure the share of same-sign steps for every feed and batch size; NaN where a descent diverges."""
     shares = np.full((len(FEEDS), len(batches), draws), np.nan)
     for draw in range(draws):
         if stop is not None and stop():
@@ -166,8 +166,9 @@ def same_sign_shares(
         for row, feed in enumerate(FEEDS):
             chosen = neuron(feed, seed + draw)
             for column, batch in enumerate(batches):
-                same, judged = descend(chosen, batch, learning_rate, steps, seed + draw).same_sign()
-                shares[row, column, draw] = same / judged if judged else np.nan
+                path = descend(chosen, batch, learning_rate, steps, seed + draw)
+                same, judged = path.same_sign()
+                shares[row, column, draw] = np.nan if path.diverged or not judged else same / judged
         if progress is not None:
             progress((draw + 1) / draws)
     made = shares.shape[-1]
