@@ -40,7 +40,7 @@ class FunctionsLab(Lab):
         self.passed = PassedBack()
         self.story = LabStory(self.passed)
         self.right.add(self.story)
-        self.bar = FunctionsBar(self.theme)
+        self.bar = FunctionsBar(self.costs.worker)
         self.bottom.addWidget(self.bar)
         self._connect()
         self._reset()
@@ -61,11 +61,11 @@ class FunctionsLab(Lab):
 
     def rest(self) -> None:
         self.measure.cancel()
-        self.costs.cancel()
+        self.costs.worker.cancel()
 
     def close_down(self) -> None:
         self.measure.close()
-        self.costs.close()
+        self.costs.worker.close()
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
@@ -97,15 +97,11 @@ class FunctionsLab(Lab):
         self.bar.preset_chosen.connect(self._move)
         self.bar.sample_asked.connect(self._draw_sample)
         self.bar.cost_asked.connect(self._measure_cost)
-        self.bar.cancel_asked.connect(self.costs.cancel)
         self.bar.reset_asked.connect(self._reset)
         self.measure.changed.connect(self._draw)
         self.measure.changed.connect(self._draw_means)
-        self.measure.failed.connect(self.bar.say)
+        self.measure.failed.connect(self.stage.say)
         self.costs.changed.connect(self._draw_costs)
-        self.costs.busy_changed.connect(self.bar.set_busy)
-        self.costs.progressed.connect(self.bar.show_progress)
-        self.costs.failed.connect(self.bar.say)
         self.context.document.changed.connect(self._follow)
         self.theme.theme_changed.connect(self._dress)
 

@@ -6,13 +6,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 import simulator
 from app.context import Context
+from app.i18n import _
 from app.labs.lab import Lab, LabSpec
 from app.labs.zigzag_parts import words
 from app.labs.zigzag_parts.controls import STEPS, ZigZagControls
+from app.labs.zigzag_parts.shares import share_chart
 from app.labs.zigzag_parts.transport import DescentTransport
 from app.panels.lab_story import LabStory
+from app.plots.chart_figure import ChartFigure
 from app.plots.descent_plot import DescentPicture, DescentPlot
-from app.plots.share_plot import SharePicture, SharePlot
 from app.plots.signs_plot import SignsPicture, SignsPlot
 from app.widgets.plot_card import PlotCard
 from app.worker import Task, Worker
@@ -70,7 +72,8 @@ class ZigZagLab(Lab):
             card.set_compact(compact)
 
     def _build_middle(self) -> None:
-        self.path, self.signs, self.shares = DescentPlot(self.theme), SignsPlot(self.theme), SharePlot(self.theme)
+        self.path, self.signs = DescentPlot(self.theme), SignsPlot(self.theme)
+        self.shares = ChartFigure(self.theme, _("Same-sign steps"), _("The shares are being measured."))
         self.cards = tuple(PlotCard(self.theme, plot) for plot in (self.path, self.signs, self.shares))
         side = QVBoxLayout()
         side.setSpacing(12)
@@ -128,9 +131,9 @@ class ZigZagLab(Lab):
             self.shares.show_data(None)
             return
         same, judged = self.descent.same_sign()
-        row = zigzag.FEEDS.index(self.controls.chosen_feed)
+        feed, batch = self.controls.chosen_feed, int(self.controls.batch.value)
         own = same / judged if judged else None
-        self.shares.show_data(SharePicture(self._shares, words.names(), row, int(self.controls.batch.value), own))
+        self.shares.show_data(share_chart(self._shares, feed, batch, own, self.theme.tokens))
 
     def _ask(self) -> None:
         """Measure the shares at the learning rate in force, unless they are known."""
@@ -153,6 +156,7 @@ class ZigZagLab(Lab):
         for card in self.cards:
             card.apply_theme(self.theme)
         self.set_compact(self.compact)
+        self._draw_shares()
 
 
 def _neurons(seed: int) -> dict[zigzag.Feed, zigzag.Neuron]:

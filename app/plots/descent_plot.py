@@ -9,17 +9,16 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.i18n import _
-from app.plots.canvas import Axes, Margins
 from app.plots.curve_plot import curve_pen
 from app.plots.figure import Figure
 from app.plots.marks import CIRCLE, TRIANGLE, LegendEntry, mark_path
 from app.plots.notes import CENTRE, PLAIN, AnyNote, MarkNote, Note
 from app.plots.numbers import count, number
-from app.plots.ticks import linear_ticks
+from app.plots.plane import lay_plane, plane_notes
 from app.theme import Theme
 from simulator import zigzag
 
-REACHES: Final = (2.2, 3.0, 5.0, 10.0, 30.0, 100.0, 1000.0)
+REACHES: Final = (2.1, 3.0, 5.0, 10.0, 15.0, 30.0, 100.0, 1000.0)
 """Half the shorter side of the view: the least that holds the path, in coarse jumps."""
 LEVELS: Final = (1 / 64, 1 / 16, 1 / 4, 1.0, 4.0, 16.0, 64.0)
 """Contours: what is lost above the smallest loss, as shares of that at the start."""
@@ -71,7 +70,9 @@ class DescentPlot(Figure[DescentPicture]):
 
     def _draw_data(self, data: DescentPicture) -> None:
         weights, step = data.descent.weights, data.step
-        self._fit(float(np.abs(weights).max()))
+        furthest = float(np.abs(weights).max())
+        reach = next((reach for reach in REACHES if reach >= 1.05 * furthest), REACHES[-1])
+        lay_plane(self.canvas, np.full(2, -reach), np.full(2, reach), "" if self._compact else "w₁")
         if self._drawn is None or self._drawn[0] is not data.neuron:
             self._draw_contours(data)
         if self._drawn is None or self._drawn[1] is not data.descent:
@@ -87,25 +88,11 @@ class DescentPlot(Figure[DescentPicture]):
         self.canvas.restyle()
         self.canvas.set_notes(self._words(data))
 
-    def _fit(self, furthest: float) -> None:
-        """Show both weights at one scale, the longer side of the card further."""
-        reach = next((reach for reach in REACHES if reach >= 1.05 * furthest), REACHES[-1])
-        name = "" if self._compact else "w₁"
-        # twice: the labels of the ticks take room from the area that the ticks depend on
-        for _pass in range(2):
-            area = self.canvas.area
-            across = reach * max(1.0, area.width() / max(1.0, area.height()))
-            up = reach * max(1.0, area.height() / max(1.0, area.width()))
-            self.canvas.set_axes(
-                Axes(linear_ticks(-up, up, 5), linear_ticks(-across, across, 5), (), name), Margins(top=20)
-            )
-            self.canvas.set_range((-across, across), (-up, up))
-
     def _draw_contours(self, data: DescentPicture) -> None:
-        neuron = data.neuron
-        rise = float(neuron.loss(np.array(zigzag.START))) - neuron.least
+        bowl = data.neuron.bowl
+        rise = float(bowl.loss(np.array(zigzag.START))) - bowl.lowest
         gap = np.full((1, 2), np.nan)
-        lines = [part for level in LEVELS for part in (neuron.contour(neuron.least + rise * level), gap)]
+        lines = [part for level in LEVELS for part in (bowl.ellipse(rise * level), gap)]
         points = np.concatenate(lines)
         self.contours.setData(points[:, 0], points[:, 1])
 
@@ -115,7 +102,7 @@ class DescentPlot(Figure[DescentPicture]):
         now = canvas.to_pixels(*data.descent.weights[data.step])
         start, goal = canvas.to_pixels(*zigzag.START), canvas.to_pixels(*zigzag.GOAL)
         notes: list[AnyNote] = [
-            Note("w₂", canvas.area.left(), canvas.area.top() - line / 2, "muted", align=CENTRE),
+            *plane_notes(canvas, "w₂"),
             MarkNote("plus", goal.x(), goal.y(), "good"),
             Note(_("smallest loss"), goal.x(), goal.y() + line, "good", "strong tick", CENTRE, PLAIN),
             Note(_("start"), start.x(), start.y() - line, "text", "strong tick", CENTRE, PLAIN),

@@ -31,6 +31,11 @@ class Figure(Plot, Generic[D]):
         self.refresh()
         self.setAccessibleDescription(self.describe())
 
+    def say(self, words: str) -> None:
+        """Show words in the place of the data, such as why there are none."""
+        self._empty = words
+        self.show_data(None)
+
     def show_picture(self, picture: Picture) -> None:
         pass
 

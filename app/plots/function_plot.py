@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Signal
 
 from app.i18n import _
 from app.plots.canvas import Axes, Margins
-from app.plots.curve_plot import spread
+from app.plots.ends import spread
 from app.plots.figure import Figure
 from app.plots.looks import Look
 from app.plots.marks import CIRCLE, mark_path

@@ -21,8 +21,8 @@ def lay_plane(canvas: Canvas, low: Numbers, high: Numbers, name: str) -> None:
     canvas.set_axes(Axes(canvas.axes.left, canvas.axes.bottom, (), name), Margins(top=8, right=8))
     middle, size = (low + high) / 2, np.maximum(high - low, 1e-12)
     size = size + 2 * _AIR * size.max()
-    # labels take room of their own, which changes the shape once more
-    for _round in range(2):
+    # labels take room of their own, which changes the shape once more, and with it the labels
+    for _round in range(3):
         area = canvas.area
         unit = max(size[0] / area.width(), size[1] / area.height())
         half = 0.5 * unit * np.array([area.width(), area.height()])

@@ -1,8 +1,7 @@
 """One neuron with two weights: how the signs of its inputs bind the signs of its gradients (slide B3).
 
 The neuron is f = w1 x1 + w2 x2, its loss the mean of (f - t)^2 / 2. Then dL/dw_i = (f - t) x_i for one example: where
-both inputs are positive, both gradients have the sign of f - t. The loss is a quadratic form, so its contours are
-ellipses. Plain NumPy.
+both inputs are positive, both gradients have the sign of f - t. Plain NumPy.
 """
 
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.clock import Progress, Stop
+from simulator.analysis.loss_bowl import Bowl, bowl_of
 
 Numbers = NDArray[np.float64]
 Feed = Literal["positive", "centred", "tanh"]
@@ -30,40 +30,17 @@ BATCHES: Final = (1, 2, 5, 10, 20, 50, 100, EXAMPLES)
 
 @dataclass(frozen=True, eq=False)
 class Neuron:
-    """The examples of a neuron and the shape of its loss.
-
-    Attributes
-    ----------
-    inputs, targets
-        Shapes (examples, 2) and (examples,).
-    curvature
-        Shape (2, 2): the second derivative of the loss, the mean of x x^T.
-    least
-        The loss at `GOAL`, where it is smallest.
-    """
+    """The examples of a neuron, inputs (examples, 2) and targets (examples,), and the bowl of its loss."""
 
     feed: Feed
     inputs: Numbers
     targets: Numbers
-    curvature: Numbers
-    least: float
-
-    def loss(self, weights: Numbers) -> Numbers:
-        """Return the loss on all examples for weights of shape (..., 2)."""
-        away = weights - np.array(GOAL)
-        return np.asarray(self.least + 0.5 * np.einsum("...i,ij,...j->...", away, self.curvature, away))
-
-    def contour(self, level: float, points: int = 121) -> Numbers:
-        """Return the closed curve (points, 2) of the weights whose loss is `level`."""
-        values, directions = np.linalg.eigh(self.curvature)
-        turn = np.linspace(0, 2 * np.pi, points)
-        radii = np.sqrt(2 * max(level - self.least, 0.0) / values)
-        return np.asarray(np.array(GOAL) + (radii * np.stack([np.cos(turn), np.sin(turn)], axis=1)) @ directions.T)
+    bowl: Bowl
 
     @property
     def largest_rate(self) -> float:
         """The learning rate from which on descent on the full batch diverges."""
-        return 2 / float(np.linalg.eigvalsh(self.curvature)[-1])
+        return 2 / float(self.bowl.curvatures[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,8 +101,8 @@ def neuron(feed: Feed, seed: int = 0) -> Neuron:
         inputs = inputs - inputs.mean(axis=0)
     noise = NOISE * rng.standard_normal(EXAMPLES)
     noise = noise - inputs @ np.linalg.lstsq(inputs, noise, rcond=None)[0]
-    curvature = inputs.T @ inputs / EXAMPLES
-    return Neuron(feed, inputs, inputs @ np.array(GOAL) + noise, curvature, float((noise**2).mean() / 2))
+    targets = inputs @ np.array(GOAL) + noise
+    return Neuron(feed, inputs, targets, bowl_of(inputs, targets))
 
 
 def descend(neuron: Neuron, batch: int, learning_rate: float, steps: int, seed: int = 0) -> Descent:
@@ -145,7 +122,7 @@ def descend(neuron: Neuron, batch: int, learning_rate: float, steps: int, seed: 
         if np.abs(path[-1]).max() > FAR:
             break
     weights = np.array(path)
-    return Descent(weights, np.array(gradients).reshape(-1, 2), neuron.loss(weights), len(gradients) < steps)
+    return Descent(weights, np.array(gradients).reshape(-1, 2), neuron.bowl.loss(weights), len(gradients) < steps)
 
 
 def same_sign_shares(

@@ -4,13 +4,15 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.forms.number_control import NumberControl
 from app.i18n import _
-from app.theme import Theme, set_role
-from app.widgets.elided_label import ElidedLabel
+from app.plots.numbers import short
+from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
+from app.widgets.work_bar import WorkBar
+from app.worker import Worker
 from simulator import N_, DeclaredField, Field
 
 REACH: Final = 12.0
@@ -71,73 +73,44 @@ class FunctionsBar(QWidget):
     -------
     preset_chosen(float)
         The ruler is to stand there.
-    sample_asked(), cost_asked(), cancel_asked(), reset_asked()
+    sample_asked(), cost_asked(), reset_asked()
         A button was pressed.
     """
 
     preset_chosen = Signal(float)
     sample_asked = Signal()
     cost_asked = Signal()
-    cancel_asked = Signal()
     reset_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         at = QLabel("x =")
         set_role(at, "muted")
         self.presets = Segmented()
-        self.presets.set_choices([Choice(str(each), f"{each:.0f}".replace("-", "−")) for each in PRESETS])
+        self.presets.set_choices([Choice(str(each), short(each)) for each in PRESETS])
         self.presets.setAccessibleName("x")
+        self.presets.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.sample = QPushButton(_("Draw another sample"))
         self.sample.setToolTip(_("Draws other Gaussian inputs for the mean outputs"))
         self.cost = QPushButton(_("Measure the cost"))
         self.cost.setToolTip(_("Times every function on this computer, then training steps of your network (B4)"))
         set_role(self.cost, "primary")
-        self.cancel = QPushButton(_("Cancel"))
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(_("Measuring"))
-        self.note = ElidedLabel()
-        set_role(self.note, "muted")
-        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.work = WorkBar(worker, _("Timing functions and training steps"))
         self.reset = QPushButton(_("Reset"))
         self.reset.setToolTip(_("Puts every control of this page back"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for part in (at, self.presets, self.cost, self.cancel, self.progress, self.sample):
+        for part in (at, self.presets, self.cost, self.sample):
             row.addWidget(part)
-        row.addWidget(self.note, 1)
+        row.addWidget(self.work, 1)
+        row.addStretch(1)
         row.addWidget(self.reset)
         self.presets.chosen.connect(lambda preset: self.preset_chosen.emit(float(preset)))
         self.sample.clicked.connect(self.sample_asked)
         self.cost.clicked.connect(self.cost_asked)
-        self.cancel.clicked.connect(self.cancel_asked)
         self.reset.clicked.connect(self.reset_asked)
-        self.set_busy(False)
-
-    def set_busy(self, busy: bool) -> None:
-        """Show that the cost is being measured."""
-        self.cost.setVisible(not busy)
-        self.cancel.setVisible(busy)
-        self.progress.setVisible(busy)
-        self.progress.setFixedWidth(self._theme.px(120))
-        self.progress.setValue(0)
-        if busy:
-            self.say(_("Timing functions and training steps"))
-        elif self.note.text() == _("Timing functions and training steps"):
-            self.say("")
-
-    def show_progress(self, share: float) -> None:
-        """Show how far it is."""
-        self.progress.setValue(round(100 * share))
-
-    def say(self, sentence: str) -> None:
-        """Say something beside the buttons."""
-        sentence = sentence[:1].upper() + sentence[1:]
-        self.note.setText(sentence)
-        self.note.setToolTip(sentence)
+        worker.busy_changed.connect(self.cost.setDisabled)
 
     def show_x(self, x: float) -> None:
         """Turn the preset on that `x` is, if any."""

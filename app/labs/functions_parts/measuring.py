@@ -104,34 +104,17 @@ class CostMeasure(QObject):
     -------
     changed()
         There are new figures, or none any more.
-    progressed(float)
-        The share that is done.
-    busy_changed(bool)
-        Whether it is being measured.
-    failed(str)
-        One sentence: why figures are missing.
     """
 
     changed = Signal()
-    progressed = Signal(float)
-    busy_changed = Signal(bool)
-    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.elements: ElementCosts | None = None
         self.shares: StepShares | None = None
-        self._worker = Worker("costs", self)
-        self._worker.shown.connect(self._take_elements)
-        self._worker.answered.connect(self._take_shares)
-        self._worker.progressed.connect(self.progressed)
-        self._worker.failed.connect(self.failed)
-        self._worker.busy_changed.connect(self.busy_changed)
-
-    @property
-    def busy(self) -> bool:
-        """Whether it is being measured."""
-        return self._worker.busy
+        self.worker = Worker("costs", self)
+        self.worker.shown.connect(self._take_elements)
+        self.worker.answered.connect(self._take_shares)
 
     def ask(self, experiment: Experiment, functions: Functions) -> None:
         """Measure the cost of an element, then the share of a step of `experiment`."""
@@ -145,21 +128,13 @@ class CostMeasure(QObject):
             )
 
         self.shares = None
-        self._worker.ask(work)
+        self.worker.ask(work)
 
     def forget_shares(self) -> None:
         """Drop the figures of a network that is another one now."""
         if self.shares is not None:
             self.shares = None
             self.changed.emit()
-
-    def cancel(self) -> None:
-        """Give up what is being measured."""
-        self._worker.cancel()
-
-    def close(self) -> None:
-        """End the thread."""
-        self._worker.close()
 
     def _take_elements(self, elements: ElementCosts) -> None:
         self.elements = elements

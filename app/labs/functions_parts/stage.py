@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.labs.functions_parts.function_list import LOOKS
@@ -15,6 +15,7 @@ from app.labs.functions_parts.tables import cost_table, mean_table, name_of, sha
 from app.plots.bar_rows import BarRows
 from app.plots.function_plot import FunctionPicture, FunctionPlot, Numbers, Shape
 from app.theme import Theme
+from app.widgets.card_grid import CardGrid
 from app.widgets.plot_card import PlotCard
 from simulator import ElementCosts, FunctionCurve, MeanOutput, StepShares
 
@@ -77,14 +78,10 @@ class FunctionStage(QWidget):
             plot.short_title = title
         self.figures = PlotCard(theme, self.means, self.elements, self.shares)
         self.figures.switch.setAccessibleName(_("What this card shows"))
-        self.cards = (PlotCard(theme, self.values), PlotCard(theme, self.slopes), self.table, self.figures)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        for place, card in enumerate(self.cards):
-            self._grid.addWidget(card, place // 2, place % 2)
-        for track, stretch in enumerate((11, 10)):
-            self._grid.setColumnStretch(track, 1)
-            self._grid.setRowStretch(track, stretch)
+        self.grid = CardGrid(((PlotCard(theme, self.values), PlotCard(theme, self.slopes)), (self.table, self.figures)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.grid)
         for curves in (self.values, self.slopes):
             curves.x_chosen.connect(self.x_chosen)
         self.figures.plot_chosen.connect(lambda _index: self.figure_chosen.emit())
@@ -118,16 +115,19 @@ class FunctionStage(QWidget):
         self.elements.show_data(cost_table(elements, main) if elements and elements.costs else None)
         self.shares.show_data(share_table(shares, main, self._theme.tokens) if shares and shares.shares else None)
 
+    def say(self, sentence: str) -> None:
+        """Say why there is nothing to draw."""
+        for plot in (self.values, self.slopes):
+            plot.say(sentence)
+        self.means.say(sentence)
+
     def set_compact(self, compact: bool) -> None:
         """Save room."""
-        self._grid.setSpacing(10 if compact else 12)
-        for card in self.cards:
-            card.set_compact(compact)
+        self.grid.set_compact(compact, 10 if compact else 12)
 
     def apply_theme(self) -> None:
         """Wear the theme's present colours and type."""
-        for card in self.cards:
-            card.apply_theme(self._theme)
+        self.grid.apply_theme(self._theme)
 
 
 def _shape(curve: FunctionCurve, values: Numbers, slopes: Numbers | None = None) -> Shape:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.i18n import _, ngettext
-from app.labs.zigzag_parts.controls import feed_name
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count, number, percent
 from simulator import zigzag
@@ -125,8 +124,3 @@ def _rates(told: Told) -> str:
         return f"{text} {more.format(rate=number(centred), times=number(centred / positive, 2))}"
     more = _("With all positive inputs it is {rate}.").format(rate=number(positive))
     return f"{text} {more}"
-
-
-def names() -> tuple[str, ...]:
-    """Return the names of all feeds, in order."""
-    return tuple(feed_name(feed) for feed in zigzag.FEEDS)

@@ -222,10 +222,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_that_the_cost_is_measured_by_a_click(qtbot: QtBot, lab: FunctionsLab) -> None:
     assert lab.stage.elements.data is None
     click(qtbot, lab.bar.cost)
-    assert not lab.bar.cost.isVisible()
+    assert not lab.bar.cost.isEnabled()
     assert lab.stage.figure == COST
-    qtbot.waitUntil(lambda: lab.costs.shares is not None and not lab.costs.busy, timeout=60_000)
-    assert lab.bar.cost.isVisible()
+    qtbot.waitUntil(lambda: lab.costs.shares is not None and not lab.costs.worker.busy, timeout=60_000)
+    assert lab.bar.cost.isEnabled()
     elements, shares = lab.costs.elements, lab.costs.shares
     assert elements is not None
     assert shares is not None
@@ -246,10 +246,10 @@ def test_that_the_cost_is_measured_by_a_click(qtbot: QtBot, lab: FunctionsLab) -
 
 def test_that_the_measurement_can_be_given_up(qtbot: QtBot, lab: FunctionsLab) -> None:
     click(qtbot, lab.bar.cost)
-    click(qtbot, lab.bar.cancel)
-    qtbot.waitUntil(lambda: not lab.costs.busy)
+    click(qtbot, lab.bar.work.cancel_button)
+    qtbot.waitUntil(lambda: not lab.costs.worker.busy)
     assert lab.costs.shares is None
-    assert lab.bar.cost.isVisible()
+    assert lab.bar.cost.isEnabled()
 
 
 @pytest.mark.usefixtures("quick")
@@ -258,7 +258,7 @@ def test_that_a_network_without_activations_is_said_to_have_none(qtbot: QtBot, o
     lab = open_lab(SPEC, experiment=linear)
     assert isinstance(lab, FunctionsLab)
     click(qtbot, lab.bar.cost)
-    qtbot.waitUntil(lambda: "The network has no activation" in lab.bar.note.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "the network has no activation" in lab.bar.work.label.text(), timeout=20_000)
     assert lab.costs.elements is not None
     assert lab.costs.shares is None
 

@@ -47,4 +47,6 @@ def test_that_a_figure_says_why_there_is_nothing_to_draw(qtbot: QtBot, theme: Th
     assert figure.canvas.words == ""
     figure.show_data(None)
     assert figure.canvas.words == "Nothing yet."
+    figure.say("It failed.")
+    assert (figure.canvas.words, figure.describe()) == ("It failed.", "It failed.")
     assert figure.drawn == ["one"]

@@ -5,14 +5,13 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
+from app.labs.zigzag_parts.shares import share_chart
+from app.plots.chart_figure import ChartFigure
 from app.plots.descent_plot import DescentPicture, DescentPlot
-from app.plots.share_plot import SharePicture, SharePlot
 from app.plots.signs_plot import WINDOW, SignsPicture, SignsPlot
 from app.theme import Theme
 from simulator import zigzag
-from tests.app.plots.conftest import assert_readable, texts
-
-NAMES = ("positive", "centred", "tanh")
+from tests.app.plots.conftest import assert_readable
 
 
 def shown(qtbot: QtBot, plot, size=(440, 320)):
@@ -72,11 +71,14 @@ def test_that_the_signs_are_bars_up_and_down(qtbot: QtBot, theme: Theme) -> None
 
 
 def test_that_shares_are_drawn_with_gaps_where_nothing_was_measured(qtbot: QtBot, theme: Theme) -> None:
-    plot = shown(qtbot, SharePlot(theme))
+    plot = shown(qtbot, ChartFigure(theme, "Same-sign steps", "Nothing yet."))
     table = np.array([[np.nan] * 3, [0.5, 0.4, 0.0], [0.5, np.nan, 0.0]])
     shares = zigzag.SameSignShares((1, 10, 200), table, 200, 10)
-    plot.show_data(SharePicture(shares, NAMES, 1, 10, 0.42))
-    assert [curve.xData.size for curve in plot.curves] == [0, 3, 2]
-    assert {"positive: diverges at this rate", "this run 42\N{NO-BREAK SPACE}%"} <= set(texts(plot))
-    assert_readable(plot.canvas)
+    chart = share_chart(shares, "centred", 10, 0.42, theme.tokens)
+    plot.show_data(chart)
+    assert [entry.text for entry in plot.legend()] == ["positive: diverges", "centred", "tanh"]
+    assert len({entry.shape for entry in plot.legend()}) == 3
+    assert chart.series[-1].y.tolist() == [0.42]
     assert [tick.text for tick in plot.canvas.axes.bottom] == ["1", "10", "all"]
+    assert "centred: 50\N{NO-BREAK SPACE}% with one example, 0\N{NO-BREAK SPACE}% with all." in plot.describe()
+    assert_readable(plot.canvas)

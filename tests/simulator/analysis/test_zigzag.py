@@ -14,7 +14,7 @@ def test_that_the_loss_is_the_mean_of_half_the_squared_error(feed):
     chosen = neuron(feed, seed=2)
     for weights in (START, GOAL, (0.3, 0.4)):
         error = chosen.inputs @ np.array(weights) - chosen.targets
-        assert chosen.loss(np.array(weights)) == pytest.approx((error**2).mean() / 2)
+        assert chosen.bowl.loss(np.array(weights)) == pytest.approx((error**2).mean() / 2)
 
 
 @every_feed
@@ -27,18 +27,9 @@ def test_that_the_smallest_loss_lies_at_the_goal(feed):
 def test_that_the_inputs_are_what_their_names_say():
     assert neuron("positive").inputs.min() > 0
     np.testing.assert_allclose(neuron("centred").inputs.mean(axis=0), 0, atol=1e-12)
-    np.testing.assert_allclose(neuron("centred").curvature, np.cov(neuron("positive").inputs.T, bias=True))
+    np.testing.assert_allclose(neuron("centred").bowl.hessian, np.cov(neuron("positive").inputs.T, bias=True))
     assert np.abs(neuron("tanh").inputs).max() < 1
     assert abs(neuron("tanh").inputs.mean()) < 0.2
-
-
-@every_feed
-def test_that_the_loss_is_the_same_all_along_a_contour(feed):
-    chosen = neuron(feed)
-    level = float(chosen.loss(np.array(START)))
-    curve = chosen.contour(level)
-    np.testing.assert_allclose(chosen.loss(curve), level)
-    np.testing.assert_allclose(curve[0], curve[-1])
 
 
 @pytest.mark.validation
