@@ -191,6 +191,9 @@ def test_that_the_three_colour_means_of_cifar_10_are_those_of_its_training_pictu
     means = values.reshape(-1, 3).mean(axis=0)
     assert all(number(mean, 4) in lab.pictures.tiles[1].words for mean in means)
     assert "32×32×3" in lab.story.text
+    np.testing.assert_allclose(lab.view.pictures.mean_image.ravel(), values.mean(axis=0))
+    centred = values[0].reshape(32, 32, 3) - means
+    np.testing.assert_allclose(lab.view.pictures.after, centred, atol=1e-3)
     assert "centring only" in lab.story.text
 
 

@@ -1,8 +1,5 @@
 """Data before and after preprocessing, against plain NumPy and what the lecture promises (C1, C2)."""
 
-import os
-from pathlib import Path
-
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -16,7 +13,6 @@ from simulator.experiment.library import load
 
 pytestmark = pytest.mark.validation
 
-FOLDER = Path(os.environ.get("OBUKA_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data")
 EVERYWHERE = ["none", "centre", "standardise", "decorrelate", "whiten"]
 
 
@@ -158,16 +154,3 @@ def test_that_one_feature_makes_no_plane():
     cloud = look(lens, "standardise").after.cloud
     assert cloud.bowl.condition == np.inf
     np.testing.assert_allclose(cloud.std, [1, 0], atol=1e-6)
-
-
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="no folder of data sets: set OBUKA_DATA to one with CIFAR-10")
-def test_that_colour_pictures_have_a_mean_image_and_three_means(monkeypatch):
-    monkeypatch.setenv("OBUKA_DATA", str(FOLDER))
-    lens = PreprocessingLens(load("C2").experiment)
-    assert lens.dataset.image_shape == (32, 32, 3), "this is not CIFAR-10"
-    raw = features_of(lens).reshape(-1, 32, 32, 3)
-    shown = look(lens, "colour_mean").pictures
-    assert shown.mean_image.shape == (32, 32, 3)
-    np.testing.assert_allclose(shown.mean_image, raw.mean(axis=0), rtol=1e-9)
-    np.testing.assert_allclose(shown.colour_means, raw.mean(axis=(0, 1, 2)), rtol=1e-9)
-    np.testing.assert_allclose(shown.after, raw[0] - raw.mean(axis=(0, 1, 2)), atol=1e-3)
