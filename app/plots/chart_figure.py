@@ -59,7 +59,10 @@ class ChartFigure(Figure[Chart], CurvePlot):
         self.canvas.set_axes(Axes(ticks, self._bottom_ticks(data, left, right), rules, data.x_name), Margins())
         ink = self.canvas.ink
         width = self.canvas.area.width()
-        words = max((ink.width(each.end, "curve_end") for each in data.series), default=0.0)
+        words = max(ink.width(each.end, "curve_end") for each in data.series)
+        if words:
+            # the words of a level stand right of the ends, too
+            words = max(words, *(ink.width(level.text) for level in data.levels), 0.0)
         room = words + ink.px(LABEL_GAP) + 4
         self.canvas.set_range((left, left + (right - left) * width / max(width / 3, width - room)), (low, high))
         self._draw_series(data)

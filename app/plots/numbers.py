@@ -40,7 +40,9 @@ def against(value: float, scale: float) -> str:
     """
     if not math.isfinite(value):
         return _not_finite(value)
-    decimals = max(0, 2 - math.floor(math.log10(scale))) if scale > 0 and math.isfinite(scale) else 2
+    # 0.9999999 is 1 as it is written
+    size = float(f"{scale:.2e}")
+    decimals = max(0, 2 - math.floor(math.log10(size))) if size > 0 and math.isfinite(size) else 2
     if decimals > 2 - SMALLEST_PLAIN_POWER:
         return number(value) if abs(value) >= 5e-4 * scale else "0"
     return fixed(value, decimals)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from simulator.training.pictures import PictureMaker
 
 from simulator.analysis.doctor.record import RunRecord
 from simulator.experiment.experiment import Experiment
@@ -11,7 +12,6 @@ from simulator.training.curves import METERS, Track
 from simulator.training.events import Picture, RunFacts
 from simulator.training.frame import Frame
 from simulator.training.history import LossHistory
-from simulator.training.pictures import PictureMaker
 from simulator.training.trainer import Trainer
 
 EARLY = (1, 2, 5, 10, 20)
