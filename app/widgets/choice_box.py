@@ -64,6 +64,9 @@ class ChoiceBox(QWidget):
         """Offer other choices."""
         self._choices = tuple(choices)
         self._segmented.set_choices(self._choices)
+        for button in self._segmented.buttons:
+            # Qt would show it later only, and until then count it as no height
+            button.show()
         with QSignalBlocker(self._combo):
             self._combo.clear()
             for index, choice in enumerate(self._choices):

@@ -72,8 +72,6 @@ class Segmented(QFrame):
             button.setToolTip(choice.tip)
             self._group.addButton(button, index)
             self._layout.addWidget(button, 1)
-            # Qt would show it later only, and until then count it as no height
-            button.show()
         self.setAccessibleName(self.accessibleName())
 
     def set_value(self, value: str) -> None:
