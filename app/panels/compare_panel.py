@@ -10,7 +10,7 @@ from app.panels.story_panel import PACE, Paragraphs
 from app.run_controller import RunController
 from app.run_state import RunState
 from app.theme import Theme, set_role
-from simulator import Picture, what_differs
+from simulator import Picture, what_came, what_differs
 
 
 class ComparePanel(QFrame):
@@ -107,11 +107,10 @@ class ComparePanel(QFrame):
         found = {each.run_id: each for each in (self._picture, *self._picture.beside)}
         if first.run_id not in found or other.run_id not in found:
             return ""
-        return ""
-
-
-def _name(lane: Lane) -> str:
-    return lane.name or lane.letter
+        changes = what_differs(first.experiment, other.experiment)
+        text = _("<b>{letter}</b>: {outcome}.")
+        outcome = translate_message(what_came(found[first.run_id], found[other.run_id], changes))
+        return text.format(letter=other.letter, outcome=outcome)
 
 
 def _differs(first: Lane, other: Lane) -> str:

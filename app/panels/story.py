@@ -65,6 +65,8 @@ def _loss(loaded: Loaded, picture: Picture) -> str:
         "formula": _formula(loaded),
     }
     smooth = picture.losses.smooth
+    if picture.at is not None:
+        return _past_loss(picture)
     now = float(smooth[-1]) if smooth.size else picture.frame.loss
     if now is None or not math.isfinite(now):
         return _("The loss is no finite number. A network that knows nothing has {untrained} ({formula}).").format(
@@ -75,16 +77,26 @@ def _loss(loaded: Loaded, picture: Picture) -> str:
     )
 
 
+def _past_loss(picture: Picture) -> str:
+    """Say what the mini-batch of the step on display had."""
+    loss, step = picture.frame.loss, numbers.count(picture.frame.step)
+    if loss is None:
+        return _("Step {step}: nothing learnt yet.").format(step=step)
+    return _("Step {step}: its mini-batch had loss {loss}.").format(step=step, loss=numbers.number(loss))
+
+
 def _formula(loaded: Loaded) -> str:
     return translate_message(loaded.facts.untrained_formula).replace(" ", numbers.NO_BREAK_SPACE)
 
 
 def _accuracy(loaded: Loaded, picture: Picture) -> str:
     readings = picture.readings
-    if not readings.step.size:
+    # at a past step, what had been read by then
+    read = readings.step.size if picture.at is None else int((readings.step <= picture.frame.step).sum())
+    if not read:
         return ""
-    training = float(readings.training_accuracy[-1])
-    validation = float(readings.validation_accuracy[-1])
+    training = float(readings.training_accuracy[read - 1])
+    validation = float(readings.validation_accuracy[read - 1])
     if not math.isfinite(training):
         return ""
     values = {"training": numbers.percent(training)}
