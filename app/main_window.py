@@ -15,6 +15,7 @@ from app.file_actions import FileActions
 from app.keys import keeps_key
 from app.labs.catalogue import labs
 from app.notices import Notices
+from app.panels.beside import Beside
 from app.panels.build_column import BuildColumn
 from app.panels.compare_panel import ComparePanel
 from app.panels.explore_page import ExplorePage
@@ -81,7 +82,8 @@ class MainWindow(QMainWindow):
         self._building = QStackedWidget()
         for panel in (self.build_column, self.what_if):
             self._building.addWidget(panel)
-        self.workshop = Workshop(theme, [self._building, self.lanes], self.stage, [self.story, self.compare])
+        self.beside = Beside(context, [self.story, self.compare])
+        self.workshop = Workshop(theme, [self._building, self.lanes], self.stage, self.beside)
         bench = [spec for spec in labs() if spec.id == BENCH]
         self.bench = ExplorePage(context, bench)
         self.explore = ExplorePage(context, [spec for spec in labs() if spec not in bench])
@@ -108,8 +110,8 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        left, right = [self.build_column, self.what_if, self.lanes], [self.story, self.compare]
-        areas: list[QWidget] = [self.header, *left, self.stage, *right, self.bench, self.explore, self.notice_bar]
+        left = [self.build_column, self.what_if, self.lanes]
+        areas: list[QWidget] = [self.header, *left, self.stage, self.beside, self.bench, self.explore, self.notice_bar]
         areas.append(self.time)
         order = stops([self.key_overlay] if self.key_overlay.isVisible() else areas)
         if not order:
@@ -132,8 +134,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.files.keep_unsaved()
-        for page in (self.bench, self.explore):
-            page.close_down()
+        for part in (self.bench, self.explore, self.stage, self.beside):
+            part.close_down()
         self.controller.close(END_OF_THREAD)
         write_settings(
             Settings(
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
         self.controller.loaded.connect(self._show_run)
         self.controller.picture_changed.connect(self._show_picture)
         self.header.tabs.chosen.connect(self.show_tab)
+        self.beside.proof_asked.connect(self.stage.ring)
         self.stage.parts_wanted.connect(self.controller.show_parts)
         self.stage.layer_clicked.connect(network.select_layer)
         network.layer_selected.connect(self.stage.set_selected_layer)
@@ -214,19 +217,24 @@ class MainWindow(QMainWindow):
         """Show the lanes where there are several, or where one compares."""
         comparing = self.stage.preset.id == COMPARE
         self.lanes.setVisible(comparing or len(self.document.state.lanes) > 1)
-        self.workshop.right.setCurrentWidget(self.compare if comparing else self.story)
+        if self.stage.preset.beside:
+            self.beside.show_view(self.stage.preset.beside)
+        else:
+            self.beside.setCurrentWidget(self.compare if comparing else self.story)
         self.build_column.set_past(self.document.at)
         self.stage.set_lanes(self.document.state.looks)
 
     def _show_run(self, loaded: Loaded) -> None:
-        self.stage.clear()
+        for place in (self.stage, self.beside):
+            place.clear()
+            place.set_facts(loaded.facts)
         self._facts = loaded.facts
-        self.stage.set_facts(loaded.facts)
         self.build_column.network.show_facts(loaded.facts)
         self.time.transport.speed.suggest(default_speed(loaded))
 
     def _show_picture(self, picture: Picture) -> None:
         self.stage.show_picture(picture)
+        self.beside.show_picture(picture)
         if picture.run_id == self.document.state.run_id:
             # Otherwise the cards at the left are already those of a network still being built.
             self.build_column.network.show_frame(picture.frame)

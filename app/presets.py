@@ -30,12 +30,15 @@ class Preset:
         Marked sentence: what it is for.
     rows
         From the top; at most a few views at once.
+    beside
+        The view in the right column; empty for the story of the run.
     """
 
     id: str
     title: str
     tip: str
     rows: tuple[Row, ...]
+    beside: str = ""
 
 
 COMPARE: Final = "compare"
@@ -61,6 +64,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
         "diagnose",
         N_("Diagnose"),
         N_("Find out why a network does not learn"),
-        (Row(("loss", "meters"), 1, 220), Row(("update_ratio_time", "gap"), 1, 220)),
+        (Row(("loss", "meters"), 1, 220), Row(("update_ratio_time", "checklist"), 1, 220)),
+        beside="doctor",
     ),
 )

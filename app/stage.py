@@ -200,6 +200,11 @@ class Stage(QScrollArea):
         self._dock(view).ring()
         self.ensureWidgetVisible(self._dock(view))
 
+    def close_down(self) -> None:
+        """End what the views have started; the window closes."""
+        for dock in self._docks.values():
+            dock.card.close_down()
+
     def save_arrangements(self) -> dict[str, tuple[Row, ...]]:
         """Return what was moved, by preset, for the next start."""
         self._keep()
@@ -224,6 +229,7 @@ class Stage(QScrollArea):
             dock = Dock(view, views()[view].make(self._context), self._theme)
             self._docks[view] = dock
             dock.card.layer_clicked.connect(self.layer_clicked)
+            dock.card.view_wanted.connect(self.ring)
             dock.card.parts_changed.connect(self._ask_for_parts)
             dock.card.view_wanted.connect(self.ring)
             dock.card.step_pointed.connect(partial(self._mark_step, view))

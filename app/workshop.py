@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.stage import Stage
 from app.theme import Theme
@@ -20,12 +20,10 @@ class Workshop(QWidget):
     ----------
     left
         From the top: the first takes the room that the others leave.
-    right
-        What may stand at the right, one at a time.
     """
 
     def __init__(
-        self, theme: Theme, left: list[QWidget], stage: Stage, right: list[QWidget], parent: QWidget | None = None
+        self, theme: Theme, left: list[QWidget], stage: Stage, right: QWidget, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -36,9 +34,8 @@ class Workshop(QWidget):
         self._left_rows.setContentsMargins(0, 0, 0, 0)
         for place, widget in enumerate(left):
             self._left_rows.addWidget(widget, 1 if place == 0 else 0)
-        self.right = QStackedWidget(self)
-        for widget in right:
-            self.right.addWidget(widget)
+        self.right = right
+        self.right.setParent(self)
         # Keeps what lies under the drawer at a distance from it.
         self._drawer_ground = QWidget(self)
         self._drawer_ground.setAutoFillBackground(True)

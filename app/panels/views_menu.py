@@ -23,6 +23,8 @@ class ViewsMenu(QMenu):
         stage = self._stage
         shown = [view for row in stage.rows for view in row]
         for view, spec in views().items():
+            if spec.beside:
+                continue
             action = self.addAction(_(spec.title))
             action.setToolTip(_(spec.tip))
             action.setCheckable(True)

@@ -268,4 +268,5 @@ SPEC = ViewSpec(
     tip=N_("What is wrong with this run, with the number that shows it, and what would cure it"),
     rank=5,
     make=make,
+    beside=True,
 )

@@ -23,6 +23,8 @@ class ViewSpec:
         Its place in the menu.
     make
         Makes the card; called when it is first shown.
+    beside
+        It stands in the right column, where a preset names it, and not on the stage.
     """
 
     id: str
@@ -30,3 +32,4 @@ class ViewSpec:
     tip: str
     rank: int
     make: Callable[[Context], ViewCard]
+    beside: bool = False

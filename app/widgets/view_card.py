@@ -199,6 +199,9 @@ class ViewCard(QFrame):
         """Put a control at the right end of the header, left of the cost and the menu."""
         self.header_row.insertWidget(self.header_row.indexOf(self.cost_label), tool)
 
+    def close_down(self) -> None:
+        """End all threads; the window closes."""
+
     def give_header(self) -> CardHeader:
         """Hand the header over to what holds the card, such as a dock that is dragged by it."""
         self._whole.removeWidget(self.header)
