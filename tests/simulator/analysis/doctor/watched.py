@@ -8,11 +8,10 @@ from simulator.training.pictures import PictureMaker
 from simulator.analysis.doctor.record import RunRecord
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
-from simulator.training.curves import METERS, Track
 from simulator.training.events import Picture, RunFacts
-from simulator.training.frame import Frame
 from simulator.training.history import LossHistory
 from simulator.training.trainer import Trainer
+from tests.app.tracks import track_of
 
 EARLY = (1, 2, 5, 10, 20)
 
@@ -35,23 +34,6 @@ def pictures_of(experiment: Experiment | Run, steps: int, frames: int = 16) -> t
         if trainer.ending is not None:
             break
     return found, trainer.facts
-
-
-def track_of(frames: list[Frame]) -> Track:
-    """Return the meters of frames."""
-    columns = []
-    for name in METERS:
-        rows = [[_meter(layer, name) for layer in frame.layers] for frame in frames]
-        columns.append(np.array(rows, np.float32))
-    steps = np.array([frame.step for frame in frames], np.int64)
-    return Track(steps, np.array([frame.epoch for frame in frames]), *columns)
-
-
-def _meter(layer, name):
-    value = getattr(layer, name)
-    if value is None:
-        return np.nan
-    return value.rms if name.endswith("gradient") else value
 
 
 def records_of(experiment: Experiment, steps: int, frames: int = 16) -> list[RunRecord]:

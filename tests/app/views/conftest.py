@@ -1,0 +1,57 @@
+"""A view on screen, without the window round it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.document import Document
+from app.run_controller import RunController
+from app.run_state import RunState
+from app.theme import Theme
+from app.views.catalogue import views
+from app.widgets.view_card import ViewCard
+from simulator import Experiment
+from tests.app.fake_runner import FakeRunner
+
+
+@dataclass
+class Shown:
+    """A card, and what it looks at."""
+
+    card: ViewCard
+    document: Document
+    controller: RunController
+
+    def enter(self, state: RunState) -> None:
+        """Let the run be in another state."""
+        self.controller._state = state
+        self.controller.state_changed.emit(state)
+
+
+ShowView = Callable[..., Shown]
+
+
+@pytest.fixture
+def show_view(qtbot: QtBot, theme: Theme) -> Iterator[ShowView]:
+    """Shows a view over an experiment; its threads end with the test."""
+    shown: list[Shown] = []
+
+    def show(view: str, experiment: Experiment, size: tuple[int, int] = (474, 380)) -> Shown:
+        document = Document(experiment)
+        controller = RunController(FakeRunner(), document)
+        card = views()[view].make(Context(theme, document, controller, lambda _tab: None))
+        for thing in (document, controller):
+            thing.setParent(card)
+        qtbot.addWidget(card)
+        card.resize(*size)
+        card.show()
+        qtbot.waitExposed(card)
+        shown.append(Shown(card, document, controller))
+        return shown[-1]
+
+    yield show
+    for each in shown:
+        getattr(each.card, "close_down", lambda: None)()
