@@ -19,9 +19,10 @@ _ICONS: Final = {
 }
 _ROLES: Final = {"pass": "", "fail": "warn", "unsure": "", "skipped": "muted"}
 _SHEET: Final = """
-QPushButton { text-align: left; padding: 2px 5px; min-height: 0; color: palette(text); }
-QPushButton:focus { padding: 2px 5px; }
+QPushButton {{ text-align: left; padding: {down}px 5px; min-height: 0; color: palette(text); }}
+QPushButton:focus {{ padding: {down}px 5px; }}
 """
+_PADDING: Final = {False: 2, True: 0}
 MARK: Final = 16
 LARGE: Final = 1e-3
 """A loss from here on has its point in the fourth figure; an error below needs its power alone."""
@@ -37,11 +38,15 @@ class CheckRow:
         self.title = QPushButton(_(item.title))
         self.title.setCheckable(True)
         self.title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.title.setStyleSheet(_SHEET)
+        self.set_compact(False)
         set_role(self.title, "quiet")
         self.measured = QLabel()
         self.expected = QLabel()
         set_role(self.expected, "muted")
+
+    def set_compact(self, compact: bool) -> None:
+        """Save height."""
+        self.title.setStyleSheet(_SHEET.format(down=_PADDING[compact]))
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:
@@ -104,6 +109,11 @@ class CheckTable(QWidget):
         self._results, self._busy, self._stale = results, busy, stale
         for row in self.rows.values():
             self._fill(row)
+
+    def set_compact(self, compact: bool) -> None:
+        """Save height."""
+        for row in self.rows.values():
+            row.set_compact(compact)
 
     def apply_theme(self) -> None:
         """Wear the theme's present colours."""

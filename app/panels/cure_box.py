@@ -63,6 +63,7 @@ class CureBox(QWidget):
         column.addWidget(note)
         column.addWidget(self.open_button)
         column.addWidget(self.other_row)
+        column.addStretch()
 
     def show_remedy(self, remedy: Remedy, words: str, others: tuple[Remedy, ...]) -> None:
         """Show a remedy with what is known of it; `others` may be chosen in its place."""

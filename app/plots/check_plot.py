@@ -70,7 +70,10 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         self.curve.setData(x, np.where(there, y, np.nan)) if picture.joined else self.curve.setData([], [])
         self.points.setData(x[there], y[there])
         self._draw_errors(picture, x, y)
-        self._set_subtitle(translate_message(picture.title))
+        title = translate_message(picture.title)
+        if self._compact and not picture.names:
+            title = _("{title}, by {across}").format(title=title, across=translate_message(picture.across))
+        self._set_subtitle(title)
         self.show_notes(self._words(picture, x, y, _INKS[data.verdict]))
 
     def _lay_axes(self, picture: CheckPicture, x: Real, y: Real) -> None:
@@ -91,7 +94,7 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         else:
             first, last = min(first, 0.0), last + _AIR * max(last - first, 1.0)
             bottom = linear_ticks(first, last, 5)
-        name = "" if picture.names else translate_message(picture.across)
+        name = "" if picture.names or self._compact else translate_message(picture.across)
         margins = Margins(left=4, top=round(ink.height()) + 4, right=6)
         self.canvas.set_axes(Axes(left, bottom, tuple(tick.at for tick in left), name), margins)
         self.canvas.set_range((first, last), (low, high))

@@ -110,6 +110,12 @@ class ChecklistCard(ViewCard):
         self.detail.plot.apply_theme(self.theme)
         self._arrange()
 
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        self.table.set_compact(compact)
+        self.detail.plot.set_compact(compact)
+        self._arrange()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.stop()

@@ -4,8 +4,8 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 import simulator
 from app.context import Context
@@ -21,6 +21,10 @@ from app.widgets.view_card import ViewCard
 from app.worker import Task, Worker
 from simulator import N_, Finding, Picture, Remedy, RunFacts, RunRecord, Trial, cards, examine
 
+ROOMY: Final = 520
+"""Width, at text scale 1, from which the cure stands beside the findings."""
+CURE: Final = 0.42
+"""Part of such a width for the cure."""
 PACE: Final = 400
 """Milliseconds between two examinations while the run plays: sentences that change faster cannot be read."""
 
@@ -63,8 +67,11 @@ class DoctorCard(ViewCard):
         self.page = Page()
         self.page.add(self.quiet_label)
         self.page.add(self._list)
-        self.page.add(self.cure)
-        self.body.addWidget(self.page, 1)
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._both.setSpacing(10)
+        self._both.addWidget(self.page, 1)
+        self._both.addWidget(self.cure)
+        self.body.addLayout(self._both, 1)
         self._controller.state_changed.connect(lambda _state: self._on_state())
         self._show()
 
@@ -109,6 +116,15 @@ class DoctorCard(ViewCard):
         self._timer.stop()
         self._worker.cancel()
         self._measured = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= ROOMY * self.theme.text_scale
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(way)
+        self.cure.setFixedWidth(round(CURE * self.width())) if beside else self.cure.setMaximumWidth(16777215)
+        if not beside:
+            self.cure.setMinimumWidth(0)
 
     # examining -------------------------------------------------------------------------------------------------------
 

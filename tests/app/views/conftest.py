@@ -54,4 +54,4 @@ def show_view(qtbot: QtBot, theme: Theme) -> Iterator[ShowView]:
 
     yield show
     for each in shown:
-        getattr(each.card, "close_down", lambda: None)()
+        each.card.close_down()

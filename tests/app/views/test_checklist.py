@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.panels.check_table import CheckTable
@@ -162,3 +162,11 @@ def test_that_no_word_of_the_table_is_cut(qtbot: QtBot, show_view: ShowView, siz
     for row in card.table.rows.values():
         assert row.title.width() >= row.title.minimumSizeHint().width()
         assert row.expected.geometry().right() <= card.table.width()
+
+
+def test_that_every_control_has_a_name_and_is_reached_by_tab(qtbot: QtBot, show_view: ShowView) -> None:
+    card = show_view("checklist", small()).card
+    for button in card.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert button.accessibleName()
+            assert button.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -154,3 +154,11 @@ def test_that_the_stage_points_at_the_proof(qtbot: QtBot, show_view: ShowView) -
     dock = stage._dock("update_ratio_time")
     assert dock.is_ringed
     assert not dock.isHidden()
+
+
+def test_that_every_control_has_a_name_and_is_reached_by_tab(show_view: ShowView) -> None:
+    card = examined(show_view("doctor", SICK, (300, 700)), SICK)
+    for button in card.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert button.accessibleName()
+            assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
