@@ -219,7 +219,7 @@ class Canvas(pg.GraphicsView):
             painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with self.cost.measured():
+        with self.cost.painting():
             super().paintEvent(event)
 
     def event(self, event: QEvent) -> bool:

@@ -11,6 +11,9 @@ from app.plots.numbers import number
 
 _SHARE: Final = 0.1
 """Of the newest picture in the smoothed cost."""
+_FINE: Final = 1e-4
+# the thread's own time leaves out what it waits for others; on some systems it moves in steps of 16 ms
+_now = time.thread_time if time.get_clock_info("thread_time").resolution < _FINE else time.perf_counter
 
 
 @dataclass(frozen=True)
@@ -38,32 +41,36 @@ class Cost:
 
 
 class CostMeter:
-    """Adds up what is spent between two pictures (drawing and all painting), and smooths it."""
+    """Measures what a picture costs: drawing it, and the first painting after it; smoothed."""
 
     def __init__(self) -> None:
         self._spent = 0.0
         self._smooth: float | None = None
+        self._to_paint = False
 
     @property
     def milliseconds(self) -> float | None:
-        """A picture's cost; None before the second picture."""
+        """A picture's cost; None before the first one was painted."""
         return None if self._smooth is None else 1000 * self._smooth
 
-    def begin_picture(self) -> None:
-        """Close the account of the picture before."""
-        if self._spent > 0:
-            self._smooth = self._spent if self._smooth is None else self._smooth + _SHARE * (self._spent - self._smooth)
-        self._spent = 0.0
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Measure the drawing of a picture."""
+        began = _now()
+        yield
+        self._spent = _now() - began
+        self._to_paint = True
 
     @contextmanager
-    def measured(self) -> Iterator[None]:
-        """Put what happens inside on the account."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._spent += time.perf_counter() - began
+    def painting(self) -> Iterator[None]:
+        """Measure a painting; those that no picture asked for do not count."""
+        began = _now()
+        yield
+        if self._to_paint:
+            self._to_paint = False
+            spent = self._spent + _now() - began
+            self._smooth = spent if self._smooth is None else self._smooth + _SHARE * (spent - self._smooth)
 
     def forget(self) -> None:
         """Begin anew: what was measured is of another run."""
-        self._spent, self._smooth = 0.0, None
+        self._smooth, self._to_paint = None, False

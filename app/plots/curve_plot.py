@@ -153,11 +153,27 @@ class CurvePlot(Plot):
         width = ink.width(text)
         # right of the rule where there is room, else left of it, but never outside
         start = column + 14 if column + 26 + width < area.right() else max(area.left() + 10, column - 14 - width)
-        # at the end of the rule that is further from the point, where there is less to cover
-        high = self.canvas.pixel_y(readouts[0].y) < area.center().y()
-        row = area.bottom() - ink.height() / 2 - 5 if high else area.top() + ink.height() / 2 + 2
+        row = self._free_row(text, start, readouts[0])
         notes.append(Note(text, start, row, ground=BOX))
         return notes
+
+    def _free_row(self, text: str, start: float, readout: Readout) -> float:
+        """Return where a readout covers least: an end of the rule, the further one from the point if both are free."""
+        area, ink = self.canvas.area, self.canvas.ink
+        high, low = area.top() + ink.height() / 2 + 2, area.bottom() - ink.height() / 2 - 5
+        rows = [low, high] if self.canvas.pixel_y(readout.y) < area.center().y() else [high, low]
+        stop = start + ink.width(text)
+        values = [note for note in self._still if isinstance(note, Note) and note.ground != PLAIN]
+
+        def covered(row: float) -> int:
+            return sum(
+                abs(note.y - row) < ink.line()
+                and note.x - ink.width(note.text, note.style) * (note.align + 1) / 2 < stop + 8
+                and note.x + ink.width(note.text, note.style) * (1 - note.align) / 2 > start - 8
+                for note in values
+            )
+
+        return min(rows, key=covered)
 
 
 def curve_pen(colour: str, width: float, dashed: bool = False) -> QPen:

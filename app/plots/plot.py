@@ -97,8 +97,8 @@ class Plot(QWidget):
             self.canvas.cost.forget()
         self._picture = picture
         self._set_live(True)
-        self.canvas.cost.begin_picture()
-        self.refresh()
+        with self.canvas.cost.drawing():
+            self.refresh()
 
     def set_facts(self, facts: RunFacts) -> None:
         """Learn what does not change while a run trains."""
@@ -175,7 +175,7 @@ class Plot(QWidget):
 
     @property
     def cost(self) -> Cost | None:
-        """What a picture costs, measured and smoothed; None before the second one."""
+        """What a picture costs, measured and smoothed; None before one was painted."""
         drawing = self.canvas.cost.milliseconds
         if drawing is None or self._picture is None:
             return None
@@ -197,11 +197,10 @@ class Plot(QWidget):
         self.canvas.set_words(words)
         self._drawing = True
         try:
-            with self.canvas.cost.measured():
-                if words:
-                    self._set_subtitle("")
-                else:
-                    self._draw_newest()
+            if words:
+                self._set_subtitle("")
+            else:
+                self._draw_newest()
         finally:
             self._drawing = False
 

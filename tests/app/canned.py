@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -191,6 +192,7 @@ def make_readings(step: int, validation: bool = True, seed: int = 0) -> Readings
     )
 
 
+@cache
 def make_picture(
     step: int = 900,
     cards: int = 4,
@@ -231,6 +233,7 @@ def make_lanes(step: int = 900, lanes: int = 2, selected: int = 0, **other: Any)
     return replace(pictures[selected], beside=others)
 
 
+@cache
 def make_lane(step: int, index: int, **other: Any) -> Picture:
     """Return the picture of one lane: the further down the list, the better it learns and the smaller its layers."""
     made = make_picture(step, run_id=index + 1, **other)

@@ -250,3 +250,17 @@ def test_that_words_are_neither_cut_nor_over_each_other(
         plot.show_picture(make_lanes(step, lanes))
         assert_readable(plot.canvas)
         plot.set_span(span)
+
+
+@both
+@pytest.mark.parametrize("lanes", [1, 2, 3])
+def test_that_a_reading_covers_no_value(kind: type[TimePlot], show_plot: ShowPlot, lanes: int) -> None:
+    plot = show_plot(kind, (430, 190))
+    plot.set_facts(make_facts())
+    plot.set_lanes(make_looks(lanes) if lanes > 1 else ())
+    plot.show_picture(make_lanes(900, lanes))
+    low, high = plot.canvas.x_range
+    for share in (0.0, 0.2, 0.4, 0.6, 0.8):
+        plot.canvas.pointed.emit(QPointF(low + share * (high - low), 0.0))
+        assert plot.reading
+        assert_readable(plot.canvas)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.plots import cost
 from app.plots.accuracy import AccuracyPlot
-from app.plots.cost import Cost
+from app.plots.cost import Cost, CostMeter
 from app.plots.decision_map import DecisionMapPlot
 from app.plots.loss import LossPlot
 from app.plots.update_ratio import UpdateRatioPlot
@@ -93,6 +94,22 @@ def test_that_the_cost_is_measured_and_shown_on_request(qtbot: QtBot, theme: The
     assert float(card.cost_label.text().split()[0]) == pytest.approx(card.plot.cost.drawing, rel=0.06)
     card.set_cost_shown(False)
     assert card.cost_label.isHidden()
+
+
+def test_that_only_the_first_painting_after_a_picture_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter([0.0, 0.002, 0.010, 0.013, 0.02, 1.0, 1.003, 1.1, 1.102])
+    monkeypatch.setattr(cost, "_now", lambda: next(times))
+    meter = CostMeter()
+    for kind in ("drawing", "painting", "painting"):
+        with getattr(meter, kind)():
+            pass
+    assert meter.milliseconds == pytest.approx(5.0), "2 to draw, 3 to paint; half a second of other paintings is not"
+    for kind in ("drawing", "painting"):
+        with getattr(meter, kind)():
+            pass
+    assert meter.milliseconds == pytest.approx(5.0)
+    meter.forget()
+    assert meter.milliseconds is None
 
 
 def test_that_a_part_costs_the_training_thread_too(qtbot: QtBot, theme: Theme) -> None:
