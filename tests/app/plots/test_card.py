@@ -92,11 +92,16 @@ def test_that_a_full_header_gives_way_in_order(qtbot: QtBot, theme: Theme) -> No
 def test_that_the_header_comes_to_rest(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     card = make_card(qtbot, theme, 380, DecisionMapPlot, UpdateRatioPlot)
     card.plot.set_facts(make_facts(10))
-    QTest.qWait(50)
     fits: list[int] = []
-    monkeypatch.setattr(card.legend, "fit", fits.append)
-    QTest.qWait(50)
-    assert fits == []
+    fit = card.legend.fit
+    monkeypatch.setattr(card.legend, "fit", lambda room: (fits.append(room), fit(room)))
+
+    def is_quiet() -> bool:
+        fits.clear()
+        QTest.qWait(50)
+        return not fits
+
+    qtbot.waitUntil(is_quiet)
 
 
 def test_that_one_plot_has_a_title_and_two_have_a_switch(qtbot: QtBot, theme: Theme) -> None:
