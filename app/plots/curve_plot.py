@@ -153,11 +153,11 @@ class CurvePlot(Plot):
         width = ink.width(text)
         # right of the rule where there is room, else left of it, but never outside
         start = column + 14 if column + 26 + width < area.right() else max(area.left() + 10, column - 14 - width)
-        row = self._free_row(text, start, readouts[0])
+        row = self._reading_row(text, start, readouts[0])
         notes.append(Note(text, start, row, ground=BOX))
         return notes
 
-    def _free_row(self, text: str, start: float, readout: Readout) -> float:
+    def _reading_row(self, text: str, start: float, readout: Readout) -> float:
         """Return where a readout covers least: an end of the rule, the further one from the point if both are free."""
         area, ink = self.canvas.area, self.canvas.ink
         high, low = area.top() + ink.height() / 2 + 2, area.bottom() - ink.height() / 2 - 5
