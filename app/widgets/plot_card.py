@@ -1,5 +1,7 @@
 """A card round a plot: title, grey words after it, legend at the right, and the plot."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -32,6 +34,7 @@ class PlotCard(ViewCard):
         self._plots = plots
         self._offered = set(range(len(plots)))
         self._short = False
+        self._shown_parts: set[str] = set()
         self._switch = Segmented()
         self._legend = Legend(theme)
         self._options = OptionButton()
@@ -41,7 +44,7 @@ class PlotCard(ViewCard):
             plot.subtitle_changed.connect(self._write_subtitle)
             plot.legend_changed.connect(self._write)
             plot.layer_clicked.connect(self.layer_clicked)
-            plot.shown_changed.connect(lambda _shown: self.parts_changed.emit())
+            plot.shown_changed.connect(partial(self._note_shown, plot.part))
             plot.options_changed.connect(self._write_options)
             plot.step_pointed.connect(self.step_pointed)
             plot.cost_changed.connect(lambda plot=plot: self._take_cost(plot))
@@ -84,7 +87,7 @@ class PlotCard(ViewCard):
 
     @property
     def wanted_parts(self) -> frozenset[str]:
-        return frozenset(plot.part for plot in self._plots if plot.part and plot.isVisible())
+        return frozenset(self._shown_parts)
 
     def show_picture(self, picture: Picture) -> None:
         for plot in self._plots:
@@ -155,6 +158,12 @@ class PlotCard(ViewCard):
             plot.apply_theme(theme)
         self._legend.apply_theme(theme)
         self._fit_legend()
+
+    def _note_shown(self, part: str, shown: bool) -> None:
+        """Note that a plot that draws this part has come into view, or gone."""
+        if part:
+            (self._shown_parts.add if shown else self._shown_parts.discard)(part)
+            self.parts_changed.emit()
 
     def _offer(self) -> None:
         several = len(self._offered) > 1
