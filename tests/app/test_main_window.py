@@ -38,19 +38,31 @@ def press(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.K
 def test_that_the_window_shows_before_numba_is_there() -> None:
     script = """
 import sys
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from app.bootstrap import make_window
 from app.settings import Settings
 from app.theme import Theme
 from simulator.training.runner import Runner
+
+class FirstPicture(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and not seen:
+            seen.append("numba" in sys.modules)
+        return False
+
+seen = []
 application = QApplication(sys.argv)
 theme = Theme("light")
 theme.install(application)
 window = make_window(theme, Runner(), Settings())
+watch = FirstPicture()
+window.time.installEventFilter(watch)
 window.show()
-application.processEvents()
-assert window.isVisible()
-print("numba" in sys.modules)
+while not seen:
+    application.processEvents()
+print(*seen)
+window.close()
 """
     answer = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
