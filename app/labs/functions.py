@@ -38,11 +38,13 @@ class FunctionsLab(Lab):
         self.stage = FunctionStage(self.theme)
         self.middle.addWidget(self.stage)
         self.passed = PassedBack()
+        self.passed.hide()
         self.story = LabStory(self.passed)
         self.right.add(self.story)
         self.bar = FunctionsBar(self.costs.worker)
         self.bottom.addWidget(self.bar)
         self._connect()
+        self.story.tell(SLIDES[MEAN], _("The functions are being prepared."), ())
         self._reset()
         self.stage.set_compact(self.compact)
 
@@ -191,6 +193,7 @@ class FunctionsLab(Lab):
         share = None if self.costs.shares is None else self.costs.shares.share_with(function.kind)
         told = words.Told(curve, at, arriving, self.measure.mean(function), self.costs.elements, share)
         self.passed.show_numbers(arriving, float(curve.slope[at]))
+        self.passed.show()
         self.story.tell(
             SLIDES[self.stage.figure], words.headline(told), words.chapters(told, self.stage.figure != MEAN)
         )

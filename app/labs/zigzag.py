@@ -59,6 +59,8 @@ class ZigZagLab(Lab):
 
     def rest(self) -> None:
         self.transport.pause()
+        if self.worker.busy:
+            self._asked = None
         self.worker.cancel()
 
     def close_down(self) -> None:

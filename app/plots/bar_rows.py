@@ -1,5 +1,7 @@
 """A table whose numbers are bars: one row a thing, its parts end to end, what a sample says as a hollow mark."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +24,8 @@ _TALLEST: Final = 16
 _NAME_SHARE: Final = 0.4
 _MARK: Final = 10
 _GAP: Final = 8
+_SHORTEST: Final = 110
+"""Pixels at text scale 1 that the longest bar should have."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class BarRows(Figure[BarTable]):
 
     def __init__(self, theme: Theme, title: str, empty: str) -> None:
         super().__init__(theme, title, empty)
+        self._has_more = True
         self.bars = Bars()
         self.errors = pg.PlotCurveItem(connect="pairs", antialias=True)
         self.samples = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(CIRCLE))
@@ -93,18 +98,33 @@ class BarRows(Figure[BarTable]):
             Tick(count - place - 0.5, name, row.strong)
             for place, (name, row) in enumerate(zip(names, data.rows, strict=True))
         )
-        right = max((ink.width(row.text, "strong tick") + self._more_room(row) for row in data.rows), default=0.0)
-        margins = Margins(top=2, right=round(right + _GAP))
-        taken = right + max((ink.width(name, "strong tick") for name in names), default=0.0) + 3 * _GAP
-        axis = ink.elided(data.axis, canvas.viewport().width() - taken)
-        canvas.set_axes(Axes(left, data.ticks, name=axis), margins)
+        margins = Margins(top=2, right=round(self._number_room(data, names) + _GAP))
+        room = canvas.viewport().width() - margins.right - self._name_room(names)
+        canvas.set_axes(Axes(left, self._ticks(data, room), name=ink.elided(data.axis, room)), margins)
         canvas.set_range(data.span, (0.0, float(max(1, count))))
         self._draw_bars(data)
         self._draw_samples(data)
         canvas.set_notes(self._values(data))
 
-    def _more_room(self, row: BarRow) -> float:
-        return self.canvas.ink.width(row.more) + _GAP if row.more else 0.0
+    def _name_room(self, names: Sequence[str]) -> float:
+        return max((self.canvas.ink.width(name, "strong tick") for name in names), default=0.0) + 2 * _GAP
+
+    def _number_room(self, data: BarTable, names: Sequence[str]) -> float:
+        """Return the pixels that the numbers take; the grey words give way where the bars would be too short."""
+        ink = self.canvas.ink
+        numbers = max((ink.width(row.text, "strong tick") for row in data.rows), default=0.0)
+        more = max((ink.width(row.more) + _GAP for row in data.rows if row.more), default=0.0)
+        bars = self.canvas.viewport().width() - self._name_room(names) - numbers - more
+        self._has_more = bars >= ink.px(_SHORTEST)
+        return numbers + (more if self._has_more else 0.0)
+
+    def _ticks(self, data: BarTable, room: float) -> tuple[Tick, ...]:
+        """Return every tick, or some at even distances with both ends, as there is room."""
+        widest = max((self.canvas.ink.width(tick.text) for tick in data.ticks), default=1.0) + 2 * _GAP
+        steps = max(1, len(data.ticks) - 1)
+        least = math.ceil(len(data.ticks) * widest / max(1.0, room))
+        stride = next((stride for stride in range(max(1, least), steps) if steps % stride == 0), steps)
+        return data.ticks[::stride]
 
     def _draw_bars(self, data: BarTable) -> None:
         starts, lengths, rows, brushes = [], [], [], []
@@ -148,7 +168,7 @@ class BarRows(Figure[BarTable]):
             y = canvas.pixel_y(len(data.rows) - place - 0.5)
             start = canvas.area.right() + _GAP
             notes.append(Note(row.text, start, y, "text", "strong tick" if row.strong else "tick"))
-            if row.more:
+            if row.more and self._has_more:
                 style = "strong tick" if row.strong else "tick"
                 notes.append(Note(row.more, start + ink.width(row.text, style) + _GAP, y, "muted"))
         return notes

@@ -36,10 +36,11 @@ class FunctionTable(ViewCard):
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(0)
         self._grid.setHorizontalSpacing(10)
-        for column, stretch in enumerate((5, 4, 4, 4)):
-            self._grid.setColumnStretch(column, stretch)
-        self._heads = [ElidedLabel() for _column in range(4)]
+        for column in range(1, 4):
+            self._grid.setColumnStretch(column, 1)
+        self._heads = [QLabel() for _column in range(4)]
         for column, head in enumerate(self._heads):
+            head.setWordWrap(True)
             set_role(head, "small")
             self._grid.addWidget(head, 0, column)
         self._cells: list[list[QLabel]] = []
@@ -69,7 +70,7 @@ class FunctionTable(ViewCard):
 
     def _add_row(self) -> None:
         row = len(self._cells) + 1
-        cells: list[QLabel] = [ElidedLabel() for _column in range(4)]
+        cells = [QLabel(), *(ElidedLabel() for _column in range(3))]
         for column, cell in enumerate(cells):
             cell.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             self._grid.addWidget(cell, row, column)

@@ -39,7 +39,8 @@ class CurveMeasure(QObject):
         self._worker = Worker("functions", self)
         self._worker.shown.connect(self._take_curves)
         self._worker.answered.connect(self._take_answer)
-        self._worker.failed.connect(self.failed)
+        self._worker.failed.connect(self._give_up)
+        self._worker.busy_changed.connect(self._go_on)
 
     @property
     def busy(self) -> bool:
@@ -62,6 +63,7 @@ class CurveMeasure(QObject):
 
     def cancel(self) -> None:
         """Give up what is being measured."""
+        self._wanted = ((), self._wanted[1])
         self._worker.cancel()
 
     def close(self) -> None:
@@ -91,10 +93,19 @@ class CurveMeasure(QObject):
         functions, _seed = self._wanted
         self._means |= {(each.function, seed): each for each in means}
         self._take_curves(curves)
-        # what a drag leaves behind is not wanted again
-        self._curves = {key: each for key, each in self._curves.items() if key in functions}
-        self._means = {key: each for key, each in self._means.items() if key[0] in functions}
-        self._begin()
+        if functions:
+            # what a drag leaves behind is not wanted again
+            self._curves = {key: each for key, each in self._curves.items() if key in functions}
+            self._means = {key: each for key, each in self._means.items() if key[0] in functions}
+
+    def _give_up(self, sentence: str) -> None:
+        self._wanted = ((), self._wanted[1])
+        self.failed.emit(sentence)
+
+    def _go_on(self, busy: bool) -> None:
+        """Begin with what was asked for while something else was being measured."""
+        if not busy:
+            self._begin()
 
 
 class CostMeasure(QObject):

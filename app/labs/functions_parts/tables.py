@@ -77,7 +77,7 @@ def share_table(shares: StepShares, main: str, tokens: Tokens) -> BarTable:
             )
         )
     ticks = tuple(Tick(place, percent(place / 100)) for place in (0, 25, 50, 75, 100))
-    return BarTable(tuple(rows), (0.0, 100.0), ticks, _("share of a training step"))
+    return BarTable(tuple(rows), (0.0, 100.0), ticks, _("share of a step"))
 
 
 def fixed(value: float) -> str:

@@ -33,14 +33,14 @@ def share_chart(
         series += [line, Series(each, name, batches, y, colour, "points", look.shape)]
     if own is not None:
         series.append(Series(OWN, "", np.array([float(batch)]), np.array([own]), "text", "points", DIAMOND))
-    text = _("examples in a mini-batch; means of {draws} draws")
     return Chart(
         tuple(series),
-        text.format(draws=count(shares.draws)),
+        _("examples in a mini-batch"),
         x_log=True,
         x_ticks=tuple(float(batch) for batch in shares.batches if batch in _TICKS),
         y_range=(-0.04, 1.04),
         at=math.nan if own is None else batch,
+        subtitle=_("{draws} draws").format(draws=count(shares.draws)),
         words=_words(shares),
         x_text=_batch,
         y_text=percent,

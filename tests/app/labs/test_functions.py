@@ -293,6 +293,14 @@ def test_that_nothing_is_measured_out_of_view(qtbot: QtBot, open_lab: OpenLab) -
     assert not lab.measure.busy
 
 
+def test_that_coming_back_at_once_measures_what_was_given_up(qtbot: QtBot, open_lab: OpenLab) -> None:
+    lab = open_lab(SPEC)
+    assert isinstance(lab, FunctionsLab)
+    lab.hide()
+    lab.show()
+    ready(qtbot, lab)
+
+
 def test_that_a_knob_that_is_dragged_is_followed_to_its_last_place(qtbot: QtBot, lab: FunctionsLab) -> None:
     choose(qtbot, lab, "leaky_relu")
     slider = lab.knobs.controls[0].slider

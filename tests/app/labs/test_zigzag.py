@@ -162,11 +162,12 @@ def test_that_play_goes_from_the_start_pauses_and_ends_at_the_last_step(qtbot: Q
     assert not lab.transport.step.isEnabled()
 
 
-def test_that_nothing_runs_out_of_view(qtbot: QtBot, lab: ZigZagLab) -> None:
+def test_that_nothing_runs_out_of_view_and_goes_on_in_view(qtbot: QtBot, lab: ZigZagLab) -> None:
     click(qtbot, lab.transport.play)
     lab.hide()
     assert not lab.transport.playing
-    qtbot.waitUntil(lambda: not lab.worker.busy, timeout=20_000)
+    lab.show()
+    qtbot.waitUntil(lambda: lab.shares.data is not None, timeout=20_000)
 
 
 def test_that_the_slider_is_the_timeline(qtbot: QtBot, lab: ZigZagLab) -> None:

@@ -61,6 +61,17 @@ def test_that_numbers_and_names_are_readable(plot: BarRows) -> None:
     assert_readable(plot.canvas)
 
 
+def test_that_a_narrow_plot_keeps_its_numbers_and_the_ends_of_its_axis(plot: BarRows) -> None:
+    plot.resize(QSize(190, 200))
+    plot.show_data(TABLE)
+    assert "3.00 ns" in texts(plot)
+    assert "of 5" not in texts(plot)
+    ticks = [tick.at for tick in plot.canvas.axes.bottom]
+    assert (ticks[0], ticks[-1]) == (0, 4)
+    assert len(ticks) < len(TABLE.ticks)
+    assert_readable(plot.canvas)
+
+
 def test_that_the_legend_is_told_of(qtbot: QtBot, plot: BarRows) -> None:
     with qtbot.waitSignal(plot.legend_changed):
         plot.show_data(TABLE)
