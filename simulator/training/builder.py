@@ -140,6 +140,8 @@ class Builder:
                 timeline.frame()
             self._tell_progress(e.Rebuilding(kept.step, timeline.step / kept.step, None))
             yield
+        if kept.diverged and timeline.trainer.ending is None:  # at a step whose loss was no number
+            timeline.advance(1, beyond=True)
         self._tell_progress(None)
         self._shelf.put(run_id, timeline)
         return timeline

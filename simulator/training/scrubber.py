@@ -50,6 +50,7 @@ class Scrubber:
                     lane.frame = lane.timeline.frame_at(step)
                 else:
                     wanted.append((lane, step))
+                    lane.rebuilding = Rebuilding(step, 0.0, None)
         self._job = self._rebuild(wanted) if wanted else None
 
     def cancel(self) -> None:
@@ -70,8 +71,6 @@ class Scrubber:
             self._job = None
 
     def _rebuild(self, wanted: list[tuple[Lane, int]]) -> Iterator[None]:
-        for lane, step in wanted:
-            lane.rebuilding = Rebuilding(step, 0.0, None)
         for lane, step in wanted:
             replay = lane.timeline.past().replay(step)
             while not replay.work(SLICE):

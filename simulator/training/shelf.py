@@ -17,6 +17,7 @@ class Remembered:
     run: Run
     step: int
     setting: Setting
+    diverged: bool
     forks: frozenset[int]
     plain_forks: tuple[int, ...]
 
@@ -24,7 +25,8 @@ class Remembered:
     def of(cls, timeline: Timeline) -> "Remembered":
         """Return what is enough to train the run again."""
         trainer, chronicle = timeline.trainer, timeline.chronicle
-        return cls(trainer.run, trainer.step, trainer.setting, chronicle.forks, chronicle.plain_forks)
+        diverged = trainer.ending is not None and trainer.ending.kind == "diverged"
+        return cls(trainer.run, trainer.step, trainer.setting, diverged, chronicle.forks, chronicle.plain_forks)
 
 
 class Shelf:

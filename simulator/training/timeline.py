@@ -21,7 +21,7 @@ BUDGET = 256_000_000
 """Bytes that the past of all runs may take together: snapshots, frames, losses."""
 SNAPSHOTS_SHARE = 0.75  # of what losses and readings leave of it; frames get the rest
 
-CHUNK, FEW = 0.005, 1000  # seconds and steps of one call while a run is trained again
+CHUNK = 0.005  # seconds of one call, about, while a run is trained again
 GROWTH = 100_000  # bytes of losses and readings that are counted before they are there
 
 
@@ -112,10 +112,14 @@ class Timeline:
 
     def work_until(self, step: int, seconds: float) -> None:
         """Train on to `step`, or for about so long; the epochs asked for are no end."""
-        began = time.perf_counter()
-        while self.step < step and time.perf_counter() - began < seconds:
-            chunk = max(int(CHUNK / max(self._snapshots.step_seconds, CHUNK / FEW)), 1)
-            self.advance(min(chunk, step - self.step), beyond=True)
+        end = time.perf_counter() + seconds
+        while self.step < step:
+            cost = self._snapshots.step_seconds
+            chunk = max(int(CHUNK / cost), 1) if cost else 1
+            if self.advance(min(chunk, step - self.step), beyond=True) == 0:
+                raise RuntimeError(f"the run came to step {self.step}, and not to {step}")
+            if time.perf_counter() >= end:
+                break
 
     def _take_snapshot(self) -> None:
         began = time.perf_counter()

@@ -79,3 +79,24 @@ def test_that_a_remainder_of_one_joins_the_mini_batch_before_it(examples, batch,
     assert [len(b) for b in found] == (sizes * len(found))[: len(found)]
     for step, position in enumerate(positions, start=1):
         assert position.epoch == step // len(sizes)
+
+
+# --- where training stands after many steps, in closed form ---
+
+
+@given(sizes, batches, st.integers(0, 60), st.integers(0, 30), st.booleans())
+def test_that_the_position_after_many_steps_is_that_of_the_plan(examples, batch, before, steps, alone):
+    orders = Orders(np.arange(examples), 0, alone)
+    begin = orders.after(Position(), before % (3 * examples), batch)
+    plan = orders.plan(begin, max(steps, 1), batch, 10**9)
+    assert orders.after(begin, steps, batch) == orders.advance(begin, plan, steps)
+
+
+@given(sizes, batches, st.integers(1, 60), st.integers(0, 200), st.booleans())
+def test_that_as_many_steps_are_made_as_examples_allow(examples, batch, before, more, alone):
+    orders = Orders(np.arange(examples), 0, alone)
+    begin = orders.after(Position(), before % (3 * examples), batch)
+    steps = orders.within(begin, more, batch)
+    limit = orders.seen(begin) + more
+    assert orders.seen(orders.after(begin, steps, batch)) <= limit
+    assert orders.seen(orders.after(begin, steps + 1, batch)) > limit
