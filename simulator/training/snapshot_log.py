@@ -8,7 +8,7 @@ import numpy as np
 from simulator.training.snapshot import Snapshot
 from simulator.training.thinning import chosen, newest_spacing
 
-REPLAY_SECONDS = 0.06  # of training between two snapshots, where memory allows
+REPLAY_SECONDS = 0.08  # of training between two snapshots, where memory allows
 SHARE = 0.02  # of the time may go into taking them
 FIRST = 16  # steps before the first one, when nothing is known of costs
 NEVER = 2**62  # steps

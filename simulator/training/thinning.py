@@ -3,14 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-FRESH = 8  # within this part of the run's length, records of the present are about evenly spaced
+FRESH = 3  # within this part of the run's length, records of the present are about evenly spaced
 SPREAD = float(np.log(FRESH + 1))
 
 
 def chosen(steps: NDArray[np.int64], keep: int) -> NDArray[np.int64]:
     """Return the indices of at most `keep` of the rising `steps`; the first and the last are among them.
 
-    The spacing grows with age: at the beginning of the run it is about nine times that at the end.
+    The spacing grows with age: at the beginning of the run it is about four times that at the end.
     """
     if steps.size <= keep:
         return np.arange(steps.size)
