@@ -104,6 +104,7 @@ class FunctionsLab(Lab):
         self.measure.changed.connect(self._draw_means)
         self.measure.failed.connect(self.stage.say)
         self.costs.changed.connect(self._draw_costs)
+        self.costs.worker.busy_changed.connect(self.stage.set_timing)
         self.context.document.changed.connect(self._follow)
         self.theme.theme_changed.connect(self._dress)
 
@@ -140,11 +141,13 @@ class FunctionsLab(Lab):
     def _draw_sample(self) -> None:
         self._seed += 1
         self.stage.show_figure(MEAN)
+        self._tell()
         self._ask()
 
     def _measure_cost(self) -> None:
         if self.stage.figure == MEAN:
             self.stage.show_figure(COST)
+            self._tell()
         self.costs.ask(self.context.document.experiment, self.functions)
 
     def _follow(self, before: State, after: State) -> None:

@@ -103,7 +103,7 @@ class FunctionsBar(QWidget):
         row.setSpacing(10)
         for part in (at, self.presets, self.cost, self.sample):
             row.addWidget(part)
-        row.addWidget(self.work, 1)
+        row.addWidget(self.work, 8)
         row.addStretch(1)
         row.addWidget(self.reset)
         self.presets.chosen.connect(lambda preset: self.preset_chosen.emit(float(preset)))

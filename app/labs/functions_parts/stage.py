@@ -71,9 +71,9 @@ class FunctionStage(QWidget):
         self.slopes = FunctionPlot(theme, _("Local gradient"), "f′(x)")
         self.table = FunctionTable(theme)
         self.means = BarRows(theme, _("Mean output"), _("The functions are being prepared."))
-        empty = _("Press “Measure the cost” below.")
-        self.elements = BarRows(theme, _("Cost an element"), empty)
-        self.shares = BarRows(theme, _("Share of a step"), empty)
+        self.elements = BarRows(theme, _("Cost an element"), "")
+        self.shares = BarRows(theme, _("Share of a step"), "")
+        self.set_timing(False)
         for plot, title in ((self.means, _("Mean")), (self.elements, _("Cost")), (self.shares, _("Share"))):
             plot.short_title = title
         self.figures = PlotCard(theme, self.means, self.elements, self.shares)
@@ -114,6 +114,13 @@ class FunctionStage(QWidget):
         """Draw what was measured; nothing where it was not."""
         self.elements.show_data(cost_table(elements, main) if elements and elements.costs else None)
         self.shares.show_data(share_table(shares, main, self._theme.tokens) if shares and shares.shares else None)
+
+    def set_timing(self, timing: bool) -> None:
+        """Say in the place of costs why there are none."""
+        words = _("The functions are being timed.") if timing else _("Press “Measure the cost” below.")
+        for plot in (self.elements, self.shares):
+            if plot.data is None:
+                plot.say(words)
 
     def say(self, sentence: str) -> None:
         """Say why there is nothing to draw."""

@@ -224,6 +224,8 @@ def test_that_the_cost_is_measured_by_a_click(qtbot: QtBot, lab: FunctionsLab) -
     click(qtbot, lab.bar.cost)
     assert not lab.bar.cost.isEnabled()
     assert lab.stage.figure == COST
+    assert "B4" in lab.story.text
+    assert lab.stage.elements.describe() == "The functions are being timed."
     qtbot.waitUntil(lambda: lab.costs.shares is not None and not lab.costs.worker.busy, timeout=60_000)
     assert lab.bar.cost.isEnabled()
     elements, shares = lab.costs.elements, lab.costs.shares
@@ -250,6 +252,7 @@ def test_that_the_measurement_can_be_given_up(qtbot: QtBot, lab: FunctionsLab) -
     qtbot.waitUntil(lambda: not lab.costs.worker.busy)
     assert lab.costs.shares is None
     assert lab.bar.cost.isEnabled()
+    assert "Press" in lab.stage.shares.describe()
 
 
 @pytest.mark.usefixtures("quick")
