@@ -95,6 +95,7 @@ from simulator.training.commands import (
     ShowParts,
     StepOnce,
 )
+from simulator.training.confusion import Confusion
 from simulator.training.curves import METERS, LossCurve, Readings, Track
 from simulator.training.events import (
     Answered,
@@ -154,6 +155,7 @@ __all__ = [
     "CheckPicture",
     "CheckResult",
     "Command",
+    "Confusion",
     "Continue",
     "CrossValidation",
     "Dataset",

@@ -16,7 +16,7 @@ from app.plots.figure import Figure
 from app.plots.notes import CENTRE, AnyNote, Note
 from app.plots.numbers import percent, short
 from app.plots.ticks import Tick
-from app.theme import Theme
+from app.theme import Theme, Tokens
 
 _GAP: Final = 1.5
 """Pixels between cells, on every side."""
@@ -105,17 +105,7 @@ class HeatMap(Figure[HeatTable]):
             painter.drawRoundedRect(cell, 3, 3)
 
     def _colour(self, share: float) -> QColor:
-        """Return the colour of a share on the ramp."""
-        ramp = [QColor(colour) for colour in self._theme.tokens.ramp]
-        place = min(max(share, 0.0), 1.0) * (len(ramp) - 1)
-        low = min(int(place), len(ramp) - 2)
-        rest = place - low
-        one, other = ramp[low], ramp[low + 1]
-        return QColor.fromRgbF(
-            (1 - rest) * one.redF() + rest * other.redF(),
-            (1 - rest) * one.greenF() + rest * other.greenF(),
-            (1 - rest) * one.blueF() + rest * other.blueF(),
-        )
+        return ramp_colour(self._theme.tokens, share)
 
     def _tooltip_at(self, place: QPointF) -> str:
         data = self.data
@@ -139,6 +129,20 @@ def cell_text(share: float) -> str:
     """Return a share in percent without the sign; only 1 is 100."""
     hundred = 100 * share
     return short(math.floor(10 * hundred) / 10) if 99 < hundred < 100 else short(round(hundred))
+
+
+def ramp_colour(tokens: Tokens, share: float) -> QColor:
+    """Return the colour of a share on the ramp."""
+    ramp = [QColor(colour) for colour in tokens.ramp]
+    place = min(max(share, 0.0), 1.0) * (len(ramp) - 1)
+    low = min(int(place), len(ramp) - 2)
+    rest = place - low
+    one, other = ramp[low], ramp[low + 1]
+    return QColor.fromRgbF(
+        (1 - rest) * one.redF() + rest * other.redF(),
+        (1 - rest) * one.greenF() + rest * other.greenF(),
+        (1 - rest) * one.blueF() + rest * other.blueF(),
+    )
 
 
 def contrast(one: QColor, other: QColor) -> float:

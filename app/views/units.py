@@ -3,7 +3,7 @@
 import time
 from typing import Any, Final
 
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from app.context import Context
@@ -14,30 +14,28 @@ from app.views.unit_detail import UnitDetail
 from app.views.view import ViewSpec
 from app.widgets.aside import Aside
 from app.widgets.choice_box import ChoiceBox
+from app.widgets.part_card import PartCard
 from app.widgets.segmented import Choice, Segmented
 from app.widgets.unit_art import UnitArt
 from app.widgets.unit_model import BY_ACTIVITY, BY_NUMBER
 from app.widgets.unit_tiles import UnitTiles
-from app.widgets.view_card import ViewCard
-from simulator import N_, LayerUnits, NetworkUnits, Picture, RunFacts
+from simulator import N_, LayerUnits, NetworkUnits, Picture
 
 PART: Final = "units"
-_PACE: Final = 0.1
-"""Seconds between two drawings while training goes on: dozens of small pictures are dear, and the eye reads no more."""
 _CALM: Final = 1.0
 """Seconds between two sortings while training goes on: tiles that jump cannot be looked at."""
 
 
-class UnitsCard(ViewCard):
+class UnitsCard(PartCard):
     """Tiles to choose from, and words about the chosen one."""
+
+    part = PART
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.theme, _("Units"))
-        self._facts: RunFacts | None = None
-        self._picture: Picture | None = None
         self._layer = 1
         self._drawn: tuple[int, int] | None = None
-        self._sorted = self._shown_at = 0.0
+        self._sorted = 0.0
         self._named: tuple[str, ...] = ()
         self.layer_box = ChoiceBox()
         self.layer_box.setAccessibleName(_("Layer"))
@@ -65,40 +63,24 @@ class UnitsCard(ViewCard):
         self.add_tool(self.layer_box)
         self.add_tool(self.order)
         self.tiles.apply_theme()
-        self._refresh()
-
-    @property
-    def wanted_parts(self) -> frozenset[str]:
-        return frozenset({PART}) if self.isVisible() else frozenset()
+        self.refresh()
 
     @property
     def layer(self) -> int:
         """The layer on display: its index in `Frame.layers`."""
         return self._layer
 
-    def set_facts(self, facts: RunFacts) -> None:
-        self._facts = facts
+    def begin_run(self) -> None:
         self._drawn = None
 
-    def show_picture(self, picture: Picture) -> None:
-        if self._picture is None or picture.run_id != self._picture.run_id:
-            self._drawn = None
-        self._picture = picture
-        now = time.monotonic()
-        # the picture of a pause or an end comes without a speed, and is always drawn
-        if picture.steps_per_second is None or now - self._shown_at >= _PACE:
-            self._shown_at = now
-            self._refresh()
-
     def clear(self) -> None:
-        self._picture = None
         self.detail.forget()
-        self._refresh()
+        super().clear()
 
     def set_selected_layer(self, layer: int | None) -> None:
         if layer is not None and layer > 0 and layer != self._layer:
             self._layer = layer
-            self._refresh()
+            self.refresh()
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
@@ -108,30 +90,20 @@ class UnitsCard(ViewCard):
         super().apply_theme(theme)
         self.tiles.apply_theme()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.parts_changed.emit()
-        self._refresh()
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.detail.give_up()
-        self.parts_changed.emit()
 
     def _choose_layer(self, layer: int) -> None:
         self._layer = layer
-        self._refresh()
+        self.refresh()
         self.layer_clicked.emit(layer)
 
-    def _refresh(self) -> None:
-        """Draw the newest picture, if in view."""
-        if not self.isVisible():
-            return
-        picture = self._picture
-        held = None if picture is None else picture.frame.parts.get(PART)
-        layer = self._layer_of(held)
+    def draw(self) -> None:
+        picture = self.picture
+        layer = self._layer_of(self.held)
         self._name_layers()
-        if layer is None or picture is None or self._facts is None:
+        if layer is None or picture is None or self.facts is None:
             self._words.setText(
                 _("The units of the chosen layer will be shown here.") if picture is None else _("computing")
             )
@@ -150,12 +122,12 @@ class UnitsCard(ViewCard):
         return held.layers[self._layer]
 
     def _draw(self, picture: Picture, layer: LayerUnits) -> None:
-        assert self._facts is not None
+        assert self.facts is not None
         drawn = (picture.run_id, self._layer)
         fresh = drawn != self._drawn
         if fresh:
             self._drawn = drawn
-            self.tiles.set_art(UnitArt.of(layer, self._facts))
+            self.tiles.set_art(UnitArt.of(layer, self.facts))
         now = time.monotonic()
         sort = fresh or picture.steps_per_second is None or now - self._sorted > _CALM
         if sort:
@@ -178,13 +150,13 @@ class UnitsCard(ViewCard):
 
     def _show_detail(self) -> None:
         unit, layer = self.tiles.unit, self.tiles.units.layer
-        if unit is None or layer is None or self._picture is None or self._facts is None or unit >= layer.units:
+        if unit is None or layer is None or self.picture is None or self.facts is None or unit >= layer.units:
             return
-        self.detail.show_unit(self._picture, self._layer, layer, unit, self._facts.probe_examples)
+        self.detail.show_unit(self.picture, self._layer, layer, unit, self.facts.probe_examples)
 
     def _name_layers(self) -> None:
         """Offer the layers by name."""
-        picture = self._picture
+        picture = self.picture
         layers = () if picture is None else picture.frame.layers[1:]
         names = tuple(translate_message(layer.name) for layer in layers)
         if names != self._named:

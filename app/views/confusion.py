@@ -1,0 +1,168 @@
+"""Which class the network takes for which, and pictures of its mistakes."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from app.context import Context
+from app.i18n import _, ngettext
+from app.panels.page import Page
+from app.plots.numbers import count, percent
+from app.theme import Theme, set_role
+from app.views.view import ViewSpec
+from app.widgets.aside import Aside
+from app.widgets.confusion_table import COUNTS, SHARES, ConfusionTable, cell_words
+from app.widgets.example_tiles import ExampleTiles
+from app.widgets.part_card import PartCard
+from app.widgets.segmented import Choice, Segmented
+from simulator import N_, Confusion
+
+PICTURES: Final = 12
+"""Mistakes shown: more are no mistakes to look at one by one."""
+
+
+class ConfusionCard(PartCard):
+    """The matrix; beside it the examples of the chosen cell."""
+
+    part = "confusion"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.theme, _("Confusion matrix"))
+        self._chosen: tuple[int, int] | None = None
+        self._listed: tuple[int, tuple[int, int], bytes] | None = None
+        self.table = ConfusionTable(context.theme)
+        self.table.cell_chosen.connect(self._choose)
+        self.units = Segmented()
+        self.units.set_choices(
+            [
+                Choice(COUNTS, _("count"), _("How many examples")),
+                Choice(SHARES, _("%"), _("Percent of the examples of a class: each row adds up to 100")),
+            ]
+        )
+        self.units.set_value(COUNTS)
+        self.units.setAccessibleName(_("What stands in the cells"))
+        self.units.chosen.connect(self.table.cells.show_as)
+        self.add_tool(self.units)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        set_role(self.sentence, "value")
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        set_role(self.note, "muted")
+        self.examples = ExampleTiles(context.theme)
+        page = Page()
+        for widget in (self.sentence, self.note, self.examples):
+            page.add(widget)
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        set_role(self._words, "muted")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._words)
+        self._pages.addWidget(Aside(context.theme, self.table, words))
+        self.body.addWidget(self._pages, 1)
+        self.draw()
+
+    def begin_run(self) -> None:
+        self._chosen = self._listed = None
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._listed = None
+        super().apply_theme(theme)
+        self.table.apply_theme()
+
+    def draw(self) -> None:
+        confusion = self.held
+        if not isinstance(confusion, Confusion) or self.facts is None:
+            self._words.setText(
+                _("Which class the network takes for which will be shown here.")
+                if self.picture is None
+                else _("computing")
+            )
+            self._pages.setCurrentIndex(0)
+            self.subtitle_label.set_text("")
+            return
+        self._pages.setCurrentIndex(1)
+        self.table.show_confusion(confusion, self.facts.dataset.class_names)
+        if self._chosen is None:
+            self.table.choose(confusion.worst or (0, 0))
+        self._write_subtitle(confusion)
+        self._list(confusion)
+
+    def _choose(self, row: int, column: int) -> None:
+        self._chosen = (row, column)
+        if isinstance(self.held, Confusion):
+            self._list(self.held)
+
+    def _write_subtitle(self, confusion: Confusion) -> None:
+        whole = int(confusion.sample.size)
+        values = {"share": percent(confusion.right / max(whole, 1)), "right": count(confusion.right)}
+        if confusion.validates:
+            text = ngettext(
+                "{right} of {whole} validation example right ({share})",
+                "{right} of {whole} validation examples right ({share})",
+                whole,
+            )
+        else:
+            text = ngettext(
+                "{right} of {whole} training example right ({share})",
+                "{right} of {whole} training examples right ({share})",
+                whole,
+            )
+        self.subtitle_label.set_text(text.format(whole=count(whole), **values))
+
+    def _list(self, confusion: Confusion) -> None:
+        """Show the examples of the chosen cell."""
+        assert self.facts is not None
+        assert self.picture is not None
+        cell = self.table.cell or (0, 0)
+        found = confusion.of(*cell)
+        shown = found[:PICTURES]
+        listed = (self.picture.run_id, cell, shown.tobytes() + confusion.chosen[shown].tobytes())
+        names = self.facts.dataset.class_names
+        self.sentence.setText(cell_words(confusion, names, *cell))
+        if listed == self._listed:
+            return
+        self._listed = listed
+        self.note.setText(self._note(confusion, cell, int(found.size)))
+        self.examples.show_examples(
+            self.facts.dataset, confusion.sample[shown], [percent(float(each)) for each in confusion.chosen[shown]]
+        )
+        mean = float(np.mean(confusion.true[found])) if found.size else 0.0
+        if found.size and cell[0] != cell[1]:
+            text = _("The class itself is given {share} on average.").format(share=percent(mean))
+            self.note.setText(f"{self.note.text()} {text}")
+
+    def _note(self, confusion: Confusion, cell: tuple[int, int], found: int) -> str:
+        if confusion.unanswered:
+            text = ngettext(
+                "{number} example has no answer: its scores are no finite numbers.",
+                "{number} examples have no answer: their scores are no finite numbers.",
+                confusion.unanswered,
+            )
+            return text.format(number=count(confusion.unanswered))
+        if confusion.worst is None:
+            return _("No mistake in the whole table.")
+        if not found:
+            return _("Rows are classes, columns are answers. Choose a cell to see its examples.")
+        if cell[0] == cell[1]:
+            return _("Row: class, column: answer. The least sure come first, with the probability of the answer.")
+        return _("Row: class, column: answer. The surest mistakes come first, with the probability of the answer.")
+
+
+def make(context: Context) -> ConfusionCard:
+    """Return the card."""
+    return ConfusionCard(context)
+
+
+SPEC = ViewSpec(
+    id="confusion",
+    title=N_("Confusion matrix"),
+    tip=N_("Which class the network takes for which, with pictures of its mistakes"),
+    rank=62,
+    make=make,
+)

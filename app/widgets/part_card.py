@@ -1,0 +1,100 @@
+"""A card round one optional part of frames: asked for while the card is in view, drawn at a pace the eye can follow."""
+
+import time
+from typing import Any, ClassVar, Final
+
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.plots.cost import Cost, CostMeter
+from app.theme import Theme
+from app.widgets.view_card import ViewCard
+from simulator import Picture, RunFacts
+
+PACE: Final = 0.1
+"""Seconds between two drawings while training goes on: dozens of small pictures are dear, and the eye reads no more."""
+
+
+class PartCard(ViewCard):
+    """Keeps the newest picture; a subclass draws it in `draw`, which is called only while the card is in view."""
+
+    part: ClassVar[str]
+    """The name of its file in `simulator/training/parts`."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, title, parent)
+        self.facts: RunFacts | None = None
+        self.picture: Picture | None = None
+        self._meter = CostMeter()
+        self._drawn_at = 0.0
+
+    @property
+    def wanted_parts(self) -> frozenset[str]:
+        return frozenset({self.part}) if self.isVisible() else frozenset()
+
+    @property
+    def held(self) -> Any:
+        """The part in the newest picture; None where there is none, or not yet."""
+        return None if self.picture is None else self.picture.frame.parts.get(self.part)
+
+    def draw(self) -> None:
+        """Show the newest picture, or words where there is nothing to show."""
+        raise NotImplementedError
+
+    def begin_run(self) -> None:
+        """Forget what belongs to another run."""
+
+    def refresh(self) -> None:
+        """Draw, if in view."""
+        if self.isVisible():
+            with self._meter.measured():
+                self.draw()
+
+    def set_facts(self, facts: RunFacts) -> None:
+        self.facts = facts
+        self.begin_run()
+
+    def show_picture(self, picture: Picture) -> None:
+        if self.picture is None or picture.run_id != self.picture.run_id:
+            self.begin_run()
+            self._meter.forget()
+        self.picture = picture
+        now = time.monotonic()
+        # the picture of a pause or an end comes without a speed, and is always drawn
+        if picture.steps_per_second is None or now - self._drawn_at >= PACE:
+            self._drawn_at = now
+            self._meter.begin_picture()
+            self.refresh()
+            self._tell_cost()
+
+    def clear(self) -> None:
+        self.picture = None
+        self.begin_run()
+        self.refresh()
+
+    def menu_actions(self) -> list[QAction]:
+        return [self._cost_action]
+
+    def set_cost_shown(self, shown: bool) -> None:
+        super().set_cost_shown(shown)
+        self._tell_cost()
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.parts_changed.emit()
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.parts_changed.emit()
+
+    def _tell_cost(self) -> None:
+        drawing, picture = self._meter.milliseconds, self.picture
+        if self.cost_label.isHidden() or drawing is None or picture is None:
+            return
+        seconds = picture.part_seconds.get(self.part)
+        self.show_cost(Cost(drawing, None if seconds is None else 1000 * seconds))
