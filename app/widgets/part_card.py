@@ -47,8 +47,7 @@ class PartCard(ViewCard):
     def refresh(self) -> None:
         """Draw, if in view."""
         if self.isVisible():
-            with self._meter.measured():
-                self.draw()
+            self.draw()
 
     def set_facts(self, facts: RunFacts) -> None:
         self.facts = facts
@@ -63,8 +62,8 @@ class PartCard(ViewCard):
         # the picture of a pause or an end comes without a speed, and is always drawn
         if picture.steps_per_second is None or now - self._drawn_at >= PACE:
             self._drawn_at = now
-            self._meter.begin_picture()
-            self.refresh()
+            with self._meter.drawing():
+                self.refresh()
             self._tell_cost()
 
     def clear(self) -> None:
@@ -93,8 +92,14 @@ class PartCard(ViewCard):
         self.parts_changed.emit()
 
     def _tell_cost(self) -> None:
-        drawing, picture = self._meter.milliseconds, self.picture
-        if self.cost_label.isHidden() or drawing is None or picture is None:
+        picture = self.picture
+        if self.cost_label.isHidden() or picture is None:
+            return
+        with self._meter.painting():
+            # its parts would be painted one by one, later
+            self.repaint()
+        drawing = self._meter.milliseconds
+        if drawing is None:
             return
         seconds = picture.part_seconds.get(self.part)
         self.show_cost(Cost(drawing, None if seconds is None else 1000 * seconds))

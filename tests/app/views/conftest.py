@@ -14,6 +14,7 @@ from app.theme import Theme
 from app.views.catalogue import views
 from app.widgets.view_card import ViewCard
 from simulator import Experiment
+from simulator.training.timeline import Timeline
 from tests.app.fake_runner import FakeRunner
 
 
@@ -36,12 +37,16 @@ ShowView = Callable[..., Shown]
 
 @pytest.fixture
 def show_view(qtbot: QtBot, theme: Theme) -> Iterator[ShowView]:
-    """Shows a view over an experiment; its threads end with the test."""
+    """Shows a view over an experiment; its threads end with the test. A `timeline` answers questions at once."""
     shown: list[Shown] = []
 
-    def show(view: str, experiment: Experiment, size: tuple[int, int] = (474, 380)) -> Shown:
+    def show(
+        view: str, experiment: Experiment, size: tuple[int, int] = (474, 380), timeline: Timeline | None = None
+    ) -> Shown:
         document = Document(experiment)
         controller = RunController(FakeRunner(), document)
+        if timeline is not None:
+            controller.ask = lambda question, answer: answer(question(timeline))  # type: ignore[method-assign]
         card = views()[view].make(Context(theme, document, controller, lambda _tab: None))
         for thing in (document, controller):
             thing.setParent(card)
@@ -49,6 +54,8 @@ def show_view(qtbot: QtBot, theme: Theme) -> Iterator[ShowView]:
         card.resize(*size)
         card.show()
         qtbot.waitExposed(card)
+        if timeline is not None:
+            card.set_facts(timeline.trainer.facts)
         shown.append(Shown(card, document, controller))
         return shown[-1]
 

@@ -19,9 +19,7 @@ def test_that_the_cells_count_what_plain_numpy_takes_each_example_for():
     trainer = Trainer(load("digits"), np.float64)
     trainer.advance(40)
     made = trainer.frame({"confusion"}).parts["confusion"]
-    _training, (examples, labels) = reference.preprocessed(
-        trainer.experiment, trainer.setting.dataset, np.float64
-    )
+    _training, (examples, labels) = reference.preprocessed(trainer.experiment, trainer.setting.dataset, np.float64)
     shares = reference.softmax(reference.forward(trainer.experiment, weights_of(trainer), examples)[-1])
     answers = shares.argmax(axis=1)
     counts = np.zeros((10, 10), int)
