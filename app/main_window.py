@@ -159,11 +159,11 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         stack, theme = self.undo_group, self._theme
         return {
-            "reset": self.document.reset,
-            "play": self.controller.toggle,
-            "step": self.controller.step,
-            "epoch": self.controller.epoch,
-            "new_weights": self.document.new_weights,
+            "reset": self._in_workshop(self.document.reset),
+            "play": self._in_workshop(self.controller.toggle),
+            "step": self._in_workshop(self.controller.step),
+            "epoch": self._in_workshop(self.controller.epoch),
+            "new_weights": self._in_workshop(self.document.new_weights),
             "open": self.files.ask_open,
             "save": self.files.save,
             "save_as": self.files.ask_save,
@@ -176,6 +176,10 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             **{f"tab_{tab.id}": partial(self.show_tab, tab.id) for tab in TABS},
         }
+
+    def _in_workshop(self, act: Callable[[], object]) -> Callable[[], object]:
+        """Return `act` for a key that trains: while a lab is on show, nothing trains out of sight."""
+        return lambda: act() if self.time.isVisible() else None
 
     def _lay_out(self, central: QWidget) -> None:
         self._rows = QVBoxLayout(central)
@@ -243,6 +247,9 @@ class MainWindow(QMainWindow):
         """Show the tab of that id: an arrangement of the stage, the bench, or the labs."""
         self.header.tabs.set_value(name)
         preset = next((preset for preset in PRESETS if preset.id == name), None)
+        if preset is None and self.time.isAncestorOf(self.focusWidget()):
+            # Qt would pass the focus on to whatever comes next
+            self.setFocus()
         self.time.setVisible(preset is not None)
         self.header.show_stage_controls(preset is not None)
         if preset is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
@@ -53,9 +54,17 @@ class ExplorePage(QWidget):
         self.chooser.set_value(name)
         self._stack.setCurrentWidget(self._made[name])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_chooser()
+
+    def _fit_chooser(self) -> None:
+        self.chooser.setFixedWidth(min(self.width(), self.chooser.segments_width))
+
     def set_compact(self, compact: bool, gap: int) -> None:
         """Save room in a small window."""
         self._compact = compact
+        self._fit_chooser()
         self._rows.setSpacing(gap)
         for lab in self._made.values():
             lab.set_compact(compact)

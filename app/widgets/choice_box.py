@@ -56,6 +56,11 @@ class ChoiceBox(QWidget):
         return self._combo
 
     @property
+    def value(self) -> str:
+        """The id of the choice that is on; empty if none is."""
+        return self._segmented.value
+
+    @property
     def segments_width(self) -> int:
         """Pixels that the choices take side by side."""
         return self._segmented.sizeHint().width()
