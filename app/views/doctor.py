@@ -28,6 +28,9 @@ CURE: Final = 0.42
 PACE: Final = 400
 """Milliseconds between two examinations while the run plays: sentences that change faster cannot be read."""
 
+Key = tuple[int, int, str]
+"""What a trial belongs to: the run, the step of its last edit, and the remedy."""
+
 
 class DoctorCard(ViewCard):
     """Examines the pictures it is shown; measures the remedy of the first cause while the run rests."""
@@ -41,8 +44,8 @@ class DoctorCard(ViewCard):
         self._record: RunRecord | None = None
         self._findings: tuple[Finding, ...] = ()
         self._wanted: str | None = None
-        self._trials: dict[tuple[int, str], Trial | None] = {}
-        self._measured: tuple[int, str] | None = None
+        self._trials: dict[Key, Trial | None] = {}
+        self._measured: Key | None = None
         self._share = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -199,11 +202,11 @@ class DoctorCard(ViewCard):
         chosen = self._chosen
         return next((finding.aim for finding in self._findings if finding.remedy == chosen), "loss")
 
-    def _key(self) -> tuple[int, str] | None:
-        chosen = self._chosen
-        if chosen is None or self._picture is None:
+    def _key(self) -> Key | None:
+        chosen, picture, record = self._chosen, self._picture, self._record
+        if chosen is None or picture is None or record is None:
             return None
-        return self._picture.run_id, chosen.id
+        return picture.run_id, record.began, chosen.id
 
     def _choose(self, name: str) -> None:
         self._wanted = name

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from simulator.errors import ObukaError
-from simulator.headless import bench, check, layers, listing, run
+from simulator.headless import bench, check, doctor, layers, listing, run
 from simulator.headless.words import _, said
 
 
@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     top = _Parser(prog="python -m simulator", description=_("Train and measure neural networks without a window."))
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for command in (listing, run, layers, check, bench):
+    for command in (listing, run, layers, check, doctor, bench):
         command.add_to(commands)
     return top
 

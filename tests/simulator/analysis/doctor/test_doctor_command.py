@@ -1,0 +1,40 @@
+"""`doctor` on the command line: findings with causes first, one object with --json, one sentence for a fault."""
+
+import json
+
+import pytest
+
+from simulator.headless.command_line import main
+
+
+def test_that_findings_are_printed_with_causes_first(capsys):
+    assert main(["doctor", "H1-very-high", "--steps", "150"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "After 150 steps: findings 3, causes 1"
+    assert lines[1] == "1  The learning rate is too large (slide H4)"
+    assert "of their size" in lines[2]
+    assert lines[3].startswith("   Try: A learning rate of")
+    assert [line[0] for line in lines if line[0].isdigit()] == ["1", "2", "3"]
+
+
+def test_that_a_healthy_run_has_no_finding(capsys):
+    assert main(["doctor", "A4", "--steps", "200", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"steps": 200, "findings": []}
+
+
+def test_that_the_object_holds_what_is_needed(capsys):
+    assert main(["doctor", "D1", "--json", "--set", "training.epochs=8"]) == 0
+    held = json.loads(capsys.readouterr().out)
+    assert held["steps"] == 8 * 15
+    first = held["findings"][0]
+    assert list(first) == ["id", "cause", "title", "sentence", "slide", "since", "remedy"]
+    assert (first["id"], first["cause"], first["slide"], first["since"]) == ("identical_units", True, "D1", 0)
+    assert first["remedy"]["output.weights"] == {"kind": "xavier"}
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["spiral", "--steps", "0"], ["spiral", "--set", "x"]])
+def test_that_every_fault_is_one_sentence(capsys, arguments):
+    assert main(["doctor", *arguments]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 1
