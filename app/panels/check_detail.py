@@ -12,7 +12,7 @@ from app.theme import Theme, set_role
 from app.theme.prose import prose
 from simulator import BOTH_WAYS, CheckItem, CheckResult
 
-PLOT: Final = 96
+PLOT: Final = 90
 """Least height of the picture, at text scale 1."""
 
 

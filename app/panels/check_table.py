@@ -78,8 +78,8 @@ class CheckTable(QWidget):
         grid.setVerticalSpacing(1)
         grid.setColumnMinimumWidth(0, MARK + 4)
         grid.setColumnStretch(1, 1)
-        for column, words in ((1, _("check")), (2, _("measured")), (3, _("expected"))):
-            head = QLabel(words)
+        self._heads = [QLabel(words) for words in (_("check"), _("measured"), _("expected"))]
+        for column, head in enumerate(self._heads, start=1):
             set_role(head, "small")
             head.setIndent(7 if column == 1 else 0)
             grid.addWidget(head, 0, column)
@@ -111,7 +111,9 @@ class CheckTable(QWidget):
             self._fill(row)
 
     def set_compact(self, compact: bool) -> None:
-        """Save height."""
+        """Save height: the words that stand in the rows say what they are."""
+        for head in self._heads:
+            head.setVisible(not compact)
         for row in self.rows.values():
             row.set_compact(compact)
 

@@ -115,6 +115,8 @@ def trial_words(trial: Trial, loss: float, validation: float, aim: str = "loss")
                 accuracy=f"<b>{numbers.percent(trial.validation_accuracy)}</b>", now=numbers.percent(validation)
             )
         )
+    if aim == "validation":
+        return " ".join(sentences)
     if trial.units and trial.dead_units:
         text = _("{dead} of {units} units are dead.")
         sentences.append(text.format(dead=numbers.count(trial.dead_units), units=numbers.count(trial.units)))

@@ -25,8 +25,11 @@ _INKS: Final = {"pass": "good", "fail": "warn", "unsure": "text", "skipped": "mu
 _AIR: Final = 0.08
 """Part of the range that stays free round the data."""
 _POINT: Final = 9
+MOST_MARKS: Final = 24
 _LEAST_SPAN: Final = 0.3
 """Decades that a logarithmic axis shows at least."""
+_APART: Final = 5.0
+"""Lines of text between two points whose words may both stand centred."""
 _SAMPLES: Final = 20
 """Places under a word where the curve is looked for."""
 _BESIDE: Final = 0.7
@@ -68,7 +71,8 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         self._lay_axes(picture, x, y)
         there = np.isfinite(y)
         self.curve.setData(x, np.where(there, y, np.nan)) if picture.joined else self.curve.setData([], [])
-        self.points.setData(x[there], y[there])
+        # marks that touch each other would hide the curve
+        self.points.setData(x[there], y[there]) if there.sum() <= MOST_MARKS else self.points.setData([], [])
         self._draw_errors(picture, x, y)
         title = translate_message(picture.title)
         if self._compact and not picture.names:
@@ -115,7 +119,7 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
             notes.append(Note(_("no number"), first - 10, top, "warn", align=ENDS))
         if picture.best is not None:
             words = short(float(f"{picture.x[picture.best]:.1g}"))
-            notes += self._at_point(x, y, picture.best, words, "accent", CIRCLE)
+            notes += self._at_point(x, y, picture.best, words, "accent", CIRCLE, beside=picture.mark)
         if picture.mark is not None and (picture.best is None or picture.mark[0] != picture.best):
             place, name = picture.mark
             notes += self._at_point(x, y, place, translate_message(name), ink, DIAMOND)
@@ -155,8 +159,13 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
             Note(text, end, words, "muted", align=align),
         ]
 
-    def _at_point(self, x: Real, y: Real, place: int, text: str, ink: str, shape: str) -> list[AnyNote]:
-        """Return a mark at a point, and a word under it, or over it where that is below the axis."""
+    def _at_point(
+        self, x: Real, y: Real, place: int, text: str, ink: str, shape: str, beside: tuple[int, object] | None = None
+    ) -> list[AnyNote]:
+        """Return a mark at a point, and a word under it, or over it where that is below the axis.
+
+        The word keeps away from the marked point `beside` it.
+        """
         area, line = self.canvas.area, self.canvas.ink.height()
         across = self.canvas.pixel_x(float(x[place]))
         down = self.canvas.pixel_y(float(y[place])) if math.isfinite(y[place]) else area.top() - 2
@@ -164,6 +173,8 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         width = self.canvas.ink.width(text, "curve_end") / 2
         align = ENDS if across + width > area.right() else STARTS if across - width < area.left() else CENTRE
         row = down + (-line if over else line)
+        if beside is not None and abs(self.canvas.pixel_x(float(x[beside[0]])) - across) < _APART * line:
+            align = STARTS if x[beside[0]] < x[place] else ENDS
         word = Note(text, across, row, ink, "curve_end", align, PLAIN)
         return [MarkNote(shape, across, down, ink), word]
 

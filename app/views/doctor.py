@@ -25,6 +25,8 @@ ROOMY: Final = 520
 """Width, at text scale 1, from which the cure stands beside the findings."""
 CURE: Final = 0.42
 """Part of such a width for the cure."""
+OUTGROWN: Final = 1.5
+"""Times the steps of a twin, after which it is trained again."""
 PACE: Final = 400
 """Milliseconds between two examinations while the run plays: sentences that change faster cannot be read."""
 
@@ -222,7 +224,9 @@ class DoctorCard(ViewCard):
         key, chosen, record = self._key(), self._chosen, self._record
         if key is None or chosen is None or record is None or not self.isVisible():
             return
-        if key in self._trials or key == self._measured or self._controller.state is RunState.PLAYING:
+        if key == self._measured or self._controller.state is RunState.PLAYING:
+            return
+        if key in self._trials and not self._is_outgrown(self._trials[key], record.frame.step):
             return
         self._measured = key
         experiment, steps, remedy = record.experiment, record.frame.step, chosen
@@ -234,6 +238,10 @@ class DoctorCard(ViewCard):
         self._share = 0.0
         self._worker.ask(work)
         self._show_cure()
+
+    def _is_outgrown(self, trial: Trial | None, step: int) -> bool:
+        """Tell whether the run has come so much further than the twin that they can hardly be compared."""
+        return trial is not None and trial.complete and step > OUTGROWN * trial.steps
 
     def _take_share(self, share: float) -> None:
         self._share = share
