@@ -59,6 +59,7 @@ class Document(QObject):
         self._state = State((Lane(0, next(self._run_ids), experiment or Experiment()),))
         self._opened: dict[int, Run] = {}
         self._origins: dict[int, Origin] = {}
+        self._replaced: dict[int, Experiment] = {}
         self._path: Path | None = None
         self._sizes = (2, 2)
         self._at: int | None = None
@@ -170,6 +171,10 @@ class Document(QObject):
         """Return where a run comes from; None for one that begins with its experiment."""
         return self._origins.get(run_id)
 
+    def replaced_by(self, run_id: int) -> Experiment | None:
+        """Return the experiment whose run an edit ended to begin this one; None for a run that replaced none."""
+        return self._replaced.get(run_id)
+
     def what_if(self, patch: Patch, text: str, step: int | None = None) -> bool:
         """Open a twin of the selected lane that differs by `patch`, and select it.
 
@@ -268,7 +273,9 @@ class Document(QObject):
         elif is_live(self.experiment, changes):
             after = self._state.edited(experiment, self._state.run_id)
         else:
-            after = self._state.edited(experiment, next(self._run_ids))
+            run_id = next(self._run_ids)
+            self._replaced[run_id] = self.experiment
+            after = self._state.edited(experiment, run_id)
         self._undo_stack.push(Swap(self._show, self._state, after, text, paths, gesture))
 
     def _origin(self, paths: tuple[str, ...], gesture: object | None) -> State | None:

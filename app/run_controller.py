@@ -23,6 +23,7 @@ from simulator import (
     Continue,
     Ended,
     Event,
+    Experiment,
     Fork,
     Kept,
     Load,
@@ -119,6 +120,11 @@ class RunController(QObject):
     def newest(self) -> int:
         """The newest step of the run on display."""
         return 0 if self._sync.displayed is None else self._book.steps.get(self._sync.displayed, 0)
+
+    def started_with(self, run_id: int) -> Experiment | None:
+        """Return the experiment that a run began with, if the runner has built it."""
+        run = self._book.runs.get(run_id)
+        return None if run is None else run.experiment
 
     def run_to_save(self) -> Run:
         """Return the document's run with the edits made while it trained."""

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from app.document import Document
 from app.i18n import _, ngettext, translate_message
-from app.lanes import State
+from app.lanes import Lane, State
 from app.plots import numbers
-from app.plots.marks import CIRCLE, DIAMOND
+from app.plots.marks import CIRCLE, DIAMOND, SQUARE
 from app.run_controller import RunController
 from app.theme import Theme, set_role
 from app.widgets.timeline import LaneTrack, Timeline, TrackMark
-from simulator import Mark, Picture, Rebuilding
+from simulator import Mark, Picture, Rebuilding, what_differs
 
 _SHAPES: Final = {"fork": CIRCLE, "edit": DIAMOND, "diverged": "cross"}
 
@@ -120,10 +120,20 @@ class TimelineBar(QWidget):
             if lane.run_id in found:
                 each = found[lane.run_id]
                 begin = max((mark.step for mark in each.marks if mark.kind == "fork"), default=0)
-                marks = tuple(_mark(mark) for mark in each.marks)
+                marks = (*self._restart(lane), *(_mark(mark) for mark in each.marks))
                 tracks.append(LaneTrack(lane.place, lane.letter, lane.name, begin, each.newest, marks))
         at = picture.newest if self._document.at is None else self._document.at
         self.timeline.show_tracks(tracks, at, picture.steps_per_epoch)
+
+    def _restart(self, lane: Lane) -> tuple[TrackMark, ...]:
+        """Return the mark of a run that an edit began anew."""
+        before = self._document.replaced_by(lane.run_id)
+        if before is None:
+            return ()
+        started = self._controller.started_with(lane.run_id) or lane.experiment
+        changes = "; ".join(translate_message(message) for message in what_differs(before, started))
+        text = _("Step 0: begun again. {changes}") if changes else _("Step 0: begun again.")
+        return (TrackMark(0, SQUARE, text.format(changes=changes)),)
 
     def _offer(self) -> None:
         at, picture = self._document.at, self._picture

@@ -96,3 +96,11 @@ def test_that_play_at_a_past_step_offers_to_train_on_from_the_newest(qtbot: QtBo
     assert shell.runner.sent_of(Fork) == []
     assert shell.window.document.at is None
     assert isinstance(shell.runner.sent[-1], Play)
+
+
+def test_that_a_restart_is_marked_with_what_changed(shell: Shell) -> None:
+    shell.window.document.edit({"network.0.units": 8}, "Change units")
+    settle(shell)
+    [track] = shell.window.time.history.timeline.tracks
+    assert [mark.step for mark in track.marks] == [0]
+    assert "8 instead of 16" in track.marks[0].text
