@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 
+from app.arrangement import LEAST_HEIGHT, Rows, moved, sized, with_view, without_view
 from app.context import Context
 from app.dock import Dock
 from app.i18n import _
@@ -20,8 +21,6 @@ from simulator import Picture, RunFacts
 ROOMY: Final = (900, 700)
 """Width and height, at text scale 1, under which room is saved."""
 LEAST_WIDTH: Final = 650
-LEAST_HEIGHT: Final = 176
-"""Pixels of a row that a person put together, at text scale 1."""
 GAPS: Final = {False: 12, True: 9}
 
 
@@ -161,37 +160,11 @@ class Stage(QScrollArea):
 
     def set_shown(self, view: str, shown: bool) -> None:
         """Show a view below the others, or hide it."""
-        rows = [list(row) for row in self.rows]
-        if shown and view not in [each for row in rows for each in row]:
-            narrow = [row for row in rows if len(row) == 1 and row != [view]]
-            if len(rows) > 2 and narrow:
-                narrow[-1].append(view)
-            else:
-                rows.append([view])
-        elif not shown:
-            rows = [[each for each in row if each != view] for row in rows]
-        self._rearrange(rows)
+        self._rearrange(with_view(self.rows, view) if shown else without_view(self.rows, view))
 
     def move_view(self, view: str, across: int, down: int) -> None:
         """Move a view by so many places in its row, or to a row above or below."""
-        rows = [list(row) for row in self.rows]
-        at = next((index for index, row in enumerate(rows) if view in row), None)
-        if at is None:
-            return
-        place = rows[at].index(view)
-        rows[at].remove(view)
-        if down:
-            to = at + down
-            if to < 0:
-                rows.insert(0, [])
-                to = 0
-            elif to >= len(rows):
-                rows.append([])
-                to = len(rows) - 1
-            rows[to].insert(min(place, len(rows[to])), view)
-        else:
-            rows[at].insert(min(max(0, place + across), len(rows[at])), view)
-        self._rearrange(rows)
+        self._rearrange(moved(self.rows, view, across, down))
 
     def ring(self, view: str) -> None:
         """Point at a view for a second; show it if it is hidden."""
@@ -270,22 +243,13 @@ class Stage(QScrollArea):
             if view != pointing:
                 dock.card.mark_step(step)
 
-    def _rearrange(self, rows: list[list[str]]) -> None:
-        filled = [row for row in rows if row]
-        if not filled:
-            return
-        known = {row.views: row for row in self._preset.rows}
-        even = Row((), 1, LEAST_HEIGHT)
-        made = []
-        for row in filled:
-            like = known.get(tuple(row), even)
-            made.append(Row(tuple(row), like.share, like.least))
-        if any(row.views not in known for row in made):
-            made = [Row(row.views, 1, LEAST_HEIGHT) for row in made]
-        self._arrange(tuple(made))
-        self._touched = True
-        self._fit()
-        self.arrangement_changed.emit()
+    def _rearrange(self, rows: Rows) -> None:
+        made = sized(rows, self._preset.rows)
+        if made:
+            self._arrange(made)
+            self._touched = True
+            self._fit()
+            self.arrangement_changed.emit()
 
     def _arrange(self, rows: tuple[Row, ...]) -> None:
         """Put the views of `rows` into the docks, and hide all others."""
