@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.i18n import _
 from app.labs.lab import Lab, LabSpec
 from app.labs.microscope_parts.batch_page import BatchPage
 from app.labs.microscope_parts.batch_study import BatchStudy
-from app.labs.microscope_parts.gate_page import SPLIT, WHOLE, GatePage
+from app.labs.microscope_parts.gate_page import SPLIT, GatePage
 from app.labs.microscope_parts.layer_page import LayerPage
 from app.labs.microscope_parts.subject import Subject
 from app.theme import set_role
@@ -18,7 +18,17 @@ from simulator import GRAPHS, N_
 BATCH: Final = "batch"
 LAYERS: Final = "layers"
 
-# narrower than the application's: whole titles in a column of 200 pixels
+_WORDS: Final = {
+    SPLIT: N_("Gates"),
+    "patterns": N_("Patterns"),
+    "branch": N_("Branch"),
+    "neuron": N_("Neuron"),
+    BATCH: N_("Mini-batch"),
+    LAYERS: N_("Layers"),
+}
+"""What stands on the buttons of the menu; the neuron with one sigmoid is chosen beside its twin."""
+
+# narrower than the application's: two in a column of 200 pixels
 _SHEET: Final = "QPushButton { padding: 6px 7px; } QPushButton:focus { padding: 5px 6px; }"
 
 
@@ -36,6 +46,9 @@ class MicroscopeLab(Lab):
         self._subjects = (self.gates, self.batch, self.layers)
         self._shown: Subject = self.gates
         self.menu = QButtonGroup(self)
+        self._title = QLabel()
+        self._title.setWordWrap(True)
+        set_role(self._title, "subtitle")
         self.left.add(self._make_menu())
         self.left.add_rule()
         for subject in self._subjects:
@@ -55,6 +68,7 @@ class MicroscopeLab(Lab):
         for subject in self._subjects:
             subject.set_shown(subject is self._shown)
         self._button(subject_id).setChecked(True)
+        self._title.setText(_title_of(subject_id))
         if self.isVisible():
             self._shown.wake()
 
@@ -80,22 +94,23 @@ class MicroscopeLab(Lab):
         title = QLabel(_("Look at"))
         set_role(title, "title")
         column.addWidget(title)
-        for graph in GRAPHS:
-            # the neuron with one sigmoid is chosen beside its twin
-            if graph.id != WHOLE:
-                self._add_choice(column, graph.id, _(graph.title))
-        self._add_choice(column, BATCH, _("Mini-batch of my network"))
-        self._add_choice(column, LAYERS, _("Layers of my network"))
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for place, (subject_id, words) in enumerate(_WORDS.items()):
+            grid.addWidget(self._make_choice(subject_id, _(words)), place // 2, place % 2)
+        column.addLayout(grid)
+        column.addWidget(self._title)
         return box
 
-    def _add_choice(self, column: QVBoxLayout, subject_id: str, words: str) -> None:
+    def _make_choice(self, subject_id: str, words: str) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(subject_id)
         button.setCheckable(True)
         button.setStyleSheet(_SHEET)
+        button.setToolTip(_title_of(subject_id))
         button.clicked.connect(lambda: self.look_at(subject_id))
         self.menu.addButton(button)
-        column.addWidget(button)
+        return button
 
     def _button(self, subject_id: str) -> QPushButton:
         buttons = {button.objectName(): button for button in self.menu.buttons() if isinstance(button, QPushButton)}
@@ -104,6 +119,12 @@ class MicroscopeLab(Lab):
     def _dress(self) -> None:
         for subject in self._subjects:
             subject.apply_theme()
+
+
+def _title_of(subject_id: str) -> str:
+    """Return what is looked at, in a few words."""
+    own = {BATCH: N_("A mini-batch of my network"), LAYERS: N_("The layers of my network")}
+    return _(own.get(subject_id) or next(graph.title for graph in GRAPHS if graph.id == subject_id))
 
 
 SPEC = LabSpec(

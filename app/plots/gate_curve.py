@@ -4,12 +4,13 @@ import math
 from typing import Final
 
 import numpy as np
+from PySide6.QtCore import QPointF, QRectF
 
 from app.i18n import _
 from app.plots.canvas import Axes, Margins
 from app.plots.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
 from app.plots.figure import Figure
-from app.plots.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note
+from app.plots.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note
 from app.plots.numbers import number
 from app.plots.ticks import linear_ticks
 from app.theme import Theme
@@ -61,7 +62,7 @@ class GateCurvePlot(Figure[GateAt], CurvePlot):
         self.curve.setData(self._xs, self._ys)
         self.tangent.setData(ends_x, np.clip(ends_y, bottom, top) if data.slope == 0 else ends_y)
         self._fit(low, high, bottom, top)
-        self.show_notes(self._words_at(data, high, bottom, top))
+        self.show_notes(self._words_at(data))
         place = _("{gate}, near its input {name} = {x}").format(
             gate=_(data.gate.name), name=data.name, x=number(data.x)
         )
@@ -73,34 +74,39 @@ class GateCurvePlot(Figure[GateAt], CurvePlot):
         self.canvas.set_axes(axes, Margins(left=2, top=6, right=8, bottom=2))
         self.canvas.set_range((low, high), (bottom, top))
 
-    def _words_at(self, data: GateAt, high: float, bottom: float, top: float) -> list[AnyNote]:
-        """Return the point with its value, and the slope beside the tangent."""
+    def _words_at(self, data: GateAt) -> list[AnyNote]:
+        """Return the point with its value, and the slope where it hides least."""
         canvas, ink = self.canvas, self.canvas.ink
-        place = canvas.to_pixels(data.x, data.y)
-        line = ink.height("curve_end")
+        place, line = canvas.to_pixels(data.x, data.y), ink.height("curve_end")
         # the value on the free side: above a rising curve there is room at the left
         side = ENDS if data.slope >= 0 else STARTS
         away = -10 if side == ENDS else 10
         up = place.y() - 0.75 * line if place.y() - 1.5 * line > canvas.area.top() else place.y() + 0.75 * line
         value = Note(number(data.y), place.x() + away, up, "accent", "curve_end", side)
-        slope = Note(
-            _("slope {slope}").format(slope=number(data.slope)),
-            canvas.area.right() - 4,
-            self._slope_row(data, high, bottom, top),
-            "warn",
-            "curve_end",
-            ENDS,
-            PLAIN,
-        )
+        text = _("slope {slope}").format(slope=number(data.slope))
+        value_width = ink.width(value.text, "curve_end")
+        taken = QRectF(value.x - value_width * (side + 1) / 2, value.y - line / 2, value_width, line)
+        middle = self._free_place(ink.width(text, "curve_end"), line, taken)
+        slope = Note(text, middle.x(), middle.y(), "warn", "curve_end", CENTRE, PLAIN)
         return [MarkNote("circle", place.x(), place.y(), "accent"), value, slope]
 
-    def _slope_row(self, data: GateAt, high: float, bottom: float, top: float) -> float:
-        """Return the row of the words about the slope: under what rises, over what falls."""
-        canvas, line = self.canvas, self.canvas.ink.height("curve_end")
-        run = TANGENT * (high - data.x)
-        end = canvas.pixel_y(min(top, max(bottom, data.y + data.slope * run)))
-        row = end - 1.2 * line if data.slope < 0 else end + 1.2 * line
-        return min(canvas.area.bottom() - line / 2, max(canvas.area.top() + line / 2, row))
+    def _free_place(self, width: float, height: float, taken: QRectF) -> QPointF:
+        """Return the middle of the place near an end of the tangent where words hide least of curve and tangent."""
+        canvas, area = self.canvas, self.canvas.area
+        (left, right), (low, high) = self.tangent.getData()
+        xs, ys = np.linspace(left, right, 40), np.linspace(low, high, 40)
+        line = [canvas.to_pixels(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
+        points = [*line, *(canvas.to_pixels(float(x), float(y)) for x, y in zip(self._xs, self._ys, strict=True))]
+        found: list[tuple[int, QPointF]] = []
+        for end in (line[-1], line[0]):
+            for lift in (1.1, -1.1, 2.0, -2.0):
+                box = QRectF(end.x() - width / 2, end.y() + (lift - 0.5) * height, width, height)
+                box.moveLeft(min(max(box.left(), area.left() + 8), area.right() - 8 - width))
+                box.moveTop(min(max(box.top(), area.top()), area.bottom() - height))
+                ground = box.adjusted(-6, -2, 6, 2)
+                hidden = sum(ground.contains(point) for point in points) + 100 * ground.intersects(taken)
+                found.append((hidden, box.center()))
+        return min(found, key=lambda item: item[0])[1]
 
     def _nearest(self, x: float) -> list[Readout]:
         index = nearest_index(self._xs, x)

@@ -28,8 +28,8 @@ class Gate:
     curve
         Marked: its formula, the input moved being x.
     made, slope
-        Marked sentences with the places {inputs}, {a} (the first input), {b} (the second), {y} (the output): what it
-        makes, and where its local gradient comes from.
+        Marked sentences: what it makes, and where its local gradient comes from. Places: {inputs}, {a} (the first
+        input), {b} (the second), {y} (the output), {d} (the derivative by the first).
     role
         Marked sentence: what it does to a gradient on the way back.
     keeps, kept
@@ -202,7 +202,7 @@ RECIPROCAL: Final = Gate(
     local=lambda x: (-1 / (x * x),),
     curve=N_("1/x"),
     made=N_("1 / {a} = {y}"),
-    slope=N_("The derivative of 1/x is −1/x²: with x = {a} the local gradient is −1 / {a}²."),
+    slope=N_("The derivative of 1/x is −1/x²: with x = {a} the local gradient is −1 / {a}² = {d}."),
     role=N_("It turns the sign of the gradient round, and divides by the square of its input."),
     keeps="inputs",
     kept=N_("its input, {a}"),
@@ -214,7 +214,7 @@ SIGMOID: Final = Gate(
     local=lambda x: (sigmoid(x) * sigmoid(-x),),
     curve=N_("σ(x)"),
     made=N_("1 / (1 + e<sup>−({a})</sup>) = {y}"),
-    slope=N_("The derivative of the sigmoid is (1 − σ) σ: with σ = {y} that is (1 − {y}) × {y}."),
+    slope=N_("The derivative of the sigmoid is (1 − σ) σ: with σ = {y} that is (1 − {y}) × {y} = {d}."),
     role=N_("It lets at most a quarter of the gradient through."),
     keeps="output",
     kept=N_("its output, {y}"),

@@ -122,8 +122,8 @@ class BatchPage(Subject):
             return
         about = Following(parts, walk, chosen, self._terms, self._document.experiment.training)
         stand = walk.stand
-        self.examples.show_rows(example_rows(about, self._pictures), example_heads(about))
-        self.examples.bring_into_view(max(0, stand.example) if stand.phase < PHASES else parts.size - 1)
+        row = max(0, stand.example) if stand.phase < PHASES else parts.size - 1
+        self.examples.show_rows(example_rows(about, self._pictures), example_heads(about), row)
         self.examples_card.subtitle_label.set_text(self._sample_words(parts))
         self.sums.show_rows(sum_rows(about), sum_heads(about))
         self.sums_card.subtitle_label.set_text(self._sum_words(about))
@@ -139,10 +139,10 @@ class BatchPage(Subject):
         stand = about.walk.stand
         if about.terms is None:
             empty = np.zeros(0)
-            self.terms.show_data(None if about.parts.apart else Terms(empty, 0, None, about.chosen.name))
+            self.terms.show_data(None if about.parts.apart else Terms(empty, 0, None, about.chosen.short))
             return
         average = float(about.terms.mean()) if stand.averaged else None
-        self.terms.show_data(Terms(about.terms, stand.backward, average, about.chosen.name))
+        self.terms.show_data(Terms(about.terms, stand.backward, average, about.chosen.short))
 
     def _sample_words(self, parts: BatchParts) -> str:
         return _("{size} examples at step {step}").format(size=count(parts.size), step=count(parts.step))
@@ -151,8 +151,10 @@ class BatchPage(Subject):
         if not about.parts.apart:
             return _("of the whole mini-batch")
         if about.walk.stand.averaged:
-            difference = scientific(about.parts.difference)
-            return _("difference {difference} at most").format(difference=difference)
+            difference = about.parts.difference
+            if difference == 0:
+                return _("no difference")
+            return _("difference {difference} at most").format(difference=scientific(difference))
         return _("size of each sum so far")
 
     # what the user does ----------------------------------------------------------------------------------------------
@@ -192,8 +194,8 @@ class BatchPage(Subject):
         beside.addWidget(self.terms_card, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.examples_card, 7)
-        row.addLayout(beside, 5)
+        row.addWidget(self.examples_card, 5)
+        row.addLayout(beside, 4)
         self._middle.addLayout(row)
         self._right.addWidget(self.story)
         self._right.addStretch(1)

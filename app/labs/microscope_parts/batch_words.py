@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from app.i18n import _, ngettext, translate_message
 from app.labs.microscope_parts.phase_walk import PHASES, PhaseWalk
-from app.labs.microscope_parts.texts import exact_text, value_text
+from app.labs.microscope_parts.texts import exact_text, filled, value_text
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count, number, scientific
 from simulator import BatchParts, BlockPart, Training
@@ -18,11 +18,12 @@ MOST_SCORES: Final = 4
 
 @dataclass(frozen=True)
 class Chosen:
-    """The parameter that is followed: which block, where in its flat numbers, and what it is called."""
+    """The parameter that is followed: which block, where in its flat numbers, its name in a sentence and in a title."""
 
     block: BlockPart
     index: int
     name: str
+    short: str
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,9 @@ def _tell_backward(about: Following) -> Chapter:
         before, term = float(about.terms[:row].sum()), float(about.terms[row])
         texts = [
             _("For {name}: dL/dw = <b>{term}</b>").format(name=about.chosen.name, term=value_text(term)),
-            _("Its sum: {before} + ({term}) = <b>{sum}</b>").format(
-                before=value_text(before), term=value_text(term), sum=value_text(before + term)
+            filled(
+                _("Its sum: {before} + {term} = <b>{sum}</b>"),
+                {"before": value_text(before), "term": value_text(term), "sum": value_text(before + term)},
             ),
             *texts,
         ]
@@ -207,15 +209,13 @@ def _tell_update(about: Following) -> Chapter:
         )
     plain = rule.kind == "sgd" and parts.step == 0 and training.clip_norm is None and training.max_norm is None
     if plain:
-        text = _("w = {before} − {rate} × ({gradient}) = <b>{after}</b>")
-        texts.append(
-            text.format(
-                before=exact_text(before),
-                rate=value_text(parts.rate),
-                gradient=exact_text(gradient + penalty),
-                after=exact_text(after),
-            )
-        )
+        numbers = {
+            "before": exact_text(before),
+            "rate": value_text(parts.rate),
+            "gradient": exact_text(gradient + penalty),
+            "after": exact_text(after),
+        }
+        texts.append(filled(_("w = {before} − {rate} × {gradient} = <b>{after}</b>"), numbers))
     else:
         text = _("{name} moves from {before} to <b>{after}</b>, with η = {rate}.")
         texts.append(
@@ -238,3 +238,11 @@ def parameter_name(block: BlockPart, source: int, unit: int) -> str:
         text = _("w from input {source} to unit {unit} of {layer}")
         return text.format(source=source + 1, unit=unit + 1, layer=layer)
     return _("{symbol} of unit {unit} of {layer}").format(symbol=block.symbol, unit=unit + 1, layer=layer)
+
+
+def short_name(block: BlockPart, source: int, unit: int) -> str:
+    """Return what a title calls one parameter: "Output, w 1 → 2"."""
+    layer = translate_message(block.layer)
+    if len(block.shape) == 2:
+        return _("{layer}, w {source} → {unit}").format(layer=layer, source=source + 1, unit=unit + 1)
+    return _("{layer}, {symbol} {unit}").format(layer=layer, symbol=block.symbol, unit=unit + 1)

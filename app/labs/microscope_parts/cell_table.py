@@ -147,21 +147,25 @@ class CellTable(QTableView):
         """The rows on display."""
         return self._rows.rows
 
-    def show_rows(self, rows: Sequence[Row], heads: Sequence[str] | None = None) -> None:
-        """Show these rows, under other heads where such are given."""
-        self._rows.show(self._rows.heads if heads is None else heads, rows)
-        self.resizeColumnsToContents()
-
-    def bring_into_view(self, row: int) -> None:
-        """Scroll to a row."""
-        if 0 <= row < len(self.shown):
-            self.scrollTo(self._rows.index(row, 0))
+    def show_rows(self, rows: Sequence[Row], heads: Sequence[str] | None = None, look_at: int = 0) -> None:
+        """Show these rows, under other heads where such are given, and scroll to the row `look_at`."""
+        heads = self._rows.heads if heads is None else heads
+        same = (len(heads), len(rows)) == (len(self._rows.heads), len(self._rows.rows))
+        self._rows.show(heads, rows)
+        if 0 <= look_at < len(rows):
+            self.scrollTo(self._rows.index(look_at, 0))
+        for column in range(len(heads)):
+            wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+            # only the rows in view are measured: a column that has been wider stays so
+            self.setColumnWidth(column, max(wanted, self.columnWidth(column)) if same else wanted)
 
     def apply_theme(self) -> None:
         """Wear the theme's present colours and type."""
         self._fit()
         self._rows.forget()
-        self.show_rows(self.shown)
+        self._rows.beginResetModel()
+        self._rows.endResetModel()
+        self.resizeColumnsToContents()
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.px(25))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from app.i18n import _
 from app.labs.microscope_parts import gate_words
@@ -12,6 +12,7 @@ from app.labs.microscope_parts.graph_view import GraphView
 from app.labs.microscope_parts.inputs_form import LIMIT, InputsForm
 from app.labs.microscope_parts.predict import PredictBox
 from app.labs.microscope_parts.product_box import ProductBox
+from app.labs.microscope_parts.scrolling import scrolled, show_around
 from app.labs.microscope_parts.step_controls import StepControls
 from app.labs.microscope_parts.subject import Subject
 from app.labs.microscope_parts.texts import difference_text, edge_name, exact_text
@@ -42,6 +43,7 @@ class GatePage(Subject):
         self._split_words = QLabel(_("Gates"))
         self.graph = GraphView(theme)
         self.graph_card = ViewCard(theme, _("Forward, then back"))
+        self._scroll = scrolled(self.graph, _("The graph"))
         self.legend = Legend(theme)
         self.curve = GateCurvePlot(theme)
         self.curve_card = PlotCard(theme, self.curve)
@@ -99,6 +101,9 @@ class GatePage(Subject):
         walk = self.walk
         self.inputs.show_walk(walk)
         self.graph.show_walk(walk)
+        if walk.current is not None:
+            # where all of it has room nothing moves
+            show_around(self._scroll, self.graph.place_of(walk.current.name), self.theme)
         told = gate_words.tell(walk)
         self.story.tell(gate_words.slides_of(walk.graph), told.headline, told.chapters)
         self.product.show_product(gate_words.product(walk))
@@ -128,9 +133,9 @@ class GatePage(Subject):
 
     def _show_table(self) -> None:
         edges = _edges_backwards(self.walk.graph)
-        self.table.show_rows([self._row(edge) for edge in edges] + self._totals())
         known = [place for place, edge in enumerate(edges) if self.walk.has_gradient(edge)]
-        self.table.bring_into_view(known[-1] if known else 0)
+        rows = [self._row(edge) for edge in edges] + self._totals()
+        self.table.show_rows(rows, look_at=known[-1] if known else 0)
         total = sum(self.walk.has_gradient(edge) for edge in edges)
         self.table_card.subtitle_label.set_text(
             _("computed beside numeric, {known} of {all}").format(known=total, all=len(edges))
@@ -177,6 +182,11 @@ class GatePage(Subject):
         place = [node.name for node in self.walk.graph.nodes].index(name)
         self.go(self.walk.last - place if self.walk.backward else place + 1)
 
+    def _fit_legend(self) -> None:
+        header, margins = self.graph_card.header, self.graph_card.header_row.contentsMargins()
+        taken = self.graph_card.title_label.sizeHint().width() + 2 * self.graph_card.header_row.spacing()
+        self.legend.fit(header.width() - margins.left() - margins.right() - taken)
+
     def _move_input(self, choice: str) -> None:
         self._moved = int(choice)
         self._show_curve()
@@ -205,13 +215,10 @@ class GatePage(Subject):
         self.split.setAccessibleName(_("Gates"))
         for control in (self._split_words, self.split, self.inputs):
             self._left.addWidget(control)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setAccessibleName(_("The graph"))
-        scroll.setWidget(self.graph)
-        self.graph_card.body.addWidget(scroll, 1)
+        self.graph_card.subtitle_label.set_text(_("drag a number"))
+        self.graph_card.body.addWidget(self._scroll, 1)
         self.legend.set_entries(self.graph.legend())
+        self.graph_card.header.fit_asked.connect(self._fit_legend)
         self.graph_card.add_tool(self.legend)
         self.curve_card.add_tool(self.moved)
         self.table_card.body.addWidget(self.table, 1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.i18n import _, ngettext
-from app.labs.microscope_parts.texts import exact_text, value_name, value_text
+from app.labs.microscope_parts.texts import bracketed, exact_text, filled, value_name, value_text
 from app.labs.microscope_parts.walk import Walk
 from app.panels.lab_story import Chapter
 from app.plots.numbers import number
@@ -66,7 +66,11 @@ def product(walk: Walk) -> Product | None:
         return None
     local = node.gate.local(*_inputs(walk, node))
     lines = [
-        (_short_name(walk.graph, name), exact_text(local[place]), exact_text(walk.found.edges[node.name, place]))
+        (
+            _short_name(walk.graph, name),
+            bracketed(exact_text(local[place])),
+            exact_text(walk.found.edges[node.name, place]),
+        )
         for place, name in enumerate(node.inputs)
     ]
     return Product(exact_text(walk.found.totals[node.name]), tuple(lines))
@@ -149,7 +153,8 @@ def _sums(walk: Walk, node: Node) -> tuple[str, ...]:
     for name in dict.fromkeys(node.inputs):
         edges = walk.graph.edges_of(name)
         if len(edges) > 1 and all(walk.has_gradient(edge) for edge in edges):
-            terms = " + ".join(value_text(walk.found.edges[edge]) for edge in edges)
+            first, *others = (value_text(walk.found.edges[edge]) for edge in edges)
+            terms = " + ".join([first, *(bracketed(term) for term in others)])
             times = ngettext("{name} is used {count} time", "{name} is used {count} times", len(edges))
             start = times.format(name=value_name(walk.graph, name), count=len(edges))
             total = value_text(walk.found.totals[name])
@@ -159,10 +164,16 @@ def _sums(walk: Walk, node: Node) -> tuple[str, ...]:
 
 def _filled(text: str, walk: Walk, node: Node) -> str:
     """Return a gate's own sentence with the numbers of this place."""
-    inputs = [value_text(value) for value in _inputs(walk, node)]
-    return _(text).format(
-        inputs=" + ".join(inputs), a=inputs[0], b=inputs[-1], y=value_text(walk.found.values[node.name])
-    )
+    values = _inputs(walk, node)
+    inputs = [value_text(value) for value in values]
+    numbers = {
+        "inputs": " + ".join([inputs[0], *(bracketed(value) for value in inputs[1:])]),
+        "a": inputs[0],
+        "b": inputs[-1],
+        "y": value_text(walk.found.values[node.name]),
+        "d": value_text(node.gate.local(*values)[0]),
+    }
+    return filled(_(text), numbers)
 
 
 def _inputs(walk: Walk, node: Node) -> list[float]:

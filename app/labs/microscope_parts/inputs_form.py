@@ -42,15 +42,10 @@ class InputsForm(QWidget):
         self.reset.setStyleSheet("QPushButton { padding: 5px 10px; } QPushButton:focus { padding: 4px 9px; }")
         self.reset.setToolTip(_("Gives every input the value that it had at first"))
         self.reset.clicked.connect(self.reset_asked)
-        self._hint = QLabel(
-            _("A number at the left end of an edge can also be dragged. All that depends on it follows.")
-        )
-        self._hint.setWordWrap(True)
-        set_role(self._hint, "small")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        for part in (self._formula, self.reset, self._hint):
+        for part in (self._formula, self.reset):
             self._column.addWidget(part)
 
     @property

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.i18n import _
@@ -12,6 +12,7 @@ from app.labs.microscope_parts.cell_table import CellTable
 from app.labs.microscope_parts.chain_view import ChainView
 from app.labs.microscope_parts.count_control import CountControl
 from app.labs.microscope_parts.layer_words import Looking
+from app.labs.microscope_parts.scrolling import scrolled, show_around
 from app.labs.microscope_parts.step_controls import StepControls
 from app.labs.microscope_parts.subject import Subject
 from app.panels.lab_story import Chapter, LabStory
@@ -39,13 +40,9 @@ class FormulaCard(ViewCard):
             label.setTextFormat(Qt.TextFormat.RichText)
             column.addWidget(label)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(title)
-        scroll.setWidget(inside)
-        self.body.addWidget(scroll, 1)
+        area = scrolled(inside, title)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(area, 1)
 
     def show_lines(self, formulas: tuple[str, ...], worked: tuple[str, ...]) -> None:
         """Show formulas, and lines with numbers."""
@@ -68,7 +65,7 @@ class LayerPage(Subject):
         self.state.setWordWrap(True)
         set_role(self.state, "small")
         self.chain = ChainView(self.theme)
-        self._chain_scroll = QScrollArea()
+        self._chain_scroll = scrolled(self.chain, _("The layers"))
         self.chain_card = ViewCard(self.theme, _("The layers"))
         self.table = CellTable(self.theme, _("What goes in and out"), layer_words.heads())
         self.table_card = ViewCard(self.theme, _("What goes in and out"))
@@ -164,8 +161,7 @@ class LayerPage(Subject):
             )
         )
         if here >= 0:
-            box = self.chain.box_of(here).center().toPoint()
-            self._chain_scroll.ensureVisible(box.x(), box.y(), self.theme.px(160), 0)
+            show_around(self._chain_scroll, self.chain.box_of(here).center(), self.theme)
         self.table.show_rows(layer_words.rows(looking))
         self.table_card.title_label.setText(name)
         self.table_card.subtitle_label.set_text(self._shape_words(looking, units))
@@ -233,12 +229,7 @@ class LayerPage(Subject):
     def _lay_out(self) -> None:
         for part in (self.example, self.unit, self.state):
             self._left.addWidget(part)
-        scroll = self._chain_scroll
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setAccessibleName(_("The layers"))
-        scroll.setWidget(self.chain)
-        self.chain_card.body.addWidget(scroll, 1)
+        self.chain_card.body.addWidget(self._chain_scroll, 1)
         self.table_card.body.addWidget(self.table, 1)
         below = QHBoxLayout()
         below.setSpacing(12)

@@ -1,7 +1,6 @@
 """A layer's forward/backward pair in words and formulas, with the numbers of one unit filled in."""
 
 from dataclasses import dataclass
-from string import Formatter
 from typing import Final
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from app.i18n import _, translate_message
 from app.labs.microscope_parts.cell_table import Cell
 from app.labs.microscope_parts.chain_view import Link
-from app.labs.microscope_parts.texts import value_text
+from app.labs.microscope_parts.texts import bracketed, filled, value_text
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count
 from simulator import BatchParts, BlockPart, Line, Pairs, Passes, Worked, work_out, work_out_loss
@@ -19,7 +18,6 @@ MOST_NUMBERS: Final = 8
 """Numbers of an array that are shown."""
 MOST_PRODUCTS: Final = 3
 UNKNOWN: Final = "…"
-SIGNS: Final = ("×", "+", "−", "/")
 
 
 @dataclass(frozen=True)
@@ -144,34 +142,26 @@ def worked_of(looking: Looking) -> Worked:
 
 
 def line_text(line: Line) -> str:
-    """Return a worked line with its numbers; after a sign a negative one stands in brackets."""
-    filled: dict[str, str] = {}
-    for before, name, _spec, _conversion in Formatter().parse(_(line.text)):
-        if not name:
-            continue
-        value = line.values[name]
-        if isinstance(value, tuple):
-            filled[name] = _products_text(value)
-        elif isinstance(value, int):
-            filled[name] = count(value)
-        else:
-            filled[name] = _bracketed(value) if before.rstrip().endswith(SIGNS) else value_text(value)
-    return _(line.text).format(**filled)
+    """Return a worked line with its numbers."""
+    return filled(_(line.text), {name: _value(value) for name, value in line.values.items()})
+
+
+def _value(value: float | Pairs) -> str:
+    if isinstance(value, tuple):
+        return _products_text(value)
+    return count(value) if isinstance(value, int) else value_text(value)
 
 
 def _products_text(pairs: Pairs) -> str:
     """Return a sum of products; of many only the first."""
     shown = []
     for place, (first, second) in enumerate(pairs[:MOST_PRODUCTS]):
-        shown.append(f"{_bracketed(first) if place else value_text(first)} × {_bracketed(second)}")
+        begin = bracketed(value_text(first)) if place else value_text(first)
+        shown.append(f"{begin} × {bracketed(value_text(second))}")
     rest = len(pairs) - MOST_PRODUCTS
     if rest > 0:
         shown.append(_("{count} more").format(count=count(rest)))
     return " + ".join(shown)
-
-
-def _bracketed(value: float) -> str:
-    return f"({value_text(value)})" if value < 0 else value_text(value)
 
 
 def passes_of(looking: Looking, loss: Passes | None) -> Passes | None:

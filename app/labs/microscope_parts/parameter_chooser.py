@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.labs.microscope_parts.batch_words import Chosen, block_name, parameter_name
+from app.labs.microscope_parts.batch_words import Chosen, block_name, parameter_name, short_name
 from app.labs.microscope_parts.count_control import CountControl
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
@@ -51,7 +51,7 @@ class ParameterChooser(QWidget):
         block = self._parts.blocks[self._block]
         source, unit = self.source.index, self.unit.index
         index = source * block.shape[1] + unit if len(block.shape) == 2 else unit
-        return Chosen(block, index, parameter_name(block, source, unit))
+        return Chosen(block, index, parameter_name(block, source, unit), short_name(block, source, unit))
 
     @property
     def place(self) -> tuple[int, int]:

@@ -1,12 +1,15 @@
 """Numbers and names as the microscope writes them."""
 
 import math
+from collections.abc import Mapping
+from string import Formatter
 from typing import Final
 
 from app.i18n import _
-from app.plots.numbers import number, power_of_ten, scientific
+from app.plots.numbers import MINUS, number, power_of_ten, scientific
 from simulator import OUTPUT_EDGE, Graph, GraphEdge
 
+SIGNS: Final = ("×", "+", "−", "/")
 DECIMALS: Final = 10
 """A difference quotient knows no more of them: what comes after is rounding."""
 
@@ -15,6 +18,20 @@ def value_text(value: float) -> str:
     """Return a number on an edge: three figures, two where it needs a power of ten as well."""
     long = value != 0 and not 1e-3 <= abs(value) < 1e5
     return scientific(value) if long else number(value)
+
+
+def bracketed(text: str) -> str:
+    """Return a number as it stands after a sign: a negative one in brackets."""
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Return a formula with its places filled by numbers; after a sign a negative one stands in brackets."""
+    found = {}
+    for before, name, _spec, _conversion in Formatter().parse(text):
+        if name:
+            found[name] = bracketed(values[name]) if before.rstrip().endswith(SIGNS) else values[name]
+    return text.format(**found)
 
 
 def exact_text(value: float) -> str:

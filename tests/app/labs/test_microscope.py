@@ -340,7 +340,7 @@ def test_that_another_parameter_can_be_followed(qtbot: QtBot, open_lab: OpenLab)
     qtbot.keyClick(page.chooser.unit.control.slider, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: page.terms.data is not None, timeout=10_000)
     assert page.terms.data is not None
-    assert page.terms.data.name == "w from input 1 to unit 2 of Dense 1"
+    assert page.terms.data.name == "Dense 1, w 1 → 2"
     weights, features, labels = first_batch(small())
     plain = replace(small(), training=replace(small().training, l2=0.0))
     _, gradients = reference.loss_and_gradients(plain, weights, features, labels)
