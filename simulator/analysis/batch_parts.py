@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.data.dataset import Dataset
+from simulator.experiment.experiment import Experiment
 from simulator.layers import Layer, Shape
 from simulator.message import Message
 
@@ -92,8 +93,8 @@ class BatchParts:
 
     Attributes
     ----------
-    dataset
-        What the examples are of.
+    experiment, dataset
+        The values in force, and what the examples are of.
     step
         Updates made before it.
     rate
@@ -119,6 +120,7 @@ class BatchParts:
         Whether an update was made: not where the loss is no finite number.
     """
 
+    experiment: Experiment
     dataset: Dataset
     step: int
     rate: float

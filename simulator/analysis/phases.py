@@ -1,7 +1,7 @@
 """The next mini-batch of a run, taken apart (slides A1, A2): every example by itself beside the whole at once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,12 +11,11 @@ from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart, Num
 from simulator.analysis.batch_passes import BatchPasses, Rows
 from simulator.analysis.clock import Progress, Stop
 from simulator.errors import ExperimentError
-from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
 from simulator.layers.dropout import Dropout
 from simulator.message import N_, Message
 from simulator.training.meters import layer_names
-from simulator.training.orders import Orders
+from simulator.training.snapshot import Snapshot, Weights
 from simulator.training.trainer import Trainer
 
 MOST: Final = 500
@@ -53,22 +52,34 @@ class MiniBatch:
         return found
 
 
-def take_apart(experiment: Experiment, stop: Stop | None = None, progress: Progress | None = None) -> MiniBatch:
-    """Return the first mini-batch of an experiment, the network being untrained.
+def take_apart(
+    run: Run, moment: Snapshot | None = None, stop: Stop | None = None, progress: Progress | None = None
+) -> MiniBatch:
+    """Return the next mini-batch of a run.
+
+    Parameters
+    ----------
+    moment
+        Where the run stands, of any real type; None is its beginning.
 
     Raises
     ------
     ExperimentError
         If the experiment cannot be built, or its mini-batch has more than `MOST` examples.
     """
-    return MiniBatch(Trainer(Run(experiment), np.float64), stop, progress)
+    start = None if moment is None else replace(moment, weights=_widened(moment.weights))
+    return MiniBatch(Trainer(run, np.float64, start=start), stop, progress)
+
+
+def _widened(weights: Weights) -> Weights:
+    """Return the same numbers in float64."""
+    arrays = (weights.parameters, weights.optimizer_state, weights.running_statistics)
+    return Weights(*(array.astype(np.float64) for array in arrays))
 
 
 def _next_examples(trainer: Trainer) -> NDArray[np.int64]:
     """Return the examples of the trainer's next step."""
-    training, alone = trainer.experiment.training, not _needs_batch(trainer)
-    orders = Orders(trainer.setting.training, trainer.experiment.seeds.order, alone)
-    plan = orders.plan(trainer.position, 1, training.batch_size, 1)
+    plan = trainer.orders.plan(trainer.position, 1, trainer.experiment.training.batch_size, 1)
     begin, size = int(plan.steps[0, 0]), int(plan.steps[0, 1])
     if size > MOST:
         text = N_("This mini-batch has {size} examples. The microscope takes at most {most} apart: make it smaller.")
@@ -105,6 +116,7 @@ def _take_apart(
     trainer.advance(1, beyond=True)
     names = _names(trainer)
     return BatchParts(
+        experiment=trainer.experiment,
         dataset=trainer.setting.dataset,
         step=step,
         rate=rate,

@@ -19,6 +19,7 @@ from app.labs.microscope_parts.parameter_chooser import ParameterChooser
 from app.labs.microscope_parts.phase_walk import PHASES, PhaseWalk
 from app.labs.microscope_parts.step_controls import StepControls
 from app.labs.microscope_parts.subject import Subject
+from app.labs.microscope_parts.weights_chooser import WeightsChooser
 from app.panels.lab_story import Chapter, LabStory
 from app.plots.numbers import count, scientific
 from app.plots.terms import Terms, TermsPlot
@@ -33,12 +34,12 @@ class BatchPage(Subject):
 
     def __init__(self, context: Context, study: BatchStudy, parent: QObject | None = None) -> None:
         super().__init__(context.theme, parent)
-        self._document = context.document
         self._study = study
         self._walk: PhaseWalk | None = None
         self._terms: NDArray[np.floating] | None = None
         self._pictures: tuple[QIcon | None, ...] = ()
         self.chooser = ParameterChooser()
+        self.weights = WeightsChooser(study)
         self.state = QLabel()
         self.state.setWordWrap(True)
         set_role(self.state, "small")
@@ -120,7 +121,7 @@ class BatchPage(Subject):
         parts, walk, chosen = self._study.parts, self._walk, self.chooser.parameter
         if parts is None or walk is None or chosen is None:
             return
-        about = Following(parts, walk, chosen, self._terms, self._document.experiment.training)
+        about = Following(parts, walk, chosen, self._terms)
         stand = walk.stand
         row = max(0, stand.example) if stand.phase < PHASES else parts.size - 1
         self.examples.show_rows(example_rows(about, self._pictures), example_heads(about), row)
@@ -185,6 +186,7 @@ class BatchPage(Subject):
         names = (_("sample"), _("forward, add loss"), _("backward, add gradient"), _("average, update"))
         self.controls.steps.set_steps(names, caption=_("Phases"))
         self._left.addWidget(self.chooser)
+        self._left.addWidget(self.weights)
         self._left.addWidget(self.state)
         self.examples_card.body.addWidget(self.examples, 1)
         self.sums_card.body.addWidget(self.sums, 1)

@@ -1,6 +1,6 @@
 """The next mini-batch of the user's own network, taken apart in a thread beside the window."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -9,11 +9,22 @@ import simulator
 from app.context import Context
 from app.i18n import _
 from app.worker import Worker
-from simulator import BatchParts, Experiment
+from simulator import BatchParts, Experiment, Run
+
+START: Final = "start"
+NOW: Final = "now"
+"""Whose weights: those of step 0, or those that the run has at the moment."""
 
 
 class BatchStudy(QObject):
     """Takes the mini-batch apart when it is wanted, and anew when the experiment is another.
+
+    Attributes
+    ----------
+    source
+        `START` or `NOW`.
+    parts, words
+        What was found, and what is said instead while there is nothing.
 
     Signals
     -------
@@ -29,6 +40,8 @@ class BatchStudy(QObject):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = context.document
+        self._controller = context.controller
+        self.source = START
         self._awake = False
         self._measured: Experiment | None = None
         self._batch: Any = None
@@ -46,8 +59,10 @@ class BatchStudy(QObject):
         return self._worker.busy
 
     def wake(self) -> None:
-        """Take the mini-batch apart if that has not been done."""
+        """Take the mini-batch apart if that has not been done, or if the run may have gone on."""
         self._awake = True
+        if self.source == NOW:
+            self._measured = None
         self._follow()
 
     def rest(self) -> None:
@@ -69,14 +84,31 @@ class BatchStudy(QObject):
         if batch is not None:
             self._worker.ask(lambda task: batch.terms(block, index))
 
+    def take_weights(self, source: str) -> None:
+        """Look at the weights of `START`, or at those of this very moment."""
+        self.source = source
+        self._measured = None
+        self._follow()
+
     def _follow(self, *_states: object) -> None:
         experiment = self._document.experiment
         if not self._awake or experiment == self._measured:
             return
         self._measured = experiment
         self._batch = self.parts = None
+        if self.source == NOW:
+            self._say(_("Waiting for the run."))
+            self._controller.ask(lambda timeline: (timeline.run, timeline.trainer.snapshot()), self._take_moment)
+        else:
+            self._measure(Run(experiment), None)
+
+    def _take_moment(self, moment: tuple[Run, Any]) -> None:
+        if self._awake and self.source == NOW:
+            self._measure(*moment)
+
+    def _measure(self, run: Run, moment: Any) -> None:
         self._say(_("The mini-batch is being taken apart. The first time takes a few seconds."))
-        self._worker.ask(lambda task: simulator.take_apart(experiment, stop=task.stop, progress=task.report))
+        self._worker.ask(lambda task: simulator.take_apart(run, moment, stop=task.stop, progress=task.report))
 
     def _take(self, answer: Any) -> None:
         if isinstance(answer, np.ndarray):

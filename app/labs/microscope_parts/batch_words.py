@@ -1,5 +1,6 @@
 """What is told beside a mini-batch: the four phases, their formulas with numbers filled in, the sums so far."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,7 @@ from app.labs.microscope_parts.phase_walk import PHASES, PhaseWalk
 from app.labs.microscope_parts.texts import exact_text, filled, value_text
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count, number, scientific
-from simulator import BatchParts, BlockPart, Training
+from simulator import BatchParts, BlockPart
 
 MOST_SCORES: Final = 4
 
@@ -41,7 +42,6 @@ class Following:
     walk: PhaseWalk
     chosen: Chosen
     terms: NDArray[np.floating] | None
-    training: Training
 
 
 def headline(about: Following) -> str:
@@ -191,9 +191,9 @@ def _difference_words(parts: BatchParts) -> str:
 
 
 def _tell_update(about: Following) -> Chapter:
-    parts, chosen, training = about.parts, about.chosen, about.training
+    parts, chosen, training = about.parts, about.chosen, about.parts.experiment.training
     if not parts.updated:
-        return Chapter(_("No update"), (_("The loss is no finite number, so nothing is moved."),))
+        return Chapter(_("No update"), (_("The run has diverged: nothing is moved any more."),))
     block, index = chosen.block, chosen.index
     before, after = float(block.before[index]), float(block.after[index])
     gradient, penalty = float(block.batch[index]), float(block.penalty[index])
@@ -207,8 +207,8 @@ def _tell_update(about: Following) -> Chapter:
                 limit=number(training.clip_norm)
             )
         )
-    plain = rule.kind == "sgd" and parts.step == 0 and training.clip_norm is None and training.max_norm is None
-    if plain:
+    # true of plain gradient descent, and of momentum's first step
+    if math.isclose(after, before - parts.rate * (gradient + penalty), rel_tol=1e-9, abs_tol=1e-12):
         numbers = {
             "before": exact_text(before),
             "rate": value_text(parts.rate),

@@ -15,6 +15,7 @@ from app.labs.microscope_parts.layer_words import Looking
 from app.labs.microscope_parts.scrolling import scrolled, show_around
 from app.labs.microscope_parts.step_controls import StepControls
 from app.labs.microscope_parts.subject import Subject
+from app.labs.microscope_parts.weights_chooser import WeightsChooser
 from app.panels.lab_story import Chapter, LabStory
 from app.plots.numbers import count
 from app.theme import prose, set_role
@@ -55,12 +56,12 @@ class LayerPage(Subject):
 
     def __init__(self, context: Context, study: BatchStudy, parent: QObject | None = None) -> None:
         super().__init__(context.theme, parent)
-        self._document = context.document
         self._study = study
         self._position = 0
         self._unit_chosen = False
         self.example = CountControl(_("example of the mini-batch"))
         self.unit = CountControl(_("unit of the layer"))
+        self.weights = WeightsChooser(study)
         self.state = QLabel()
         self.state.setWordWrap(True)
         set_role(self.state, "small")
@@ -118,10 +119,6 @@ class LayerPage(Subject):
         self.example.set_most(parts.size)
         self._follow()
 
-    @property
-    def _loss(self) -> str:
-        return _(self._document.experiment.loss.label)
-
     def _place(self) -> int:
         """Return the layer that has just done its work; the loss comes after the last one."""
         ways = self.controls.steps.maximum() // 2
@@ -147,8 +144,8 @@ class LayerPage(Subject):
             self._position > 0,
             self._position > ways,
         )
-        name = layer_words.name_of(parts, place, self._loss)
-        loss = self._document.experiment.loss
+        loss = parts.experiment.loss
+        name = layer_words.name_of(parts, place, _(loss.label))
         passes = layer_words.passes_of(looking, loss.passes)
         help_text = loss.help if is_loss else parts.layers[place].entry.help
         self.story.tell("A2", *layer_words.tell(looking, name, passes, help_text))
@@ -227,7 +224,7 @@ class LayerPage(Subject):
         self.controls.gone.connect(self.go)
 
     def _lay_out(self) -> None:
-        for part in (self.example, self.unit, self.state):
+        for part in (self.example, self.unit, self.weights, self.state):
             self._left.addWidget(part)
         self.chain_card.body.addWidget(self._chain_scroll, 1)
         self.table_card.body.addWidget(self.table, 1)

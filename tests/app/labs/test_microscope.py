@@ -2,6 +2,8 @@
 
 import math
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -14,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from app.labs.microscope import BATCH, LAYERS, SPEC, MicroscopeLab
 from app.labs.microscope_parts.cell_table import CellTable
 from app.plots.numbers import scientific
-from simulator import Experiment, from_plain
+from simulator import Experiment, Run, from_plain
+from simulator.training.trainer import Trainer
 from tests import reference
 from tests.app.labs.conftest import ROOM, SMALL, OpenLab
 from tests.app.plots.conftest import assert_apart, boxes_of
@@ -385,6 +388,32 @@ def test_that_a_changed_experiment_is_taken_apart_anew(qtbot: QtBot, open_lab: O
     qtbot.waitUntil(lambda: lab.study.parts is not None and lab.study.parts.size == 5, timeout=10_000)
     assert lab.batch.walk is not None
     assert lab.batch.walk.at_start
+
+
+def test_that_the_present_weights_of_the_run_are_taken_at_a_click(qtbot: QtBot, open_lab: OpenLab) -> None:
+    lab = open_batch(qtbot, open_lab, BATCH, small())
+    assert "at step 0" in lab.batch.state.text()
+    trainer = Trainer(Run(small()))
+    trainer.advance(5)
+
+    @dataclass
+    class Past:
+        run: Run
+        trainer: Trainer
+
+    questions: list[Callable[[Past], object]] = []
+    lab.context.controller.ask = lambda question, answer: questions.append(lambda past: answer(question(past)))
+    press(qtbot, lab.batch.weights.switch.buttons[1])
+    assert "Waiting for the run" in lab.batch.story.text
+    questions.pop()(Past(trainer.run, trainer))
+    qtbot.waitUntil(lambda: lab.study.parts is not None, timeout=10_000)
+    assert "after step 5" in lab.batch.state.text()
+    assert lab.study.parts is not None
+    found = np.concatenate([block.before for block in lab.study.parts.blocks])
+    np.testing.assert_array_equal(found, trainer.state.parameters)
+    choose(qtbot, lab, LAYERS)
+    assert lab.layers.weights.switch.value == "now"
+    assert len(questions) == 1, "the run may have gone on"
 
 
 def test_that_nothing_is_measured_while_the_lab_is_hidden(qtbot: QtBot, open_lab: OpenLab) -> None:

@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from simulator.analysis.phases import MOST, take_apart
 from simulator.declaration import kind_of
 from simulator.errors import ExperimentError
+from simulator.experiment.run import Run
 from simulator.layers import LAYERS
 from simulator.losses import LOSSES
 from simulator.optimizers import OPTIMIZERS
+from simulator.training.trainer import Trainer
 from tests import every_kind, reference
 
 pytestmark = pytest.mark.validation
@@ -43,7 +45,7 @@ def alone(how, row):
 def everything():
     """A mini-batch of a network with a layer of every kind that lets examples be taken apart, dropout included."""
     experiment = every_kind.experiment(ALONE)
-    return experiment, take_apart(experiment)
+    return experiment, take_apart(Run(experiment))
 
 
 def test_that_the_sums_over_single_examples_equal_the_gradient_of_the_batch(everything):
@@ -146,7 +148,7 @@ def test_that_the_update_is_the_reference_s(everything):
 
 def test_that_batch_norm_keeps_examples_together():
     experiment = every_kind.experiment(["batch_norm", "relu"])
-    parts = take_apart(experiment).parts
+    parts = take_apart(Run(experiment)).parts
     weights, features, labels, how = first_batch(experiment)
     loss, gradients = reference.loss_and_gradients(without_penalties(experiment), weights, features, labels, how)
     assert not parts.apart
@@ -167,12 +169,12 @@ def test_that_a_huge_mini_batch_is_refused_with_a_sentence():
     experiment = every_kind.experiment(["relu"], batch_size=MOST + 1)
     experiment = replace(experiment, data=replace(experiment.data, examples=2000))
     with pytest.raises(ExperimentError, match="at most 500"):
-        take_apart(experiment)
+        take_apart(Run(experiment))
 
 
 def test_that_a_measurement_can_be_given_up():
     seen = []
-    take_apart(every_kind.experiment(["relu"]), stop=lambda: len(seen) == 3, progress=seen.append)
+    take_apart(Run(every_kind.experiment(["relu"])), stop=lambda: len(seen) == 3, progress=seen.append)
     assert seen == pytest.approx([0.1, 0.2, 0.3])
 
 
@@ -206,3 +208,32 @@ def test_that_the_shares_of_the_classes_add_up_to_one(everything):
     np.testing.assert_allclose(shares.sum(axis=1), 1)
     right = shares[np.arange(batch.parts.size), batch.parts.labels]
     np.testing.assert_allclose(batch.parts.losses, -np.log(right))
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_that_a_run_is_taken_apart_where_it_stands(optimizer):
+    """The next mini-batch of a run that trained in float32: its losses and its next weights, to that precision."""
+    experiment = every_kind.experiment(["relu", "dropout", "prelu"], optimizer=optimizer)
+    trainer = Trainer(Run(experiment))
+    trainer.advance(7)
+    parts = take_apart(trainer.run, trainer.snapshot()).parts
+    before = trainer.state.parameters.copy()
+    data, penalties = trainer.advance(1)
+    assert parts.step == 7
+    assert parts.difference < 1e-6 * max(1.0, parts.largest)
+    assert parts.loss == pytest.approx(data[0], rel=1e-4)
+    assert parts.penalty == pytest.approx(penalties[0], rel=1e-4)
+    np.testing.assert_array_equal(np.concatenate([block.before for block in parts.blocks]), before)
+    after = np.concatenate([block.after for block in parts.blocks])
+    np.testing.assert_allclose(after, trainer.state.parameters, rtol=1e-3, atol=1e-5)
+    assert not np.array_equal(after, before)
+
+
+def test_that_an_edit_of_the_run_is_in_force():
+    experiment = every_kind.experiment(["relu"])
+    trainer = Trainer(Run(experiment))
+    trainer.advance(2)
+    trainer.edit({"training.learning_rate": 0.5, "training.batch_size": 4})
+    parts = take_apart(trainer.run, trainer.snapshot()).parts
+    assert (parts.rate, parts.size) == (0.5, 4)
+    assert parts.experiment.training.learning_rate == 0.5

@@ -8,6 +8,7 @@ import pytest
 from simulator.analysis.phases import take_apart
 from simulator.analysis.worked import work_out, work_out_loss
 from simulator.declaration import kind_of
+from simulator.experiment.run import Run
 from simulator.layers import LAYERS
 from tests import every_kind, reference
 
@@ -20,7 +21,7 @@ def layers():
     alone = [name for name in LAYERS if name != "batch_norm"]
     found = {}
     for kinds in (["batch_norm"], alone):
-        parts = take_apart(every_kind.experiment(kinds)).parts
+        parts = take_apart(Run(every_kind.experiment(kinds))).parts
         for place, layer in enumerate(parts.layers):
             found.setdefault(kind_of(type(layer.entry)), (layer, parts.blocks_of(place)))
     return found
@@ -123,7 +124,7 @@ def test_that_a_learned_slope_gets_its_share_where_x_is_negative(layers):
 
 @pytest.mark.parametrize("kinds", [["relu"], ["batch_norm"]])
 def test_that_the_loss_is_worked_out(kinds):
-    parts = take_apart(every_kind.experiment(kinds)).parts
+    parts = take_apart(Run(every_kind.experiment(kinds))).parts
     scores = parts.layers[-1].y
     _, dscores = reference.softmax_cross_entropy(scores, parts.labels)
     weight = 1.0 if parts.apart else 1 / parts.size
