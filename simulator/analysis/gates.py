@@ -25,8 +25,6 @@ class Gate:
         Marked: what it is called in a sentence.
     forward, local
         float inputs -> output, and -> derivatives by each input.
-    curve
-        Marked: its formula, the input moved being x.
     made, slope
         Marked sentences: what it makes, and where its local gradient comes from. Places: {inputs}, {a} (the first
         input), {b} (the second), {y} (the output), {d} (the derivative by the first).
@@ -42,7 +40,6 @@ class Gate:
     name: str
     forward: Callable[..., float]
     local: Callable[..., tuple[float, ...]]
-    curve: str
     made: str
     slope: str
     role: str
@@ -103,7 +100,6 @@ ADD: Final = Gate(
     name=N_("add"),
     forward=lambda *inputs: math.fsum(inputs),
     local=lambda *inputs: (1.0,) * len(inputs),
-    curve=N_("x plus the rest"),
     made=N_("{inputs} = {y}"),
     slope=N_("Raise an input by a little and the sum rises by just as much: its local gradient is 1 for every input."),
     role=N_("An add gate hands the gradient on, unchanged, to all its inputs."),
@@ -115,7 +111,6 @@ SUM: Final = Gate(
     name=N_("cell body"),
     forward=ADD.forward,
     local=ADD.local,
-    curve=ADD.curve,
     made=ADD.made,
     slope=ADD.slope,
     role=ADD.role,
@@ -127,7 +122,6 @@ MULTIPLY: Final = Gate(
     name=N_("multiply"),
     forward=lambda a, b: a * b,
     local=lambda a, b: (b, a),
-    curve=N_("x times the other input"),
     made=N_("{a} × {b} = {y}"),
     slope=N_("The local gradient for each input is the other input: {b} for the first, {a} for the second."),
     role=N_("A multiply gate swaps its inputs on the way back."),
@@ -139,7 +133,6 @@ MAX: Final = Gate(
     name=N_("max"),
     forward=lambda *inputs: max(inputs),
     local=_largest_alone,
-    curve=N_("the larger of x and the other input"),
     made=N_("the larger of {a} and {b} is {y}"),
     slope=N_("Only the larger input matters: its local gradient is 1, that of the other is 0."),
     role=N_("A max gate sends the whole gradient to the larger input and nothing to the other."),
@@ -152,7 +145,6 @@ DOUBLE: Final = Gate(
     name=N_("×2"),
     forward=lambda x: 2 * x,
     local=lambda x: (2.0,),
-    curve=N_("2x"),
     made=N_("2 × {a} = {y}"),
     slope=N_("The output changes twice as much as the input: the local gradient is 2."),
     role=N_("It doubles the gradient."),
@@ -164,7 +156,6 @@ NEGATE: Final = Gate(
     name=N_("×−1"),
     forward=lambda x: -x,
     local=lambda x: (-1.0,),
-    curve=N_("−x"),
     made=N_("−1 × {a} = {y}"),
     slope=N_("What rises at the input falls at the output: the local gradient is −1."),
     role=N_("It turns the sign of the gradient round."),
@@ -176,7 +167,6 @@ PLUS_ONE: Final = Gate(
     name=N_("+1"),
     forward=lambda x: x + 1,
     local=lambda x: (1.0,),
-    curve=N_("x + 1"),
     made=N_("{a} + 1 = {y}"),
     slope=N_("Adding a constant moves the output as far as the input: the local gradient is 1."),
     role=N_("It hands the gradient on, unchanged."),
@@ -188,7 +178,6 @@ EXP: Final = Gate(
     name=N_("exp"),
     forward=math.exp,
     local=lambda x: (math.exp(x),),
-    curve=N_("eˣ"),
     made=N_("e<sup>{a}</sup> = {y}"),
     slope=N_("The derivative of eˣ is eˣ itself, so the local gradient is the number it put out: {y}."),
     role=N_("It multiplies the gradient by its own output."),
@@ -200,7 +189,6 @@ RECIPROCAL: Final = Gate(
     name=N_("1/x"),
     forward=lambda x: 1 / x,
     local=lambda x: (-1 / (x * x),),
-    curve=N_("1/x"),
     made=N_("1 / {a} = {y}"),
     slope=N_("The derivative of 1/x is −1/x²: with x = {a} the local gradient is −1 / {a}² = {d}."),
     role=N_("It turns the sign of the gradient round, and divides by the square of its input."),
@@ -212,12 +200,9 @@ SIGMOID: Final = Gate(
     name=N_("sigmoid"),
     forward=sigmoid,
     local=lambda x: (sigmoid(x) * sigmoid(-x),),
-    curve=N_("σ(x)"),
     made=N_("1 / (1 + e<sup>−({a})</sup>) = {y}"),
     slope=N_("The derivative of the sigmoid is (1 − σ) σ: with σ = {y} that is (1 − {y}) × {y} = {d}."),
     role=N_("It lets at most a quarter of the gradient through."),
     keeps="output",
     kept=N_("its output, {y}"),
 )
-GATES: Final = (ADD, SUM, MULTIPLY, MAX, DOUBLE, NEGATE, PLUS_ONE, EXP, RECIPROCAL, SIGMOID)
-"""All of them."""

@@ -36,6 +36,8 @@ class BatchPage(Subject):
         super().__init__(context.theme, parent)
         self._study = study
         self._walk: PhaseWalk | None = None
+        self._compact = False
+        self._row = QHBoxLayout()
         self._terms: NDArray[np.floating] | None = None
         self._pictures: tuple[QIcon | None, ...] = ()
         self.chooser = ParameterChooser()
@@ -64,6 +66,9 @@ class BatchPage(Subject):
         return self._walk
 
     def set_compact(self, compact: bool) -> None:
+        self._compact = compact
+        self._row.setStretch(1, 3 if compact else 4)
+        self._follow()
         for card in (self.examples_card, self.sums_card, self.terms_card):
             card.set_compact(compact)
         self.controls.set_compact(compact)
@@ -126,7 +131,7 @@ class BatchPage(Subject):
         row = max(0, stand.example) if stand.phase < PHASES else parts.size - 1
         self.examples.show_rows(example_rows(about, self._pictures), example_heads(about), row)
         self.examples_card.subtitle_label.set_text(self._sample_words(parts))
-        self.sums.show_rows(sum_rows(about), sum_heads(about))
+        self.sums.show_rows(sum_rows(about, brief=self._compact), sum_heads(about, brief=self._compact))
         self.sums_card.subtitle_label.set_text(self._sum_words(about))
         self._show_terms(about)
         self.story.tell("A1", batch_words.headline(about), batch_words.chapters(about))
@@ -194,11 +199,10 @@ class BatchPage(Subject):
         beside.setSpacing(12)
         beside.addWidget(self.sums_card, 1)
         beside.addWidget(self.terms_card, 1)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.examples_card, 5)
-        row.addLayout(beside, 4)
-        self._middle.addLayout(row)
+        self._row.setSpacing(12)
+        self._row.addWidget(self.examples_card, 5)
+        self._row.addLayout(beside, 4)
+        self._middle.addLayout(self._row)
         self._right.addWidget(self.story)
         self._right.addStretch(1)
         self._bottom.addWidget(self.controls)

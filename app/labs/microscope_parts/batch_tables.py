@@ -52,15 +52,19 @@ def example_rows(about: Following, pictures: Sequence[QIcon | None]) -> LazyRows
     return LazyRows(parts.size if stand.sampled else 0, make)
 
 
-def sum_heads(about: Following) -> tuple[str, ...]:
+def sum_heads(about: Following, *, brief: bool) -> tuple[str, ...]:
     """Return the heads of the table of sums."""
-    if about.parts.apart:
-        return (_("parameters"), _("sum"), _("average"), _("at once"), _("difference"))
-    return (_("parameters"), _("at once"))
+    if not about.parts.apart:
+        return (_("parameters"), _("at once"))
+    heads = (_("parameters"), _("sum"), _("average"), _("at once"))
+    return heads if brief else (*heads, _("difference"))
 
 
-def sum_rows(about: Following) -> list[Row]:
-    """Return a row a block: the size of the sum so far, of the average, of the batch's gradient, and how far apart."""
+def sum_rows(about: Following, *, brief: bool) -> list[Row]:
+    """Return a row a block: the size of the sum so far, of the average, of the batch's gradient, and how far apart.
+
+    `brief` leaves the last one out.
+    """
     parts, stand = about.parts, about.walk.stand
     rows: list[Row] = []
     for block in parts.blocks:
@@ -74,8 +78,10 @@ def sum_rows(about: Following) -> list[Row]:
                 _cell(total, stand.sampled, "warn", strong),
                 _cell(mean, stand.averaged, "warn", strong),
                 _cell(batch, stand.averaged, "text", strong),
-                Cell(scientific(block.difference(parts.size)) if stand.averaged else UNKNOWN, "muted"),
             ]
+            if not brief:
+                known = stand.averaged
+                cells.append(Cell(scientific(block.difference(parts.size)) if known else UNKNOWN, "muted"))
         else:
             cells.append(_cell(batch, stand.backward > 0, "warn", strong))
         rows.append(tuple(cells))

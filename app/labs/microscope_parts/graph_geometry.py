@@ -25,7 +25,7 @@ SLANT: Final = 30
 """What a slanted edge takes besides its numbers."""
 LEAST_TEXT: Final = 40
 """The numbers of a leaf have this width at least, so that short ones do not stand out."""
-LIFT: Final = 5
+LIFT: Final = {False: 5, True: 3}
 """Between a line and the numbers over and under it."""
 BESIDE_GAP: Final = 6
 MOST_STRETCH: Final = 1.9
@@ -111,7 +111,8 @@ class _Measuring:
         self._branches = frozenset(branches)
         # left of a leaf that is used twice there is room for the sum of its gradients
         self._indent = total + NAME_GAP if branches else 0.0
-        self._least_row = 2 * self._line + LIFT * 2
+        self._lift = LIFT[compact]
+        self._least_row = 2 * self._line + 2 * self._lift
         margin = ink.px(MARGIN)
         self._room = room.adjusted(margin + self._indent, margin, -margin, -margin)
         self._pitch = max(self._least_row, self._room.height() / max(1, self._layout.rows))
@@ -186,7 +187,7 @@ class _Measuring:
             return False
         name = self._graph.node(edge[0]).inputs[edge[1]]
         if name in self._leaves and name not in self._branches:
-            return self._pitch < self._three_lines - LIFT
+            return self._pitch < self._three_lines - self._lift
         rows = sorted(self._anchor_row(used, edge[0]) for used in self._graph.node(edge[0]).inputs)
         apart = min((low - high for high, low in pairwise(rows)), default=float(self._layout.rows))
         return apart * self._pitch < self._three_lines

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF
 from app.i18n import _
 from app.labs.microscope_parts.graph_geometry import (
     BESIDE_GAP,
-    LIFT,
     NAME_GAP,
     NUMERIC_STYLE,
     TOTAL_STYLE,
@@ -32,10 +31,11 @@ KEPT: Final = "kept"
 
 @dataclass(frozen=True)
 class Writing:
-    """What is written with: ink, the type style of numbers, and what is hidden."""
+    """What is written with: ink, the type style of numbers, their distance from lines, and what is hidden."""
 
     ink: Ink
     style: str
+    lift: int
     hidden: frozenset[str]
 
     @property
@@ -92,7 +92,7 @@ def graph_notes(walk: Walk, geometry: Geometry, texts: Mapping[GraphEdge, EdgeTe
 
 def value_note(texts: EdgeTexts, path: EdgePath, writing: Writing) -> Note:
     """Return the value over an edge."""
-    row = path.anchor.y() - LIFT - writing.line / 2
+    row = path.anchor.y() - writing.lift - writing.line / 2
     return Note(texts.value, path.anchor.x(), row, "accent", writing.style, path.above)
 
 
@@ -131,7 +131,7 @@ def _edge_notes(texts: EdgeTexts, path: EdgePath, writing: Writing) -> list[Note
     ink, style, at = writing.ink, writing.style, path.anchor
     line, small = writing.line, ink.height(NUMERIC_STYLE)
     notes = [value_note(texts, path, writing)] if texts.value else []
-    row = at.y() + LIFT + line / 2
+    row = at.y() + writing.lift + line / 2
     if path.beside and texts.numeric and texts.gradient:
         width = ink.width(texts.gradient, style) + BESIDE_GAP + ink.width(texts.numeric, NUMERIC_STYLE)
         start = at.x() - width * (path.below + 1) / 2

@@ -117,7 +117,7 @@ class GraphView(QWidget):
         if name in self._geometry.circles:
             return self._geometry.circles[name]
         path = self._geometry.edges[self._walk.graph.edges_of(name)[0]]
-        return path.anchor - QPointF(0, LIFT + self._line / 2)
+        return path.anchor - QPointF(0, LIFT[self._compact] + self._line / 2)
 
     # layout ----------------------------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ class GraphView(QWidget):
 
     @property
     def _writing(self) -> Writing:
-        return Writing(self._ink, VALUE_STYLE[self._compact], frozenset(self._hidden))
+        return Writing(self._ink, VALUE_STYLE[self._compact], LIFT[self._compact], frozenset(self._hidden))
 
     def _lay_out(self) -> None:
         if self._walk is None:
@@ -262,7 +262,7 @@ class GraphView(QWidget):
             for edge in self._walk.graph.edges_of(leaf.name):
                 anchor = self._geometry.edges[edge].anchor
                 width = max(24.0, self._ink.width(self._texts[edge].value, VALUE_STYLE[self._compact]))
-                box = QRectF(anchor.x() - width / 2, anchor.y() - LIFT - self._line, width, self._line)
+                box = QRectF(anchor.x() - width / 2, anchor.y() - LIFT[self._compact] - self._line, width, self._line)
                 if box.adjusted(-8, -4, 8, 4).contains(place):
                     return leaf.name
         return ""

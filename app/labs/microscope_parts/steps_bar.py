@@ -78,7 +78,7 @@ class StepsBar(QSlider):
         metrics = QFontMetrics(self._theme.font("tick"))
         return QSize(
             self._theme.px(PITCH) * (self.maximum() + 1) + 2 * self._theme.px(70),
-            metrics.height() + self._theme.px(HERE) + 6,
+            metrics.height() + self._theme.px(HERE) + 8,
         )
 
     def minimumSizeHint(self) -> QSize:
@@ -113,8 +113,7 @@ class StepsBar(QSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._theme.tokens
         if self.hasFocus():
-            painter.setPen(QPen(QColor(tokens.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            self._paint_ring(painter)
         painter.setFont(self._theme.font("control"))
         painter.setPen(QColor(tokens.muted))
         middle = QRectF(8, self._row() - 12, self.width() - 16, 24)
@@ -123,6 +122,16 @@ class StepsBar(QSlider):
         self._paint_way(painter, 1, len(self._forward), tokens.accent)
         self._paint_way(painter, len(self._forward) + 1, self.maximum(), tokens.warn)
         painter.end()
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        """Show that the keys lead here: round the dot, or round the caption before the first."""
+        painter.setPen(QPen(QColor(self._theme.tokens.text), 2))
+        if self.value():
+            size = self._theme.px(HERE) / 2 + 2
+            painter.drawEllipse(self.place_of(self.value()), size, size)
+        else:
+            width = QFontMetrics(self._theme.font("control")).horizontalAdvance(self._captions()[0])
+            painter.drawRoundedRect(QRectF(3, self._row() - 11, width + 10, 22), 6, 6)
 
     def _captions(self) -> tuple[str, str]:
         return self._caption, (_("Backward") if self._backward else "")
@@ -156,11 +165,11 @@ class StepsBar(QSlider):
             place = places[step - 1]
             width = metrics.horizontalAdvance(names[step - 1]) + 4
             left = min(max(0.0, place.x() - width / 2), self.width() - width)
-            top = place.y() + self._theme.px(HERE) / 2 + 1
+            top = place.y() + self._theme.px(HERE) / 2 + 3
             painter.drawText(QRectF(left, top, width, metrics.height()), Qt.AlignmentFlag.AlignCenter, names[step - 1])
 
     def _row(self) -> float:
-        return self._theme.px(HERE) / 2 + 3
+        return self._theme.px(HERE) / 2 + 4
 
     def _ends(self) -> tuple[float, float]:
         metrics = QFontMetrics(self._theme.font("control"))
