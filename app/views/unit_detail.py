@@ -10,6 +10,8 @@ from app.i18n import _
 from app.plots.numbers import percent
 from app.theme import set_role
 from app.views import unit_words
+from app.widgets.unit_art import UnitArt
+from app.widgets.unit_picture import UnitPicture
 from app.worker import Worker
 from simulator import LayerUnits, Picture, Silence
 
@@ -42,6 +44,7 @@ class UnitDetail(QWidget):
         set_role(self.found, "warn")
         self.facts = QLabel()
         set_role(self.facts, "muted")
+        self.drawn = UnitPicture(context.theme)
         self.button = QPushButton(_("Since when?"))
         self.button.setToolTip(_("Look back through the run, step by step, for the last step at which it was alive"))
         self.button.clicked.connect(self._ask)
@@ -53,7 +56,9 @@ class UnitDetail(QWidget):
         self._lay_out()
         self._offer()
 
-    def show_unit(self, picture: Picture, layer: int, units: LayerUnits, unit: int, examples: int) -> None:
+    def show_unit(
+        self, picture: Picture, layer: int, units: LayerUnits, unit: int, examples: int, art: UnitArt | None
+    ) -> None:
         """Tell of a unit."""
         self._shown = (picture.run_id, layer, unit)
         self._step = picture.frame.step
@@ -63,6 +68,7 @@ class UnitDetail(QWidget):
             self._answers.pop(self._shown, None)
         self.head.setText(unit_words.activity(units, unit, examples))
         self.facts.setText(unit_words.weights(units, unit))
+        self.drawn.show_unit(art, units, unit)
         self._offer()
 
     def forget(self) -> None:
@@ -132,4 +138,4 @@ class UnitDetail(QWidget):
         row.addWidget(self.stop_button)
         row.addStretch()
         column.addLayout(row)
-        column.addStretch()
+        column.addWidget(self.drawn, 1)

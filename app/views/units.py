@@ -152,7 +152,8 @@ class UnitsCard(PartCard):
         unit, layer = self.tiles.unit, self.tiles.units.layer
         if unit is None or layer is None or self.picture is None or self.facts is None or unit >= layer.units:
             return
-        self.detail.show_unit(self.picture, self._layer, layer, unit, self.facts.probe_examples)
+        art = self.tiles.painter_of_tiles.art
+        self.detail.show_unit(self.picture, self._layer, layer, unit, self.facts.probe_examples, art)
 
     def _name_layers(self) -> None:
         """Offer the layers by name."""
@@ -174,7 +175,7 @@ def make(context: Context) -> UnitsCard:
 SPEC = ViewSpec(
     id="units",
     title=N_("Units"),
-    tip=N_("The units of the chosen layer: how active each is, what it looks for, since when it is silent"),
+    tip=N_("The units of the chosen layer: weights as pictures, how active each is, since when it is silent"),
     rank=52,
     make=make,
 )

@@ -183,6 +183,14 @@ def _colours(weights: NDArray[np.int8], tokens: Tokens) -> NDArray[np.uint8]:
     return np.rint(card + strength * (colour - card)).astype(np.uint8)
 
 
+def scale_colours(tokens: Tokens, coloured: bool) -> tuple[str, str, str]:
+    """Return the colours of the largest lowering weight, of 0, and of the largest raising one."""
+    if coloured:
+        # each of red, green and blue by itself: together they are grey
+        return "#000000", "#808080", "#FFFFFF"
+    return tokens.lanes[1], tokens.card, tokens.accent
+
+
 def _paint_bars(painter: QPainter, room: QRectF, low: NDArray[np.int8], high: NDArray[np.int8], tokens: Tokens) -> None:
     """Paint a bar a weight, up for what raises the unit and down for what lowers it."""
     lowest, highest = low.ravel().astype(float) / LEVELS, high.ravel().astype(float) / LEVELS
