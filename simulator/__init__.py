@@ -116,6 +116,7 @@ from simulator.training.events import (
 )
 from simulator.training.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
 from simulator.training.runner import Runner
+from simulator.training.unit_maps import LayerMaps, UnitMaps
 from simulator.training.units import LEVELS, LayerUnits, NetworkUnits, Silence
 
 __all__ = [
@@ -191,6 +192,7 @@ __all__ = [
     "Kind",
     "Layer",
     "LayerFrame",
+    "LayerMaps",
     "LayerPart",
     "LayerSignal",
     "LayerUnits",
@@ -259,6 +261,7 @@ __all__ = [
     "Training",
     "TrainingEffect",
     "Trial",
+    "UnitMaps",
     "Weighted",
     "Worked",
     "apply",

@@ -10,7 +10,7 @@ from app.i18n import _
 from app.plots.numbers import percent
 from app.theme import set_role
 from app.views import unit_words
-from app.widgets.unit_art import UnitArt
+from app.widgets.unit_art import Art
 from app.widgets.unit_picture import UnitPicture
 from app.worker import Worker
 from simulator import LayerUnits, Picture, Silence
@@ -57,7 +57,7 @@ class UnitDetail(QWidget):
         self._offer()
 
     def show_unit(
-        self, picture: Picture, layer: int, units: LayerUnits, unit: int, examples: int, art: UnitArt | None
+        self, picture: Picture, layer: int, units: LayerUnits, unit: int, examples: int, art: Art | None
     ) -> None:
         """Tell of a unit."""
         self._shown = (picture.run_id, layer, unit)

@@ -16,7 +16,7 @@ from app.widgets.aside import Aside
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.part_card import PartCard
 from app.widgets.segmented import Choice, Segmented
-from app.widgets.unit_art import UnitArt
+from app.widgets.unit_art import Art, UnitArt
 from app.widgets.unit_model import BY_ACTIVITY, BY_NUMBER
 from app.widgets.unit_tiles import UnitTiles
 from simulator import N_, LayerUnits, NetworkUnits, Picture
@@ -31,8 +31,8 @@ class UnitsCard(PartCard):
 
     part = PART
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context.theme, _("Units"))
+    def __init__(self, context: Context, title: str = "") -> None:
+        super().__init__(context.theme, title or _("Units"))
         self._layer = 1
         self._drawn: tuple[int, int] | None = None
         self._sorted = 0.0
@@ -99,14 +99,23 @@ class UnitsCard(PartCard):
         self.refresh()
         self.layer_clicked.emit(layer)
 
+    def art_of(self, layer: LayerUnits, fresh: bool) -> Art | None:
+        """Return how the units are drawn; None as before. `fresh` for another layer or another run."""
+        assert self.facts is not None
+        return UnitArt.of(layer, self.facts) if fresh else None
+
+    def missing(self) -> str:
+        """Return why there is nothing to draw, or nothing."""
+        if self.picture is None:
+            return _("The units of the chosen layer will be shown here.")
+        return "" if isinstance(self.held, NetworkUnits) and self.facts is not None else _("computing")
+
     def draw(self) -> None:
-        picture = self.picture
-        layer = self._layer_of(self.held)
+        picture, words = self.picture, self.missing()
+        layer = None if words else self._layer_of(self.held)
         self._name_layers()
-        if layer is None or picture is None or self.facts is None:
-            self._words.setText(
-                _("The units of the chosen layer will be shown here.") if picture is None else _("computing")
-            )
+        if layer is None or picture is None:
+            self._words.setText(words)
             self._pages.setCurrentIndex(0)
             self.subtitle_label.set_text("")
             return
@@ -122,12 +131,13 @@ class UnitsCard(PartCard):
         return held.layers[self._layer]
 
     def _draw(self, picture: Picture, layer: LayerUnits) -> None:
-        assert self.facts is not None
         drawn = (picture.run_id, self._layer)
         fresh = drawn != self._drawn
         if fresh:
             self._drawn = drawn
-            self.tiles.set_art(UnitArt.of(layer, self.facts))
+        art = self.art_of(layer, fresh)
+        if art is not None:
+            self.tiles.set_art(art)
         now = time.monotonic()
         sort = fresh or picture.steps_per_second is None or now - self._sorted > _CALM
         if sort:

@@ -20,6 +20,8 @@ class PartCard(ViewCard):
 
     part: ClassVar[str]
     """The name of its file in `simulator/training/parts`."""
+    parts_beside: ClassVar[frozenset[str]] = frozenset()
+    """Other parts that it needs."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, title, parent)
@@ -30,7 +32,7 @@ class PartCard(ViewCard):
 
     @property
     def wanted_parts(self) -> frozenset[str]:
-        return frozenset({self.part}) if self.isVisible() else frozenset()
+        return self.parts_beside | {self.part} if self.isVisible() else frozenset()
 
     @property
     def held(self) -> Any:
@@ -101,5 +103,5 @@ class PartCard(ViewCard):
         drawing = self._meter.milliseconds
         if drawing is None:
             return
-        seconds = picture.part_seconds.get(self.part)
-        self.show_cost(Cost(drawing, None if seconds is None else 1000 * seconds))
+        known = [picture.part_seconds[name] for name in self.wanted_parts if name in picture.part_seconds]
+        self.show_cost(Cost(drawing, 1000 * sum(known) if known else None))

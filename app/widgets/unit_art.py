@@ -3,13 +3,14 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
+from app.i18n import _
 from app.theme import Tokens
 from simulator import LEVELS, LayerUnits, RunFacts
 
@@ -26,6 +27,35 @@ _EDGE: Final = 0.08
 _SHADE: Final = 0.3
 _ARROW: Final = 0.28
 """Of the picture's side."""
+
+
+@dataclass(frozen=True)
+class ArtScale:
+    """Colours alike on both sides of 0.
+
+    Attributes
+    ----------
+    limit
+        What the strongest colours stand for, with either sign.
+    colours
+        Of -limit, 0 and limit.
+    words
+        A sentence with {unit}, {low} and {high}.
+    """
+
+    limit: float
+    colours: tuple[str, str, str]
+    words: str
+
+
+class Art(Protocol):
+    """Draws the units of one layer."""
+
+    def paint(self, painter: QPainter, room: QRectF, layer: LayerUnits, unit: int, tokens: Tokens, /) -> None:
+        """Paint one unit into `room`."""
+
+    def scale(self, layer: LayerUnits, unit: int, tokens: Tokens, /) -> ArtScale | None:
+        """Return what the colours of a unit mean; None where there are none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +88,19 @@ class UnitArt:
             low, high = features.min(axis=0), features.max(axis=0)
             side = float(max(*(high - low), 1e-6)) * (1 + 2 * _EDGE)
             corner = (low + high - side) / 2
-            # not every n-th one: examples may stand in the file class by class
-            some = np.random.default_rng(0).permutation(features.shape[0])[:_DOTS]
             extent = (float(corner[0]), float(corner[1]), side)
-            return cls(PLANE, points=features[some], extent=extent)
+            return cls(PLANE, points=some_points(facts), extent=extent)
         if layer.straight and dataset.image_shape is not None and layer.low is not None:
             return cls(PIXELS, shape=dataset.image_shape)
         return cls(BARS)
+
+    def scale(self, layer: LayerUnits, unit: int, tokens: Tokens) -> "ArtScale | None":
+        """Return what the colours of a unit mean; None where there are none."""
+        if self.kind == PLANE or layer.size is None or not layer.size[unit]:
+            return None
+        coloured = self.kind == PIXELS and len(self.shape) == 3
+        words = _("Weights of unit {unit}, from {low} to {high}")
+        return ArtScale(float(layer.size[unit]), scale_colours(tokens, coloured), words)
 
     def paint(self, painter: QPainter, room: QRectF, layer: LayerUnits, unit: int, tokens: Tokens) -> None:
         """Paint one unit into `room`."""
@@ -112,7 +148,8 @@ class UnitArt:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(shade)
             painter.drawPolygon(QPolygonF([place(corner.x(), corner.y()) for corner in side]))
-        self._paint_dots(painter, place, tokens)
+        assert self.points is not None
+        paint_dots(painter, self.points, place, tokens)
         for a, b, c in layer.half_planes[unit].astype(float):
             steep = math.hypot(a, b)
             if math.isfinite(steep) and math.isfinite(c) and steep > 0:
@@ -121,12 +158,6 @@ class UnitArt:
         painter.setPen(QPen(QColor(tokens.line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(room.adjusted(0.5, 0.5, -0.5, -0.5))
-
-    def _paint_dots(self, painter: QPainter, place: Place, tokens: Tokens) -> None:
-        assert self.points is not None
-        # one call for all: an ellipse each is dearer
-        painter.setPen(QPen(QColor(tokens.muted), 2 * _DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPoints(QPolygonF([place(float(x), float(y)) for x, y in self.points]))
 
     def _paint_line(
         self, painter: QPainter, room: QRectF, place: Place, line: tuple[float, float, float], colour: QColor
@@ -177,10 +208,29 @@ def _colours(weights: NDArray[np.int8], tokens: Tokens) -> NDArray[np.uint8]:
     share = weights.astype(np.float32) / LEVELS
     if share.ndim == 3:
         return np.rint(127.5 + 127.5 * share).astype(np.uint8)
-    card, raising, lowering = (_rgb(colour) for colour in (tokens.card, tokens.accent, tokens.lanes[1]))
-    strength = np.abs(share)[..., None]
-    colour = np.where(share[..., None] > 0, raising, lowering)
+    return shaded(share, tokens)
+
+
+def shaded(shares: NDArray[np.float32], tokens: Tokens) -> NDArray[np.uint8]:
+    """Return the colours (..., 3) of shares from -1 to 1 of what the scale's ends stand for."""
+    lowering, card, raising = (_rgb(colour) for colour in scale_colours(tokens, coloured=False))
+    strength = np.abs(shares)[..., None]
+    colour = np.where(shares[..., None] > 0, raising, lowering)
     return np.rint(card + strength * (colour - card)).astype(np.uint8)
+
+
+def some_points(facts: RunFacts) -> NDArray[np.float64]:
+    """Return a few examples of the plane."""
+    features = facts.dataset.features
+    # not every n-th one: examples may stand in the file class by class
+    some = np.random.default_rng(0).permutation(features.shape[0])[:_DOTS]
+    return np.asarray(features[some], np.float64)
+
+
+def paint_dots(painter: QPainter, points: NDArray[np.float64], place: Place, tokens: Tokens) -> None:
+    """Paint examples; one call for all: an ellipse each is dearer."""
+    painter.setPen(QPen(QColor(tokens.muted), 2 * _DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(QPolygonF([place(float(x), float(y)) for x, y in points]))
 
 
 def scale_colours(tokens: Tokens, coloured: bool) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""One unit drawn large, with the scale of its weights: alike on both sides of 0."""
+"""One unit drawn large, with the scale of its colours: alike on both sides of 0."""
 
 from typing import Final
 
@@ -6,10 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.i18n import _
 from app.plots.numbers import MINUS, number
 from app.theme import Theme
-from app.widgets.unit_art import PIXELS, PLANE, UnitArt, scale_colours
+from app.widgets.unit_art import Art, ArtScale
 from simulator import LayerUnits
 
 LARGEST: Final = 150
@@ -26,24 +25,28 @@ class UnitPicture(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._art: UnitArt | None = None
+        self._art: Art | None = None
         self._layer: LayerUnits | None = None
         self._unit = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
-    def limit(self) -> float:
-        """The weight that the strongest colour stands for; the other end is its negative, and 0 the middle."""
-        if self._layer is None or self._layer.size is None:
-            return 0.0
-        return float(self._layer.size[self._unit])
+    def scale(self) -> ArtScale | None:
+        """What the colours mean; None where there are none."""
+        if self._art is None or self._layer is None:
+            return None
+        return self._art.scale(self._layer, self._unit, self._theme.tokens)
 
-    def show_unit(self, art: UnitArt | None, layer: LayerUnits, unit: int) -> None:
+    def show_unit(self, art: Art | None, layer: LayerUnits, unit: int) -> None:
         """Draw another unit, or other numbers."""
         self._art, self._layer, self._unit = art, layer, unit
-        text = _("Weights of unit {unit} from {low} to {high}")
-        ends = number(self.limit, 2)
-        self.setAccessibleName(text.format(unit=unit + 1, low=MINUS + ends, high=ends))
+        scale = self.scale
+        words = ""
+        if scale is not None:
+            ends = number(scale.limit, 2)
+            words = scale.words.format(unit=unit + 1, low=MINUS + ends, high=ends)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -59,15 +62,15 @@ class UnitPicture(QWidget):
         painter = QPainter(self)
         picture = QRectF(1, 1, side, side)
         self._art.paint(painter, picture, self._layer, self._unit, self._theme.tokens)
-        if self._art.kind != PLANE and self._layer.low is not None:
+        scale = self.scale
+        if scale is not None:
             strip = QRectF(picture.right() + 2 * _GAP, picture.top(), self._theme.px(_STRIP), side)
-            self._paint_scale(painter, strip, self._art)
+            self._paint_scale(painter, strip, scale)
 
-    def _paint_scale(self, painter: QPainter, strip: QRectF, art: UnitArt) -> None:
+    def _paint_scale(self, painter: QPainter, strip: QRectF, scale: ArtScale) -> None:
         tokens = self._theme.tokens
         gradient = QLinearGradient(strip.bottomLeft(), strip.topLeft())
-        coloured = art.kind == PIXELS and len(art.shape) == 3
-        for place, colour in zip((0.0, 0.5, 1.0), scale_colours(tokens, coloured), strict=True):
+        for place, colour in zip((0.0, 0.5, 1.0), scale.colours, strict=True):
             gradient.setColorAt(place, QColor(colour))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(QColor(tokens.line))
@@ -77,7 +80,7 @@ class UnitPicture(QWidget):
         painter.setFont(font)
         painter.setPen(QColor(tokens.muted))
         line = QFontMetrics(font).height()
-        ends = number(self.limit, 2)
+        ends = number(scale.limit, 2)
         for share, text in ((0.0, MINUS + ends), (0.5, "0"), (1.0, ends)):
             middle = strip.bottom() - share * strip.height()
             top = min(max(middle - line / 2, strip.top()), strip.bottom() - line)

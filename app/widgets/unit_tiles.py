@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.i18n import _
 from app.plots.numbers import count, percent
 from app.theme import Theme
-from app.widgets.unit_art import UnitArt
+from app.widgets.unit_art import Art
 from app.widgets.unit_model import UNIT_ROLE, UnitModel
 from simulator import LayerUnits
 
@@ -36,7 +36,7 @@ class TileDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.art: UnitArt | None = None
+        self.art: Art | None = None
         self.compact = False
 
     @property
@@ -132,7 +132,7 @@ class UnitTiles(QListView):
         """Choose a unit and bring it into view."""
         self.setCurrentIndex(self.units.row_of(unit))
 
-    def set_art(self, art: UnitArt | None) -> None:
+    def set_art(self, art: Art | None) -> None:
         """Draw the units in this way."""
         self.painter_of_tiles.art = art
         self.viewport().update()

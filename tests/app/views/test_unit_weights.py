@@ -29,7 +29,8 @@ def test_that_a_clicked_unit_has_its_weights_between_two_equal_ends(
     unit = tiles.units.order[2]
     weights = timeline.trainer.state.parameters[: 64 * 50].reshape(64, 50)[:, unit].astype(float)
     drawn = card.detail.drawn
-    assert drawn.limit == pytest.approx(np.abs(weights).max(), rel=1e-6)
+    assert drawn.scale is not None
+    assert drawn.scale.limit == pytest.approx(np.abs(weights).max(), rel=1e-6)
     # the pixel of the largest weight has the end's colour
     image = drawn.grab().toImage()
     side = min(drawn.height() - 2, drawn.width() // 2, theme.px(150))

@@ -1,0 +1,69 @@
+"""The map of every unit over the plane of two-dimensional data, and the border where its activation bends."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.kernels.columns import EVALUATE
+from simulator.training.unit_maps import MOST_UNITS, LayerMaps, UnitMaps
+from simulator.training.units import LEVELS
+
+if TYPE_CHECKING:
+    from simulator.training.trainer import Trainer
+
+SIDE = 32
+EDGE = 0.08  # of the data's range, on every side
+
+
+def make(trainer: "Trainer") -> UnitMaps | None:
+    """Ask the network at the middles of `SIDE` x `SIDE` squares; None where the data do not lie in a plane."""
+    if not trainer.experiment.data.plane:
+        return None
+    setting, probe = trainer.setting, trainer.probe
+    extent = square_of(setting.dataset.features)
+    inputs = setting.inputs.at(middles(extent))
+    groups = probe.program.groups
+    outputs: list[list[NDArray[Any]]] = [[] for _group in groups]
+    given: list[list[NDArray[Any]]] = [[] for _group in groups]
+    for begin in range(0, SIDE * SIDE, probe.program.capacity):
+        probe.forward(inputs, np.arange(begin, min(begin + probe.program.capacity, SIDE * SIDE)), EVALUATE)
+        for number, group in enumerate(groups):
+            outputs[number].append(probe.output(group.last)[:, :MOST_UNITS].copy())
+            if group.activation is not None:
+                given[number].append(probe.output(group.activation - 1)[:, :MOST_UNITS].copy())
+    layers = [_layer(outputs[number], given[number]) for number in range(len(groups))]
+    return UnitMaps((None, *layers), extent)
+
+
+def square_of(features: NDArray[Any]) -> tuple[float, float, float]:
+    """Return (left, bottom, side) of the square round the points (n, 2)."""
+    low, high = features.min(axis=0).astype(float), features.max(axis=0).astype(float)
+    side = float(max(*(high - low), 1e-6)) * (1 + 2 * EDGE)
+    left, bottom = (low + high - side) / 2
+    return float(left), float(bottom), side
+
+
+def middles(extent: tuple[float, float, float]) -> NDArray[np.float32]:
+    """Return the middles (`SIDE`², 2) of the squares of the map, row by row from below."""
+    left, bottom, side = extent
+    steps = (np.arange(SIDE) + 0.5) / SIDE * side
+    x, y = np.meshgrid(left + steps, bottom + steps)
+    return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
+
+
+def _layer(outputs: list[NDArray[Any]], given: list[NDArray[Any]]) -> LayerMaps:
+    levels, size = _levels(np.concatenate(outputs))
+    return LayerMaps(levels, size, _levels(np.concatenate(given))[0] if given else None)
+
+
+def _levels(values: NDArray[Any]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return maps (units, SIDE, SIDE) in parts of each one's largest, and the largest sizes, of (places, units)."""
+    # what is not finite has no place on a scale
+    values = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0).T
+    size = np.abs(values).max(axis=1)
+    parts = np.divide(values, size[:, None], out=np.zeros_like(values), where=size[:, None] > 0)
+    levels = np.rint(LEVELS * parts).astype(np.int8).reshape(-1, SIDE, SIDE)
+    kept = size.astype(np.float32)
+    levels.flags.writeable = kept.flags.writeable = False
+    return levels, kept
