@@ -211,7 +211,7 @@ def _colours(weights: NDArray[np.int8], tokens: Tokens) -> NDArray[np.uint8]:
     return shaded(share, tokens)
 
 
-def shaded(shares: NDArray[np.float32], tokens: Tokens) -> NDArray[np.uint8]:
+def shaded(shares: NDArray[np.floating], tokens: Tokens) -> NDArray[np.uint8]:
     """Return the colours (..., 3) of shares from -1 to 1 of what the scale's ends stand for."""
     lowering, card, raising = (_rgb(colour) for colour in scale_colours(tokens, coloured=False))
     strength = np.abs(shares)[..., None]
