@@ -7,7 +7,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
-import simulator
 from app.context import Context
 from app.i18n import _, ngettext, translate_message
 from app.panels.cure_box import CureBox, trial_words
@@ -16,9 +15,9 @@ from app.panels.page import Page
 from app.plots import numbers
 from app.run_state import RunState
 from app.theme import set_role
+from app.trials import Key, Trials
 from app.views.view import ViewSpec
 from app.widgets.view_card import ViewCard
-from app.worker import Task, Worker
 from simulator import N_, Finding, Picture, Remedy, RunFacts, RunRecord, Trial, cards, examine
 
 ROOMY: Final = 520
@@ -29,9 +28,6 @@ OUTGROWN: Final = 1.5
 """Times the steps of a twin, after which it is trained again."""
 PACE: Final = 400
 """Milliseconds between two examinations while the run plays: sentences that change faster cannot be read."""
-
-Key = tuple[int, int, str]
-"""What a trial belongs to: the run, the step of its last edit, and the remedy."""
 
 
 class DoctorCard(ViewCard):
@@ -46,17 +42,12 @@ class DoctorCard(ViewCard):
         self._record: RunRecord | None = None
         self._findings: tuple[Finding, ...] = ()
         self._wanted: str | None = None
-        self._trials: dict[Key, Trial | None] = {}
-        self._measured: Key | None = None
-        self._share = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PACE)
         self._timer.timeout.connect(self._examine)
-        self._worker = Worker("doctor", self)
-        self._worker.answered.connect(self._take_trial)
-        self._worker.progressed.connect(self._take_share)
-        self._worker.failed.connect(lambda _sentence: self._take_trial(None))
+        self.trials = Trials(self)
+        self.trials.changed.connect(self._show_cure)
         self.quiet_label = QLabel()
         self.quiet_label.setWordWrap(True)
         set_role(self.quiet_label, "muted")
@@ -64,7 +55,7 @@ class DoctorCard(ViewCard):
         self.cure = CureBox()
         self.cure.chosen.connect(self._choose)
         self.cure.opened.connect(self._open_twin)
-        self.cure.stopped.connect(self._stop)
+        self.cure.stopped.connect(self.trials.stop)
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +80,7 @@ class DoctorCard(ViewCard):
     def trial(self) -> Trial | None:
         """What the twin with the remedy on show came to, if it was measured."""
         key = self._key()
-        return None if key is None else self._trials.get(key)
+        return None if key is None else self.trials.result(key)
 
     def show_picture(self, picture: Picture) -> None:
         newer = self._picture is None or picture.run_id != self._picture.run_id
@@ -105,12 +96,12 @@ class DoctorCard(ViewCard):
     def clear(self) -> None:
         self._picture = self._record = None
         self._wanted = None
-        self._stop()
+        self.trials.rest()
         self._examine()
 
     def close_down(self) -> None:
         """End the thread."""
-        self._worker.close()
+        self.trials.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -119,8 +110,7 @@ class DoctorCard(ViewCard):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
-        self._worker.cancel()
-        self._measured = None
+        self.trials.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -224,38 +214,14 @@ class DoctorCard(ViewCard):
         key, chosen, record = self._key(), self._chosen, self._record
         if key is None or chosen is None or record is None or not self.isVisible():
             return
-        if key == self._measured or self._controller.state is RunState.PLAYING:
+        if self.trials.is_measured(key) or self._controller.state is RunState.PLAYING:
             return
-        if key in self._trials and not self._is_outgrown(self._trials[key], record.frame.step):
-            return
-        self._measured = key
-        experiment, steps, remedy = record.experiment, record.frame.step, chosen
-
-        def work(task: Task) -> Trial | None:
-            found: Trial | None = simulator.try_remedy(experiment, remedy, steps, stop=task.stop, progress=task.report)
-            return found
-
-        self._share = 0.0
-        self._worker.ask(work)
-        self._show_cure()
+        if not self.trials.is_known(key) or self._is_outgrown(self.trial, record.frame.step):
+            self.trials.measure(key, record.experiment, chosen, record.frame.step)
 
     def _is_outgrown(self, trial: Trial | None, step: int) -> bool:
         """Tell whether the run has come so much further than the twin that they can hardly be compared."""
         return trial is not None and trial.complete and step > OUTGROWN * trial.steps
-
-    def _take_share(self, share: float) -> None:
-        self._share = share
-        self._show_cure()
-
-    def _take_trial(self, trial: Trial | None) -> None:
-        if self._measured is not None:
-            self._trials[self._measured] = trial
-            self._measured = None
-        self._show_cure()
-
-    def _stop(self) -> None:
-        self._worker.cancel()
-        self._take_trial(None)
 
     def _show_cure(self) -> None:
         remedy, record = self.remedy, self._record
@@ -263,13 +229,13 @@ class DoctorCard(ViewCard):
         if remedy is None or record is None:
             return
         trial, key = self.trial, self._key()
-        measuring = self._measured is not None and self._measured == key
+        measuring = key is not None and self.trials.is_measured(key)
         if trial is not None:
             validation = record.readings.validation_accuracy
             words = trial_words(trial, record.loss, float(validation[-1]) if validation.size else math.nan, self._aim)
         elif measuring:
             text = _("Measuring on a twin from step 0: {share} done.")
-            words = text.format(share=numbers.percent(round(self._share, 2)))
+            words = text.format(share=numbers.percent(round(self.trials.share, 2)))
         elif self._controller.state is RunState.PLAYING:
             words = _("{change} It is measured when the run pauses.").format(change=translate_message(remedy.help))
         else:

@@ -44,9 +44,10 @@ def try_remedy(
         remedy = _best_rate(experiment, remedy, clock)
     changed = apply(experiment, remedy.patch)
     trainer = start(changed)
+    clock.begin()
     losses: list[float] = []
     share = SEARCH if remedy.id == "rate" else 0.0
-    while trainer.step < wanted and trainer.ending is None and not clock.over:
+    while trainer.step < wanted and trainer.ending is None and not (losses and clock.over):
         data_losses, _penalties = trainer.advance(min(max(wanted // NEWEST, 1), wanted - trainer.step), beyond=True)
         losses.extend(data_losses.tolist())
         clock.report(share + (1 - share) * trainer.step / wanted)

@@ -1,19 +1,28 @@
 """What several diagnoses ask of a record."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.doctor.diagnosis import Evidence, Series
 from simulator.analysis.doctor.record import Numbers, RunRecord
 
-HALF: float = 0.5
-BARELY: float = 0.1
-REBOUND: float = 0.05
-STILL: float = 0.01
-BLOWN: float = 3.0
-LATEST: int = 4
-SETTLED: int = 50
-DEEP: int = 3
+HALF: Final = 0.5
+BARELY: Final = 0.1
+"""Shares of the loss of guessing that are gone."""
+REBOUND: Final = 0.05
+"""The training loss above its least so far, over the loss of guessing: good rates stay under 0.02."""
+STILL: Final = 0.01
+"""The same of the newest readings: a rise that is over is no fault of the present."""
+LATEST: Final = 4
+"""Readings that count as the newest."""
+SETTLED: Final = 50
+"""Steps before which rises and falls are those of the beginning."""
+BLOWN: Final = 3.0
+"""Times the first loss (slide F6)."""
+DEEP: Final = 3
+"""Hidden layers: in fewer, dL/dh is small where the weights above are, and nothing is wrong (slide F1)."""
 
 
 def learned_little(record: RunRecord, _evidence: Evidence) -> bool:

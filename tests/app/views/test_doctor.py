@@ -100,7 +100,7 @@ def test_that_nothing_is_measured_while_the_run_plays(show_view: ShowView) -> No
     card = examined(show_view("doctor", SICK, (300, 700)), SICK, RunState.PLAYING)
     assert card.findings
     assert "measured when the run pauses" in card.cure.words_label.text()
-    assert not card._worker.busy
+    assert not card.trials.busy
 
 
 def test_that_a_proof_is_asked_for_and_the_reason_is_told(qtbot: QtBot, show_view: ShowView) -> None:
@@ -138,7 +138,7 @@ def test_that_a_picture_of_another_run_is_not_examined(show_view: ShowView) -> N
 @pytest.mark.parametrize("size", [(300, 700), (236, 520), (620, 300)])
 def test_that_no_word_is_wider_than_the_card(show_view: ShowView, size: tuple[int, int]) -> None:
     card = examined(show_view("doctor", SICK, size), SICK)
-    card._stop()
+    card.trials.stop()
     for label in card.findChildren(QLabel):
         if label.isVisible() and label.text():
             assert label.width() >= label.minimumSizeHint().width(), label.text()
