@@ -85,6 +85,8 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         low, high = _range(picture, y)
         most = max(2, min(5, int(self.canvas.viewport().height() / (2.4 * ink.height()))))
         left = log_ticks(low, high, most) if picture.logarithmic_y else linear_ticks(low, high, most)
+        if picture.form == "share":
+            left = tuple(Tick(tick.at, percent(tick.at)) for tick in left)
         first, last = float(x.min()), float(x.max())
         if picture.names:
             names = [translate_message(name) for name in picture.names]
@@ -132,7 +134,7 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         area, line = self.canvas.area, self.canvas.ink.height()
         at, name = picture.reference
         row = self.canvas.pixel_y(float(_placed(np.array([at]), picture.logarithmic_y)[0]))
-        text = _("{name}: {value}").format(name=translate_message(name), value=short(float(f"{at:.4g}")))
+        text = _("{name}: {value}").format(name=translate_message(name), value=_reference_value(at, picture.form))
         width = 1.1 * self.canvas.ink.width(text)
         across = np.array([self.canvas.pixel_x(float(each)) for each in x])
         down = np.array([self.canvas.pixel_y(float(each)) if math.isfinite(each) else area.top() for each in y])
@@ -175,8 +177,8 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         row = down + (-line if over else line)
         if beside is not None and abs(self.canvas.pixel_x(float(x[beside[0]])) - across) < _APART * line:
             align = STARTS if x[beside[0]] < x[place] else ENDS
-        word = Note(text, across, row, ink, "curve_end", align, PLAIN)
-        return [MarkNote(shape, across, down, ink), word]
+        mark = MarkNote(shape, across, down, ink)
+        return [mark, Note(text, across, row, ink, "curve_end", align, PLAIN)] if text else [mark]
 
     def _nearest(self, x: float) -> list[Readout]:
         data = self._data
@@ -227,6 +229,10 @@ def _range(picture: CheckPicture, y: Real) -> tuple[float, float]:
     low, high = float(ends.min()), float(ends.max())
     span = max(high - low, _LEAST_SPAN if picture.logarithmic_y else _LEAST_SHARE * max(abs(high), 1e-9))
     return low - _AIR * span, high + _AIR * span
+
+
+def _reference_value(value: float, form: str) -> str:
+    return percent(value) if form == "share" else short(float(f"{value:.4g}"))
 
 
 def _written(value: float, form: str) -> str:

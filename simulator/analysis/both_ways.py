@@ -92,11 +92,11 @@ def _picture(accuracies: list[float], errors: list[float], mean: float) -> Check
         y=np.array(accuracies),
         errors=np.array(errors),
         names=(
-            Message(N_("set")),
+            Message(N_("validation")),
             *(Message(N_("fold {number}"), {"number": number}) for number in folds),
         ),
         reference=(mean, Message(N_("mean of the folds"))),
-        mark=(0, Message(N_("validation set"))),
+        mark=(0, Message("")),
         joined=False,
         form="share",
     )

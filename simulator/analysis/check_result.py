@@ -37,7 +37,7 @@ class CheckPicture:
     reference
         A value that the curve is held against, and its name.
     mark
-        The number of the point that the check is about, and its name; None where there is none.
+        The number of the point that the check is about, and its name, which may be empty; None where there is none.
     best
         The number of the best point, or None where no point is better than others.
     joined

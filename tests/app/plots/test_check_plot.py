@@ -24,7 +24,7 @@ def rates(**more) -> CheckPicture:
 
 
 def folds() -> CheckPicture:
-    names = tuple(Message(name) for name in ("set", "fold 1", "fold 2", "fold 3"))
+    names = tuple(Message(name) for name in ("validation", "fold 1", "fold 2", "fold 3"))
     return CheckPicture(
         Message("Accuracy"),
         Message("judged on"),
@@ -33,7 +33,7 @@ def folds() -> CheckPicture:
         errors=np.full(4, 0.04),
         names=names,
         reference=(0.803, Message("mean")),
-        mark=(0, Message("validation set")),
+        mark=(0, Message("")),
         joined=False,
         form="share",
     )
@@ -77,7 +77,7 @@ def test_that_a_mark_without_a_number_stands_above(show_plot: ShowPlot) -> None:
 def test_that_folds_have_names_and_errors(show_plot: ShowPlot) -> None:
     plot = show_plot(CheckPlot)
     plot.show_data(result(folds(), BOTH_WAYS, "pass"))
-    assert [tick.text for tick in plot.canvas.axes.bottom] == ["set", "fold 1", "fold 2", "fold 3"]
+    assert [tick.text for tick in plot.canvas.axes.bottom] == ["validation", "fold 1", "fold 2", "fold 3"]
     assert plot.bars.isVisible()
     assert plot.curve.getData()[0].size == 0
     assert "fold 2: 82 %" in plot.describe().replace("\N{NO-BREAK SPACE}", " ")
