@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
         self._rows.setContentsMargins(edge, edge, edge, edge)
         self._rows.setSpacing(gap)
         self.workshop.arrange(compact, as_drawer=as_drawer, gap=gap)
+        self.beside.set_compact(compact)
         for page in (self.bench, self.explore):
             page.set_compact(compact, gap)
         self.header.set_compact(compact, tight=tight, with_story=as_drawer)

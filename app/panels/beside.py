@@ -26,6 +26,7 @@ class Beside(QStackedWidget):
         self._cards: dict[str, ViewCard] = {}
         self._facts: RunFacts | None = None
         self._picture: Picture | None = None
+        self._compact = False
         for panel in panels:
             self.addWidget(panel)
         context.theme.theme_changed.connect(self._dress)
@@ -35,6 +36,7 @@ class Beside(QStackedWidget):
         if view not in self._cards:
             card = views()[view].make(self._context)
             card.proof_asked.connect(self.proof_asked)
+            card.set_compact(self._compact)
             self._cards[view] = card
             self.addWidget(card)
             if self._facts is not None:
@@ -61,6 +63,12 @@ class Beside(QStackedWidget):
         self._picture = None
         for card in self._cards.values():
             card.clear()
+
+    def set_compact(self, compact: bool) -> None:
+        """Save room."""
+        self._compact = compact
+        for card in self._cards.values():
+            card.set_compact(compact)
 
     def close_down(self) -> None:
         """End what the views have started."""

@@ -1,7 +1,7 @@
 """The top row: the program, what is on the table, and the buttons that belong to the whole window."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QUndoGroup
+from PySide6.QtGui import QResizeEvent, QUndoGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from app.actions import Actions, spec_of, tip_text
@@ -61,6 +61,7 @@ class HeaderBar(QWidget):
         self.default_button.clicked.connect(stage.reset)
         self._stage = stage
         self._with_stage = True
+        self._compact = False
         stage.arrangement_changed.connect(self._offer_default)
         self._text_size = _menu_button(_("Aa"), TextSizeMenu(theme, self))
         self._text_size.setAccessibleName(_("Text size"))
@@ -97,7 +98,8 @@ class HeaderBar(QWidget):
         for menu_button in (self.views_button, self._text_size, self._theme_button):
             menu_button.setVisible(not tight)
         self._more.setVisible(tight)
-        self._fit_tabs(compact)
+        self._compact = compact
+        self._fit_tabs()
 
     def show_stage_controls(self, shown: bool) -> None:
         """Offer what arranges the stage, or not: a lab is on show."""
@@ -108,10 +110,14 @@ class HeaderBar(QWidget):
     def _offer_default(self) -> None:
         self.default_button.setVisible(self._with_stage and not self._stage.is_default)
 
-    def _fit_tabs(self, compact: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
         """Show the tabs side by side where there is room for them beside the buttons, else as a list."""
         whole, least = self.tabs.segments_width, self._theme.px(130)
-        self.tabs.setFixedWidth(least if compact and self.width() < self._needed(whole) else whole)
+        self.tabs.setFixedWidth(least if self._compact and self.width() < self._needed(whole) else whole)
 
     def _needed(self, tabs: int) -> int:
         items = [self._row.itemAt(place) for place in range(self._row.count())]

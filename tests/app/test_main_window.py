@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
@@ -21,6 +21,7 @@ from app.paths import config_directory
 from app.run_state import RunState
 from app.settings import FILE_NAME, Settings, read_settings, write_settings
 from app.theme import Theme
+from app.widgets.segmented import Segmented
 from simulator import Load, Message, Play, Run, apply, load, names, read, write
 from simulator.training.runner import Runner
 from tests.app.conftest import OpenShell, Shell
@@ -43,6 +44,7 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import make_window
 from app.settings import Settings
 from app.theme import Theme
+from app.widgets.segmented import Segmented
 from simulator.training.runner import Runner
 
 class FirstPicture(QObject):
@@ -394,3 +396,11 @@ def test_that_dark_and_large_leave_nothing_broken(open_shell: OpenShell) -> None
     shell.poll()
     assert shell.window.isVisible()
     assert len(visible_parts(shell)) > before // 2
+
+
+def test_that_the_tabs_stand_side_by_side_on_a_laptop_and_are_a_list_in_a_narrow_window(open_shell: OpenShell) -> None:
+    window = open_shell(LAPTOP).window
+    assert isinstance(window.header.tabs.control, Segmented)
+    window.resize(SMALL)
+    QTest.qWait(10)
+    assert isinstance(window.header.tabs.control, QComboBox)
