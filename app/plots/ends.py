@@ -38,6 +38,7 @@ def end_notes(canvas: Canvas, ends: Sequence[End], taken: Sequence[float] = ()) 
     places = [canvas.to_pixels(end.x, end.y) for end in ends]
     highest = max(area.top(), 0.4 * line)
     rows = spread([place.y() for place in places], line, highest, area.bottom() - line / 2, taken)
+    last = max((place.x() for place in places), default=0.0)
     notes: list[AnyNote] = []
     for end, place, row in zip(ends, places, rows, strict=True):
         inside = area.adjusted(-1, -1, 1, 1).contains(place)
@@ -45,7 +46,9 @@ def end_notes(canvas: Canvas, ends: Sequence[End], taken: Sequence[float] = ()) 
             notes.append(MarkNote(end.shape, place.x(), place.y(), end.mark))
         start = place.x() + ink.px(LABEL_GAP)
         if inside and start + ink.width(end.text, "curve_end") <= area.right() + 2:
-            notes.append(Note(end.text, start, row, end.ink, "curve_end"))
+            # a curve that ended early has others beside it
+            ground = PLAIN if place.x() < last - ink.px(LABEL_GAP) else ""
+            notes.append(Note(end.text, start, row, end.ink, "curve_end", ground=ground))
         elif place.x() < area.left() - 1:
             notes.append(Note(f"← {end.text}", area.left() + 4, row, end.ink, "curve_end", ground=PLAIN))
         else:

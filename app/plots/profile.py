@@ -84,7 +84,7 @@ class Profiles:
         notes = end_notes(self._canvas, self._ends(lanes, values, places, theme))
         if len(lanes) == 2 and quantity.logarithmic:
             notes += self._factor(values, places)
-        self._canvas.set_notes([*notes, *self._without_place(lanes, quantity, places, theme)])
+        self._canvas.set_notes([*notes, *self._without_place(lanes, quantity, places, theme, notes)])
 
     def _lay(self, places: NDArray[np.float64], quantity: Quantity, names: Sequence[str], selected: int | None) -> None:
         canvas, ink = self._canvas, self._canvas.ink
@@ -169,7 +169,12 @@ class Profiles:
         ]
 
     def _without_place(
-        self, lanes: Sequence[Lane], quantity: Quantity, places: Sequence[NDArray[np.float64]], theme: Theme
+        self,
+        lanes: Sequence[Lane],
+        quantity: Quantity,
+        places: Sequence[NDArray[np.float64]],
+        theme: Theme,
+        written: Sequence[AnyNote],
     ) -> list[AnyNote]:
         """Mark on the axis the layers whose value has no place on it, and say how many there are."""
         marks: list[AnyNote] = []
@@ -191,10 +196,15 @@ class Profiles:
                     MarkNote(shape, self._canvas.pixel_x(at + 0.5), self._canvas.area.bottom(), colour, _MARK)
                     for at in columns
                 ]
-        return [*self._say(said, places), *marks]
+        return [*self._say(said, places, written), *marks]
 
-    def _say(self, said: Sequence[tuple[str, int, str]], places: Sequence[NDArray[np.float64]]) -> list[AnyNote]:
-        """Write words, each with its first column and colour, above the axis or, where fewer points lie, at the top."""
+    def _say(
+        self,
+        said: Sequence[tuple[str, int, str]],
+        places: Sequence[NDArray[np.float64]],
+        written: Sequence[AnyNote],
+    ) -> list[AnyNote]:
+        """Write words, each with its first column and colour, above the axis or, where there is less, at the top."""
         if not said:
             return []
         canvas, ink = self._canvas, self._canvas.ink
@@ -214,9 +224,16 @@ class Profiles:
             there = np.flatnonzero(np.isfinite(place))
             if there.size:
                 rows += [canvas.pixel_y(float(each)) for each in np.interp(under, there + 0.5, place[there])]
+        labels = [
+            note.y
+            for note in written
+            if isinstance(note, Note) and note.x < right and note.x + ink.width(note.text, note.style) > left
+        ]
         height = len(notes) * ink.line() + 4
-        low = sum(row > canvas.area.bottom() - height for row in rows)
-        high = sum(row < canvas.area.top() + height for row in rows)
+        foot, head = canvas.area.bottom() - height, canvas.area.top() + height
+        # better over a curve than over words
+        low = (sum(row > foot for row in labels), sum(row > foot for row in rows))
+        high = (sum(row < head for row in labels), sum(row < head for row in rows))
         if low <= high:
             return list(notes)
         first = canvas.area.top() + 0.7 * ink.height()
