@@ -24,6 +24,8 @@ RAW: Final = "raw"
 SMOOTH: Final = "smooth"
 _HEADROOM: Final = 1.35
 """The axis reaches the highest raw loss unless that is so much above the rest; then it is written in words."""
+_USUAL: Final = 0.98
+"""Of the raw losses are in view at least."""
 _OUTSHONE: Final = 20
 """A lane that needs an axis so many times higher than guessing, or than the lowest lane, does not get it."""
 _BESIDE: Final = 0.02
@@ -238,5 +240,9 @@ class LossPlot(TimePlot):
 def _wanted_top(trace: Trace, start: float) -> tuple[float, float]:
     """Return how high an axis must reach for nearly all of the losses from time `start` on, and for all."""
     high, smooth = values_from([trace], "high", start), values_from([trace], "smooth", start)
-    usual = float(np.percentile(high, 98)) if high.size else 0.0
+    usual = 0.0
+    if high.size:
+        rank = int(_USUAL * (high.size - 1))
+        # np.percentile takes thirty times as long
+        usual = float(np.partition(high, rank)[rank])
     return max(1.05 * float(smooth.max(initial=0.0)), usual), float(high.max(initial=0.0))

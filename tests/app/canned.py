@@ -23,6 +23,7 @@ from simulator import (
     Picture,
     Readings,
     RunFacts,
+    Track,
 )
 
 EXAMPLES = 300
@@ -173,6 +174,17 @@ def scaled_losses(losses: LossCurve, factor: float) -> LossCurve:
     """Return losses so many times as large."""
     low, mean, high, smooth = (factor * values for values in (losses.low, losses.mean, losses.high, losses.smooth))
     return replace(losses, low=low, mean=mean, high=high, smooth=smooth)
+
+
+def make_track(cards: int, frames: int, step: int) -> Track:
+    """Return meters over time: the dead share of card i climbs to i tenths, ratios fall from 0.1."""
+    layers = cards + 2
+    steps = np.linspace(0, step, frames).round().astype(np.int64)
+    nothing = np.full((frames, layers), np.nan, np.float32)
+    dead, ratio = nothing.copy(), nothing.copy()
+    dead[:, 1:-1] = np.linspace(0, 1, frames)[:, None] * np.arange(1, cards + 1) / 10
+    ratio[1:, 1:] = 0.1 * np.exp(-steps[1:, None] / 150) * np.arange(1, layers)
+    return Track(steps, steps / STEPS_PER_EPOCH, dead, nothing, dead, ratio, nothing, nothing, nothing, nothing)
 
 
 def make_readings(step: int, validation: bool = True, seed: int = 0) -> Readings:

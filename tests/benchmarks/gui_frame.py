@@ -10,6 +10,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,11 +22,13 @@ from app.presets import PRESETS, Preset
 from app.run_controller import RunController
 from app.stage import Stage
 from app.theme import Theme
+from app.widgets.plot_card import PlotCard
 from simulator import Picture, RunFacts
-from tests.app.canned import make_facts, make_lanes, make_looks, make_picture
+from tests.app.canned import make_facts, make_lanes, make_looks, make_picture, make_track
 from tests.app.fake_runner import FakeRunner
 
 CARDS = 12
+TRACK_FRAMES = 1000
 FRAMES = 30
 ROUNDS = 15
 LANES = 4
@@ -47,7 +50,10 @@ def main() -> int:
         failed |= judge(
             application, theme, f"{name}, {PRESETS[0].id}", PRESETS[0], make_facts(classes, width), pictures
         )
-    lanes = [make_lanes(3000 + 40 * index, LANES, cards=CARDS) for index in range(FRAMES)]
+    steps = [3000 + 40 * index for index in range(FRAMES)]
+    lanes = [
+        replace(make_lanes(step, LANES, cards=CARDS), track=make_track(CARDS, TRACK_FRAMES, step)) for step in steps
+    ]
     for preset in PRESETS:
         failed |= judge(application, theme, f"{LANES} lanes, {preset.id}", preset, make_facts(), lanes)
     return int(failed)
@@ -73,7 +79,7 @@ def judge(
     stage.set_lanes(make_looks(several) if several > 1 else ())
     best, median = measure(application, stage.show_picture, pictures)
     print(f"{name}: {best:.1f} ms a frame, median {median:.1f} (at most {limit:.0f})")
-    for card in stage.cards:
+    for card in (card for card in stage.cards if isinstance(card, PlotCard)):
         for plot in (plot for plot in card.plots if plot.isVisible()):
             print(f"    {plot.title}: {measure(application, plot.show_picture, pictures)[0]:.2f}")
     stage.close()

@@ -14,8 +14,8 @@ from app.plots.layer_time import LayerTimePlot
 from app.plots.meters import BlockedPlot, DeadPlot, SaturatedPlot
 from app.plots.notes import MarkNote
 from app.plots.update_ratio_time import UpdateRatioTimePlot
-from simulator import Picture, Track
-from tests.app.canned import make_facts, make_picture
+from simulator import Picture
+from tests.app.canned import make_facts, make_picture, make_track
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 
 SIZES = [(520, 260), (372, 150)]
@@ -23,16 +23,7 @@ SIZES = [(520, 260), (372, 150)]
 
 def made(cards: int = 3, frames: int = 60, step: int = 590) -> Picture:
     """Return a picture with a track: the dead share of card i climbs to i tenths, ratios fall from 0.1."""
-    picture = make_picture(step, cards=cards)
-    layers = cards + 2
-    steps = np.linspace(0, step, frames).round().astype(np.int64)
-    dead = np.full((frames, layers), np.nan, np.float32)
-    dead[:, 1:-1] = np.linspace(0, 1, frames)[:, None] * np.arange(1, cards + 1) / 10
-    ratio = np.full((frames, layers), np.nan, np.float32)
-    ratio[1:, 1:] = 0.1 * np.exp(-steps[1:, None] / 150) * np.arange(1, layers)
-    nothing = np.full((frames, layers), np.nan, np.float32)
-    track = Track(steps, steps / 21, dead, nothing, dead, ratio, nothing, nothing, nothing, nothing)
-    return replace(picture, track=track)
+    return replace(make_picture(step, cards=cards), track=make_track(cards, frames, step))
 
 
 def show(plot: LayerTimePlot, picture: Picture) -> None:
