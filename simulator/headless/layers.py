@@ -6,7 +6,8 @@ from typing import Any
 from simulator.headless.options import add_changes, add_experiment, asked_run
 from simulator.headless.words import _, as_json, number, plain
 
-COLUMNS = ("mean", "std", "gradient_std", "dead", "saturated", "blocked")
+COLUMNS = ("mean", "std", "gradient_std", "weight_gradient_std", "dead", "saturated", "blocked")
+LEAST_WIDTH = 12
 
 
 def add_to(commands: Any) -> None:
@@ -33,8 +34,13 @@ def carry_out(asked: argparse.Namespace) -> int:
         print(as_json({"input": {"gradient_std": plain(signal.input_gradient_std)}, "layers": rows}))
         return 0
     width = max([len(str(row["name"])) for row in rows] + [5])
-    print(" ".join([f"{'layer':<{width}}", *(f"{column:>12}" for column in COLUMNS)]))
-    print(f"{'Input':<{width}} {'':>12} {'':>12} {number(signal.input_gradient_std):>12}")
+    widths = [max(len(column), LEAST_WIDTH) for column in COLUMNS]
+
+    def line(name: str, cells: list[str]) -> str:
+        return " ".join([f"{name:<{width}}", *(f"{cell:>{wide}}" for cell, wide in zip(cells, widths, strict=False))])
+
+    print(line("layer", list(COLUMNS)))
+    print(line("Input", ["", "", number(signal.input_gradient_std)]))
     for row in rows:
-        print(" ".join([f"{row['name']:<{width}}", *(f"{number(row[c]):>12}" for c in COLUMNS)]))  # type: ignore[arg-type]
+        print(line(str(row["name"]), [number(row[column]) for column in COLUMNS]))  # type: ignore[arg-type]
     return 0

@@ -93,6 +93,8 @@ def test_that_layers_measures_the_signal():
     assert len(held["layers"]) == 10
     assert held["layers"][0]["std"] == pytest.approx(0.826, rel=0.05)
     assert held["input"]["gradient_std"] == pytest.approx(1.0, rel=0.4)
+    # the mean of 1,000 products of numbers of size 1 and of unit gradients, half of which ReLU blocks
+    assert held["layers"][0]["weight_gradient_std"] == pytest.approx(math.sqrt(0.5 / 1000), rel=0.4)
 
 
 def test_that_bench_times_one_workload(capsys, monkeypatch):
