@@ -164,7 +164,9 @@ class InitialiseLab(Lab):
         )
         for plot in (self.row, self.forward, self.backward):
             plot.show_data(picture)
-        self.controls.tell_input(reading.signal.examples, reading.features)
+        base = reading.recipe.base
+        data = _("unit Gaussian") if base is None else _(type(base.data).label)
+        self.controls.tell_input(reading.signal.examples, reading.features, data)
         self.told.show_telling(tell(self.setup, picture, asking=self._asking, brief=self.compact))
         self.bar.train_both.setEnabled(grey is not None)
 

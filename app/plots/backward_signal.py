@@ -9,7 +9,7 @@ from app.plots.bench_picture import BenchPicture, exponents, sizes
 from app.plots.curve_plot import Readout
 from app.plots.ends import LABEL_GAP, spread
 from app.plots.marks import CIRCLE, LINE, TRIANGLE, LegendEntry
-from app.plots.notes import AnyNote, Note
+from app.plots.notes import PLAIN, AnyNote, Note
 from app.plots.numbers import number, short
 from app.plots.signal_curves import OTHER, SignalCurves, finite
 from app.theme import Theme
@@ -104,30 +104,34 @@ class BackwardSignalPlot(SignalCurves):
         if data.other is not None and others and math.isfinite(others[0]):
             size = number(data.other.signal.input_gradient_std or 0.0, 2)
             arrives.append((_("{scheme} {std}").format(scheme=data.other_name, std=size), others[0], "muted"))
-        places = [(words, self._free_row(words, y, x, series), colour) for words, y, colour in arrives]
-        top, bottom = canvas.area.top() - line / 2, canvas.area.bottom() - line / 2
-        reach = x + max(ink.width(words, "curve_end") for words, _row, _colour in places)
+        crowds = [self._rows_near(words, x, series) for words, _y, _colour in arrives]
+        wanted = [self._free_row(y, crowd) for (_words, y, _colour), crowd in zip(arrives, crowds, strict=True)]
+        reach = x + max(ink.width(words, "curve_end") for words, _y, _colour in arrives)
         taken = [note.y for note in right if note.x < reach + ink.px(LABEL_GAP)]
-        rows = spread([row for _text, row, _colour in places], line, top, bottom, taken)
-        return [Note(words, x, row, ink_, "curve_end") for (words, _row, ink_), row in zip(places, rows, strict=True)]
+        rows = spread(wanted, line, canvas.area.top() - line / 2, canvas.area.bottom() - line / 2, taken)
+        return [
+            Note(words, x, row, colour, "curve_end", ground="" if _clearance(row, crowd) >= CLEAR * line else PLAIN)
+            for (words, _y, colour), row, crowd in zip(arrives, rows, crowds, strict=True)
+        ]
 
-    def _free_row(self, words: str, y: float, x: float, series: Sequence[Sequence[float]]) -> float:
-        """Return the row above or under the exponent y where words from column x on are further from all curves."""
-        canvas, ink = self.canvas, self.canvas.ink
-        line, end = ink.height("curve_end"), x + ink.width(words, "curve_end")
-        under = [
+    def _rows_near(self, words: str, x: float, series: Sequence[Sequence[float]]) -> list[float]:
+        """Return the rows of the curves' points over or under words from column x on."""
+        canvas = self.canvas
+        end = x + canvas.ink.width(words, "curve_end")
+        return [
             canvas.pixel_y(value)
             for curve in series
             for layer, value in enumerate(curve)
             if math.isfinite(value) and layer > 0 and canvas.pixel_x(layer - 1) <= end
         ]
+
+    def _free_row(self, y: float, crowd: Sequence[float]) -> float:
+        """Return a row near the exponent y that is clear of the rows of a crowd, or as clear as there is one."""
+        canvas, line = self.canvas, self.canvas.ink.height("curve_end")
         rows = [canvas.pixel_y(y) + side * line for side in (-0.9, 0.9, -1.7, 1.7, -2.5, 2.5)]
         rows = [row for row in rows if canvas.area.top() - line / 2 < row < canvas.area.bottom()] or rows
-
-        def clearance(row: float) -> float:
-            return min((abs(row - other) for other in under), default=math.inf)
-
-        return next((row for row in rows if clearance(row) >= CLEAR * line), max(rows, key=clearance))
+        best = max(rows, key=lambda row: _clearance(row, crowd))
+        return next((row for row in rows if _clearance(row, crowd) >= CLEAR * line), best)
 
     def _nearest(self, x: float) -> list[Readout]:
         layer = self.layer_at(x)
@@ -157,3 +161,8 @@ def _outputs(reading: Reading | None) -> list[float]:
         return []
     signal = reading.signal
     return exponents([signal.input_gradient_std, *(layer.gradient_std for layer in signal.layers)])
+
+
+def _clearance(row: float, crowd: Sequence[float]) -> float:
+    """Return how far a row is from the nearest of others."""
+    return min((abs(row - other) for other in crowd), default=math.inf)

@@ -99,14 +99,10 @@ class BenchControls(QWidget):
         self._table = experiment
         self._show()
 
-    def tell_input(self, examples: int, features: int) -> None:
-        """Say how large the measured input is."""
-        words = {
-            "gaussian": _("{examples} examples of {features} numbers, unit Gaussian."),
-            "table": _("{examples} examples of {features} numbers, from the data on the table."),
-            "slide": _("{examples} examples of {features} numbers, the slide's data."),
-        }[self._setup.source]
-        self.input_words.setText(words.format(examples=count(examples), features=count(features)))
+    def tell_input(self, examples: int, features: int, data: str) -> None:
+        """Say what the measured input is: how large, and what its `data` are called."""
+        words = _("{examples} examples of {features} numbers: {data}.")
+        self.input_words.setText(words.format(examples=count(examples), features=count(features), data=data))
 
     def _show(self) -> None:
         setup = self._setup
@@ -131,13 +127,13 @@ class BenchControls(QWidget):
 
     def _offer_sources(self) -> None:
         tip = _("1,000 examples of as many numbers as a layer has units, as on the slides.")
-        choices = [Choice("gaussian", _("unit Gaussian"), tip)]
+        choices = [Choice("gaussian", _("Gaussian"), tip)]
         if self._table is not None:
-            name = _(type(self._table.data).label)
-            choices.append(Choice("table", name, _("The data and the preprocessing of the experiment on the table.")))
+            tip = _("The data and the preprocessing of the experiment on the table.")
+            choices.append(Choice("table", _("on the table"), tip))
         own = data_of(self._setup.slide)
         if own is not None:
-            name = _("{slide}: {data}").format(slide=self._setup.slide, data=_(type(own.data).label))
+            name = _("slide {slide}").format(slide=self._setup.slide)
             choices.append(Choice("slide", name, _("The data and the preprocessing that belong to the slide.")))
         if choices != self._sources:
             self._sources = choices

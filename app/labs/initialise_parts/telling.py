@@ -9,10 +9,13 @@ from app.labs.initialise_parts.reasons import reasons
 from app.labs.initialise_parts.setup import RECTIFIERS, SLIDES, Setup, slide_of
 from app.plots.bench_picture import BenchPicture
 from app.plots.numbers import count, number, percent
-from simulator import MOST_LAYERS, LayerSignal
+from simulator import MOST_LAYERS
 
 FADED: Final = 5.0
 """A signal that is so many times smaller, or larger, at the other end has faded, or grown."""
+LOST: Final = 25.0
+"""A gradient that is so many times smaller, or larger, at the input has faded, or grown, though the signal holds."""
+HOLDS: Final = ("holds", "gradient fades", "gradient grows")
 SAME: Final = 2.0
 """Sizes that differ less are called the same."""
 MANY: Final = 0.5
@@ -52,7 +55,7 @@ def tell(setup: Setup, picture: BenchPicture, *, asking: bool, brief: bool) -> T
     brief
         There is little room.
     """
-    found = case(picture.layers)
+    found = case(picture)
     slide = slide_of(setup)
     seen = (_seen(found, picture), "" if brief else _drawn(found, picture), _silent(found, picture))
     return Telling(
@@ -66,8 +69,13 @@ def tell(setup: Setup, picture: BenchPicture, *, asking: bool, brief: bool) -> T
     )
 
 
-def case(layers: tuple[LayerSignal, ...]) -> str:
-    """Return what has become of the signal: overflows, nothing, same, saturated, fades, grows or holds."""
+def case(picture: BenchPicture) -> str:
+    """Return what has become of the signal.
+
+    It is one of "overflows", "nothing", "same", "saturated", "fades", "grows", "holds"; where it holds but the gradient
+    does not, "gradient fades" or "gradient grows".
+    """
+    layers = picture.layers
     first, last = layers[0], layers[-1]
     if any(layer.histogram.not_finite for layer in layers):
         return "overflows"
@@ -79,7 +87,13 @@ def case(layers: tuple[LayerSignal, ...]) -> str:
         return "saturated"
     if last.std * FADED <= first.std:
         return "fades"
-    return "grows" if last.std >= FADED * first.std else "holds"
+    bounded = last.saturated is not None
+    if last.std >= FADED * first.std and not bounded:
+        return "grows"
+    arriving = picture.reading.signal.input_gradient_std
+    if arriving is None or 1 / LOST < arriving < LOST:
+        return "holds"
+    return "gradient fades" if arriving < 1 else "gradient grows"
 
 
 def _headline(found: str) -> str:
@@ -91,6 +105,8 @@ def _headline(found: str) -> str:
         "fades": _("The signal fades."),
         "grows": _("The signal explodes."),
         "holds": _("The signal holds."),
+        "gradient fades": _("The signal holds, the gradient fades."),
+        "gradient grows": _("The signal holds, the gradient explodes."),
     }[found]
 
 
@@ -112,7 +128,7 @@ def _seen(found: str, picture: BenchPicture) -> str:
         return text.format(**values, share=percent(last.saturated or 0.0), blocked=percent(last.blocked or 0.0))
     if len(layers) == 1:
         return _("The one layer has std <b>{end}</b>.").format(**values)
-    if found == "holds":
+    if found in HOLDS:
         return _("Layer 1 has std <b>{start}</b>, layer {last} has <b>{end}</b>.").format(**values)
     ratio = number(first.std / last.std if found == "fades" else last.std / first.std, 2)
     if found == "fades":
@@ -123,7 +139,7 @@ def _seen(found: str, picture: BenchPicture) -> str:
 
 
 def _drawn(found: str, picture: BenchPicture) -> str:
-    if picture.spread is None or found not in ("fades", "grows", "holds"):
+    if picture.spread is None or found not in ("fades", "grows", *HOLDS):
         return ""
     low, high = float(picture.spread.low[-1]), float(picture.spread.high[-1])
     return _("In 9 of 10 draws it has {low} to {high} ({draws} others drawn).").format(
@@ -133,7 +149,7 @@ def _drawn(found: str, picture: BenchPicture) -> str:
 
 def _silent(found: str, picture: BenchPicture) -> str:
     last = picture.layers[-1]
-    if found != "holds" or last.dead is None or last.dead < SILENT:
+    if found not in HOLDS or last.dead is None or last.dead < SILENT:
         return ""
     return _("<b>{share}</b> of the units of layer {last} are silent: 0 for all {examples} examples.").format(
         share=percent(last.dead), last=count(len(picture.layers)), examples=count(picture.reading.signal.examples)
