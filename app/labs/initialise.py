@@ -9,7 +9,7 @@ from app.i18n import _
 from app.labs.initialise_parts.bottom import MANY_DRAWS, BenchBar
 from app.labs.initialise_parts.controls import BenchControls
 from app.labs.initialise_parts.formulas import scheme_name
-from app.labs.initialise_parts.measuring import BenchMeasure
+from app.labs.initialise_parts.measuring import BenchMeasure, Wanted
 from app.labs.initialise_parts.setup import SLIDES, Setup, named
 from app.labs.initialise_parts.telling import tell
 from app.labs.initialise_parts.told import ToldColumn
@@ -143,7 +143,7 @@ class InitialiseLab(Lab):
         self.bar.say_step()
         grey = self.setup.grey_weights()
         recipe = self.recipe
-        self.measure.ask(recipe, None if grey is None else replace(recipe, weights=grey))
+        self.measure.ask(Wanted(self.setup, recipe, None if grey is None else replace(recipe, weights=grey)))
 
     def _follow(self, *_states: object) -> None:
         self.controls.set_table(self.context.document.experiment)
@@ -151,10 +151,11 @@ class InitialiseLab(Lab):
             self._ask()
 
     def _show(self) -> None:
-        reading, other = self.measure.reading, self.measure.other
-        if reading is None:
+        # while a slider moves, the controls are already further
+        setup, reading, other = self.measure.setup, self.measure.reading, self.measure.other
+        if reading is None or setup is None:
             return
-        grey = self.setup.grey_weights()
+        grey = setup.grey_weights()
         picture = BenchPicture(
             reading=reading,
             name=scheme_name(reading.recipe.weights),
@@ -167,7 +168,7 @@ class InitialiseLab(Lab):
         base = reading.recipe.base
         data = _("unit Gaussian") if base is None else _(type(base.data).label)
         self.controls.tell_input(reading.signal.examples, reading.features, data)
-        self.told.show_telling(tell(self.setup, picture, asking=self._asking, brief=self.compact))
+        self.told.show_telling(tell(setup, picture, asking=self._asking, brief=self.compact))
         self.bar.train_both.setEnabled(grey is not None)
 
     def _on_draws(self, wanted: bool) -> None:

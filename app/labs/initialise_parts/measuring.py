@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 import simulator
+from app.labs.initialise_parts.setup import Setup
 from app.worker import Task, Worker
 from simulator import Reading, Recipe, Spread
 
@@ -27,8 +28,9 @@ FIRST_DRAWS: Final = 10
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be measured, and what it is compared with."""
+    """What is to be measured, the setting it comes from, and what it is compared with."""
 
+    setup: Setup
     recipe: Recipe
     other: Recipe | None
 
@@ -39,7 +41,7 @@ class BenchMeasure(QObject):
     Signals
     -------
     changed()
-        `reading`, `other` or `spread` is newer.
+        `reading`, `other` or `spread` is newer; `setup` is the setting they belong to.
     progressed(float)
         The share of the draws asked for by `ask_draws` that is made.
     draws_ended()
@@ -55,6 +57,7 @@ class BenchMeasure(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.setup: Setup | None = None
         self.reading: Reading | None = None
         self.other: Reading | None = None
         self.spread: Spread | None = None
@@ -63,6 +66,7 @@ class BenchMeasure(QObject):
         self._wanted: Wanted | None = None
         self._asked: Wanted | None = None
         self._shown = True
+        self._whole = False
         self._drawing = 0
         self._worker = Worker("bench", self, POLL)
         self._worker.shown.connect(self._take)
@@ -77,9 +81,9 @@ class BenchMeasure(QObject):
         """Whether something is being measured, or soon will be."""
         return self._worker.busy or self._calm.isActive()
 
-    def ask(self, recipe: Recipe, other: Recipe | None) -> None:
+    def ask(self, wanted: Wanted) -> None:
         """Measure this; what was wanted before is given up."""
-        self._wanted = Wanted(recipe, other)
+        self._wanted = wanted
         self._calm.stop()
         self._end_draws()
         if self._shown or not self._patience.isActive():
@@ -89,7 +93,7 @@ class BenchMeasure(QObject):
         """Draw the weights of the newest recipe so often; measured beforehand if need be."""
         self._calm.stop()
         self._drawing = draws
-        if self._wanted is not None and self._wanted == self._asked and self._shown:
+        if self._wanted is not None and self._wanted == self._asked and self._whole:
             self._draw(self._wanted.recipe, draws)
 
     def end_draws(self) -> None:
@@ -117,7 +121,7 @@ class BenchMeasure(QObject):
         wanted = self._wanted
         if wanted is None:
             return
-        self._asked, self._shown = wanted, False
+        self._asked, self._shown, self._whole = wanted, False, False
         self._patience.start()
 
         def work(task: Task) -> Any:
@@ -166,6 +170,7 @@ class BenchMeasure(QObject):
         if self.reading is None or not _same_draws(self.reading.recipe, reading.recipe):
             self.spread = None
         self.reading, self.other = reading, other
+        self.setup = None if self._asked is None else self._asked.setup
         self.changed.emit()
         if self._wanted != self._asked:
             self._begin()
@@ -180,6 +185,7 @@ class BenchMeasure(QObject):
             self._take(answer)
             if self._wanted != self._asked:
                 return
+            self._whole = True
             if self._drawing and self._wanted is not None:
                 self._draw(self._wanted.recipe, self._drawing)
             elif self.spread is None:

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -240,6 +240,9 @@ def test_that_the_histograms_drawn_are_those_measured(qtbot: QtBot, bench: Initi
     reading = bench.measure.reading
     assert reading is not None
     drawn = np.reshape(bench.row.main.opts["height"], (10, -1))
+    x, y = bench.forward.marks.getData()
+    bench.forward.canvas.pointed.emit(QPointF(x[3] + 0.2, y[3]))
+    assert bench.forward.reading.startswith("layer 4: std 0.35")
     for bars, layer in zip(drawn, reading.signal.layers, strict=True):
         assert bars == pytest.approx(layer.histogram.counts / layer.histogram.counts.max())
 
