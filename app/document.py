@@ -84,6 +84,10 @@ class Document(QObject):
         """What the present run starts from: the experiment alone, or a run read from a file with its edits."""
         return self._opened.get(self._state.run_id) or Run(self._state.experiment)
 
+    def run_of(self, lane: Lane) -> Run:
+        """Return what the run of a lane starts from; see `run`."""
+        return self._opened.get(lane.run_id) or Run(lane.experiment)
+
     @property
     def undo_stack(self) -> QUndoStack:
         """Everything that can be undone and redone."""

@@ -53,7 +53,7 @@ class RunBook:
         """Return what to ask for a run the runner has not built: from its experiment, or from another run's history."""
         origin = document.origin(lane.run_id)
         if origin is None or origin.source not in self.runs:
-            return Load(lane.run_id, document.run)
+            return Load(lane.run_id, document.run_of(lane))
         source = self.runs[origin.source]
         step = self.steps.get(origin.source, 0) if origin.step is None else origin.step
         return Fork(lane.run_id, origin.source, origin.step, difference(source.at(step), lane.experiment))

@@ -446,6 +446,18 @@ def test_that_a_twin_is_forked_and_then_shown_beside_the_other(make_desk: Callab
     assert desk.controller.newest == 30
 
 
+def test_that_a_new_network_and_its_twin_in_one_breath_are_two_runs(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.forget()
+    one, other = ({"kind": kind} for kind in ("xavier", "zeros"))
+    desk.document.edit({"network.0.weights": one}, "New")
+    desk.document.what_if({"network.0.weights": other}, "twin")
+    desk.settle()
+    [load], [fork] = desk.runner.sent_of(Load), desk.runner.sent_of(Fork)
+    assert load.run.experiment.network[0].weights.kind == "xavier"
+    assert (fork.source, fork.patch) == (load.run_id, {"network.0.weights": other})
+
+
 def test_that_undoing_a_twin_takes_it_off_the_stage_and_redoing_builds_nothing(
     make_desk: Callable[..., Desk],
 ) -> None:

@@ -99,17 +99,14 @@ def test_that_w_0_stays_0_and_only_the_last_biases_learn(seen: Seen) -> None:
 
 
 def test_that_thirty_layers_learn_from_he_and_not_from_xavier(seen: Seen) -> None:
+    """Both lanes side by side: the twin from He is the selected one."""
     seen.click(seen.bench.controls, "D7")
-    seen.start_from_the_bench()
-    assert seen.window.document.name == "30 layers from Xavier"
-    seen.play_until(lambda: seen.picture.frame.step >= 200)
-    assert seen.loss == pytest.approx(math.log(10), abs=0.01)
-    assert seen.picture.readings.validation_accuracy[-1] < 0.2
-
-    seen.click(seen.window.header, "Initialise")
-    seen.wait(lambda: bool(seen.bench.told.set_button.text()) and seen.bench.told.set_button.isVisible())
-    seen.click(seen.bench, "Set He")
-    seen.start_from_the_bench()
-    assert seen.window.document.name == "30 layers from He"
+    seen.click(seen.bench, "Train both side by side")
+    twin = seen.window.document.state.run_id
+    seen.wait(lambda: bool(seen.pictures) and seen.picture.run_id == twin and len(seen.picture.beside) == 1)
+    seen.wait(lambda: seen.window.controller.state is RunState.READY)
     seen.play_until(lambda: seen.loss < 1)
     assert seen.picture.frame.step <= 500
+    xavier = seen.picture.beside[0]
+    assert xavier.losses.smooth[-1] == pytest.approx(math.log(10), abs=0.01)
+    assert xavier.readings.validation_accuracy[-1] < 0.2
