@@ -1,6 +1,7 @@
 """What a run remembers of its losses and accuracies, in bounded memory."""
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -110,8 +111,11 @@ class LossHistory:
         while -(-self._used // group) > BUCKETS:
             group *= 2
         used = -(-self._used // group)
-        low, high, sums, count = (array[: used * group].reshape(used, group) for array in self._arrays())
-        low, high, sums, count = low.min(axis=1), high.max(axis=1), sums.sum(axis=1), count.sum(axis=1)
+        joins = (np.minimum, np.maximum, np.add, np.add)
+        low, high, sums, count = (
+            reduce(join, (array[at : used * group : group] for at in range(group)))
+            for join, array in zip(joins, self._arrays(), strict=True)
+        )
         step = np.minimum((np.arange(used) + 1) * self.width * group, self.steps).astype(float)
         with np.errstate(divide="ignore", invalid="ignore"):
             mean = np.where(count > 0, sums / count, np.nan)
@@ -129,7 +133,7 @@ def smoothed(
     used = step.size
     reach = max(used // SMOOTH_SHARE, 1)
     sums, counts = np.concatenate([[0.0], np.cumsum(sums)]), np.concatenate([[0], np.cumsum(count)])
-    last = np.unique(np.linspace(0, used - 1, min(used, SMOOTH_POINTS)).astype(np.int64)) if used else np.zeros(0, int)
+    last = np.linspace(0, used - 1, min(used, SMOOTH_POINTS)).astype(np.int64)
     first = np.maximum(last + 1 - reach, 0)
     number = counts[last + 1] - counts[first]
     with np.errstate(divide="ignore", invalid="ignore"):

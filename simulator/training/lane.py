@@ -36,6 +36,7 @@ class Lane:
         self.rebuilding: Rebuilding | None = None
         self.rebuilt: Snapshot | None = None
         self._start = timeline.frame_at(0)
+        self._aligned: tuple[Frame, Frame] | None = None
         self._curves: tuple[int, tuple[LossCurve, LossCurve, LossCurve]] | None = None
 
     @property
@@ -68,7 +69,7 @@ class Lane:
             sequence=sequence,
             run_id=self.run_id,
             frame=self.frame,
-            start=self.frame if self.frame.step == 0 else aligned(self._start, self.frame),
+            start=self._ghost(),
             losses=losses,
             readings=trainer.readings.readings(),
             steps_per_second=steps_per_second,
@@ -83,6 +84,13 @@ class Lane:
             rebuilding=self.rebuilding,
             part_seconds=trainer.part_seconds,
         )
+
+    def _ghost(self) -> Frame:
+        """Return the frame of step 0 over the ranges of that on display; made anew only for another frame."""
+        if self._aligned is None or self._aligned[0] is not self.frame:
+            ghost = self.frame if self.frame.step == 0 else aligned(self._start, self.frame)
+            self._aligned = self.frame, ghost
+        return self._aligned[1]
 
     def _newest_curves(self) -> tuple[LossCurve, LossCurve, LossCurve]:
         """Return the curves of all losses, of data losses and of the newest; made anew only after further steps."""

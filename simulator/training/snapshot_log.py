@@ -91,11 +91,6 @@ class SnapshotLog:
             steps = np.array([0, *(snapshot.step for snapshot in self._kept)])
             self._kept = [self._kept[index - 1] for index in chosen(steps, room + 1) if index > 0]
 
-    def before(self, step: int) -> Snapshot | None:
-        """Return the newest snapshot of an earlier step."""
-        at = bisect.bisect_left(self._kept, step, key=lambda kept: kept.step)
-        return self._kept[at - 1] if at else None
-
     def share_with(self, other: "SnapshotLog", step: int) -> None:
         """Give another run of the same past the snapshots up to `step`."""
         other._kept = [snapshot for snapshot in self._kept if snapshot.step <= step]

@@ -142,7 +142,7 @@ class Timeline:
             frame = _with_ratios_of(frame, self._frames.at(step))
         self._frames.record(frame)
         self._edited = False
-        return self._frames.at(step)
+        return frame
 
     # Going back
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from simulator.errors import ExperimentError, FileError, ObukaError
 from simulator.experiment.experiment import Experiment, Training
 from simulator.experiment.files import LARGEST_FILE, SCHEMA, decode, encode, read, write
+from simulator.experiment.library import load
 from simulator.experiment.run import Run
 from tests.strategies import experiments, garbage, live_patches
 
@@ -239,3 +240,9 @@ def test_that_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
         write(path, new)
     assert read(path) == old
     assert [item.name for item in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_that_a_fork_s_edit_survives_its_file():
+    """Another activation from step 7 on: no live edit, and yet every weight keeps its place."""
+    run = load("spiral").with_edit(7, {"network.1": {"kind": "tanh"}})
+    assert decode(encode(run), "a") == run

@@ -11,19 +11,24 @@ from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.commands import (
     Arrange,
+    Ask,
     Change,
     Continue,
+    Fork,
     Load,
     Pause,
     Play,
     RunEpoch,
+    Scrub,
     SetSpeed,
     ShowParts,
     StepOnce,
 )
 from simulator.training.events import (
+    Answered,
     Changed,
     Ended,
+    Kept,
     Loaded,
     Paused,
     Playing,
@@ -330,3 +335,42 @@ def test_that_a_replayed_run_is_the_run():
     again = Trainer(trainer.run)
     again.advance(33)
     assert fingerprint(trainer) == fingerprint(again)
+
+
+# --- time and lanes, with the thread ---
+
+
+def test_that_scrubbing_while_playing_pauses_and_shows_the_exact_step(listener):
+    listener.send(Load(1, spiral()), RunEpoch())
+    listener.wait_for(Paused)
+    listener.send(Play(), Scrub(7, exact=True))
+    paused = listener.wait_for(Paused, 2)
+    deadline = time.monotonic() + PATIENCE
+    while listener.runner.latest().frame.step != 7 and time.monotonic() < deadline:
+        time.sleep(0.002)
+    picture = listener.runner.latest()
+    assert (picture.at, picture.frame.step, picture.rebuilding, picture.newest) == (7, 7, None, paused.step)
+    listener.send(StepOnce())
+    assert listener.wait_for(Paused, 3).step == paused.step + 1
+
+
+def test_that_questions_are_answered_and_forks_kept_while_it_trains(listener):
+    listener.send(Load(1, spiral()), Play(), Ask(7, lambda timeline: timeline.step), Fork(2, 1, None, {}))
+    answered = listener.wait_for(Answered)
+    kept = listener.wait_for(Kept)
+    listener.send(Pause())
+    paused = listener.wait_for(Paused)
+    assert answered.ticket == 7
+    assert answered.value <= kept.step <= paused.step
+
+
+def test_that_lanes_train_in_the_thread_and_end_once_each(listener):
+    listener.send(Load(1, spiral(training__epochs=20)), Fork(2, 1, 0, {"training.epochs": 30}))
+    listener.wait_for(Kept)
+    listener.send(Arrange((1, 2), 1), Play())
+    listener.wait_for(Ended, 2)
+    time.sleep(0.05)
+    assert [(event.run_id, event.step) for event in listener.heard if isinstance(event, Ended)] == [(1, 200), (2, 300)]
+    first, second = listener.runner.latest(), listener.runner.latest().beside[0]
+    assert (first.newest, second.newest) == (200, 300)
+    assert first.losses.mean.tolist() == second.losses.mean[:200].tolist()

@@ -69,13 +69,6 @@ def test_that_a_slow_moment_does_not_make_snapshots_dense():
     assert log.left(0) > before / 4
 
 
-def test_that_the_one_before_a_step_is_earlier():
-    log = SnapshotLog(10 * SIZE)
-    for step in (5, 10, 20):
-        log.add(snapshot(step), 0.0)
-    assert [getattr(log.before(step), "step", None) for step in (0, 5, 6, 10, 11, 99)] == [None, None, 5, 5, 10, 20]
-
-
 def test_that_a_snapshot_is_kept_once():
     log = SnapshotLog(10 * SIZE)
     for step in (5, 5, 3):
