@@ -106,7 +106,7 @@ class Player:
         if self.playing and self._goal is not None and lanes.reached(self._goal):
             self._arrive()
         elif self.playing and ready:
-            self._stage.publish(fresh, self.pace.measured)
+            self._stage.publish(fresh, self.pace.measured, in_turn=True)
 
     def _arrive(self) -> None:
         if self._more == 0:

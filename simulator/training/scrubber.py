@@ -78,7 +78,8 @@ class Scrubber:
                 self._stage.publish(fresh=False)
                 yield
             lane.timeline.record_rebuilt(replay.trainer, self._stage.parts)
-            lane.rebuilt = replay.trainer.snapshot()
+            if self._stage.lanes is not None and lane is self._stage.lanes.selected:
+                lane.rebuilt = replay.trainer.snapshot()
             lane.rebuilding = None
             lane.frame = lane.timeline.frame_at(step)
             self._stage.publish(fresh=False)

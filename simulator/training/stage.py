@@ -4,10 +4,12 @@ import time
 from collections.abc import Callable
 
 from simulator.training.events import Event, Picture
+from simulator.training.lane import Lane
 from simulator.training.lanes import Lanes
 
 PICTURES_A_SECOND = 30
 SHARE = 0.1  # of the time may go into frames
+AT_ONCE = 0.05  # seconds that frames may take together while there is training to come back to
 
 
 class Stage:
@@ -28,6 +30,7 @@ class Stage:
         self._show = show
         self._sequence = 0
         self._next_picture = self._next_frames = 0.0
+        self._turn = 0
 
     def due(self, now: float) -> bool:
         """Tell whether it is time for a picture."""
@@ -37,14 +40,20 @@ class Stage:
         """Tell whether the next picture may carry fresh frames."""
         return now >= self._next_frames
 
-    def publish(self, fresh: bool, steps_per_second: float | None = None) -> None:
-        """Show a picture of all lanes; with `fresh`, those that show the present get frames of the present step."""
+    def publish(self, fresh: bool, steps_per_second: float | None = None, in_turn: bool = False) -> None:
+        """Show a picture of all lanes; with `fresh`, those that show the present get frames of the present step.
+
+        Parameters
+        ----------
+        in_turn
+            Where frames are dear, make only that of the next lane.
+        """
         lanes = self.lanes
         if lanes is None:
             return
         began = time.perf_counter()
         if fresh:
-            for lane in lanes:
+            for lane in self._next_lane(lanes) if in_turn else lanes:
                 if lane.at is None:
                     lane.refresh(self.parts)
         now = time.perf_counter()
@@ -54,3 +63,12 @@ class Stage:
         self._sequence += 1
         beside = tuple(lane.picture(self._sequence) for lane in lanes.beside)
         self._show(lanes.selected.picture(self._sequence, steps_per_second, beside))
+
+    def _next_lane(self, lanes: Lanes) -> tuple[Lane, ...]:
+        """Return all lanes where their frames are cheap together, else the one whose turn it is."""
+        everyone = tuple(lane for lane in lanes if not lane.still)
+        costs = [lane.timeline.trainer.part_seconds for lane in everyone]
+        if sum(seconds.get(name, 0.0) for seconds in costs for name in ("frame", *self.parts)) <= AT_ONCE:
+            return everyone
+        self._turn += 1
+        return (everyone[self._turn % len(everyone)],)

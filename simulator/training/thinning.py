@@ -3,21 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-FRESH = 3  # within this part of the run's length, records of the present are about evenly spaced
-SPREAD = float(np.log(FRESH + 1))
+SPREAD = float(np.log(2))
 
 
 def chosen(steps: NDArray[np.int64], keep: int) -> NDArray[np.int64]:
     """Return the indices of at most `keep` of the rising `steps`; the first and the last are among them.
 
-    The spacing grows with age: at the beginning of the run it is about four times that at the end.
+    The spacing grows with age: at the beginning of the run it is about twice that at the end.
     """
     if steps.size <= keep:
         return np.arange(steps.size)
     if keep <= 1:
         return np.arange(steps.size - keep, steps.size)
     age = (steps[-1] - steps).astype(float)
-    place = np.log1p(age * FRESH / age[0])  # falls from SPREAD to 0
+    place = np.log1p(age / age[0])  # falls from SPREAD to 0
     wanted = np.linspace(SPREAD, 0.0, keep)
     right = np.clip(np.searchsorted(-place, -wanted), 1, steps.size - 1)
     nearer = np.where(place[right - 1] - wanted < wanted - place[right], right - 1, right)
@@ -26,4 +25,4 @@ def chosen(steps: NDArray[np.int64], keep: int) -> NDArray[np.int64]:
 
 def newest_spacing(length: int, keep: int) -> float:
     """Return how far apart the newest of `keep` records of a run of so many steps are."""
-    return length * SPREAD / FRESH / max(keep, 1)
+    return length * SPREAD / max(keep, 1)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.machine import loop
+from simulator.training import stage
 from simulator.training.commands import (
     MOST_LANES,
     Arrange,
@@ -220,6 +221,23 @@ def test_that_a_new_run_takes_the_place_of_the_selected_lane():
     assert desk.told(Loaded)[-1].lanes == (1, 7)
     desk.send(Arrange((1, 2), 1)).rest()
     assert desk.told(Loaded)[-1].lanes == (1, 2)
+
+
+def test_that_dear_frames_are_made_in_turn_while_playing_and_all_at_the_pause(monkeypatch):
+    desk = side_by_side(*[spiral()] * 3)
+    monkeypatch.setattr(stage, "AT_ONCE", -1.0)
+    monkeypatch.setattr(stage, "SHARE", 1.0)
+    monkeypatch.setattr(stage, "PICTURES_A_SECOND", 1e9)
+    desk.session._stage.publish(fresh=True)
+    made = len(desk.pictures)
+    desk.send(Play()).work(9)
+    for picture in desk.pictures[made:]:
+        assert sum(shown.frame.step == shown.newest for shown in (picture, *picture.beside)) <= 1
+    desk.send(Pause())
+    steps = {shown.frame.step for shown in (desk.latest, *desk.latest.beside)}
+    assert steps == {desk.latest.newest}
+    for lane in desk.session._stage.lanes:
+        assert lane.timeline.track.step.size >= 3
 
 
 @pytest.mark.parametrize(

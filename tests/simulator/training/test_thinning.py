@@ -35,7 +35,7 @@ def test_that_the_spacing_grows_with_age(keep):
     steps = np.arange(0, 100_001, 10)
     gaps = np.diff(steps[chosen(steps, keep)])
     assert (np.diff(gaps) <= 20).all()  # rounding to what there is
-    assert gaps[0] / gaps[-1] == pytest.approx(4, rel=0.3)
+    assert gaps[0] / gaps[-1] == pytest.approx(2, rel=0.2)
     assert gaps[-1] == pytest.approx(newest_spacing(100_000, keep), rel=0.3)
 
 
