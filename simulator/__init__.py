@@ -46,6 +46,7 @@ from simulator.analysis.scalar_functions import (
     ScalarFunction,
     function_knobs,
 )
+from simulator.analysis.slices import LossLine, LossPlane
 from simulator.analysis.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
 from simulator.analysis.trial_result import Trial
 from simulator.analysis.worked import Line, Pairs, Worked, work_out, work_out_loss
@@ -202,6 +203,8 @@ __all__ = [
     "Load",
     "Loaded",
     "LossCurve",
+    "LossLine",
+    "LossPlane",
     "LossRun",
     "Mark",
     "MeanOutput",
@@ -309,6 +312,8 @@ LAZY: Final = {
     "batch_norm_view": "simulator.analysis.batch_norm_xray",
     "element_costs": "simulator.analysis.cost",
     "function_curves": "simulator.analysis.functions",
+    "loss_line": "simulator.analysis.loss_slice",
+    "loss_plane": "simulator.analysis.loss_slice",
     "mean_outputs": "simulator.analysis.functions",
     "preprocessing_effect": "simulator.analysis.preprocessing_effect",
     "Bench": "simulator.analysis.bench",

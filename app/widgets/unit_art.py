@@ -216,7 +216,8 @@ def shaded(shares: NDArray[np.floating], tokens: Tokens) -> NDArray[np.uint8]:
     lowering, card, raising = (_rgb(colour) for colour in scale_colours(tokens, coloured=False))
     strength = np.abs(shares)[..., None]
     colour = np.where(shares[..., None] > 0, raising, lowering)
-    return np.rint(card + strength * (colour - card)).astype(np.uint8)
+    mixed: NDArray[np.uint8] = np.rint(card + strength * (colour - card)).astype(np.uint8)
+    return mixed
 
 
 def some_points(facts: RunFacts) -> NDArray[np.float64]:
