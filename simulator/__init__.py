@@ -18,8 +18,10 @@ from simulator.analysis.check_result import CheckPicture, CheckResult
 from simulator.analysis.checklist import BOTH_WAYS, CHECKLIST, CheckItem
 from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
 from simulator.analysis.cross_scores import CrossValidation, Score
+from simulator.analysis.curve_shapes import NEAR_THE_BEST, RATE_NAMES, RateCurve, RateCurves
 from simulator.analysis.doctor.examination import Finding, examine
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.gallery import GALLERY, Exhibit, ExhibitCurve
 from simulator.analysis.gap import Gap, judge_gap
 from simulator.analysis.gates import Gate, GateAt
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
@@ -60,7 +62,7 @@ from simulator.experiment.comparison import what_differs
 from simulator.experiment.experiment import Experiment, Output, Seeds, Training
 from simulator.experiment.files import decode, encode, read, write
 from simulator.experiment.fork import may_fork
-from simulator.experiment.library import find, load, names, promise
+from simulator.experiment.library import find, load, names, promise, shows
 from simulator.experiment.patch import (
     Patch,
     apply,
@@ -124,6 +126,7 @@ __all__ = [
     "BINS",
     "BOTH_WAYS",
     "CHECKLIST",
+    "GALLERY",
     "GRAPHS",
     "INITIALIZERS",
     "LAYERS",
@@ -133,10 +136,12 @@ __all__ = [
     "MOST_LANES",
     "MOST_LAYERS",
     "MOST_UNITS",
+    "NEAR_THE_BEST",
     "N_",
     "OPTIMIZERS",
     "OUTPUT_EDGE",
     "PREPROCESSINGS",
+    "RATE_NAMES",
     "ROW_BINS",
     "SCALAR_FUNCTIONS",
     "SOURCES",
@@ -169,6 +174,8 @@ __all__ = [
     "ElementCosts",
     "Ended",
     "Event",
+    "Exhibit",
+    "ExhibitCurve",
     "Experiment",
     "ExperimentError",
     "FeatureCloud",
@@ -232,6 +239,8 @@ __all__ = [
     "Preprocessing",
     "PreprocessingView",
     "Propagated",
+    "RateCurve",
+    "RateCurves",
     "Reading",
     "Readings",
     "Rebuilding",
@@ -291,6 +300,7 @@ __all__ = [
     "propagate",
     "read",
     "remedies",
+    "shows",
     "to_plain",
     "what_came",
     "what_differs",
@@ -311,6 +321,8 @@ LAZY: Final = {
     "batch_noise": "simulator.analysis.batch_noise",
     "batch_norm_view": "simulator.analysis.batch_norm_xray",
     "element_costs": "simulator.analysis.cost",
+    "exhibit_curve": "simulator.analysis.exhibit_curve",
+    "rate_curves": "simulator.analysis.rate_curves",
     "function_curves": "simulator.analysis.functions",
     "loss_line": "simulator.analysis.loss_slice",
     "loss_plane": "simulator.analysis.loss_slice",

@@ -12,7 +12,7 @@ from app.plots.marks import CIRCLE
 from app.plots.numbers import number, short
 
 Numbers = NDArray[np.float64]
-Look = Literal["line", "dashes", "points", "thin"]
+Look = Literal["line", "dashes", "dots", "dots and dashes", "points", "thin"]
 
 EDGE: Final = 0.06
 """Share of a vertical range that is kept free above and below what is drawn."""
@@ -33,7 +33,7 @@ class Series:
     colour
         The name of a token, or ``#RRGGBB``.
     look
-        A thick line, a dashed one, marks alone, or thin lines behind everything.
+        A thick line, solid or broken as those of the lanes are, marks alone, or thin lines behind everything.
     shape
         The mark of its points, or at the end of its line.
     end
@@ -80,7 +80,7 @@ class Chart:
         Whether the axes are logarithmic; what is not above 0 is left out then.
     x_ticks
         Where ticks stand along the horizontal axis; empty for round numbers.
-    y_range
+    x_range, y_range
         Ends that are in view whatever the numbers are; NaN for none.
     levels
         Horizontal lines with words.
@@ -100,6 +100,7 @@ class Chart:
     x_log: bool = False
     y_log: bool = False
     x_ticks: tuple[float, ...] = ()
+    x_range: tuple[float, float] = (math.nan, math.nan)
     y_range: tuple[float, float] = (math.nan, math.nan)
     levels: tuple[Level, ...] = ()
     at: float = math.nan
@@ -119,7 +120,8 @@ class Chart:
 
     def x_ends(self) -> tuple[float, float]:
         """Return the ends of the horizontal axis, as places."""
-        places = np.concatenate([self.placed_x(each.x) for each in self.series])
+        fixed = self.placed_x(np.array(self.x_range, np.float64))
+        places = np.concatenate([fixed, *(self.placed_x(each.x) for each in self.series)])
         marked = any(each.look == "points" for each in self.series)
         return ends_of(places, MARK_EDGE if marked else 0.0)
 

@@ -8,10 +8,11 @@ import pyqtgraph as pg
 
 from app.i18n import _
 from app.plots.axes import Axes, Margins
-from app.plots.chart import Chart, Series
-from app.plots.curve_plot import THICK, CurvePlot, Readout, curve_pen
+from app.plots.chart import Chart, Look, Series
+from app.plots.curve_plot import THICK, CurvePlot, Readout
 from app.plots.ends import LABEL_GAP, End
 from app.plots.figure import Figure
+from app.plots.lanes import lane_pen
 from app.plots.marks import DASHES, LINE, LegendEntry, mark_path
 from app.plots.notes import PLAIN, AnyNote, Note, RuleNote
 from app.plots.numbers import fixed
@@ -19,6 +20,8 @@ from app.plots.ticks import Tick, linear_ticks, log_ticks
 from app.theme import Theme
 
 MARK: Final = 9
+_LANES: Final[dict[Look, int]] = {"dashes": 1, "dots": 2, "dots and dashes": 3}
+"""Lines that are broken like those of a lane."""
 _TICK_ROOM: Final = 4.0
 """A tick and the air beside it, in heights of a line."""
 
@@ -98,8 +101,8 @@ class ChartFigure(Figure[Chart], CurvePlot):
             if place == len(self._curves):
                 self._curves.append(self.make_curve(depth=0, segmented=False))
             curve = self._curves[place]
-            thin, dashed = line.look == "thin", line.look == "dashes"
-            curve.setPen(curve_pen(self._colour(line), 1 if thin else THICK, dashed))
+            thin = line.look == "thin"
+            curve.setPen(lane_pen(self._colour(line), 1 if thin else THICK, _LANES.get(line.look, 0)))
             curve.setZValue(-1 if thin else place)
             curve.opts["antialias"] = not thin
             curve.setData(data.placed_x(line.x), data.placed_y(line.y))
@@ -179,6 +182,4 @@ class ChartFigure(Figure[Chart], CurvePlot):
 
 
 def _legend_shape(series: Series) -> str:
-    if series.look == "points":
-        return series.shape
-    return DASHES if series.look == "dashes" else LINE
+    return {"line": LINE, "thin": LINE, "dashes": DASHES}.get(series.look, series.shape)

@@ -1,6 +1,7 @@
 """The experiments that come with the program."""
 
 import json
+import math
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -40,6 +41,15 @@ def shows(name: str) -> str | None:
     if _on_built_in_images(load(name)):
         text = raw.get("shows_on_built_in_images", text)
     return None if text is None else str(text)
+
+
+def claims(name: str) -> dict[str, tuple[float, float]]:
+    """Return what the loss curve of the built-in experiment must measure, as least and greatest value by measure."""
+    held = _file(name).get("curve", {})
+    return {
+        measure: (-math.inf if low is None else float(low), math.inf if high is None else float(high))
+        for measure, (low, high) in held.items()
+    }
 
 
 @cache

@@ -1,0 +1,20 @@
+"""What an odd curve is, why it comes about, and what to do about it."""
+
+from app.i18n import _
+from app.panels.lab_story import Chapter
+from app.panels.measured_words import rich
+from simulator import GALLERY, ExhibitCurve, load, shows
+
+SLIDE = "H2"
+
+
+def exhibit_story(name: str, curve: ExhibitCurve | None) -> tuple[str, str, list[Chapter]]:
+    """Return slide, headline and chapters about one exhibit; without a curve, nothing is measured yet."""
+    exhibit = next(each for each in GALLERY if each.name == name)
+    measured = () if curve is None else tuple(rich(message) for message in curve.measured)
+    chapters = [
+        Chapter("", (_(shows(name) or ""), *measured)),
+        Chapter(_("Why"), (_(exhibit.why),)),
+        Chapter(_("What to do"), (_(exhibit.advice),)),
+    ]
+    return SLIDE, _(load(name).experiment.name), chapters

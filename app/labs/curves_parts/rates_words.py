@@ -1,0 +1,78 @@
+"""What four learning rates do to the loss, in words."""
+
+import math
+
+from app.i18n import _
+from app.labs.curves_parts.rates_chart import name_of
+from app.lanes import LETTERS
+from app.panels.lab_story import Chapter
+from app.plots.numbers import count, number, percent
+from app.widgets.numbers import short_number
+from simulator import NEAR_THE_BEST, RateCurve, RateCurves
+
+SLIDE = "H1"
+
+
+def rates_story(curves: RateCurves | None) -> tuple[str, str, list[Chapter]]:
+    """Return slide, headline and chapters; None for nothing trained yet."""
+    if curves is None or not curves.complete:
+        headline = _("The same network is being trained at four learning rates.")
+        return SLIDE, headline, [_rule(), _to_try()]
+    names = [name_of(run) for run in curves.runs]
+    text = _("One network, four learning rates: {first} and {last}.")
+    if len(set(names)) == 1:
+        headline = _("One network, four learning rates, and all four are {name}.").format(name=names[0])
+    else:
+        different = list(dict.fromkeys(names))
+        headline = text.format(first=", ".join(different[:-1]), last=different[-1])
+    best = min((run.last for run in curves.runs if math.isfinite(run.last)), default=math.nan)
+    seen = tuple(_seen(place, run, curves, best) for place, run in enumerate(curves.runs))
+    return SLIDE, headline, [Chapter("", seen), _rule(), _to_try()]
+
+
+def _seen(place: int, run: RateCurve, curves: RateCurves, best: float) -> str:
+    values = {
+        "letter": LETTERS[place],
+        "rate": short_number(run.rate),
+        "name": name_of(run),
+        "first": number(run.first),
+        "last": number(run.last),
+        "peak": number(run.peak),
+        "best": number(best),
+        "untrained": number(curves.untrained, 3),
+        "steps": count(curves.steps),
+    }
+    if run.curve.first_bad_step is not None:
+        text = _("<b>{letter}: {rate} is {name}.</b> The loss of step {step} is no number any more.")
+        return text.format(step=count(run.curve.first_bad_step), **values)
+    text = {
+        "low": _("<b>{letter}: {rate} is {name}.</b> From {first} to {last} in {steps} steps, and still on the way."),
+        "good": _("<b>{letter}: {rate} is {name}.</b> It falls from {first} and levels out at {last}."),
+        "high": _("<b>{letter}: {rate} is {name}.</b> It ends at {last}, where {best} can be had."),
+        "very high": _(
+            "<b>{letter}: {rate} is {name}.</b> Up to {peak}, and at the end {last}: knowing nothing costs {untrained}."
+        ),
+    }[run.name or "good"]
+    return text.format(**values)
+
+
+def _rule() -> Chapter:
+    return Chapter(
+        _("How a curve gets its name"),
+        (
+            _("<b>low</b>: hardly moved, or calm and still falling at the end."),
+            _("<b>very high</b>: ends in no number, or no better than knowing nothing."),
+            _("<b>good</b>: ends within {share} of the best curve's fall.").format(share=percent(NEAR_THE_BEST)),
+            _("<b>high</b>: any other; it stops too early, or is thrown back and forth."),
+        ),
+    )
+
+
+def _to_try() -> Chapter:
+    return Chapter(
+        _("Try it"),
+        (
+            _("Move rate B up until it is high. How far is it from good to high?"),
+            _("Open all four as lanes and press <b>Play</b>: the same curves, with all their layers."),
+        ),
+    )
