@@ -108,7 +108,7 @@ def noise(course: Course) -> float:
 def spikes(course: Course) -> float:
     """Return how many steps after the first stand `SPIKE` times above the median of their neighbours."""
     reach = NEIGHBOURS // 2
-    padded = np.pad(course.losses, reach, mode="edge")
+    padded = np.pad(course.losses, reach, mode="reflect")
     usual = np.median(np.lib.stride_tricks.sliding_window_view(padded, NEIGHBOURS), axis=1)
     high = (course.losses > SPIKE * usual) & (course.losses - usual > STANDS_OUT * course.start)
     high[:reach] = False  # a curve that falls at once is high where it begins

@@ -74,7 +74,7 @@ GALLERY: Final = (
     Exhibit(
         "H2-standing",
         N_("The learning rate is so small that the weights do not move; only the mini-batches differ."),
-        N_("Multiply the learning rate by 10 until the loss moves, or press Check."),
+        N_("Multiply the learning rate by 10 until the loss moves, or run the checklist in Diagnose."),
     ),
     Exhibit(
         "H2-falling",

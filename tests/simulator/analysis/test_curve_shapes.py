@@ -1,0 +1,62 @@
+"""Names of learning rates on constructed curves, whose shapes are known."""
+
+import numpy as np
+import pytest
+
+from simulator.analysis.curve_shapes import climbs, levels, name_rates
+
+STEPS = np.arange(600)
+UNTRAINED = np.log(10)
+GOOD = 0.01 + 3 * np.exp(-STEPS / 30)
+LOW = 3 * np.exp(-STEPS / 800)
+STUCK = 0.8 + 2.2 * np.exp(-STEPS / 10)
+STANDING = np.full(600, 3.0)
+GONE_UP = UNTRAINED + 0.1 + 50 * np.exp(-STEPS / 20)
+BROKEN = np.append(3.0 ** np.arange(20), np.inf)
+RESTLESS = 0.6 + 2.4 * np.exp(-STEPS / 10) + 0.4 * np.cos(STEPS / 40)
+
+
+def test_that_the_four_shapes_of_the_slide_get_the_four_names():
+    assert name_rates([LOW, GOOD, STUCK, GONE_UP], UNTRAINED) == ("low", "good", "high", "very high")
+
+
+@pytest.mark.parametrize(
+    ("curve", "name"),
+    [
+        (LOW, "low"),
+        (STANDING, "low"),
+        (STUCK, "high"),
+        (RESTLESS, "high"),
+        (GONE_UP, "very high"),
+        (BROKEN, "very high"),
+        (np.full(600, UNTRAINED) + np.r_[1.0, np.zeros(599)], "very high"),
+        (GOOD + 0.1, "good"),
+        (GOOD + 0.2, "high"),
+    ],
+    ids=["slow", "standing", "stuck", "restless", "gone up", "broken off", "dead", "near the best", "not near it"],
+)
+def test_that_a_shape_is_named_beside_a_good_curve(curve, name):
+    assert name_rates([curve, GOOD], UNTRAINED) == (name, "good")
+
+
+def test_that_the_order_of_the_curves_does_not_matter():
+    curves = [LOW, GOOD, STUCK, GONE_UP]
+    assert name_rates(curves[::-1], UNTRAINED) == name_rates(curves, UNTRAINED)[::-1]
+
+
+def test_that_noise_of_the_mini_batches_does_not_make_a_low_rate_restless():
+    noise = np.random.default_rng(3).normal(0, 0.15, 600)
+    assert name_rates([LOW + noise, GOOD], UNTRAINED)[0] == "low"
+
+
+def test_that_four_curves_that_break_off_are_all_very_high():
+    assert name_rates([BROKEN] * 4, UNTRAINED) == ("very high",) * 4
+
+
+def test_that_levels_are_the_means_of_equal_stretches():
+    np.testing.assert_array_equal(levels(np.arange(40.0), 4), [4.5, 14.5, 24.5, 34.5])
+    np.testing.assert_array_equal(levels(np.array([2.0, 1.0])), [2.0, 1.0])
+
+
+def test_that_climbs_are_counted_against_the_fall():
+    assert climbs(np.array([4.0, 1.0, 2.0, 1.5, 2.0]), 5.0) == pytest.approx(1.5 / 4)
