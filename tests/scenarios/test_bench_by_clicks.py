@@ -99,13 +99,13 @@ def test_that_w_0_stays_0_and_only_the_last_biases_learn(seen: Seen) -> None:
 
 
 def test_that_thirty_layers_learn_from_he_and_not_from_xavier(seen: Seen) -> None:
-    """Both lanes side by side: the twin from He is the selected one."""
+    """Both lanes side by side; the twin from He is selected. What 500 steps come to is tested headless."""
     seen.click(seen.bench.controls, "D7")
     seen.click(seen.bench, "Train both side by side")
     twin = seen.window.document.state.run_id
     seen.wait(lambda: bool(seen.pictures) and seen.picture.run_id == twin and len(seen.picture.beside) == 1)
     seen.wait(lambda: seen.window.controller.state is RunState.READY)
-    seen.play_until(lambda: seen.loss < 1)
+    seen.play_until(lambda: seen.loss < 1.7)
     assert seen.picture.frame.step <= 500
     xavier = seen.picture.beside[0]
     assert xavier.losses.smooth[-1] == pytest.approx(math.log(10), abs=0.01)

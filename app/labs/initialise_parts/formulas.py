@@ -10,7 +10,7 @@ from simulator import Initializer
 
 def scheme_name(scheme: Initializer) -> str:
     """Return what the scheme is called: the lecture's word for normal numbers is randn."""
-    return "randn" if scheme.kind == "normal" else _(type(scheme).label)
+    return _("randn") if scheme.kind == "normal" else _(type(scheme).label)
 
 
 def formula(scheme: Initializer, fan_in: int, fan_out: int) -> str:
