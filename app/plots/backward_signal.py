@@ -76,7 +76,9 @@ class BackwardSignalPlot(SignalCurves):
         self.fill(self.second_line, THEORY, lines[1], 1)
         self.fill(self.other, OTHER, others, 0)
         self.fill(self.other_line, OTHER, others, 0)
-        self._set_subtitle(_("std by layer") if self._compact else _("std of dL/dh, and of dL/dW over all examples"))
+        self._set_subtitle(
+            _("std by layer") if self._compact else _("std of dL/dh, and of dL/dW averaged over examples")
+        )
         ends = [(_("1 goes in"), outputs[-1], "muted"), (_("weights"), weights[-1], "warn")]
         ends = [end for end in ends if math.isfinite(end[1])]
         right = self.end_words(len(weights), ends)
