@@ -332,6 +332,7 @@ LAZY: Final = {
     "run_checks": "simulator.analysis.sanity",
     "scale_sweep": "simulator.analysis.scale_sweep",
     "step_shares": "simulator.analysis.cost",
+    "sweep_rates": "simulator.analysis.sanity",
     "sweep_seconds": "simulator.analysis.scale_sweep",
     "take_apart": "simulator.analysis.phases",
 }

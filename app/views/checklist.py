@@ -82,7 +82,7 @@ class ChecklistCard(ViewCard):
     @property
     def is_stale(self) -> bool:
         """Whether the experiment has changed since the results were found."""
-        return self._checked is not None and not _alike(self._checked, self._document.experiment)
+        return self._checked is not None and not alike(self._checked, self._document.experiment)
 
     def run_list(self) -> None:
         """Measure the whole list."""
@@ -217,7 +217,7 @@ class ChecklistCard(ViewCard):
         self.detail.set_plot_height(min(self.contentsRect().height() - taken, self.theme.px(MOST)))
 
 
-def _alike(one: Experiment, other: Experiment) -> bool:
+def alike(one: Experiment, other: Experiment) -> bool:
     """Tell whether two experiments differ in their names at most."""
     return msgspec.structs.replace(one, name="") == msgspec.structs.replace(other, name="")
 

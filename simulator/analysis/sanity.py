@@ -3,8 +3,10 @@
 `run_checks` gives one result after the other, so that a window can show each as it comes.
 """
 
+import math
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -166,3 +168,9 @@ def run_checks(
 
         yield run_check(check, experiment, stop, share_done)
         share_done(1.0)
+
+
+def sweep_rates(experiment: Experiment, stop: Stop | None = None, progress: Progress | None = None) -> CheckResult:
+    """Run the check of the learning rate by itself, with no limit of time: a range test at half decades."""
+    check = next(check for check in CHECKS if check.item.id == "good_rate")
+    return run_check(replace(check, cap=math.inf), experiment, stop, progress)
