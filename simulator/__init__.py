@@ -24,6 +24,7 @@ from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.gallery import GALLERY, Exhibit, ExhibitCurve
 from simulator.analysis.gap import Gap, judge_gap
 from simulator.analysis.gates import Gate, GateAt
+from simulator.analysis.gradient_results import GradientLens, LayerAgreement, StepSweep
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
 from simulator.analysis.graphs import GRAPHS
 from simulator.analysis.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
@@ -191,6 +192,7 @@ __all__ = [
     "Gate",
     "GateAt",
     "Gradient",
+    "GradientLens",
     "Graph",
     "GraphEdge",
     "Histogram",
@@ -199,6 +201,7 @@ __all__ = [
     "Kept",
     "Kind",
     "Layer",
+    "LayerAgreement",
     "LayerFrame",
     "LayerMaps",
     "LayerPart",
@@ -266,6 +269,7 @@ __all__ = [
     "StepOnce",
     "StepShare",
     "StepShares",
+    "StepSweep",
     "SweepPlan",
     "SweepResult",
     "Theory",
@@ -324,6 +328,7 @@ LAZY: Final = {
     "exhibit_curve": "simulator.analysis.exhibit_curve",
     "rate_curves": "simulator.analysis.rate_curves",
     "function_curves": "simulator.analysis.functions",
+    "gradient_lens": "simulator.analysis.gradient_lens",
     "loss_line": "simulator.analysis.loss_slice",
     "loss_plane": "simulator.analysis.loss_slice",
     "mean_outputs": "simulator.analysis.functions",

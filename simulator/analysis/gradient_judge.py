@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from operator import le
 
@@ -39,6 +39,8 @@ class LayerGradients:
         How many were left out because a slope jumps within the smallest steps.
     unclear
         How many were left out because the quotients themselves are in doubt by as much: rounding, or a sharp bend.
+    entries
+        Indices of the parameters that were judged.
     """
 
     name: Message
@@ -47,10 +49,12 @@ class LayerGradients:
     off: int = 0
     kinks: int = 0
     unclear: int = 0
+    entries: list[int] = field(default_factory=list)
 
-    def note(self, error: float) -> bool:
+    def note(self, index: int, error: float) -> bool:
         """Enter a judged entry; tell whether it is off."""
         self.judged += 1
+        self.entries.append(index)
         self.largest = max(self.largest, error)
         self.off += error >= LIMIT
         return error >= LIMIT
@@ -126,7 +130,7 @@ class Judge:
             if found.is_unclear(lambda step: self._is_spoiled(index, operation, step)):
                 layer.unclear += 1
                 return False
-        return layer.note(found.error)
+        return layer.note(index, found.error)
 
     def _is_spoiled(self, index: int, operation: int, step: float) -> bool:
         """Tell whether something is not smooth within a step larger than the first."""
@@ -167,7 +171,7 @@ class Judge:
                     if found.error >= LIMIT and found.is_unclear(partial(le, size)):
                         layer.unclear += 1
                     else:
-                        layer.note(found.error)
+                        layer.note(index, found.error)
         return layer
 
 

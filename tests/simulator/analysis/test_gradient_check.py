@@ -266,16 +266,16 @@ def test_that_extreme_gradients_do_not_hide_a_fault(monkeypatch, scale):
 def test_that_a_few_entries_that_are_a_little_off_blame_nobody():
     layer = LayerGradients(Message("Dense 1"))
     for error in [1e-9] * 40 + [2e-5]:
-        layer.note(error)
+        layer.note(0, error)
     assert (layer.judged, layer.off, layer.wrong) == (41, 1, False)
-    layer.note(0.5)
+    layer.note(0, 0.5)
     assert layer.wrong
 
 
 def test_that_many_entries_that_are_a_little_off_blame_the_layer():
     layer = LayerGradients(Message("Dense 1"))
     for error in [1e-9] * 15 + [2e-5] * 3:
-        layer.note(error)
+        layer.note(0, error)
     assert layer.wrong
 
 
