@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from app.i18n import _, ngettext, translate_message
-from app.plots.chart import Chart, Level, Series
+from app.plots.chart import Chart, Level, Look, Numbers, Series
 from app.plots.layer_looks import MOST_CURVES
 from app.plots.marks import CIRCLE, CLASS_SHAPES, TRIANGLE
 from app.plots.numbers import NO_BREAK_SPACE, count, number
@@ -13,6 +13,8 @@ from simulator import N_, GradientLens, LayerAgreement, Message, StepSweep
 
 _LIMIT: Final = 1e-5
 """The checklist's: a larger relative error is a fault, or a kink."""
+_LEAST: Final = 1e-16
+"""No error of 64-bit numbers is smaller, and 0 has no place on the axis."""
 
 
 def agreement_chart(found: GradientLens) -> Chart:
@@ -46,18 +48,19 @@ def agreement_chart(found: GradientLens) -> Chart:
 def steps_chart(sweep: StepSweep) -> Chart:
     """Return the V of each precision."""
     series = []
-    for key, name, errors, colour, look, shape in (
+    curves: tuple[tuple[str, str, Numbers, str, Look, str], ...] = (
         ("single", _("32-bit"), sweep.single, "warn", "dashes", TRIANGLE),
         ("double", _("64-bit"), sweep.double, "accent", "line", CIRCLE),
-    ):
+    )
+    for key, name, errors, colour, look, shape in curves:
         step, least = sweep.best(errors)
-        series.append(Series(key, name, sweep.steps, np.maximum(errors, 1e-16), colour, look))
+        series.append(Series(key, name, sweep.steps, np.maximum(errors, _LEAST), colour, look))
         series.append(
             Series(
                 f"{key} best",
                 "",
                 np.array([step]),
-                np.array([max(least, 1e-16)]),
+                np.array([max(least, _LEAST)]),
                 colour,
                 "points",
                 shape,

@@ -85,9 +85,9 @@ def _error(differences: Differences, index: int, step: float, gradient: float) -
     """Return the relative error of a quotient; 1 where the step is lost in the weight's own rounding."""
     kept = differences.parameters[index]
     kind = differences.parameters.dtype.type
-    if kind(kept + kind(step)) == kind(kept - kind(step)):
+    if kept + kind(step) == kept - kind(step):
         return 1.0
-    numeric = differences.quotient(differences.loss, index, kind(step))
+    numeric = differences.quotient(differences.loss, index, step)
     return abs(numeric - gradient) / max(abs(numeric), abs(gradient))
 
 
