@@ -9,6 +9,7 @@ from app.lanes import Lane, State
 from app.panels.lane_row import LaneRow
 from app.plots import numbers
 from app.theme import Theme, set_role
+from app.widgets.elided_label import ElidedLabel
 from simulator import MOST_LANES, what_differs
 
 
@@ -30,7 +31,7 @@ class LanesPanel(QFrame):
         set_role(self, "card")
         title = QLabel(_("Lanes"))
         set_role(title, "title")
-        hint = QLabel(_("same examples, same order"))
+        hint = ElidedLabel(_("same examples, same order"))
         set_role(hint, "muted")
         self.rows: list[LaneRow] = [LaneRow(theme) for _place in range(MOST_LANES)]
         self.what_if = QPushButton(_("+ What if…"))
