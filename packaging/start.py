@@ -104,7 +104,14 @@ def checks(python: Path, arguments: list[str]) -> dict[str, list[str]]:
         "ruff format": [*module, "ruff", "format", "--check", "."],
         "mypy": [*module, "mypy"],
         "lint-imports": [str(python), "-c", lint_imports, "--no-logo"],
-        "pytest": [*module, "pytest", "--numprocesses=auto", f"--maxprocesses={MOST_PROCESSES}", *arguments],
+        "pytest": [
+            *module,
+            "pytest",
+            "--numprocesses=auto",
+            f"--maxprocesses={MOST_PROCESSES}",
+            "--dist=loadfile",
+            *arguments,
+        ],
     }
 
 
