@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -48,6 +48,13 @@ class WrapRow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        # a widget in it has other words, or another font
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return handled
 
     def _arrange(self) -> None:
         height = self._lay(self.width(), move=True)

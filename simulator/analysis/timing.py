@@ -10,6 +10,7 @@ Steps = Callable[[int], None]
 """Does a piece of work so many times."""
 WARM_UP = 3
 LEAST = 8  # rounds made even where the budget is used up
+MOST = 2**30  # times in a round: what takes no time at all would be done for ever
 
 
 def take_turns(
@@ -53,6 +54,6 @@ def _calibrated(steps: Steps, seconds: float) -> int:
         began = time.perf_counter()
         steps(count)
         spent = time.perf_counter() - began
-        if spent > seconds / 4:
-            return max(int(count * seconds / spent), 1)
+        if spent > seconds / 4 or count >= MOST:
+            return max(int(count * seconds / max(spent, seconds / MOST)), 1)
         count *= 2
