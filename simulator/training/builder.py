@@ -120,7 +120,10 @@ class Builder:
 
     def _forget(self, run_id: int) -> None:
         if self._stage.lanes is None or run_id not in self._stage.lanes.ids:
-            self._jobs = deque(job for job in self._jobs if job[0] != run_id)
+            left = deque(job for job in self._jobs if job[0] != run_id)
+            if len(left) < len(self._jobs):
+                self._jobs = left
+                self._tell_progress(None)
             self._shelf.drop(run_id)
 
     def _present(self, run_id: int) -> Generator[None, None, Timeline]:

@@ -67,11 +67,11 @@ class Lanes:
         leader = self.leader
         if leader is None:
             return 0
-        late = self.late
-        until = leader.timeline.trainer.examples if late else leader.timeline.trainer.examples_after(steps)
+        trainer = leader.timeline.trainer
+        until = trainer.examples if self.late else trainer.examples_after(steps)
         if goal is not None:
             until = min(until, goal)
-        return max(lane.timeline.advance(steps, until=until, beyond=beyond) for lane in late or self.active)
+        return max(lane.timeline.advance(steps, until=until, beyond=beyond) for lane in self.active)
 
     def reached(self, goal: int) -> bool:
         """Tell whether no lane can make a step within `goal` examples."""

@@ -1,7 +1,7 @@
 """Which changes may be made in the middle of a run, with the weights it has."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from msgspec.structs import replace
 
 from simulator.data.sources.moons import Moons
@@ -84,6 +84,7 @@ def test_that_no_seed_forks(seed):
     assert not may_fork(before, apply(before, {f"seeds.{seed}": 7}), 2, 2)
 
 
+@settings(max_examples=30)
 @given(edited_runs(4, 20))
 def test_that_every_live_edit_may_fork(run):
     for edit in run.edits:

@@ -236,6 +236,7 @@ def test_that_commands_are_obeyed_on_the_way_to_a_fork(monkeypatch):
     desk = trained().send(Fork(2, 1, 25, {RATE: 0.5})).work(2)
     assert desk.latest.rebuilding.step == 25
     desk.send(Change({"training.l2": 0.1})).send(Forget(2)).rest()
+    assert desk.latest.rebuilding is None
     assert desk.told(Kept) == []
     assert desk.timeline(2) is None
 
