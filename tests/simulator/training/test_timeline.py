@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import ExperimentError
@@ -53,6 +53,7 @@ def go_on_from(timeline, step, last):
 def test_that_going_on_from_any_step_gives_what_came(run, step, every):
     """Through layers of every kind, dropout and batch norm among them, under live edits."""
     once, losses = whole(run, 50)
+    step = min(step, once.step)  # fewer where the run diverges
     again, trainer = go_on_from(recorded(run, 50, every=every), step, 50)
     assert again.tobytes() == losses[step:].tobytes()
     assert fingerprint(trainer) == fingerprint(once)
@@ -259,10 +260,11 @@ def test_that_edits_and_a_divergence_leave_marks():
 def test_that_steps_and_examples_seen_belong_together(run, step):
     timeline, trainer = recorded(run, 60), Trainer(run)
     trainer.advance(step)
-    assert timeline.chronicle.examples_at(step) == trainer.examples
-    assert timeline.chronicle.step_at(trainer.examples) == step
-    trainer.advance(1)
-    assert timeline.chronicle.step_at(trainer.examples - 1) == step
+    made = trainer.step  # fewer than `step` where the run diverges
+    assert timeline.chronicle.examples_at(made) == trainer.examples
+    assert timeline.chronicle.step_at(trainer.examples) == made
+    if made:
+        assert timeline.chronicle.step_at(trainer.examples - 1) == made - 1
 
 
 # --- forks ---
@@ -272,6 +274,7 @@ def test_that_steps_and_examples_seen_belong_together(run, step):
 @given(edited_runs(3, 30), st.integers(1, 40), st.floats(1e-4, 0.05))
 def test_that_a_fork_by_a_live_patch_is_a_run_edited_live_at_that_step(run, step, rate):
     source = recorded(run, 40, every=5)
+    assume(source.trainer.ending is None)
     state = source.restored(step).snapshot()
     fork = source.fork({RATE: rate}, state)
     live = recorded(Run(run.experiment, tuple(edit for edit in run.edits if edit.step <= step)), step)
