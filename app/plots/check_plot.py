@@ -53,6 +53,12 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         self.canvas.add(self.points, depth=1)
         self._style()
 
+    def rename(self, title: str) -> None:
+        """Bear another title, such as that of a view of its own."""
+        self.title = self.short_title = title
+        self.setAccessibleName(title)
+        self.canvas.setAccessibleName(title)
+
     def _style(self) -> None:
         tokens = self._theme.tokens
         self.curve.setPen(curve_pen(tokens.accent, THICK))

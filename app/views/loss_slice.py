@@ -4,7 +4,7 @@ import math
 from typing import Any, Final
 
 import numpy as np
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 import simulator
 from app.context import Context
@@ -44,14 +44,16 @@ class LossSliceCard(MeasuredCard):
         self.last = self._field(_("to step"))
         self.first.set_number(0)
         self.last.set_number(0)
-        self._form = QWidget()
-        rows = QFormLayout(self._form)
-        rows.setContentsMargins(0, 0, 0, 0)
         self._names = (QLabel(_("From step")), QLabel(_("to step")))
+        steps = QWidget()
+        row = QHBoxLayout(steps)
+        row.setContentsMargins(0, 0, 0, 0)
         for name, field in zip(self._names, (self.first, self.last), strict=True):
             set_role(name, "muted")
-            rows.addRow(name, field)
-        self.page.add(self._form)
+            row.addWidget(name)
+            row.addWidget(field)
+        row.addStretch()
+        self.page.add(steps)
         self.plot_chosen.connect(lambda _index: self._choose())
         self._write()
         self._choose()
@@ -150,19 +152,21 @@ def line_chart(found: LossLine) -> Chart:
             ends,
             np.interp(ends, found.shares, found.training),
             look="points",
-            end=number(_at(found, 1.0)),
             readable=False,
         ),
     ]
     if np.isfinite(found.validation).any():
         series.append(Series("validation", _("val"), found.shares, found.validation, "muted", "dashes", ink="muted"))
-    step = _("step {step}")
-    names = {0.0: step.format(step=count(found.first)), 1.0: step.format(step=count(found.last))}
+    text = _("step {step}: {loss}")
+    names = {
+        share: text.format(step=count(step), loss=number(_at(found, share)))
+        for share, step in ((0.0, found.first), (1.0, found.last))
+    }
     top = float(np.nanmax(np.where((found.shares >= 0) & (found.shares <= 1), found.training, np.nan)))
     return Chart(
         tuple(series),
         _("share of the way"),
-        x_ticks=(0.0, 0.5, 1.0),
+        x_ticks=(0.0, 1.0),
         y_range=(0.0, top),
         x_text=lambda share: names.get(share, f"{share:g}"),
         words=line_words(found),

@@ -29,7 +29,7 @@ class RangeTestCard(MeasuredCard):
         self._tested: Experiment | None = None
         self._found: CheckResult | None = None
         self.curve = CheckPlot(context.theme)
-        self.curve.title = self.curve.short_title = _("Range test")
+        self.curve.rename(_("Range test"))
         self.curve.say(_("Press Measure: short runs at every learning rate from 10⁻⁶ to 10, on a copy."))
         super().__init__(context.theme, "range test", self.curve)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)

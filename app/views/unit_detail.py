@@ -1,8 +1,9 @@
 """Words about one unit, and the search for the step from which it has been silent."""
 
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 import simulator
 from app.context import Context
@@ -20,12 +21,16 @@ QPushButton { padding: 3px 8px; min-height: 0; }
 QPushButton:focus { padding: 2px 7px; }
 """
 
+ROOMY: Final = 340
+"""Width, at text scale 1, from which the picture stands beside the words."""
+
 
 class UnitDetail(QWidget):
     """What is known of a unit; a button looks back where it is silent."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = context.theme
         self._controller = context.controller
         self._worker = Worker("units", self)
         self._worker.answered.connect(self._take_answer)
@@ -122,8 +127,22 @@ class UnitDetail(QWidget):
         self.progress.setVisible(here)
         self.stop_button.setVisible(here)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the picture beside the words where there is width, else under them."""
+        beside = self.width() >= self._theme.px(ROOMY)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(way)
+        self._both.setStretch(0, 3 if beside else 0)
+        self._both.setStretch(1, 2 if beside else 1)
+        self.drawn.set_low(beside)
+
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        words = QWidget()
+        column = QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for label in (self.head, self.found, self.facts):
@@ -138,4 +157,9 @@ class UnitDetail(QWidget):
         row.addWidget(self.stop_button)
         row.addStretch()
         column.addLayout(row)
-        column.addWidget(self.drawn, 1)
+        column.addStretch()
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(4)
+        self._both.addWidget(words)
+        self._both.addWidget(self.drawn, 1)

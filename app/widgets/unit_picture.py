@@ -28,6 +28,7 @@ class UnitPicture(QWidget):
         self._art: Art | None = None
         self._layer: LayerUnits | None = None
         self._unit = 0
+        self._low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -49,8 +50,14 @@ class UnitPicture(QWidget):
         self.setToolTip(words)
         self.update()
 
+    def set_low(self, low: bool) -> None:
+        """Ask for no more height than a small picture needs, because it stands beside words."""
+        if low != self._low:
+            self._low = low
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(0, self._theme.px(LARGEST))
+        return QSize(0, self._theme.px(LEAST if self._low else LARGEST) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)

@@ -82,3 +82,12 @@ def test_that_other_data_are_told_what_to_do(show_view: ShowView) -> None:
     card, _trainer = opened(show_view, "digits", 2)
     assert card._words.text().startswith("A map needs data of two features.")
     assert card._words.isVisible()
+
+
+def test_that_a_low_narrow_card_keeps_a_row_of_units(show_view: ShowView) -> None:
+    timeline = Timeline(Trainer(load("B7")))
+    card = show_view("unit_maps", load("B7").experiment, (460, 280), timeline).card
+    assert isinstance(card, UnitMapsCard)
+    card.show_picture(trained_picture(timeline, 2, 2, parts=PARTS))
+    card.layout().activate()
+    assert card.tiles.height() >= card.tiles.painter_of_tiles.tile.height()
