@@ -9,8 +9,8 @@ from app.plots.chart_figure import ChartFigure
 from app.plots.numbers import count, number
 from app.views.checklist import alike
 from app.views.gradient_words import agreement_chart, steps_chart, sweep_words, words_of
+from app.views.measured_card import MeasuredCard
 from app.views.view import ViewSpec
-from app.widgets.measured_card import MeasuredCard
 from app.widgets.number_table import NumberRow, NumberTable
 from simulator import N_, Experiment, GradientLens
 

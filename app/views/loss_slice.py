@@ -14,8 +14,8 @@ from app.plots.chart_figure import ChartFigure
 from app.plots.loss_plane import LossPlanePlot
 from app.plots.numbers import count, number
 from app.theme import set_role
+from app.views.measured_card import MeasuredCard
 from app.views.view import ViewSpec
-from app.widgets.measured_card import MeasuredCard
 from app.widgets.number_field import NumberField
 from simulator import N_, LossLine, LossPlane, Picture
 

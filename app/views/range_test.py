@@ -15,8 +15,8 @@ from app.plots.check_plot import CheckPlot
 from app.plots.numbers import short
 from app.theme import set_role
 from app.views.checklist import alike
+from app.views.measured_card import MeasuredCard
 from app.views.view import ViewSpec
-from app.widgets.measured_card import MeasuredCard
 from app.widgets.number_field import NumberField
 from simulator import N_, CheckPicture, CheckResult, Experiment
 
