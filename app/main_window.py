@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.files.keep_unsaved()
-        for part in (self.bench, self.explore, self.stage, self.beside):
+        for part in (self.bench, self.explore, self.stage, self.beside, self.compare):
             part.close_down()
         self.controller.close(END_OF_THREAD)
         write_settings(

@@ -58,6 +58,10 @@ class RunBook:
         step = self.steps.get(origin.source, 0) if origin.step is None else origin.step
         return Fork(lane.run_id, origin.source, origin.step, difference(source.at(step), lane.experiment))
 
+    def diverged(self, run_id: int) -> bool:
+        """Tell whether a run ended because it diverged."""
+        return run_id in self.endings and self.endings[run_id].ending == "diverged"
+
     def may_go_on(self) -> None:
         """Forget the endings of runs that have trained all epochs asked for: they train beyond those now."""
         self.endings = {run_id: ended for run_id, ended in self.endings.items() if ended.ending != "finished"}

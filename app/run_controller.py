@@ -121,6 +121,11 @@ class RunController(QObject):
         """The newest step of the run on display."""
         return 0 if self._sync.displayed is None else self._book.steps.get(self._sync.displayed, 0)
 
+    @property
+    def book(self) -> RunBook:
+        """What is known of all runs; only to be read."""
+        return self._book
+
     def started_with(self, run_id: int) -> Experiment | None:
         """Return the experiment that a run began with, if the runner has built it."""
         run = self._book.runs.get(run_id)

@@ -49,6 +49,9 @@ from simulator.analysis.scalar_functions import (
     ScalarFunction,
     function_knobs,
 )
+from simulator.analysis.seed_spread import SECONDS as REPEAT_SECONDS
+from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
+from simulator.analysis.seed_spread import SeedSpread
 from simulator.analysis.slices import LossLine, LossPlane
 from simulator.analysis.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
 from simulator.analysis.trial_result import Trial
@@ -143,6 +146,8 @@ __all__ = [
     "OUTPUT_EDGE",
     "PREPROCESSINGS",
     "RATE_NAMES",
+    "REPEAT_SECONDS",
+    "REPEAT_SEEDS",
     "ROW_BINS",
     "SCALAR_FUNCTIONS",
     "SOURCES",
@@ -259,6 +264,7 @@ __all__ = [
     "ScalarFunction",
     "Score",
     "Scrub",
+    "SeedSpread",
     "Seeds",
     "SetSpeed",
     "ShowParts",
@@ -326,6 +332,7 @@ LAZY: Final = {
     "batch_norm_view": "simulator.analysis.batch_norm_xray",
     "element_costs": "simulator.analysis.cost",
     "exhibit_curve": "simulator.analysis.exhibit_curve",
+    "repeat_seeds": "simulator.analysis.seed_repeat",
     "rate_curves": "simulator.analysis.rate_curves",
     "function_curves": "simulator.analysis.functions",
     "gradient_lens": "simulator.analysis.gradient_lens",

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from app.document import Document
 from app.i18n import _, translate_message
 from app.lanes import Lane, State
+from app.panels.repeat_box import RepeatBox
 from app.panels.story_panel import PACE, Paragraphs
 from app.run_controller import RunController
 from app.run_state import RunState
@@ -30,18 +31,28 @@ class ComparePanel(QFrame):
         set_role(self._title, "title")
         self._differs_title = QLabel(_("What differs"))
         self._came_title = QLabel(_("What came of it"))
-        for title in (self._differs_title, self._came_title):
+        self._repeated_title = QLabel(_("With other seeds"))
+        for title in (self._differs_title, self._came_title, self._repeated_title):
             set_role(title, "subtitle")
         self._differs = Paragraphs()
         self._came = Paragraphs()
         self._doubt = QLabel(_("One seed each. Try other weights before you believe a small difference."))
         self._doubt.setWordWrap(True)
         set_role(self._doubt, "muted")
+        self.repeat = RepeatBox(document, controller)
         content = QWidget()
         rows = QVBoxLayout(content)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        for part in (self._title, self._differs_title, self._differs, self._came_title, self._came):
+        for part in (
+            self._title,
+            self._differs_title,
+            self._differs,
+            self._came_title,
+            self._came,
+            self._repeated_title,
+            self.repeat.words,
+        ):
             rows.addWidget(part)
         rows.addStretch(1)
         scroll = QScrollArea()
@@ -54,6 +65,8 @@ class ComparePanel(QFrame):
         layout.setContentsMargins(14, 10, 14, 12)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._doubt)
+        layout.addWidget(self.repeat)
+        self.repeat.told_changed.connect(self._tell)
         controller.picture_changed.connect(self.show_picture)
         document.changed.connect(self._follow)
         self._tell()
@@ -67,6 +80,10 @@ class ComparePanel(QFrame):
     def came(self) -> tuple[str, ...]:
         """What is said to have come of it, a text a lane."""
         return self._told[1]
+
+    def close_down(self) -> None:
+        """End the threads; the window closes."""
+        self.repeat.close_down()
 
     def show_picture(self, picture: Picture) -> None:
         """Tell of a newer picture, though not of every one while the lanes train."""
@@ -94,7 +111,10 @@ class ComparePanel(QFrame):
         came = tuple(sentence for lane in others if (sentence := self._what_came(first, lane)))
         self._differs_title.setVisible(bool(others))
         self._came_title.setVisible(bool(came))
-        self._doubt.setVisible(bool(came))
+        self._doubt.setVisible(bool(came) and not self.repeat.told)
+        self.repeat.setVisible(bool(came))
+        for part in (self._repeated_title, self.repeat.words):
+            part.setVisible(bool(self.repeat.told))
         if (differs, came) != self._told:
             self._told = (differs, came)
             if others:

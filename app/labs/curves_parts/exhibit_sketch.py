@@ -18,6 +18,8 @@ from simulator import ExhibitCurve
 QUANTILE: Final = 0.9
 CUT: Final = 1.2
 """Times the first loss, or the one that nine tenths of the steps stay below: the axis ends there, or lower."""
+WORDS_SHARE: Final = 0.8
+"""Of the width may be covered by words."""
 _RIGHT: Final = 6
 
 
@@ -103,6 +105,8 @@ def _paint_words(painter: QPainter, exhibit: ExhibitCurve, frame: Frame, ink: In
     peak = float(np.nanmax(curve.high))
     if curve.first_bad_step is not None:
         words = _("no number at step {step}").format(step=count(curve.first_bad_step))
+        if ink.width(words) > WORDS_SHARE * area.width():
+            words = _("no number")
     elif peak > frame.top:
         words = _("up to {peak}").format(peak=short(float(f"{peak:.2g}")))
     else:

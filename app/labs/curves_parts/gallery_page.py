@@ -1,9 +1,10 @@
-"""The gallery: one tile an odd curve, in rows of four."""
+"""The gallery: one tile an odd curve, in rows of four, or fewer where the text is large."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -11,7 +12,7 @@ from app.labs.curves_parts.exhibit_tile import ExhibitTile
 from app.theme import Theme
 from simulator import GALLERY, ExhibitCurve, load
 
-COLUMNS: Final = 4
+MOST_COLUMNS: Final = 4
 
 
 class GalleryPage(QWidget):
@@ -39,12 +40,11 @@ class GalleryPage(QWidget):
         inside = QWidget()
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        for place, tile in enumerate(self.tiles.values()):
-            self._grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
+        self._columns = 0
+        self._arrange(MOST_COLUMNS)
+        for tile in self.tiles.values():
             tile.pointed.connect(self.pointed)
             tile.clicked.connect(lambda _checked=False, name=tile.name: self.opened.emit(name))
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -52,9 +52,9 @@ class GalleryPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(_("Odd loss curves"))
         scroll.setWidget(inside)
-        column_of_all = QVBoxLayout(self)
-        column_of_all.setContentsMargins(0, 0, 0, 0)
-        column_of_all.addWidget(scroll)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def show_curves(self, curves: Mapping[str, ExhibitCurve]) -> None:
         """Draw the curves that are trained."""
@@ -69,3 +69,23 @@ class GalleryPage(QWidget):
         """Wear the theme's present colours and type."""
         for tile in self.tiles.values():
             tile.apply_theme()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put as many tiles in a row as there is room for."""
+        widest = max(tile.minimumSizeHint().width() for tile in self.tiles.values())
+        gap = self._grid.horizontalSpacing()
+        self._arrange(min(MOST_COLUMNS, max(1, (self.width() + gap) // (widest + gap))))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, place // columns, place % columns)
+        for column in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
