@@ -202,7 +202,6 @@ class Stage(QScrollArea):
             dock = Dock(view, views()[view].make(self._context), self._theme)
             self._docks[view] = dock
             dock.card.layer_clicked.connect(self.layer_clicked)
-            dock.card.view_wanted.connect(self.ring)
             dock.card.parts_changed.connect(self._ask_for_parts)
             dock.card.view_wanted.connect(self.ring)
             dock.card.step_pointed.connect(partial(self._mark_step, view))
