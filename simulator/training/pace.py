@@ -1,7 +1,7 @@
 """How many steps to make at a time: at the speed asked for, and in chunks short enough that the window can break in."""
 
-CHUNK_SECONDS = 0.010
-LONGEST_WAIT = 0.030
+CHUNK_SECONDS = 0.010  # of each lane: after every one, the thread may have to wait for a busy window
+LONGEST_CHUNK = 0.030
 LARGEST_CHUNK = 20_000
 
 
@@ -14,6 +14,7 @@ class Pace:
         self._made = 0.0
         self._cost = 1e-3  # seconds a step, measured
         self._window: tuple[float, int] = (0.0, 0)
+        self.lanes = 1
         self.measured: float | None = None
 
     def begin(self, now: float) -> None:
@@ -35,8 +36,9 @@ class Pace:
 
     @property
     def chunk(self) -> int:
-        """Steps that take about 10 ms."""
-        return min(max(int(CHUNK_SECONDS / self._cost), 1), LARGEST_CHUNK)
+        """Steps that take about 10 ms in each lane, 30 ms together at the most."""
+        seconds = min(CHUNK_SECONDS * self.lanes, LONGEST_CHUNK)
+        return min(max(int(seconds / self._cost), 1), LARGEST_CHUNK)
 
     def steps(self, now: float) -> int:
         """Return how many steps to make now: those that are due, at most a chunk."""

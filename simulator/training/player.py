@@ -94,6 +94,7 @@ class Player:
         assert lanes is not None
         began = time.perf_counter()
         active, catching_up = lanes.active, bool(lanes.late)
+        self.pace.lanes = len(active)
         steps = self.pace.chunk if catching_up else self.pace.steps(began)
         ready = self._stage.due(began)
         fresh = ready and self._stage.frames_due(began)
