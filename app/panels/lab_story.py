@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.panels.story_panel import Paragraphs
 from app.theme import set_role
 
@@ -100,7 +100,8 @@ class LabStory(QWidget):
         if told == self._told:
             return
         self._told = told
-        self._slide.setText(_("slide {id}").format(id=slide) if slide else "")
+        words = ngettext("slide {id}", "slides {id}", 1 + slide.count(","))
+        self._slide.setText(words.format(id=slide) if slide else "")
         self._headline.setText(headline)
         self._headline.setVisible(bool(headline))
         self._first.show_chapters(chapters[:1])

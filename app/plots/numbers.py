@@ -63,9 +63,9 @@ def scientific(value: float, figures: int = 2) -> str:
     return (MINUS if value < 0 else "") + _times_power(mantissa, int(exponent))
 
 
-def short(value: float) -> str:
+def short(value: float, figures: int = 3) -> str:
     """Return a number chosen by us, such as a tick, without closing zeros: 0.5, 20, 1 500."""
-    text = number(value)
+    text = number(value, figures)
     mark = QLocale().decimalPoint()
     head, times, tail = text.partition(f"{NO_BREAK_SPACE}×")
     return (head.rstrip("0").rstrip(mark) if mark in head else head) + times + tail

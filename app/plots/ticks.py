@@ -50,8 +50,19 @@ def _linear_ticks(low: float, high: float, most: int, _mark: str) -> tuple[Tick,
     for step in (unit * factor for factor in (*_STEPS, 20.0)):
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first + 1 <= most:
-            return tuple(Tick(step * index, short(step * index)) for index in range(first, last + 1))
+            places = [step * index for index in range(first, last + 1)]
+            figures = _figures(max(map(abs, places), default=0.0), step)
+            return tuple(Tick(place, short(place, figures)) for place in places)
     return ()
+
+
+def _figures(largest: float, step: float) -> int:
+    """Return the significant figures that tell ticks of this step apart: 1.005 and 1.01 need four."""
+    if largest == 0:
+        return 3
+    unit = math.floor(math.log10(step) + 1e-9)
+    quarter = not math.isclose(step, round(step / 10.0**unit) * 10.0**unit)
+    return max(3, math.floor(math.log10(largest) + 1e-9) - unit + 1 + quarter)
 
 
 def whole_ticks(high: float, most: int = 5, low: float = 0.0) -> tuple[Tick, ...]:

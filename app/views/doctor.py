@@ -158,7 +158,9 @@ class DoctorCard(ViewCard):
         self._list.setVisible(count > 0)
         self.quiet_label.setVisible(count == 0)
         step = 0 if self._record is None else self._record.frame.step
-        text = _("No finding at step {step}.") if step else _("Looks at the run while it trains.")
+        text = (
+            _("No finding at step {step}.") if step else _("Press Play: the doctor looks at the run while it trains.")
+        )
         self.quiet_label.setText(text.format(step=numbers.count(step)))
         causes = sum(finding.is_cause for finding in self._findings)
         found = ngettext("{count} finding", "{count} findings", count).format(count=count)

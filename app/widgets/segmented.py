@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.theme import set_role
 
 # Narrower than the application's, where a column of 200 pixels must hold three words.
 _SHEET = """
-QPushButton { padding: 3px 7px; }
-QPushButton:focus { padding: 2px 6px; }
+QPushButton { padding: 3px 1px; }
+QPushButton:focus { padding: 2px 0; }
 """
+ROOM: Final = 6
+"""Pixels at each side of a word, into which it may grow when it becomes semi-bold."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,13 @@ class Choice:
     id: str
     text: str
     tip: str = ""
+
+
+class Segment(QPushButton):
+    """One choice. Its width is that of the plain word, whether it is on or not, so that nothing moves."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(2 * ROOM, 0)
 
 
 class Segmented(QFrame):
@@ -67,7 +77,7 @@ class Segmented(QFrame):
         self._choices = tuple(choices)
         for index, choice in enumerate(self._choices):
             # "&" in a word would be taken for a shortcut
-            button = QPushButton(choice.text.replace("&", "&&"), self)
+            button = Segment(choice.text.replace("&", "&&"), self)
             button.setCheckable(True)
             button.setToolTip(choice.tip)
             self._group.addButton(button, index)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,9 +23,9 @@ from simulator import LayerUnits
 
 SIDE: Final = {False: 52, True: 44}
 """Of a picture, at text scale 1, by whether room is saved."""
+_PADS: Final = {False: 6, True: 4}
 WIDTH: Final = 76
 """Of a tile, at text scale 1: a number and a share side by side."""
-PAD: Final = 6
 _BAR: Final = 3
 _ARROWS: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
@@ -43,7 +43,7 @@ class TileDelegate(QStyledItemDelegate):
     def tile(self) -> QSize:
         """The size of a tile."""
         side, line = self._theme.px(SIDE[self.compact]), self._theme.px(16)
-        return QSize(self._theme.px(WIDTH), side + line + _BAR + 2 * PAD)
+        return QSize(self._theme.px(WIDTH), side + line + _BAR + 2 * _PADS[self.compact])
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.tile
@@ -65,7 +65,7 @@ class TileDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(tokens.soft))
             painter.drawRoundedRect(tile, 6, 6)
         side = self._theme.px(SIDE[self.compact])
-        picture = QRectF(tile.center().x() - side / 2, tile.top() + PAD - 1, side, side)
+        picture = QRectF(tile.center().x() - side / 2, tile.top() + _PADS[self.compact] - 1, side, side)
         self.art.paint(painter, picture, layer, unit, tokens)
         self._paint_words(painter, QRectF(tile.left() + 4, picture.bottom(), tile.width() - 8, 0), layer, unit)
         painter.restore()
@@ -104,6 +104,7 @@ class UnitTiles(QListView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._compact = False
         self.units = UnitModel(self)
         self.painter_of_tiles = TileDelegate(theme, self)
         self.setModel(self.units)
@@ -139,11 +140,18 @@ class UnitTiles(QListView):
 
     def set_compact(self, compact: bool) -> None:
         """Save room."""
-        self.painter_of_tiles.compact = compact
+        self._compact = compact
+        self.apply_theme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        """Wear the theme's present colours and type."""
+        """Wear the theme's present colours and type, in tiles that a low card does not cut."""
+        self.painter_of_tiles.compact = False
+        low = self.viewport().height() < self.painter_of_tiles.tile.height()
+        self.painter_of_tiles.compact = self._compact or low
         self.setGridSize(self.painter_of_tiles.tile)
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

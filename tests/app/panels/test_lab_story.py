@@ -26,3 +26,10 @@ def test_that_it_tells_what_it_is_given_and_forgets_the_rest(qtbot: QtBot, theme
     assert words[:2] == ["What this shows", "slide B3"]
     assert [text for text in words if "Four." in text]
     assert not [text for text in words if "Two." in text or "Three." in text or text == "Why"]
+
+
+def test_that_several_slides_are_named_in_the_plural(qtbot: QtBot, theme: Theme) -> None:
+    story = LabStory()
+    qtbot.addWidget(story)
+    story.tell("B1, B2, B5", "It is flat.", ())
+    assert "slides B1, B2, B5" in [label.text() for label in story.findChildren(QLabel)]

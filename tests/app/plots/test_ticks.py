@@ -30,6 +30,19 @@ def test_that_an_axis_has_three_to_five_ticks(high: float) -> None:
     assert len({tick.text for tick in ticks}) == len(ticks)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (0.993, 1.009, ["0.995", "1", "1.005"]),
+        (12.30, 12.351, ["12.3", "12.32", "12.34"]),
+        (0, 0.1, ["0", "0.025", "0.05", "0.075", "0.1"]),
+        (-1.0125, -1.0, ["−1.0125", "−1.01", "−1.0075", "−1.005", "−1.0025", "−1"]),
+    ],
+)
+def test_that_what_a_tick_says_is_where_it_stands(low: float, high: float, texts: list[str]) -> None:
+    assert [tick.text for tick in linear_ticks(low, high, max(5, len(texts)))] == texts
+
+
 def test_that_steps_and_epochs_are_whole() -> None:
     assert [tick.text for tick in whole_ticks(4)] == ["0", "1", "2", "3", "4"]
     assert all(tick.at == int(tick.at) for tick in whole_ticks(3))
