@@ -1,0 +1,41 @@
+"""What a person does in the window, for the scenarios: menus, playing to the end, reading a plot."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.main_window import MainWindow
+from app.plots.notes import Note
+from app.run_state import RunState
+from app.widgets.plot_card import PlotCard
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def click_entry(qtbot: QtBot, window: MainWindow, menu: QMenu, *path: str) -> None:
+    """Open a menu of the header and its submenus, and click the last entry."""
+    button = next(button for button in window.header.findChildren(QPushButton) if button.menu() is menu)
+    menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+    for depth, text in enumerate(path):
+        action = next(action for action in menu.actions() if action.text() == text)
+        qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+        if depth < len(path) - 1:
+            inner = action.menu()
+            assert isinstance(inner, QMenu)
+            qtbot.waitUntil(inner.isVisible)
+            menu = inner
+    while QApplication.activePopupWidget() is not None:
+        QApplication.activePopupWidget().close()
+
+
+def train_to_the_end(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.controller.state is RunState.READY, timeout=60_000)
+    qtbot.keyClick(window.time.transport.speed.slider, Qt.Key.Key_End)
+    qtbot.mouseClick(window.time.transport.buttons["play"], LEFT)
+    qtbot.waitUntil(lambda: window.controller.state is RunState.FINISHED, timeout=60_000)
+    qtbot.wait(200)
+
+
+def words_of(card: PlotCard) -> list[str]:
+    notes = [note.text for note in card.plot.canvas.notes if isinstance(note, Note)]
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in notes]
