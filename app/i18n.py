@@ -14,12 +14,13 @@ DOMAIN = "obuka"
 SOURCE_LANGUAGE = "en"
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
+_write: Callable[[object, str], str] = format
 
 
 class MessageLike(Protocol):
     """What the simulator says: a `simulator.message.Message` renders itself in a language."""
 
-    def render(self, translate: Callable[[str], str]) -> str: ...
+    def render(self, translate: Callable[[str], str], write: Callable[[object, str], str]) -> str: ...
 
 
 def install(language: str) -> bool:
@@ -64,4 +65,10 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 def translate_message(message: MessageLike) -> str:
     """Return a message of the simulator as a sentence; values that are messages are translated too."""
-    return message.render(_)
+    return message.render(_, _write)
+
+
+def write_values(write: Callable[[object, str], str]) -> None:
+    """Let `write` set the values of the simulator's messages: it is given each, and the format asked for."""
+    global _write
+    _write = write

@@ -1,7 +1,11 @@
 """What the simulator says, as marked source text with numbers: the window or the command line translates it."""
 
+import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+Write = Callable[[object, str], str]
+"""Writes a value into its place: given the value and the format that stands there, such as ",", or nothing."""
 
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name for "mark, do not translate yet")
@@ -24,21 +28,31 @@ class Message:
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def render(self, translate: Callable[[str], str]) -> str:
-        """Return the sentence in the language of `translate` (source text -> text)."""
+    def render(self, translate: Callable[[str], str], write: Write = format) -> str:
+        """Return the sentence in the language of `translate` (source text -> text), its values written by `write`."""
         filled = {
-            name: value.render(translate) if isinstance(value, Message) else value
+            name: value.render(translate, write) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
-        return translate(self.text).format(**filled)
+        return _Filler(write).vformat(translate(self.text), (), filled)
 
     def __str__(self) -> str:
         return self.render(lambda text: text)
 
 
+class _Filler(string.Formatter):
+    """Fills the places of a text with what `write` makes of their values."""
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return self._write(value, format_spec)
+
+
 class InSentence(Message):
     """A label used inside a sentence: "Units" becomes "units", "L2 penalty" stays."""
 
-    def render(self, translate: Callable[[str], str]) -> str:
-        text = super().render(translate)
+    def render(self, translate: Callable[[str], str], write: Write = format) -> str:
+        text = super().render(translate, write)
         return text if text[:2].isupper() or text[1:2].isdigit() else text[:1].lower() + text[1:]

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, write_values
 
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 MINUS: Final = "\N{MINUS SIGN}"
@@ -64,16 +64,30 @@ def scientific(value: float, figures: int = 2) -> str:
 
 
 def short(value: float, figures: int = 3) -> str:
-    """Return a number chosen by us, such as a tick, without closing zeros: 0.5, 20, 1 500."""
+    """Return a number chosen by us, such as a tick, without closing zeros: 0.5, 20, 1 500, 10⁻⁵."""
     text = number(value, figures)
     mark = QLocale().decimalPoint()
     head, times, tail = text.partition(f"{NO_BREAK_SPACE}×")
-    return (head.rstrip("0").rstrip(mark) if mark in head else head) + times + tail
+    head = head.rstrip("0").rstrip(mark) if mark in head else head
+    return tail.lstrip(NO_BREAK_SPACE) if times and head == "1" else head + times + tail
 
 
 def count(value: int) -> str:
     """Return a whole number with its thousands apart: 14 200."""
     return f"{value:,}".replace(",", NO_BREAK_SPACE).replace("-", MINUS)
+
+
+def written(value: object, form: str = "") -> str:
+    """Return what stands in a sentence of the simulator: a number as the window writes numbers, else the value."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return format(value, form)
+    if isinstance(value, int):
+        return count(value)
+    figures = int(form[1:-1]) if form.startswith(".") and form.endswith("g") else 3
+    return short(value, figures)
+
+
+write_values(written)
 
 
 def power_of_ten(exponent: int) -> str:

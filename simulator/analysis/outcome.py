@@ -71,7 +71,7 @@ def _compared(before: Picture, after: Picture, epoch: float) -> Message:
 
 
 def _steps(steps: int) -> Message:
-    return Message(N_("{steps} steps"), {"steps": steps})
+    return Message(N_("1 step")) if steps == 1 else Message(N_("{steps} steps"), {"steps": steps})
 
 
 def _divergence(picture: Picture) -> Mark | None:

@@ -70,7 +70,7 @@ def _value(about: Field, value: Any) -> object:
         return Message(N_("none"))
     if isinstance(value, bool):
         return Message(N_("on") if value else N_("off"))
-    return value if isinstance(value, str) else f"{value:.10g}"
+    return value if isinstance(value, str | int) else f"{value:.10g}"
 
 
 @dataclass

@@ -19,8 +19,9 @@ class Ending:
 
 def finished(epochs: int, steps: int) -> Ending:
     """All epochs asked for are done."""
-    text = N_("Finished: {epochs} epochs, {steps} steps.")
-    return Ending("finished", Message(text, {"epochs": epochs, "steps": steps}))
+    passes = Message(N_("1 epoch")) if epochs == 1 else Message(N_("{epochs} epochs"), {"epochs": epochs})
+    updates = Message(N_("1 step")) if steps == 1 else Message(N_("{steps} steps"), {"steps": steps})
+    return Ending("finished", Message(N_("Finished: {epochs}, {steps}."), {"epochs": passes, "steps": updates}))
 
 
 def out_of_patience(readings: ReadingLog, patience: int) -> Ending | None:
@@ -33,9 +34,9 @@ def out_of_patience(readings: ReadingLog, patience: int) -> Ending | None:
         return None
     text = N_(
         "Stopped early: the validation loss has not fallen for {patience} epochs. "
-        "Its least was {loss}, after epoch {epoch}."
+        "Its least was {loss:.4g}, after epoch {epoch}."
     )
-    return Ending("stopped", Message(text, {"patience": patience, "loss": f"{loss:.4g}", "epoch": f"{epoch:.0f}"}))
+    return Ending("stopped", Message(text, {"patience": patience, "loss": loss, "epoch": round(epoch)}))
 
 
 def end_of(training: Training, epochs: int, steps: int, readings: ReadingLog) -> Ending | None:
@@ -47,22 +48,22 @@ def end_of(training: Training, epochs: int, steps: int, readings: ReadingLog) ->
 
 def diverged(reason: int, step: int, rate: float, loss: float, factor: float, first_loss: float) -> Ending:
     """Return the ending for a reason of `machine.loop` other than GOING."""
-    values: dict[str, object] = {"step": step, "rate": f"{rate:.3g}"}
+    values: dict[str, object] = {"step": step, "rate": rate}
     if reason == BAD_LOSS:
         text = N_(
-            "Diverged: the loss of step {step} is {loss}, no longer a number to learn from. "
-            "The learning rate {rate} is probably too large: try a smaller one."
+            "Diverged: the loss of step {step} is {loss}, and nothing can be learned from that. "
+            "The learning rate {rate:.3g} is probably too large: try a smaller one."
         )
-        values["loss"] = f"{loss}"
+        values["loss"] = loss
     elif reason == BAD_PARAMETER:
         text = N_(
             "Diverged: by step {step} a weight is no longer a finite number. "
-            "The learning rate {rate} is probably too large: try a smaller one."
+            "The learning rate {rate:.3g} is probably too large: try a smaller one."
         )
     else:
         text = N_(
-            "Diverged: at step {step} the mean loss is over {factor} times the first loss, {first_loss}. "
-            "The learning rate {rate} is probably too large: try a smaller one."
+            "Diverged: at step {step} the mean loss is over {factor:.6g} times the first loss, {first_loss:.3g}. "
+            "The learning rate {rate:.3g} is probably too large: try a smaller one."
         )
-        values |= {"factor": f"{factor:.6g}", "first_loss": f"{first_loss:.3g}"}
+        values |= {"factor": factor, "first_loss": first_loss}
     return Ending("diverged", Message(text, values))

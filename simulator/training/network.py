@@ -190,7 +190,7 @@ class Network:
         return 0.5 * training.l2 * squares + training.l1 * sizes
 
     def update_ratios(self) -> dict[int, float | None]:
-        """Return |dW| / |W| of the last update by weighted operation; None where it was not watched."""
+        """Return |dW| / |W| of the last update by weighted operation; None where it was not watched, or W = 0."""
         found: dict[int, float | None] = {}
         for item in self.program.placed:
             if item.block.role != "weight":
@@ -198,7 +198,7 @@ class Network:
             old = self._before[item.span]
             size = float(np.linalg.norm(old.astype(np.float64)))
             change = self.state.parameters[item.span].astype(np.float64)[: old.size] - old
-            found[item.operation] = float(np.linalg.norm(change)) / size if size > 0 else None
+            found[item.operation] = float(np.linalg.norm(change)) / size if size != 0 else None
         return found
 
 

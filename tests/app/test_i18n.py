@@ -1,6 +1,7 @@
 """Words: the current catalogue decides at call time, English where there is none."""
 
 import gettext
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,10 @@ import pytest
 
 from app import i18n
 from app.i18n import _, ngettext, translate_message
+from app.plots import numbers  # noqa: F401 (says how numbers are written)
+from simulator.machine.loop import BAD_LOSS
 from simulator.message import Message
+from simulator.training.endings import diverged
 
 
 class Shouting(gettext.NullTranslations):
@@ -65,3 +69,10 @@ def test_that_a_compiled_catalogue_is_found(tmp_path: Path, monkeypatch: pytest.
     assert i18n.available_languages() == ["en", "sr_Latn"]
     assert i18n.install("sr_Latn")
     assert _("Play") == "Pokreni"
+
+
+def test_that_the_numbers_of_the_simulator_are_written_as_the_window_writes_numbers() -> None:
+    ended = diverged(BAD_LOSS, 12_345, 1e6, math.nan, 1e6, 2.5).message
+    assert translate_message(ended).startswith("Diverged: the loss of step 12\xa0345 is not a number, and")
+    assert "learning rate 10⁶ is" in translate_message(ended)
+    assert "learning rate 1e+06 is" in str(ended)

@@ -198,7 +198,7 @@ def test_that_a_restart_while_playing_is_said_quietly(open_shell: OpenShell) -> 
 def test_that_an_edit_that_is_wrong_is_said(open_shell: OpenShell) -> None:
     shell = open_shell()
     shell.window.document.edit({"network.0.units": -1}, "Change units")
-    assert "-1" in shell.window.notice_bar.sentence
+    assert "not −1" in shell.window.notice_bar.sentence
     assert shell.window.document.experiment == load("spiral").experiment
 
 

@@ -39,6 +39,12 @@ def test_that_messages_inside_messages_are_translated_too():
     assert message.render(serbian) == "Neurona: neurona mora biti najmanje 1"
 
 
+def test_that_whoever_shows_a_message_may_write_its_values():
+    message = Message("{images:,} in {place}", {"images": 60000, "place": Message("{name}", {"name": "here"})})
+    assert str(message) == "60,000 in here"
+    assert message.render(str, lambda value, form: f"<{value}{form}>") == "<60000,> in <<here>>"
+
+
 def test_that_braces_in_values_are_left_alone():
     message = Message("{place}: {fault}", {"place": "{x}", "fault": Message("{name}", {"name": "{0}"})})
     assert str(message) == "{x}: {0}"

@@ -3,7 +3,7 @@ import math
 import pytest
 from PySide6.QtCore import QLocale
 
-from app.plots.numbers import against, count, fixed, number, percent, points, power_of_ten, scientific, short
+from app.plots.numbers import against, count, fixed, number, percent, points, power_of_ten, scientific, short, written
 
 S = "\N{NO-BREAK SPACE}"
 
@@ -142,3 +142,22 @@ def test_that_the_decimal_mark_is_the_languages() -> None:
         assert scientific(4.5e-4) == f"4,5{S}×{S}10⁻⁴"
     finally:
         QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (12345, "", "12 345"),
+        (60_000, ",", "60 000"),
+        (-1, "", "−1"),
+        (1e6, ".3g", "10⁶"),
+        (0.02, ".3g", "0.02"),
+        (2.71828, ".4g", "2.718"),
+        (math.nan, "", "not a number"),
+        (math.inf, ".3g", "infinite"),
+        (True, "", "True"),
+        ("1e+06.csv", "", "1e+06.csv"),
+    ],
+)
+def test_that_values_in_sentences_are_written_as_the_window_writes_them(value: object, form: str, text: str) -> None:
+    assert written(value, form).replace("\N{NO-BREAK SPACE}", " ") == text

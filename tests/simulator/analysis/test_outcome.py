@@ -100,7 +100,7 @@ def test_that_without_a_reading_the_losses_alone_are_compared():
     *_, desk = twins({RATE: 0.01}, epochs=0)
     desk.send(StepOnce()).rest()
     sentence = said(desk.picture_of(1), desk.picture_of(2))
-    assert sentence.endswith("after 1 steps")
+    assert sentence.endswith("after 1 step")
     assert "accuracy" not in sentence
 
 
