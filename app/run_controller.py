@@ -92,6 +92,7 @@ class RunController(QObject):
         self._book = RunBook()
         self._sync = Synchroniser(self._book)
         self._continuing = False
+        self._scrubbed = False
         self._waiting: Play | StepOnce | RunEpoch | None = None
         self._sequence = -1
         self._epoch = 0.0
@@ -242,8 +243,6 @@ class RunController(QObject):
             self._sequence = picture.sequence
             self._epoch = picture.frame.epoch
             self._book.take_steps(picture)
-            if picture.at is None and self._document.at is not None and self._state is RunState.PLAYING:
-                self._document.look_at(None, None)
             self.picture_changed.emit(picture)
         self._retime()
 
@@ -263,7 +262,10 @@ class RunController(QObject):
             if not isinstance(request, Change):
                 self._hold(request)
             self._send(request)
-        elif self._waiting is not None and self._in_step():
+        if self._scrubbed and self._document.at is None and not self._sync.is_rearranging:
+            # The document shows its present, and nothing on its way brings the runner back to it.
+            self._send(Scrub(None, exact=False))
+        if request is None and self._waiting is not None and self._in_step():
             order, self._waiting = self._waiting, None
             self._send(Continue() if self._state is RunState.FINISHED else order)
             self.state_changed.emit(self._state)
@@ -297,8 +299,15 @@ class RunController(QObject):
         if self._closed:
             # Views that go away with the window have their last word.
             return
-        if isinstance(command, Play | StepOnce | RunEpoch | Continue):
+        trains = isinstance(command, Play | StepOnce | RunEpoch | Continue)
+        if trains:
             self._continuing = isinstance(command, Continue)
+        if isinstance(command, Scrub):
+            self._scrubbed = command.step is not None
+        elif trains and self._scrubbed:
+            # It trains on from the newest step, and shows that.
+            self._scrubbed = False
+            self._document.look_at(None, None)
         self._runner.send(command)
         self._retime()
 
@@ -338,6 +347,7 @@ class RunController(QObject):
                 _log.info("the simulator is prepared")
 
     def _take_loaded(self, event: Loaded) -> None:
+        self._scrubbed = False
         self._sync.take_loaded(event)
         self._document.learn_sizes(event.facts.dataset.width, event.facts.dataset.classes)
         self._enter(self._book.at_rest(self._document.state))
@@ -356,10 +366,12 @@ class RunController(QObject):
         self._sync.take_changed(event)
         if event.run_id == self._sync.displayed:
             epochs = event.experiment.training.epochs
-            if self._state is RunState.FINISHED and (epochs is None or epochs > self._epoch):
+            ended = self._book.endings.get(event.run_id)
+            if ended is not None and ended.ending == "finished" and (epochs is None or epochs > self._epoch):
                 # More epochs were asked for than are done.
                 del self._book.endings[event.run_id]
-                self._enter(RunState.PAUSED)
+                if self._state is RunState.FINISHED:
+                    self._enter(RunState.PAUSED)
             self.changed.emit(event)
         self._synchronise()
 
@@ -367,7 +379,8 @@ class RunController(QObject):
         self._book.endings[event.run_id] = event
         if event.ending == "failed":
             self._sync.give_up(event.run_id, event.message)
-        if self._sync.displayed is None:
+        if self._sync.displayed is None or event.ending == "failed":
+            # A fault ends the training of all lanes.
             self._enter(ENDINGS[event.ending])
             self.ended.emit(event)
         elif event.run_id in self._document.state.run_ids:

@@ -39,6 +39,11 @@ class Synchroniser:
         self._book = book
         self._arranged: Arrange | None = None
 
+    @property
+    def is_rearranging(self) -> bool:
+        """Whether what is on its way brings other runs on display."""
+        return self.question is not None and not isinstance(self.question.request, Change)
+
     def in_step(self, state: State) -> bool:
         """Tell whether what the runner shows is what the document holds."""
         return self.question is None and self._arranged == arrangement(state)

@@ -148,6 +148,7 @@ class FakeRunner:
             case Pause():
                 self._events.append(Paused(self._shown, self._steps[self._shown]))
             case StepOnce() | RunEpoch():
+                self._at = None
                 self._events.append(Playing(self._shown))
                 self.train(1 if isinstance(command, StepOnce) else 10)
                 self._events.append(Paused(self._shown, self._steps[self._shown]))

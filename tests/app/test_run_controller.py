@@ -536,6 +536,48 @@ def test_that_lanes_play_on_until_all_have_ended(make_desk: Callable[..., Desk])
     assert desk.controller.state is RunState.FINISHED
 
 
+def test_that_a_fault_stops_the_lanes_beside_too(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    desk.play()
+    desk.runner.end("failed", "It broke.")
+    desk.controller.poll()
+    assert desk.controller.state is RunState.FAILED
+
+
+def test_that_more_epochs_for_a_lane_that_stands_still_are_no_news_for_the_others(
+    make_desk: Callable[..., Desk],
+) -> None:
+    desk = make_desk().start()
+    first = desk.document.state.run_id
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    desk.document.lanes.pin(1, True)
+    desk.settle()
+    desk.runner.report(Ended(first, "finished", Message("Finished."), 50))
+    desk.controller.poll()
+    assert desk.controller.state is RunState.FINISHED
+    desk.edit("training.epochs", 500)
+    desk.settle()
+    assert desk.controller.state is RunState.FINISHED
+
+
+def test_that_a_finished_lane_with_more_epochs_counts_again(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.document.what_if({RATE: 0.5}, "")
+    desk.settle()
+    first, twin = desk.document.state.run_ids
+    desk.play()
+    desk.runner.report(Ended(twin, "finished", Message("Finished."), 50))
+    desk.controller.poll()
+    desk.edit("training.epochs", 500)
+    desk.settle()
+    desk.runner.report(Ended(first, "finished", Message("Finished."), 50))
+    desk.controller.poll()
+    assert desk.controller.state is RunState.PLAYING
+
+
 def test_that_a_past_step_shows_the_values_that_were_in_force_then(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk().start()
     desk.runner.train(20)
@@ -563,6 +605,49 @@ def test_that_play_at_a_past_step_asks_where_to_go_on(make_desk: Callable[..., D
     with qtbot.waitSignal(desk.controller.place_asked):
         desk.controller.toggle()
     assert desk.runner.sent == []
+
+
+def test_that_a_change_at_a_past_step_brings_both_sides_back_to_the_present(make_desk: Callable[..., Desk]) -> None:
+    """A new name rearranges no lanes, an undone live edit is a change: neither leaves the plots in the past."""
+    desk = make_desk().start()
+    desk.edit(RATE, 0.77)
+    desk.runner.train(40)
+    desk.controller.poll()
+    for change in (lambda: desk.document.lanes.rename(0, "mine"), desk.document.undo_stack.undo):
+        desk.controller.scrub(10, exact=True)
+        desk.controller.poll()
+        assert desk.runner.latest().at == 10
+        change()
+        desk.settle()
+        assert desk.document.at is None
+        assert desk.runner.latest().at is None
+
+
+@pytest.mark.parametrize("order", ["step", "epoch"])
+def test_that_a_step_at_a_past_step_shows_the_present(make_desk: Callable[..., Desk], order: str) -> None:
+    desk = make_desk().start()
+    desk.runner.train(40)
+    desk.controller.poll()
+    desk.controller.scrub(10, exact=True)
+    desk.controller.poll()
+    getattr(desk.controller, order)()
+    desk.controller.poll()
+    assert desk.document.at is None
+
+
+def test_that_looking_back_while_playing_is_not_undone_by_a_picture_of_before(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(hold=True).start()
+    desk.runner.answer()
+    desk.controller.poll()
+    desk.controller.play()
+    desk.runner.answer()
+    desk.controller.poll()
+    desk.runner.train(40)
+    desk.controller.poll()
+    desk.controller.scrub(10, exact=True)
+    desk.runner.train(1)
+    desk.controller.poll()
+    assert desk.document.at == 10
 
 
 def test_that_continuing_from_a_past_step_forks_there_and_plays(make_desk: Callable[..., Desk]) -> None:
