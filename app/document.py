@@ -60,6 +60,7 @@ class Document(QObject):
         self._opened: dict[int, Run] = {}
         self._origins: dict[int, Origin] = {}
         self._replaced: dict[int, Experiment] = {}
+        self._reached: list[tuple[int, Experiment, Experiment]] = []
         self._path: Path | None = None
         self._sizes = (2, 2)
         self._at: int | None = None
@@ -248,6 +249,11 @@ class Document(QObject):
             self._at, self._shown = step, experiment
             self.shown_changed.emit()
 
+    def follow(self, run_id: int, experiment: Experiment) -> None:
+        """Take over the values that a run has come to by its own log: nothing that could be undone."""
+        self._reached += [(run_id, lane.experiment, experiment) for lane in self._state.lanes if lane.run_id == run_id]
+        self._show(self._state)
+
     def show(self, state: State) -> None:
         """Look at another state that holds the same runs: nothing that could be undone."""
         self._show(state)
@@ -292,12 +298,23 @@ class Document(QObject):
         return self._gesture[2]
 
     def _show(self, state: State) -> None:
+        state = replace(state, lanes=tuple(self._up_to_date(lane) for lane in state.lanes))
         before, self._state = self._state, state
         # whatever is on the table now, it is its present that is looked at
         self._at = self._shown = None
         self.changed.emit(before, state)
         if before.experiment.name != state.experiment.name:
             self.file_changed.emit()
+
+    def _up_to_date(self, lane: Lane) -> Lane:
+        """Return a lane with what its run has come to: a state of before, brought back, takes no edit of the log back.
+
+        Only the very values that were overtaken are meant, not equal ones that somebody chose since.
+        """
+        for run_id, overtaken, experiment in self._reached:
+            if lane.run_id == run_id and lane.experiment is overtaken:
+                lane = replace(lane, experiment=experiment)
+        return lane
 
     def _clean_changed(self) -> None:
         # a method, not a lambda: Qt drops the connection when the document goes

@@ -33,6 +33,7 @@ from simulator import (
     Play,
     Playing,
     Prepared,
+    Reached,
     Rejected,
     Run,
     RunEpoch,
@@ -327,6 +328,9 @@ class RunController(QObject):
                 self._take_rejected(event)
             case Changed():
                 self._take_changed(event)
+            case Reached(run_id, _step, experiment):
+                if self._sync.take_reached(event, self._document.state):
+                    self._document.follow(run_id, experiment)
             case Ended():
                 self._take_ended(event)
             case Playing(run_id) if run_id == self._sync.displayed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.document import Document
 from app.lanes import State
 from app.run_book import RunBook
-from simulator import Arrange, Change, Changed, Fork, Kept, Load, Loaded, Message, Rejected, difference
+from simulator import Arrange, Change, Changed, Fork, Kept, Load, Loaded, Message, Reached, Rejected, difference
 
 Request = Load | Fork | Arrange | Change
 
@@ -96,6 +96,12 @@ class Synchroniser:
         if question is not None and isinstance(question.request, Change) and question.run_id == event.run_id:
             self.question = None
             self._book.sent[event.run_id] = question.state.experiment
+
+    def take_reached(self, event: Reached, state: State) -> bool:
+        """Note that an edit of a run's own log took effect; tell whether the document of `state` has to follow."""
+        before, self._book.sent[event.run_id] = self._book.sent.get(event.run_id), event.experiment
+        # where an edit is about to be sent, what is wanted is sent whole
+        return any(lane.run_id == event.run_id and lane.experiment == before for lane in state.lanes)
 
     def take_rejected(self, event: Rejected) -> None:
         """Note that what was asked cannot be done."""

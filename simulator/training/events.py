@@ -125,6 +125,15 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """A run came to edits that were in its log from the beginning: `experiment` is in force after `step` updates."""
+
+    run_id: int
+    step: int
+    experiment: Experiment
+
+
+@dataclass(frozen=True)
 class Ended:
     """A run came to an ending: it is told once, and other lanes go on.
 
@@ -137,7 +146,7 @@ class Ended:
     step: int
 
 
-Event = Preparing | Prepared | Loaded | Kept | Rejected | Playing | Paused | Changed | Answered | Ended
+Event = Preparing | Prepared | Loaded | Kept | Rejected | Playing | Paused | Changed | Reached | Answered | Ended
 
 
 @dataclass(frozen=True)

@@ -98,10 +98,14 @@ class Player:
         steps = self.pace.chunk if catching_up else self.pace.steps(began)
         ready = self._stage.due(began)
         fresh = ready and self._stage.frames_due(began)
+        edits = {lane.run_id: lane.timeline.trainer.edits_made for lane in active}
         made = lanes.advance(steps, self._goal, self._beyond)
         self.pace.took(made, began, time.perf_counter(), paced=not catching_up)
         self.playing = bool(lanes.active)
         for lane in active:
+            trainer = lane.timeline.trainer
+            if trainer.edits_made > edits[lane.run_id]:
+                self._stage.tell(e.Reached(lane.run_id, trainer.step, trainer.experiment))
             if lane.ended:
                 self._end(lane)
         if self.playing and self._goal is not None and lanes.reached(self._goal):

@@ -4,6 +4,7 @@ import pytest
 
 from app.document import Document
 from app.lanes import State
+from simulator import apply
 from tests.app.samples import spiral
 
 RATE = "training.learning_rate"
@@ -140,6 +141,20 @@ def test_that_a_lane_is_renamed(document: Document) -> None:
     assert document.state.lane.name == "Xavier"
     document.undo_stack.undo()
     assert document.state.lane.name == ""
+
+
+def test_that_undoing_a_twin_leaves_what_a_run_came_to_by_its_own_log(document: Document) -> None:
+    first = document.state.run_id
+    begun = document.experiment
+    document.what_if({RATE: 0.5}, "")
+    later = apply(begun, {RATE: 0.03})
+    document.follow(first, later)
+    assert document.state.at(0).experiment == later
+    assert document.experiment.training.learning_rate == 0.5
+    document.undo_stack.undo()
+    assert document.experiment == later
+    document.edit({RATE: begun.training.learning_rate}, "Change")
+    assert document.experiment == begun
 
 
 def test_that_going_on_from_a_past_step_begins_a_run_with_the_values_of_then(document: Document) -> None:

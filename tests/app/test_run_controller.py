@@ -21,7 +21,9 @@ from simulator import (
     Message,
     Pause,
     Play,
+    Reached,
     Rejected,
+    Run,
     Scrub,
     SetSpeed,
     ShowParts,
@@ -534,6 +536,22 @@ def test_that_lanes_play_on_until_all_have_ended(make_desk: Callable[..., Desk])
     desk.runner.report(Ended(first, "finished", Message("Finished."), 50))
     desk.controller.poll()
     assert desk.controller.state is RunState.FINISHED
+
+
+def test_that_the_document_follows_the_log_of_an_opened_run(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    run = Run(spiral()).with_edit(30, {RATE: 0.03})
+    desk.document.open_run(run)
+    desk.settle()
+    desk.play()
+    desk.forget()
+    desk.runner.train(40)
+    desk.runner.report(Reached(desk.document.state.run_id, 30, run.at(30)))
+    desk.settle()
+    assert desk.document.experiment.training.learning_rate == 0.03
+    assert not desk.document.modified
+    assert desk.runner.sent == []
+    assert desk.controller.run_to_save() == run
 
 
 def test_that_a_fault_stops_the_lanes_beside_too(make_desk: Callable[..., Desk]) -> None:

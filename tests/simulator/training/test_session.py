@@ -23,7 +23,7 @@ from simulator.training.commands import (
     ShowParts,
     StepOnce,
 )
-from simulator.training.events import Answered, Ended, Kept, Loaded, Paused, Playing, Rejected
+from simulator.training.events import Answered, Ended, Kept, Loaded, Paused, Playing, Reached, Rejected
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.runs import advance, fingerprint
@@ -349,6 +349,18 @@ def test_that_data_losses_leave_the_penalty_out():
     np.testing.assert_allclose(desk.latest.data_losses.mean, data)
     np.testing.assert_allclose(desk.latest.losses.mean, data + penalties)
     assert (penalties > 0).all()
+
+
+def test_that_an_edit_of_the_log_is_told_when_its_step_is_there():
+    run = spiral().with_edit(15, {RATE: 0.03})
+    desk = Desk().load(run).rest()
+    desk.send(RunEpoch()).rest()
+    assert desk.told(Reached) == []
+    desk.send(RunEpoch()).rest()
+    [reached] = desk.told(Reached)
+    assert (reached.run_id, reached.experiment) == (1, run.at(15))
+    desk.send(Change({RATE: 0.02}), RunEpoch()).rest()
+    assert desk.told(Reached) == [reached]
 
 
 def test_that_a_fault_ends_every_work_and_is_told_once(monkeypatch):
