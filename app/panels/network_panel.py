@@ -210,7 +210,8 @@ class NetworkPanel(QWidget):
         self._list.set_compact(self.width() < self._theme.px(NARROW) or full > free * LIST_SHARE)
         wanted = rows * self._list.pitch
         form = self._page.content_height()
-        least = min(rows, LEAST_ROWS) * self._list.pitch
+        # rather one row than one that what stands below it covers
+        least = max(self._list.pitch, min(min(rows, LEAST_ROWS) * self._list.pitch, free))
         self._list.setFixedHeight(max(least, min(wanted, max(free - form, int(free * LIST_SHARE)))))
         if self._list.selected is not None:
             self._list.scrollTo(self._list.currentIndex())

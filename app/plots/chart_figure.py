@@ -15,7 +15,7 @@ from app.plots.figure import Figure
 from app.plots.lanes import lane_pen
 from app.plots.marks import DASHES, LINE, LegendEntry, mark_path
 from app.plots.notes import PLAIN, AnyNote, Note, RuleNote
-from app.plots.numbers import fixed
+from app.plots.numbers import fixed, short
 from app.plots.ticks import Tick, linear_ticks, log_ticks
 from app.theme import Theme
 
@@ -76,7 +76,7 @@ class ChartFigure(Figure[Chart], CurvePlot):
         if data.y_log:
             return log_ticks(low, high)
         ticks = linear_ticks(low, high, 4)
-        texts = [data.tick_text(tick.at) for tick in ticks]
+        texts = [tick.text if data.tick_text is short else data.tick_text(tick.at) for tick in ticks]
         if len(set(texts)) < len(texts):
             # close together and far from 0: what differs are later figures
             decimals = max(0, 1 - math.floor(math.log10(ticks[1].at - ticks[0].at)))

@@ -30,12 +30,21 @@ class Choice:
 class Segment(QPushButton):
     """One choice. Its width is that of the plain word, whether it is on or not, so that nothing moves."""
 
+    def __init__(self, text: str, room: int, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._room = room
+
     def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(2 * ROOM, 0)
+        return super().sizeHint() + QSize(2 * self._room, 0)
 
 
 class Segmented(QFrame):
     """A segmented control.
+
+    Parameters
+    ----------
+    room
+        Pixels at each side of a word; none where the words are letters and the column is narrow.
 
     Signals
     -------
@@ -45,8 +54,9 @@ class Segmented(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, room: int = ROOM) -> None:
         super().__init__(parent)
+        self._room = room
         set_role(self, "segmented")
         self.setStyleSheet(_SHEET)
         self._group = QButtonGroup(self)
@@ -77,7 +87,7 @@ class Segmented(QFrame):
         self._choices = tuple(choices)
         for index, choice in enumerate(self._choices):
             # "&" in a word would be taken for a shortcut
-            button = Segment(choice.text.replace("&", "&&"), self)
+            button = Segment(choice.text.replace("&", "&&"), self._room, self)
             button.setCheckable(True)
             button.setToolTip(choice.tip)
             self._group.addButton(button, index)

@@ -46,10 +46,6 @@ SCALE: Final = DeclaredField(
 FAVOURITE_ACTIVATIONS: Final = ("sigmoid", "tanh", "relu")
 FAVOURITE_SCHEMES: Final = ("normal", "xavier", "he")
 # Eight words of two letters beside each other in a narrow column.
-_SLIDES_SHEET: Final = """
-QPushButton { padding: 3px 1px; }
-QPushButton:focus { padding: 2px 0px; }
-"""
 
 
 class BenchControls(QWidget):
@@ -71,8 +67,7 @@ class BenchControls(QWidget):
         self._setup = SLIDES[FIRST].setup
         self._table: Experiment | None = None
         self._sources: list[Choice] = []
-        self.slides = Segmented()
-        self.slides.setStyleSheet(_SLIDES_SHEET)
+        self.slides = Segmented(room=0)
         self.slides.set_choices([Choice(name, name, _(slide.title)) for name, slide in SLIDES.items()])
         self.slides.setAccessibleName(_("Slide"))
         self.layers, self.units, self.scale = NumberControl(LAYERS), NumberControl(UNITS), NumberControl(SCALE)
