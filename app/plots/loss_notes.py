@@ -84,8 +84,12 @@ class LossNotes:
         row = self._canvas.pixel_y(self._place(loss))
         if not area.top() <= row <= area.bottom():
             return [], []
-        stop = area.right() - self._canvas.ink.width(words)
-        return [RuleNote(area.left(), row, stop - 6, row, "muted", dotted=True), Note(words, stop, row, "muted")], [row]
+        ink = self._canvas.ink
+        stop = area.right() - ink.width(words)
+        # above the axis, where the ticks have their words
+        words_row = min(row, area.bottom() - ink.height() / 2)
+        rule = RuleNote(area.left(), row, stop - 6, row, "muted", dotted=True)
+        return [rule, Note(words, stop, words_row, "muted")], [words_row]
 
     def _ends(self) -> list[End]:
         found = [(trace, end) for trace in self._traces if (end := trace.end()) is not None]
@@ -160,7 +164,8 @@ class LossNotes:
         if not area.left() <= at <= area.right():
             return []
         words = _lettered(trace, _("not finite from step {step}").format(step=count(step)))
-        left = min(at + 6, area.right() - ink.width(words, "curve_end"))
+        width = ink.width(words, "curve_end")
+        left = at + 6 if at + 6 + width <= area.right() else max(area.left(), at - 6 - width)
         row = area.center().y() + trace.lane * ink.height("curve_end")
         return [
             RuleNote(at, area.top(), at, area.bottom(), "warn"),

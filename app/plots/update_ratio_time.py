@@ -76,7 +76,7 @@ class UpdateRatioTimePlot(LayerTimePlot):
         return scientific(8.8e-5)
 
     def _sub(self) -> str:
-        return _("|dW| / |W|, by step") if self._compact else "|dW| / |W|"
+        return _("|dW| / |W| · by step") if self._compact else "|dW| / |W|"
 
     def _paint_behind(self, painter: QPainter) -> None:
         canvas, area = self.canvas, self.canvas.area
@@ -90,9 +90,10 @@ class UpdateRatioTimePlot(LayerTimePlot):
         canvas, ink = self.canvas, self.canvas.ink
         words = _("healthy, about {ratio}").format(ratio=power_of_ten(-3))
         row, line = canvas.pixel_y(sum(HEALTHY) / 2), ink.height("curve_end")
+        top, bottom = canvas.pixel_y(HEALTHY[1]) + line / 2, canvas.pixel_y(HEALTHY[0]) - line / 2
         written = [note for note in ends if isinstance(note, Note)]
-        free = all(abs(note.y - row) >= line for note in written)
+        free = [at for at in (row, top, bottom) if all(abs(note.y - at) >= line for note in written)]
         start = min((note.x for note in written), default=canvas.area.right())
         if free and start + ink.width(words, "strong tick") <= canvas.area.right():
-            return [Note(words, start, row, "good", "strong tick")]
+            return [Note(words, start, free[0], "good", "strong tick")]
         return [Note(words, canvas.area.left() + ink.px(8), row, "good", "strong tick")]
