@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.document import Document
 from app.i18n import _, translate_message
+from app.lanes import State
 from app.panels.build_column import BuildColumn
 from app.plots import numbers
 from app.theme import Theme, set_role
@@ -61,6 +62,8 @@ class WhatIfPanel(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
         self._layout.addWidget(self._head)
+        document.changed.connect(self._follow)
+        document.shown_changed.connect(self._say)
 
     @property
     def undo_stack(self) -> QUndoStack | None:
@@ -112,6 +115,9 @@ class WhatIfPanel(QWidget):
         if new is None:
             return ""
         return translate_message(new) if hasattr(new, "render") else str(new)
+
+    def _follow(self, _before: State, _after: State) -> None:
+        self._say()
 
     def _say(self) -> None:
         if self._draft is None:

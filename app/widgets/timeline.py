@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from app.i18n import _
@@ -13,6 +13,7 @@ from app.plots import numbers
 from app.plots.lanes import lane_pen
 from app.plots.marks import mark_path
 from app.theme import Theme
+from app.widgets.wheel import guard_wheel
 
 PITCH: Final = 18
 """Pixels from track to track at text scale 1."""
@@ -57,7 +58,7 @@ class Timeline(QAbstractSlider):
     scrubbed(int)
         The user moved the handle to this step and may move it on.
     settled(int)
-        The user let go of it, or chose the step with a key.
+        The user let go of it, or chose the step with a key or the wheel.
     """
 
     scrubbed = Signal(int)
@@ -70,7 +71,7 @@ class Timeline(QAbstractSlider):
         self._epoch = 0
         self._dragging = False
         self.setOrientation(Qt.Orientation.Horizontal)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        guard_wheel(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setAccessibleName(_("History: the step on display"))
@@ -144,6 +145,13 @@ class Timeline(QAbstractSlider):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         before = self.value()
         super().keyPressEvent(event)
+        if self.value() != before:
+            self.settled.emit(self.value())
+            self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        before = self.value()
+        super().wheelEvent(event)
         if self.value() != before:
             self.settled.emit(self.value())
             self.update()

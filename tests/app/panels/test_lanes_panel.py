@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.forms import EditorForm
 from app.forms.number_editor import NumberEditor
+from app.panels.build_column import BuildColumn
 from app.panels.lanes_panel import LanesPanel
 from simulator import Fork
 from tests.app.conftest import OpenShell, Shell
@@ -35,6 +36,12 @@ def open_twin_with(qtbot: QtBot, shell: Shell, rate: str) -> None:
     qtbot.mouseClick(window.lanes.what_if, LEFT)
     column = window.what_if.column
     assert column is not None
+    set_rate(qtbot, column, rate)
+    qtbot.mouseClick(window.what_if.open_button, LEFT)
+    settle(shell)
+
+
+def set_rate(qtbot: QtBot, column: BuildColumn, rate: str) -> None:
     button = next(button for button in column.switch.buttons if button.text() == "Training")
     qtbot.mouseClick(button, LEFT)
     editor = next(
@@ -47,8 +54,6 @@ def open_twin_with(qtbot: QtBot, shell: Shell, rate: str) -> None:
     editor.control.selectAll()
     qtbot.keyClicks(editor.control, rate)
     qtbot.keyClick(editor.control, Qt.Key.Key_Return)
-    qtbot.mouseClick(window.what_if.open_button, LEFT)
-    settle(shell)
 
 
 def choose(qtbot: QtBot, shell: Shell, place: int, text: str) -> None:
@@ -100,6 +105,24 @@ def test_that_the_draft_says_where_the_twin_begins(qtbot: QtBot, shell: Shell) -
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "Change something below" in window.what_if.words
     assert not window.document.undo_stack.canUndo()
+
+
+def test_that_the_draft_speaks_of_the_lane_and_step_on_display(qtbot: QtBot, shell: Shell) -> None:
+    open_twin_with(qtbot, shell, "0.5")
+    settle(shell)
+    window = shell.window
+    qtbot.mouseClick(window.lanes.rows[0].button, LEFT)
+    settle(shell)
+    shell.controller.scrub(10, exact=True)
+    qtbot.mouseClick(window.lanes.what_if, LEFT)
+    draft = window.what_if.column
+    assert draft is not None
+    set_rate(qtbot, draft, "0.9")
+    assert "the weights of step 10" in window.what_if.words
+    shell.controller.scrub(None, exact=True)
+    assert "the present weights" in window.what_if.words
+    qtbot.mouseClick(window.lanes.rows[1].button, LEFT)
+    assert "Learning rate 0.9 instead of 0.5" in window.what_if.words
 
 
 def test_that_a_click_on_a_lane_puts_it_first(qtbot: QtBot, shell: Shell) -> None:

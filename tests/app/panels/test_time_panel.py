@@ -1,7 +1,8 @@
 """The bottom of the window: looking back, and going on from there."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -37,6 +38,26 @@ def test_that_a_click_on_the_timeline_shows_that_step(qtbot: QtBot, shell: Shell
     assert at == pytest.approx(100, abs=1)
     assert f"step {at} of 400" in shell.window.time.history.words
     assert not shell.window.build_column.network.isEnabled()
+
+
+def test_that_the_wheel_over_the_focused_timeline_shows_the_step_under_the_handle(shell: Shell) -> None:
+    timeline = shell.window.time.history.timeline
+    timeline.setFocus()
+    place = QPointF(timeline.rect().center())
+    turn = QWheelEvent(
+        place,
+        timeline.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(timeline, turn)
+    shell.poll()
+    assert timeline.value() < 400
+    assert shell.window.document.at == timeline.value()
 
 
 def test_that_back_to_the_present_is_one_click(qtbot: QtBot, shell: Shell) -> None:
