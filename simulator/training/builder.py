@@ -4,6 +4,8 @@ import logging
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 
+import numpy as np
+
 from simulator.errors import ExperimentError, ObukaError
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import Patch, apply
@@ -15,7 +17,7 @@ from simulator.training.chronicle import Chronicle
 from simulator.training.lane import Lane
 from simulator.training.lanes import Lanes
 from simulator.training.replay import SLICE
-from simulator.training.setting import same_data
+from simulator.training.setting import prepare, same_data
 from simulator.training.shelf import Shelf
 from simulator.training.snapshot import Snapshot
 from simulator.training.stage import Stage
@@ -90,7 +92,8 @@ class Builder:
     # Load, Arrange, Forget
 
     def _load(self, run_id: int, run: Run) -> Iterator[None]:
-        timeline = Timeline(Trainer(run))
+        setting = self._shelf.shared(run.experiment, prepare(run.experiment, np.dtype(np.float32)))
+        timeline = Timeline(Trainer(run, setting=setting))
         self._shelf.put(run_id, timeline)
         lanes = self._stage.lanes
         if lanes is None:

@@ -3,8 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
+
+from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
-from simulator.training.setting import Setting
+from simulator.training.setting import Setting, same_data
 from simulator.training.timeline import BUDGET, Timeline
 
 SHOWN_SHARE = 0.75  # of the budget is for the runs on display, where there are others
@@ -44,6 +47,23 @@ class Shelf:
     def get(self, run_id: int) -> Timeline | Remembered | None:
         """Return what is kept of the run."""
         return self._kept.get(run_id)
+
+    def shared(self, experiment: Experiment, setting: Setting) -> Setting:
+        """Return the setting of a kept run of the very same data, so that they are held once; else `setting`.
+
+        The examples are compared: a file may have changed since it was read for that run.
+        """
+        settings = {}
+        for kept in self._kept.values():
+            if same_data(kept.run.experiment, experiment):
+                known = kept.setting if isinstance(kept, Remembered) else kept.trainer.setting
+                settings[id(known)] = known
+        ours = setting.dataset
+        for known in settings.values():
+            theirs = known.dataset
+            if all(np.array_equal(a, b) for a, b in ((theirs.labels, ours.labels), (theirs.features, ours.features))):
+                return known
+        return setting
 
     def drop(self, run_id: int) -> None:
         """Keep the run no longer."""

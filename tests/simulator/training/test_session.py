@@ -378,3 +378,16 @@ def test_that_data_are_prepared_once_for_a_run_and_its_forks(monkeypatch):
     monkeypatch.setattr("simulator.training.trainer.prepare", None)
     desk.send(Fork(2, 1, 12, {RATE: 0.5}), Fork(3, 1, 0, {"network.0.units": 4})).rest()
     assert len(desk.told(Kept)) == 2
+
+
+def test_that_runs_loaded_with_the_very_same_data_hold_them_once(tmp_path):
+    file = tmp_path / "points.csv"
+    file.write_text("a,b,class\n" + "1,2,x\n3,5,y\n" * 8)
+    data = {"kind": "csv_file", "path": str(file)}
+    desk = Desk().load(*(spiral(data=data, network__0__units=units) for units in (3, 4)))
+    file.write_text("a,b,class\n" + "1,2,x\n3,9,y\n" * 8)
+    desk.send(Load(3, spiral(data=data)), Load(4, spiral(data=data, seeds__data=5)))
+    settings = [desk.timeline(run_id).trainer.setting for run_id in (1, 2, 3, 4)]
+    assert settings[0] is settings[1]
+    assert len(set(map(id, settings))) == 3
+    assert settings[2].dataset.features.max() == 9
