@@ -40,6 +40,7 @@ from simulator.analysis.preprocessing_results import (
     PreprocessingView,
     TrainingEffect,
 )
+from simulator.analysis.race_field import RACERS, RaceField, RaceRun, race_ready
 from simulator.analysis.recipe import MOST_LAYERS, MOST_UNITS, Recipe
 from simulator.analysis.remedies import Remedy, remedies
 from simulator.analysis.scalar_functions import (
@@ -146,6 +147,7 @@ __all__ = [
     "OPTIMIZERS",
     "OUTPUT_EDGE",
     "PREPROCESSINGS",
+    "RACERS",
     "RATE_NAMES",
     "REPEAT_SECONDS",
     "REPEAT_SEEDS",
@@ -248,6 +250,8 @@ __all__ = [
     "Preprocessing",
     "PreprocessingView",
     "Propagated",
+    "RaceField",
+    "RaceRun",
     "RateCurve",
     "RateCurves",
     "Reached",
@@ -310,6 +314,7 @@ __all__ = [
     "parameter_count",
     "promise",
     "propagate",
+    "race_ready",
     "read",
     "remedies",
     "shows",
@@ -335,6 +340,8 @@ LAZY: Final = {
     "element_costs": "simulator.analysis.cost",
     "exhibit_curve": "simulator.analysis.exhibit_curve",
     "repeat_seeds": "simulator.analysis.seed_repeat",
+    "race_field": "simulator.analysis.race",
+    "race_run": "simulator.analysis.race",
     "rate_curves": "simulator.analysis.rate_curves",
     "function_curves": "simulator.analysis.functions",
     "gradient_lens": "simulator.analysis.gradient_lens",
