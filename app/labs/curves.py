@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 import simulator
 from app.context import Context
 from app.i18n import _
-from app.labs.curves_parts.bases import base
+from app.labs.curves_parts.bases import at_rate, base
 from app.labs.curves_parts.gallery_legend import GalleryLegend
 from app.labs.curves_parts.gallery_page import GalleryPage
 from app.labs.curves_parts.gallery_words import exhibit_story
@@ -230,7 +230,7 @@ class CurvesLab(Lab):
         named = curves is not None and curves.complete and tuple(run.rate for run in curves.runs) == self._asked
         rates = self.controls.values
         names = [name_of(run) for run in curves.runs] if curves is not None and named else [""] * len(rates)
-        open_as_lanes(self.context.document, rates, names)
+        open_as_lanes(self.context.document, [at_rate(rate) for rate in rates], names)
         self.context.go_to("compare")
 
     def _reset(self) -> None:
