@@ -255,6 +255,7 @@ class MainWindow(QMainWindow):
             # Qt would pass the focus on to whatever comes next
             self.setFocus()
         self.time.setVisible(preset is not None)
+        self.notices.set_run_in_sight(preset is not None)
         self.header.show_stage_controls(preset is not None)
         if preset is not None:
             self._pages.setCurrentWidget(self.workshop)

@@ -24,6 +24,7 @@ class Notices(QObject):
         self._document = document
         self._controller = controller
         self._of_the_run = False
+        self._aside = False
         controller.loaded.connect(self._run_loaded)
         controller.state_changed.connect(self._state_changed)
         controller.ended.connect(self.say_ending)
@@ -70,6 +71,16 @@ class Notices(QObject):
     def say_restart(self) -> None:
         """Say why a run that was playing has stopped."""
         self._note.say(_("The new network starts from step 0."))
+
+    def set_run_in_sight(self, in_sight: bool) -> None:
+        """Put aside what was said of the run while something else is on show, and bring it back with the run."""
+        if not in_sight and self._of_the_run and not self._bar.isHidden():
+            self._aside = True
+            self._bar.hide()
+        elif in_sight and self._aside:
+            self._aside = False
+            if self._of_the_run:
+                self._bar.show()
 
     def _run_loaded(self, _loaded: Loaded) -> None:
         self._forget()

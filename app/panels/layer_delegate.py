@@ -10,6 +10,7 @@ from app.panels.layer_model import ROW_ROLE
 from app.panels.layer_rows import Row
 from app.panels.page import SCROLL_BAR
 from app.theme import Theme
+from app.widgets.elided_label import fitted
 
 FULL_HEIGHT: Final = 54
 FULL_GAP: Final = 8
@@ -125,7 +126,7 @@ class LayerDelegate(QStyledItemDelegate):
         """Paint `text` at the left end of `place`, elided; return the width it takes."""
         painter.setFont(self._theme.font(style))
         painter.setPen(QColor(colour))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
+        shown = fitted(text, painter.fontMetrics(), int(place.width()))
         painter.drawText(place, int(_LEFT), shown)
         return painter.fontMetrics().horizontalAdvance(shown) + self._theme.px(8)
 

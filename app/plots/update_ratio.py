@@ -152,6 +152,8 @@ def _odd_words(layers: Sequence[LayerFrame], step: int) -> list[tuple[str, str]]
 
 def _without_ratio(layer: LayerFrame, step: int) -> tuple[str, str]:
     """Return why a layer has no mark, and the colour to say it in."""
+    if layer.update_ratio is None and layer.weight_gradient and not math.isfinite(layer.weight_gradient.norm):
+        return _("not finite"), "warn"
     if layer.update_ratio is None:
         return (_("no update yet") if step == 0 else _("no ratio: all weights are 0")), "muted"
     if layer.update_ratio == 0:

@@ -3,11 +3,21 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 
 BETWEEN: Final = " · "
 """Stands between parts of which the first ones make sense without the last ones."""
+
+
+def fitted(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Return as many whole parts of a text as there is room for; where the first is too long, its beginning."""
+    parts = text.split(BETWEEN)
+    for number in range(len(parts), 0, -1):
+        shown = BETWEEN.join(parts[:number])
+        if metrics.horizontalAdvance(shown) <= width:
+            return shown
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 class ElidedLabel(QLabel):
@@ -18,13 +28,8 @@ class ElidedLabel(QLabel):
 
     @property
     def shown_text(self) -> str:
-        """What there is room for: whole parts, where the first of them fits."""
-        parts, metrics = self.text().split(BETWEEN), self.fontMetrics()
-        for number in range(len(parts), 0, -1):
-            text = BETWEEN.join(parts[:number])
-            if metrics.horizontalAdvance(text) <= self.width():
-                return text
-        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        """What there is room for."""
+        return fitted(self.text(), self.fontMetrics(), self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

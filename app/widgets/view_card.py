@@ -12,6 +12,7 @@ from app.plots.cost import Cost
 from app.plots.lanes import LaneLook
 from app.theme import Theme, set_role
 from app.widgets.card_menu import CardMenuButton
+from app.widgets.elided_label import fitted
 from simulator import Picture, RunFacts
 
 PADDING: Final = {False: (14, 10), True: (12, 7)}
@@ -53,7 +54,7 @@ class QuietLabel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(self._theme.font("control"))
-        shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        shown = fitted(self._text, painter.fontMetrics(), self.width())
         self.setToolTip(self._text if shown != self._text else "")
         if shown == self._text or len(shown) >= _LEAST_LETTERS:
             painter.setPen(QColor(self._theme.tokens.muted))

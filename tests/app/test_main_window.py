@@ -172,6 +172,21 @@ def test_that_a_reset_takes_the_sentence_of_the_ending_back(open_shell: OpenShel
     assert shell.window.notice_bar.sentence == ""
 
 
+def test_that_an_ending_is_not_said_beside_a_lab_and_comes_back_with_the_run(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    shell.controller.play()
+    shell.runner.end("diverged", "The loss is no number.")
+    shell.poll()
+    shell.window.show_tab("explore")
+    assert shell.window.notice_bar.sentence == ""
+    shell.window.show_tab("diagnose")
+    assert shell.window.notice_bar.sentence == "The loss is no number."
+    shell.window.notice_bar.dismiss()
+    shell.window.show_tab("explore")
+    shell.window.show_tab("watch")
+    assert shell.window.notice_bar.sentence == ""
+
+
 def test_that_a_refused_network_is_said_with_a_way_back(open_shell: OpenShell) -> None:
     shell = open_shell()
     shell.runner.refuse = lambda command: Message("Too large.") if isinstance(command, Load) else None

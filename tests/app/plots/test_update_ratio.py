@@ -75,3 +75,15 @@ def test_that_rows_without_room_for_words_are_told_together(show_plot: ShowPlot)
     assert "2 layers: exactly 0: the weights stand still" in texts(plot)
     assert "1 layer: not finite" in texts(plot)
     assert_readable(plot.canvas)
+
+
+def test_that_weights_that_are_no_numbers_are_not_called_zeros(show_plot: ShowPlot) -> None:
+    plot = show_plot(UpdateRatioPlot)
+    picture = with_ratio(make_picture(cards=2), 1, None)
+    gradient = picture.frame.layers[1].weight_gradient
+    assert gradient is not None
+    layers = list(picture.frame.layers)
+    layers[1] = replace(layers[1], weight_gradient=replace(gradient, norm=math.nan))
+    plot.show_picture(replace(picture, frame=replace(picture.frame, layers=tuple(layers))))
+    plot.grab()
+    assert "Dense 1: not finite." in plot.describe()
