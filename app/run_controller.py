@@ -360,7 +360,7 @@ class RunController(QObject):
 
     def _take_rejected(self, event: Rejected) -> None:
         self._sync.take_rejected(event)
-        self._waiting = None
+        self._order(None)
         if self._state is RunState.PREPARING:
             self._enter(RunState.FAILED)
         self.rejected.emit(event)

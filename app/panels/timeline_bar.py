@@ -141,7 +141,8 @@ class TimelineBar(QWidget):
         rebuilding = picture.rebuilding if picture is not None else None
         self.continue_button.setVisible(past)
         self.now_button.setVisible(at is not None)
-        self.cancel_button.setVisible(rebuilding is not None)
+        # a run that is forked or trained again is taken back by Undo
+        self.cancel_button.setVisible(rebuilding is not None and at is not None)
         if rebuilding is not None:
             self._words.setText(_progress(rebuilding))
         elif past and picture is not None:

@@ -296,6 +296,22 @@ def test_that_play_after_a_refused_load_says_why_not(make_desk: Callable[..., De
     assert isinstance(desk.heard[0], Rejected)
 
 
+def test_that_a_play_that_waited_for_a_refused_network_waits_no_longer(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk(hold=True).start()
+    desk.runner.answer()
+    desk.controller.poll()
+    desk.runner.refuse = lambda command: Message("Too large.") if isinstance(command, Load) else None
+    desk.edit(UNITS, 5)
+    desk.controller.play()
+    assert desk.controller.play_is_waiting
+    desk.runner.answer()
+    with qtbot.waitSignal(desk.controller.state_changed):
+        desk.controller.poll()
+    assert not desk.controller.play_is_waiting
+
+
 def test_that_undoing_a_refused_load_makes_play_work_again(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk().start()
     desk.runner.refuse = refuse_loads

@@ -1,12 +1,14 @@
 """The bottom of the window: looking back, and going on from there."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from simulator import Arrange, Fork, Play, Scrub
+from simulator import Arrange, Fork, Play, Rebuilding, Scrub
 from tests.app.conftest import OpenShell, Shell
 
 LEFT = Qt.MouseButton.LeftButton
@@ -68,6 +70,21 @@ def test_that_back_to_the_present_is_one_click(qtbot: QtBot, shell: Shell) -> No
     assert shell.window.document.at is None
     assert not history.now_button.isVisible()
     assert shell.window.build_column.network.isEnabled()
+
+
+def test_that_only_the_way_back_to_a_step_can_be_cancelled(qtbot: QtBot, shell: Shell) -> None:
+    history = shell.window.time.history
+    picture = shell.runner.latest()
+    assert picture is not None
+    history.show_picture(replace(picture, rebuilding=Rebuilding(400, 0.5, None)))
+    assert "rebuilding step 400" in history.words
+    assert not history.cancel_button.isVisible()
+    look_back(qtbot, shell, 100)
+    picture = shell.runner.latest()
+    assert picture is not None
+    history.show_picture(replace(picture, rebuilding=Rebuilding(100, 0.5, None)))
+    qtbot.mouseClick(history.cancel_button, LEFT)
+    assert not shell.runner.sent_of(Scrub)[-1].exact
 
 
 def test_that_continue_from_here_leaves_the_later_steps_behind(qtbot: QtBot, shell: Shell) -> None:
