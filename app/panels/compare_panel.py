@@ -1,6 +1,9 @@
 """The right column while lanes are compared: what differs, and what came of it."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.document import Document
@@ -11,7 +14,7 @@ from app.panels.story_panel import PACE, Paragraphs
 from app.run_controller import RunController
 from app.run_state import RunState
 from app.theme import Theme, set_role
-from simulator import Picture, what_came, what_differs
+from simulator import Experiment, Message, Picture, what_came, what_differs
 
 
 class ComparePanel(QFrame):
@@ -92,10 +95,16 @@ class ComparePanel(QFrame):
         if not playing or not self._clock.isValid() or self._clock.elapsed() >= PACE:
             self._tell()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell()
+
     def _follow(self, _before: State, _after: State) -> None:
         self._tell()
 
     def _tell(self) -> None:
+        if not self.isVisible():
+            return
         self._clock.start()
         state = self._document.state
         first, *others = state.lanes
@@ -127,14 +136,20 @@ class ComparePanel(QFrame):
         found = {each.run_id: each for each in (self._picture, *self._picture.beside)}
         if first.run_id not in found or other.run_id not in found:
             return ""
-        changes = what_differs(first.experiment, other.experiment)
+        changes = _changes(first.experiment, other.experiment)
         text = _("<b>{letter}</b>: {outcome}.")
         outcome = translate_message(what_came(found[first.run_id], found[other.run_id], changes))
         return text.format(letter=other.letter, outcome=outcome)
 
 
+@lru_cache(maxsize=32)
+def _changes(before: Experiment, after: Experiment) -> tuple[Message, ...]:
+    """Return what differs: walking over two experiments is dear, and they change less often than their pictures."""
+    return what_differs(before, after)
+
+
 def _differs(first: Lane, other: Lane) -> str:
-    found = [translate_message(message) for message in what_differs(first.experiment, other.experiment)]
+    found = [translate_message(message) for message in _changes(first.experiment, other.experiment)]
     if not found:
         return _("<b>{letter}</b>: no difference. Both stay equal to the last bit.").format(letter=other.letter)
     text = _("<b>{letter}</b>: {changes}. Nothing else.")

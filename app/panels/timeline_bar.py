@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from app.document import Document
@@ -11,10 +11,13 @@ from app.lanes import Lane, State
 from app.plots import numbers
 from app.plots.marks import CIRCLE, DIAMOND, SQUARE
 from app.run_controller import RunController
+from app.run_state import RunState
 from app.theme import Theme, set_role
 from app.widgets.timeline import LaneTrack, Timeline, TrackMark
 from simulator import Mark, Picture, Rebuilding, what_differs
 
+PACE: Final = 100
+"""Milliseconds between two drawings of the tracks while the lanes train: the eye asks for no more."""
 _SHAPES: Final = {"fork": CIRCLE, "edit": DIAMOND, "diverged": "cross"}
 
 
@@ -29,6 +32,7 @@ class TimelineBar(QWidget):
         self._document = document
         self._controller = controller
         self._picture: Picture | None = None
+        self._clock = QElapsedTimer()
         self._title = QLabel(_("History"))
         set_role(self._title, "muted")
         self.timeline = Timeline(theme)
@@ -65,7 +69,10 @@ class TimelineBar(QWidget):
     def show_picture(self, picture: Picture) -> None:
         """Show how far the lanes are."""
         self._picture = picture
-        self._show_tracks()
+        playing = self._controller.state is RunState.PLAYING
+        if not playing or not self._clock.isValid() or self._clock.elapsed() >= PACE:
+            self._clock.start()
+            self._show_tracks()
         self._offer()
 
     def ask_where(self, anchor: QWidget) -> None:
@@ -91,6 +98,7 @@ class TimelineBar(QWidget):
         self.now_button.clicked.connect(lambda: self._controller.scrub(None, exact=True))
         self.cancel_button.clicked.connect(self._controller.stop_rebuilding)
         self._controller.picture_changed.connect(self.show_picture)
+        self._controller.state_changed.connect(lambda _state: self._show_tracks())
         self._document.changed.connect(self._follow)
         self._document.shown_changed.connect(self._offer)
 
