@@ -17,8 +17,8 @@ from simulator.training.setting import prepare
 
 LECTURE: Final = "B6"
 """The built-in experiment that is run where the user's own is not fit for it."""
-MOST_PRODUCTS: Final = 5e9
-"""Parameters times examples seen in the epochs of one training: beyond it, eight trainings keep nobody waiting."""
+MOST_PRODUCTS: Final = 3e10
+"""Parameters times examples that one racer sees, the range test included: ten times those of the lecture's network."""
 RATES: Final = np.geomspace(1e-5, 10, 13)
 SEEDS: Final = 2
 STEPS: Final = (100, 500)
@@ -35,7 +35,9 @@ def race_field(mine: Experiment) -> RaceField:
     if not any(entry.weighted for entry in mine.network):
         return RaceField(race_ready(load(LECTURE).experiment), "no hidden layers")
     setting = prepare(ready, np.dtype(np.float32))
-    seen = setting.training.size * (ready.training.epochs or 1)
+    batch = min(ready.training.batch_size, setting.training.size)
+    steps = (ready.training.epochs or 1) * -(-setting.training.size // batch)
+    seen = batch * (steps + RATES.size * SEEDS * short_steps(steps))
     if seen * parameter_count(ready, setting.inputs.width, setting.dataset.classes) > MOST_PRODUCTS:
         return RaceField(race_ready(load(LECTURE).experiment), "too costly")
     return RaceField(ready, "mine")
@@ -62,7 +64,7 @@ def race_run(
     setting = prepare(racer, np.dtype(np.float32))
     epochs = racer.training.epochs or 1
     per_epoch = start(racer, setting=setting).steps_per_epoch
-    short = min(max(epochs * per_epoch // 5, STEPS[0]), STEPS[1])
+    short = short_steps(epochs * per_epoch)
     found = sweep(racer, RATES, SEEDS, short, Clock(stop=stop, progress=lambda share: clock.report(SEARCH * share)))
     if not found.complete:
         return None
@@ -84,6 +86,11 @@ def race_run(
         if show is not None:
             show(seen(complete=False))
     return seen(complete=True)
+
+
+def short_steps(steps: int) -> int:
+    """Return the steps of a short run of the range test, for a training of so many."""
+    return min(max(steps // 5, STEPS[0]), STEPS[1])
 
 
 def best_rate(found: RangeTest) -> float | None:

@@ -20,7 +20,7 @@ from simulator.schedules.constant import ConstantRate
 
 RACERS: Final = tuple(kind for kind in SCALAR_FUNCTIONS if kind != "linear")
 """Kinds of layer that may run: without a bend the network is a linear classifier, and no racer."""
-USUAL_EPOCHS: Final = 20
+USUAL_EPOCHS: Final = 100
 """Of an experiment that has no end of its own."""
 
 Whose = Literal["mine", "no hidden layers", "too costly"]
