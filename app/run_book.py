@@ -71,5 +71,6 @@ class RunBook:
         moving = [lane.run_id for lane in state.lanes if not lane.pinned]
         kinds = [self.endings[run_id].ending for run_id in moving if run_id in self.endings]
         if not moving or len(kinds) < len(moving):
-            return RunState.PAUSED if any(self.steps.get(run_id, 0) for run_id in moving) else RunState.READY
+            begun = any(self.steps.get(run_id, 0) for run_id in moving or state.run_ids)
+            return RunState.PAUSED if begun else RunState.READY
         return ENDINGS["finished" if "finished" in kinds else kinds[0]]

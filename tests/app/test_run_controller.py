@@ -512,6 +512,15 @@ def test_that_a_pinned_lane_is_told_to_stand_still(make_desk: Callable[..., Desk
     assert arranged.still == {first}
 
 
+def test_that_a_pinned_run_that_has_trained_can_be_reset(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    desk.runner.train(20)
+    desk.controller.poll()
+    desk.document.lanes.pin(0, True)
+    desk.settle()
+    assert desk.controller.state is RunState.PAUSED
+
+
 def test_that_a_live_edit_after_choosing_a_lane_goes_to_that_lane(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk().start()
     first = desk.document.state.run_id
