@@ -31,7 +31,7 @@ class LanesPanel(QFrame):
         set_role(self, "card")
         title = QLabel(_("Lanes"))
         set_role(title, "title")
-        hint = ElidedLabel(_("same examples, same order"))
+        hint = ElidedLabel(_("same examples · same order"))
         set_role(hint, "muted")
         self.rows: list[LaneRow] = [LaneRow(theme) for _place in range(MOST_LANES)]
         self.what_if = QPushButton(_("+ What if…"))
@@ -110,7 +110,7 @@ class LanesPanel(QFrame):
 
     def _detail(self, lane: Lane, state: State) -> str:
         if lane.place == state.lanes[0].place:
-            return _("what the others are compared with") if len(state.lanes) > 1 else _("alone")
+            return _("for comparison") if len(state.lanes) > 1 else _("alone")
         return differences(state.lanes[0], lane)
 
 

@@ -16,6 +16,8 @@ GAP: Final = 8
 """Pixels between neighbours."""
 _LEAST_GAP: Final = 4
 WIDEST_SHARE: Final = 0.999
+FEW: Final = 1e-4
+"""A smaller share is written as less than this."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _table(captions: Sequence[Caption], histograms: Sequence[Histogram], width: 
     with_zeros = any(histogram.zeros for histogram in histograms)
     if with_zeros:
         heads.append(_("zero"))
-        lines.append(tuple(percent(histogram.zero_share) for histogram in histograms))
+        lines.append(tuple(_share(histogram.zero_share) for histogram in histograms))
     bad_row = -1
     if any(histogram.not_finite for histogram in histograms):
         bad_row = len(heads)
@@ -125,4 +127,9 @@ def caption_notes(
 
 
 def _zeros(share: float) -> str:
-    return _("{share} zero").format(share=percent(share))
+    return _("{share} zero").format(share=_share(share))
+
+
+def _share(share: float) -> str:
+    """Return a share in percent; of a few numbers among very many, that they are few."""
+    return f"<{percent(FEW)}" if 0 < share < FEW else percent(share)

@@ -90,6 +90,14 @@ def test_that_what_is_not_finite_or_outside_is_said(show_plot: ShowPlot) -> None
     assert "12 values not finite" in plot.describe()
 
 
+def test_that_a_few_zeros_among_very_many_numbers_are_few(show_plot: ShowPlot) -> None:
+    plot = show_plot(ActivationsPlot, WIDE)
+    values = np.ones(50_000)
+    values[7] = 0.0
+    plot.show_picture(with_layer(make_picture(cards=2), 1, output=make_histogram(values)))
+    assert any("<0.01\N{NO-BREAK SPACE}% zero" in text for text in texts(plot))
+
+
 def test_that_a_layer_of_zeros_has_no_bars(show_plot: ShowPlot) -> None:
     plot = show_plot(ActivationsPlot, WIDE)
     plot.show_picture(with_layer(make_picture(cards=2), 1, output=make_histogram(np.zeros(100))))
