@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.labs.race import SPEC, RaceLab
+from app.labs.race_parts.words import race_rows, verdict
 from app.plots.numbers import number
 from app.widgets.numbers import short_number
-from simulator import RACERS, Experiment, Run, from_plain, load
+from simulator import RACERS, Experiment, RaceRun, Run, from_plain, load
 from simulator.training.trainer import Trainer
 from tests.app.labs.conftest import SMALL, OpenLab
 
@@ -133,6 +134,14 @@ def test_that_the_fastest_four_are_opened_as_lanes_of_the_very_trainings(qtbot: 
     lab.show()
     settle(qtbot, lab)
     assert all(lab.race.runs[run.kind] is run for run in fastest)
+
+
+def test_that_an_activation_that_no_rate_teaches_is_said_so() -> None:
+    relu = RaceRun("relu", 0.1, None, np.arange(3.0), np.array([1.0, 0.1, 0.01]), complete=True)
+    sigmoid = RaceRun("sigmoid", None, None, np.zeros(0), np.zeros(0), complete=True)
+    said = verdict((sigmoid, relu), 0.1, 2)
+    assert said == "ReLU needs 1.0 epochs to reach loss 0.1. No learning rate brings the loss down with sigmoid."
+    assert [row.values for row in race_rows((sigmoid, relu), 0.1)] == [("0.1", "1.0", "1.0"), ("–", "never", "–")]
 
 
 def test_that_a_race_is_given_up_and_taken_up_again(qtbot: QtBot, open_lab: OpenLab) -> None:
