@@ -25,7 +25,7 @@ def what_came(before: Picture, after: Picture, changes: Sequence[Message] = ()) 
     """Return one sentence that compares `after` with `before` at the latest moment that both have reached.
 
     Runs are compared after equally many examples: data loss (a mean over the last steps) and validation accuracy
-    (read at the last epoch end). Runs that diverged are named.
+    (read at that moment in both, as after a pause, else at the last epoch end). Runs that diverged are named.
 
     Parameters
     ----------
@@ -59,7 +59,9 @@ def _outcome(before: Picture, after: Picture) -> Message:
 
 def _compared(before: Picture, after: Picture, epoch: float) -> Message:
     steps = _step(before, epoch), _step(after, epoch)
-    old, new = _state(before, steps[0]), _state(after, steps[1])
+    # read at this very moment in both, as after a pause; otherwise at the last epoch end
+    just_read = all((each.readings.step == step).any() for each, step in zip((before, after), steps, strict=True))
+    old, new = _state(before, steps[0], just_read), _state(after, steps[1], just_read)
     values: dict[str, object] = {"new": _number(new.loss), "old": _number(old.loss)}
     epochs = Message(N_("{epochs} epochs"), {"epochs": f"{epoch:.3g}"})
     values["when"] = _steps(steps[0]) if steps[0] == steps[1] else epochs
@@ -102,7 +104,7 @@ def _moments(picture: Picture) -> tuple[np.ndarray, np.ndarray]:
     return steps, epochs[first]
 
 
-def _state(picture: Picture, step: int) -> _State:
+def _state(picture: Picture, step: int, just_read: bool = False) -> _State:
     curve, readings = picture.data_losses, picture.readings
     begin = step - max(step // SHARE, FEWEST)
     inside = (curve.step > begin) & (curve.step <= step)
@@ -110,7 +112,8 @@ def _state(picture: Picture, step: int) -> _State:
         inside = np.arange(curve.step.size) == min(np.searchsorted(curve.step, step), curve.step.size - 1)
     means = curve.mean[inside]
     means = means[np.isfinite(means)]
-    read = (readings.step <= step) & (readings.epoch % 1 == 0) & (readings.step > 0)
+    whole = (readings.epoch % 1 == 0) | ((readings.step == step) & just_read)
+    read = (readings.step <= step) & whole & (readings.step > 0)
     accuracy = readings.validation_accuracy[read][-1] if read.any() else np.nan
     return _State(float(means.mean()) if means.size else np.nan, float(accuracy))
 

@@ -1,11 +1,14 @@
 """What came of a change, in one sentence: its numbers are those of the two runs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from simulator.analysis.outcome import what_came
 from simulator.experiment.comparison import what_differs
 from simulator.training.commands import Arrange, Fork, Play, RunEpoch, StepOnce
+from simulator.training.curves import Readings
 from tests.sessions import Desk, spiral
 
 RATE = "training.learning_rate"
@@ -97,11 +100,12 @@ def test_that_nothing_is_said_of_steps_that_were_not_made():
 
 
 def test_that_without_a_reading_the_losses_alone_are_compared():
-    *_, desk = twins({RATE: 0.01}, epochs=0)
+    _before, _after, desk = twins({RATE: 0.01}, epochs=0)
     desk.send(StepOnce()).rest()
-    sentence = said(desk.picture_of(1), desk.picture_of(2))
-    assert sentence.endswith("after 1 step")
-    assert "accuracy" not in sentence
+    start = {name: column[:1] for name, column in vars(desk.picture_of(1).readings).items()}
+    pictures = [replace(desk.picture_of(number), readings=Readings(**start)) for number in (1, 2)]
+    assert "accuracy" not in said(*pictures)
+    assert said(*pictures).endswith("after 1 step")
 
 
 @pytest.mark.parametrize("steps", [400, 3000])
@@ -114,3 +118,15 @@ def test_that_the_loss_is_a_mean_over_the_last_twentieth(steps):
     shown = float(said(*[desk.picture_of(number) for number in (1, 2)]).split()[2])
     assert shown == pytest.approx(expected, rel=0.05, abs=0.006)
     assert np.isfinite(shown)
+
+
+def test_that_accuracies_read_at_a_pause_in_both_runs_are_those_compared():
+    """They are what the plot writes at the ends of its curves."""
+    _before, _after, desk = twins({RATE: 0.5}, epochs=2)
+    desk.send(StepOnce()).rest().send(StepOnce()).rest()
+    picture = desk.latest
+    pictures = {each.run_id: each for each in (picture, *picture.beside)}
+    assert picture.readings.epoch[-1] % 1 != 0
+    shares = [100 * pictures[number].readings.validation_accuracy[-1] for number in (2, 1)]
+    expected = f"validation accuracy {shares[0]:.1f} % against {shares[1]:.1f} %"
+    assert expected in said(pictures[1], pictures[2])
