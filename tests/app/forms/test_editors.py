@@ -121,7 +121,7 @@ def test_that_a_number_is_typed(qtbot: QtBot, document: Document) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
-        ("learning_rate", "-1", "Learning rate must be between 0 and 1000000000, not -1"),
+        ("learning_rate", "-1", "Learning rate must be between 0 and 1000000000, not −1"),
         ("learning_rate", "much", 'Learning rate must be a number, not "much"'),
         ("learning_rate", "inf", 'Learning rate must be a number, not "inf"'),
         ("batch_size", "2.5", "Mini-batch must be a whole number, not 2.5"),
