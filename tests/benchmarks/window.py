@@ -13,6 +13,7 @@ import time
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -98,9 +99,9 @@ def drawn(window: MainWindow) -> tuple[float, float]:
     wait_for(window, RunState.PLAYING)
     controller.picture_changed.connect(count)
     before, began, busy = controller.newest, time.perf_counter(), time.thread_time()
-    while time.perf_counter() - began < SECONDS:
-        QApplication.processEvents()
-        time.sleep(0.001)
+    loop = QEventLoop()
+    QTimer.singleShot(int(1000 * SECONDS), loop.quit)
+    loop.exec()
     busy = time.thread_time() - busy
     made, seconds = controller.newest - before, time.perf_counter() - began
     controller.picture_changed.disconnect(count)
