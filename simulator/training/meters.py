@@ -34,6 +34,7 @@ class Meters:
         self._network = program, state
         self._probe: Probe | None = None
         self._limits: dict[tuple[int, str], float] = {}
+        self._input: tuple[Histogram, float, float] | None = None
 
     @property
     def probe(self) -> Probe:
@@ -87,7 +88,10 @@ class Meters:
 
     def _layer(self, number: int, name: Message, group: Group, ratios: dict[int, float | None]) -> LayerFrame:
         output = self.probe.output(group.last)
-        histogram, mean, std, _ = self._histogram((number, "output"), output, self._bound(group))
+        if number:
+            histogram, mean, std, _ = self._histogram((number, "output"), output, self._bound(group))
+        else:
+            histogram, mean, std = self._of_input(output)
         weights = None
         if group.weights is not None:
             weights = self._gradient((number, "weights"), self.probe.gradients[group.weights.span])
@@ -102,6 +106,13 @@ class Meters:
             update_ratio=ratios.get(group.first),
             difference=unit_difference(output) if number else None,
         )
+
+    def _of_input(self, values: Real) -> tuple[Histogram, float, float]:
+        """Measure the examples themselves, once: they stay the same, and pictures are the widest layer of all."""
+        limit = self._limits.get((0, "output"))
+        if self._input is None or self._input[0].limit != limit:
+            self._input = self._histogram((0, "output"), values, None)[:3]
+        return self._input
 
     def _with_meters(self, layer: LayerFrame, group: Group) -> LayerFrame:
         assert group.activation is not None
