@@ -53,7 +53,7 @@ def _untrained(loaded: Loaded) -> str:
     )
     return text.format(
         count=numbers.count(facts.parameters),
-        loss=numbers.number(facts.untrained_loss, 2),
+        loss=numbers.number(facts.guessing_loss, 2),
         formula=_formula(loaded),
     )
 
@@ -61,7 +61,7 @@ def _untrained(loaded: Loaded) -> str:
 def _loss(loaded: Loaded, picture: Picture) -> str:
     facts = loaded.facts
     values = {
-        "untrained": numbers.number(facts.untrained_loss, 2),
+        "untrained": numbers.number(facts.guessing_loss, 2),
         "formula": _formula(loaded),
     }
     smooth = picture.losses.smooth
@@ -86,7 +86,7 @@ def _past_loss(picture: Picture) -> str:
 
 
 def _formula(loaded: Loaded) -> str:
-    return translate_message(loaded.facts.untrained_formula).replace(" ", numbers.NO_BREAK_SPACE)
+    return translate_message(loaded.facts.guessing_formula).replace(" ", numbers.NO_BREAK_SPACE)
 
 
 def _accuracy(loaded: Loaded, picture: Picture) -> str:

@@ -145,14 +145,14 @@ class LossPlot(TimePlot):
         """Return the loss of guessing and its formula in words."""
         if self._facts is None:
             return None
-        words = _("guessing · {formula}").format(formula=translate_message(self._facts.untrained_formula))
-        return self._facts.untrained_loss, words
+        words = _("guessing · {formula}").format(formula=translate_message(self._facts.guessing_formula))
+        return self._facts.guessing_loss, words
 
     def _vertical(self, start: float) -> tuple[float, float, tuple[Tick, ...]]:
         """Return both ends of the loss axis as drawn, and its ticks, for what is in view from time `start` on."""
         # of the recent losses a look from near by is wanted, and guessing may be far off
         near = self.span == RECENT
-        guess = math.nan if near or self._facts is None else self._facts.untrained_loss
+        guess = math.nan if near or self._facts is None else self._facts.guessing_loss
         if self.logarithmic:
             low, high, smooth = (values_from(self._traces, name, start) for name in ("low", "high", "smooth"))
             positive = low[low > 0]
@@ -163,7 +163,7 @@ class LossPlot(TimePlot):
         tops = [_wanted_top(trace, start) for trace in self._traces]
         guessed = 1.08 * guess if math.isfinite(guess) else 0.0
         # a lane that explodes would press all others flat; how far up it goes is written
-        usual = self._facts.untrained_loss if self._facts is not None else 0.0
+        usual = self._facts.guessing_loss if self._facts is not None else 0.0
         most = _OUTSHONE * max(usual, min((each for each, _peak in tops if each > 0), default=0.0))
         kept = [each for each in tops if each[0] <= most] or tops
         wanted = max([guessed, *(each for each, _peak in kept)])
@@ -209,8 +209,8 @@ class LossPlot(TimePlot):
         if self._facts is not None:
             sentences.append(
                 _("Guessing gives {loss} = {formula}.").format(
-                    loss=number(self._facts.untrained_loss),
-                    formula=translate_message(self._facts.untrained_formula),
+                    loss=number(self._facts.guessing_loss),
+                    formula=translate_message(self._facts.guessing_formula),
                 )
             )
         if losses.first_bad_step is not None:

@@ -72,7 +72,7 @@ class GapCard(PlotCard):
         # the trainer reads as many training examples as validate, where there are so many
         held = facts.validation_examples or facts.training.size
         training = min(held, int(facts.training.size))
-        self._gap = judge_gap(readings, training, facts.validation_examples, facts.untrained_loss)
+        self._gap = judge_gap(readings, training, facts.validation_examples, facts.guessing_loss)
         for plot in (self.accuracy, self.loss):
             plot.set_opened(self._gap)
         self._write_case()

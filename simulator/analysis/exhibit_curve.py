@@ -37,7 +37,7 @@ def course(trainer: Trainer) -> Course:
         penalties=penalties,
         validation=trainer.readings.readings().validation_loss,
         steps_per_epoch=per_epoch,
-        untrained=trainer.facts.untrained_loss,
+        untrained=trainer.facts.guessing_loss,
         decays=np.flatnonzero(factors[1:] <= DECAY * factors[:-1]) + 1,
     )
 

@@ -103,7 +103,7 @@ def opened_at(epoch: NDArray[np.float64], gap: NDArray[np.float64], margin: NDAr
 
 
 def judge_gap(
-    readings: Readings, training_examples: int, validation_examples: int, untrained_loss: float = math.inf
+    readings: Readings, training_examples: int, validation_examples: int, guessing_loss: float = math.inf
 ) -> Gap | None:
     """Name the case from the readings of a run; None before the first one.
 
@@ -111,8 +111,8 @@ def judge_gap(
     ----------
     training_examples, validation_examples
         How many examples the accuracies were measured on.
-    untrained_loss
-        The loss of guessing (ln C).
+    guessing_loss
+        The loss of guessing.
     """
     if not readings.epoch.size:
         return None
@@ -140,11 +140,11 @@ def judge_gap(
         best_validation_loss=math.nan if best is None else float(readings.validation_loss[best]),
         best_validation_epoch=math.nan if best is None else float(epoch[best]),
     )
-    case, reason = _case(found, validates, int(np.count_nonzero(epoch > 0)), untrained_loss)
+    case, reason = _case(found, validates, int(np.count_nonzero(epoch > 0)), guessing_loss)
     return Gap(**{**vars(found), "case": case, "reason": reason})
 
 
-def _case(gap: Gap, validates: bool, readings: int, untrained_loss: float) -> tuple[Case, Reason]:
+def _case(gap: Gap, validates: bool, readings: int, guessing_loss: float) -> tuple[Case, Reason]:
     """Return the case and, where it is too early, why. The order is that of what is certain first."""
     if not math.isfinite(gap.training_loss):
         return "too early", "not finite"
@@ -158,7 +158,7 @@ def _case(gap: Gap, validates: bool, readings: int, untrained_loss: float) -> tu
         return ("overfitting", "") if lasting else ("too early", "few examples")
     if gap.training >= GOOD:
         return "fine", ""
-    if gap.training_loss > GUESSING * untrained_loss:
+    if gap.training_loss > GUESSING * guessing_loss:
         return "too early", "guessing"
     if gap.training_loss > (1 + RISE) * gap.least_loss:
         return "too early", "rising"

@@ -78,7 +78,7 @@ def preprocessing_effect(
                 runs=tuple(each.seen() for each in sweeps),
                 steps=steps,
                 examples=sample.size,
-                untrained=trainer.facts.untrained_loss,
+                untrained=trainer.facts.guessing_loss,
                 complete=made == planned,
             )
             if show is not None:

@@ -44,7 +44,7 @@ def rate_curves(
     copies = [replace(experiment, training=replace(experiment.training, learning_rate=rate)) for rate in rates]
     trainers = [start(copy, setting=setting) for copy in copies]
     steps = epochs * trainers[0].steps_per_epoch
-    untrained = trainers[0].facts.untrained_loss
+    untrained = trainers[0].facts.guessing_loss
 
     def seen(complete: bool) -> RateCurves:
         runs = tuple(_seen(trainer, rate) for trainer, rate in zip(trainers, rates, strict=True))

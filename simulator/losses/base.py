@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.declaration import Kind, Passes
 from simulator.message import Message
 
@@ -16,5 +19,9 @@ class Loss(Kind, frozen=True):
         return 2 + batch
 
     def untrained(self, classes: int) -> tuple[float, Message]:
-        """Return the loss of a network that knows nothing, and its formula (slide F1)."""
+        """Return the loss of equal scores for all classes, and its formula: that of weights near 0 (slide F1)."""
+        raise NotImplementedError(type(self).__name__)
+
+    def guessing(self, labels: NDArray[np.int64], classes: int) -> tuple[float, Message]:
+        """Return the least loss of one answer for all of these examples, and its formula."""
         raise NotImplementedError(type(self).__name__)

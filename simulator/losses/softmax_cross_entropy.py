@@ -3,9 +3,14 @@
 import math
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.declaration import Passes
 from simulator.losses.base import Loss
 from simulator.message import N_, Message
+
+ALIKE = 2e-3  # relative: then the formula of equal shares has the same three figures
 
 
 class SoftmaxCrossEntropy(Loss, tag="softmax_cross_entropy", frozen=True):
@@ -22,3 +27,17 @@ class SoftmaxCrossEntropy(Loss, tag="softmax_cross_entropy", frozen=True):
 
     def untrained(self, classes: int) -> tuple[float, Message]:
         return math.log(classes), Message(N_("ln {classes}"), {"classes": classes})
+
+    def guessing(self, labels: NDArray[np.int64], classes: int) -> tuple[float, Message]:
+        loss = entropy(labels)
+        equal, formula = self.untrained(classes)
+        if abs(loss - equal) <= ALIKE * equal:
+            return loss, formula
+        return loss, Message(N_("entropy of the labels"))
+
+
+def entropy(labels: NDArray[np.int64]) -> float:
+    """Return the entropy of the shares of the classes, in nats."""
+    counts = np.bincount(labels)
+    shares = counts[counts > 0] / labels.size
+    return float(-(shares * np.log(shares)).sum())

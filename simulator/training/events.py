@@ -30,8 +30,8 @@ class RunFacts:
         Number of weights and biases.
     probe_examples, validation_examples
         How many examples frames and accuracies are measured on.
-    untrained_loss
-        The loss of a network that knows nothing (ln C), and its formula.
+    guessing_loss
+        The least loss of a network that does not look at its input, on the training labels, and its formula.
     notes
         What a user should know of the data, such as which files they come from.
     """
@@ -42,8 +42,8 @@ class RunFacts:
     parameters: int
     probe_examples: int
     validation_examples: int
-    untrained_loss: float
-    untrained_formula: Message
+    guessing_loss: float
+    guessing_formula: Message
     notes: tuple[Message, ...] = ()
 
 

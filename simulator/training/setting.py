@@ -45,7 +45,7 @@ class Setting:
 
     def facts(self, experiment: Experiment, parameters: int) -> RunFacts:
         """Return what does not change while a run of so many parameters trains."""
-        loss, formula = experiment.loss.untrained(self.dataset.classes)
+        loss, formula = experiment.loss.guessing(self.dataset.labels[self.training], self.dataset.classes)
         return RunFacts(
             dataset=self.dataset,
             training=self.training,
@@ -53,8 +53,8 @@ class Setting:
             parameters=parameters,
             probe_examples=self.probe.size,
             validation_examples=self.read_validation.size,
-            untrained_loss=loss,
-            untrained_formula=formula,
+            guessing_loss=loss,
+            guessing_formula=formula,
             notes=self.notes,
         )
 

@@ -57,8 +57,8 @@ def make_facts(classes: int = 2, width: int = 2, validation: bool = True, seed: 
         parameters=2305,
         probe_examples=split,
         validation_examples=EXAMPLES - split,
-        untrained_loss=math.log(classes),
-        untrained_formula=Message(N_("ln {classes}"), {"classes": classes}),
+        guessing_loss=math.log(classes),
+        guessing_formula=Message(N_("ln {classes}"), {"classes": classes}),
     )
 
 

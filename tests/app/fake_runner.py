@@ -200,8 +200,8 @@ def facts(run: Run) -> RunFacts:
         parameters=354,
         probe_examples=cut,
         validation_examples=dataset.examples - cut,
-        untrained_loss=math.log(dataset.classes),
-        untrained_formula=Message("ln {classes}", {"classes": dataset.classes}),
+        guessing_loss=math.log(dataset.classes),
+        guessing_formula=Message("ln {classes}", {"classes": dataset.classes}),
     )
 
 

@@ -28,12 +28,12 @@ def accuracy_is_chance(record: RunRecord, _evidence: Evidence) -> bool:
 
 def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     """Say loss and accuracy, and what guessing would give."""
-    text = N_("Loss {loss}, accuracy {accuracy}. One answer for all has {formula} = {untrained} and {chance}.")
+    text = N_("Loss {loss}, accuracy {accuracy}. One answer for all has loss {guessing} ({formula}) and {chance}.")
     values = {
         "loss": strong(record.loss),
         "accuracy": strong(record.accuracy, "share"),
-        "formula": record.facts.untrained_formula,
-        "untrained": Measured(record.facts.untrained_loss),
+        "formula": record.facts.guessing_formula,
+        "guessing": Measured(record.guessing_loss),
         "chance": Measured(record.chance, "share"),
     }
     return Message(text, values)
@@ -48,8 +48,9 @@ DIAGNOSIS = Diagnosis(
     rank=12,
     title=N_("The network guesses"),
     story=N_(
-        "ln C is the loss of equal shares for C classes: nothing of the input is used. This is what is seen "
-        "of many causes; the checklist tells some of them apart."
+        "The best answer that does not look at the input gives every class its share of the examples; its loss is "
+        "the entropy of the labels, ln C where C classes are equally frequent. This is what is seen of many causes; "
+        "the checklist tells some of them apart."
     ),
     slide="F1",
     proof="loss",

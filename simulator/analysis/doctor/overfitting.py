@@ -20,7 +20,7 @@ def gap_of(record: RunRecord) -> Gap | None:
     """Return what the readings say of the gap."""
     examples = record.facts.validation_examples
     trained = min(examples or record.facts.training.size, record.facts.training.size)
-    return judge_gap(record.readings, trained, examples, record.facts.untrained_loss)
+    return judge_gap(record.readings, trained, examples, record.facts.guessing_loss)
 
 
 def gap_is_open(record: RunRecord, _evidence: Evidence) -> bool:

@@ -62,7 +62,8 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
 
 def remedy(record: RunRecord, evidence: Evidence) -> Remedy:
     """Return a rate at which one update would move the scores as much as is healthy."""
-    return other_rate(record, float(np.clip(TARGET / evidence.value, SMALLEST, LARGEST)))
+    wanted = TARGET / evidence.value if evidence.value > 0 else LARGEST
+    return other_rate(record, float(np.clip(wanted, SMALLEST, LARGEST)))
 
 
 DIAGNOSIS = Diagnosis(

@@ -86,8 +86,8 @@ class RunRecord:
 
     @cached_property
     def guessing_loss(self) -> float:
-        """The least loss of a network that does not look at its input: the entropy of the training labels."""
-        return entropy(self.facts.dataset.labels[self.facts.training])
+        """The least loss of a network that does not look at its input."""
+        return self.facts.guessing_loss
 
     @cached_property
     def chance(self) -> float:
@@ -118,13 +118,6 @@ class RunRecord:
     def accuracy(self) -> float:
         """Newest training accuracy; NaN before the first reading."""
         return float(self.readings.training_accuracy[-1]) if self.readings.step.size else np.nan
-
-
-def entropy(labels: NDArray[np.int64]) -> float:
-    """Return the entropy of the shares of the classes, in nats."""
-    counts = np.bincount(labels)
-    shares = counts[counts > 0] / labels.size
-    return float(-(shares * np.log(shares)).sum())
 
 
 def _cut_track(track: Track, first: int, last: int) -> Track:

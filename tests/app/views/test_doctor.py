@@ -50,7 +50,7 @@ def test_that_findings_stand_with_causes_first(show_view: ShowView) -> None:
     assert card.subtitle_label.text == "3 findings, 1 cause"
     words = card.items[2].sentence_label.text()
     # ln 10 and the share of the most frequent of ten digits
-    assert "ln\N{NO-BREAK SPACE}10 = 2.30" in words
+    assert "2.30 (ln\N{NO-BREAK SPACE}10)" in words
     assert "font-weight:600" in words
     assert card.items[0].accessibleName().startswith("The learning rate is too large. In the first 20 steps")
 

@@ -131,7 +131,7 @@ def test_that_the_experiments_of_the_slide_are_named(name, case):
     trainer = trained(name)
     readings = trainer.readings.readings()
     counts = trainer.setting.read_training.size, trainer.setting.read_validation.size
-    found = judge_gap(readings, *counts, trainer.facts.untrained_loss)
+    found = judge_gap(readings, *counts, trainer.facts.guessing_loss)
     assert found.case == case
     # the epoch of opening, counted backwards one reading at a time
     expected = None

@@ -187,8 +187,9 @@ def test_that_the_facts_are_those_of_the_run():
     facts = trainer.facts
     assert facts.parameters == 64 * 50 + 50 + 50 * 10 + 10 == parameters(trainer).size
     assert (facts.training.size, facts.validation.size) == (1438, 359)
-    assert facts.untrained_loss == pytest.approx(math.log(10))
-    assert str(facts.untrained_formula) == "ln 10"
+    counts = np.unique(facts.dataset.labels[facts.training], return_counts=True)[1]
+    assert facts.guessing_loss == pytest.approx(-np.mean(np.repeat(np.log(counts / 1438), counts)))
+    assert str(facts.guessing_formula) == "ln 10"
     assert (facts.probe_examples, facts.validation_examples) == (1000, 359)
 
 

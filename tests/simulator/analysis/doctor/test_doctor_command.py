@@ -38,3 +38,17 @@ def test_that_every_fault_is_one_sentence(capsys, arguments):
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.strip().splitlines()) == 1
+
+
+def test_that_ln_c_is_not_named_where_classes_are_uneven(capsys, tmp_path):
+    rows = [f"{index},{'a' if index % 50 >= 3 else 'b'}" for index in range(100)]
+    table = tmp_path / "uneven.csv"
+    table.write_text("x,kind\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    source = json.dumps({"kind": "csv_file", "path": str(table)})
+    changes = [f"data={source}", "preprocessing=standardise", "training.learning_rate=1e-9", "network=[]"]
+    arguments = [word for change in changes for word in ("--set", change)]
+    assert main(["doctor", "spiral", "--steps", "300", *arguments, "--json"]) == 0
+    guessing = json.loads(capsys.readouterr().out)["findings"][-1]
+    assert guessing["id"] == "guessing"
+    assert "ln 2" not in guessing["sentence"]
+    assert "entropy of the labels" in guessing["sentence"]

