@@ -41,7 +41,7 @@ def cache_directory(*parts: str) -> Path:
 def _writable(wanted: Path, *fallback: str) -> Path:
     """Return `wanted`, made if need be, or a temporary folder where the home directory is read-only."""
     try:
-        wanted.mkdir(parents=True, exist_ok=True)
+        wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.access(wanted, os.W_OK | os.X_OK):
             return wanted
     except OSError:

@@ -55,13 +55,9 @@ class Kernel:
         return int(compiled._library.get_pointer_to_function(native))
 
     def _compile(self, dtype: np.dtype[Any]) -> CFunc:
-        plain = self.function
-        copy = FunctionType(plain.__code__, plain.__globals__, plain.__name__, plain.__defaults__, plain.__closure__)
-        copy.__module__ = plain.__module__
-        copy.__qualname__ = f"{plain.__name__}_{dtype.name}"  # an index of the cache for each dtype
         sig = kernel_signature(dtype)
-        compiled = CFunc(copy, (sig.args, sig.return_type), locals={}, options=dict(OPTIONS))
-        compiled._cache = KernelCache(copy, repr(sorted(OPTIONS.items())))
+        compiled = CFunc(self.function, (sig.args, sig.return_type), locals={}, options=dict(OPTIONS))
+        compiled._cache = KernelCache(self.function, repr(sorted(OPTIONS.items())))
         compiled.compile()
         return compiled
 
