@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
             place.set_facts(loaded.facts)
         self._facts = loaded.facts
         self.build_column.network.show_facts(loaded.facts)
+        self.build_column.data.show_facts(loaded.facts)
         self.time.transport.speed.suggest(default_speed(loaded))
 
     def _show_picture(self, picture: Picture) -> None:

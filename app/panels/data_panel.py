@@ -1,16 +1,18 @@
 """What the network learns from."""
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.forms import EditorForm
-from app.i18n import _
+from app.i18n import _, translate_message
 from app.panels.page import Page
-from app.theme import Theme
+from app.theme import Theme, set_role
+from simulator import Message, RunFacts
 
 
 class DataPanel(QWidget):
-    """Data set, split, preprocessing, and the seed that draws the points."""
+    """Data set and what was read of it, split, preprocessing, and the seed that draws the points."""
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,8 +21,15 @@ class DataPanel(QWidget):
         self._new_points.setStyleSheet("QPushButton { padding: 3px 10px; } QPushButton:focus { padding: 2px 9px; }")
         self._new_points.setToolTip(_("Draws other points and another split: the next data seed"))
         self._new_points.clicked.connect(document.new_points)
+        self._told = QLabel()
+        self._told.setTextFormat(Qt.TextFormat.PlainText)  # names come from files
+        self._told.setWordWrap(True)
+        self._told.setAccessibleName(_("What was read"))
+        set_role(self._told, "muted")
+        self._told.hide()
         page = Page()
         page.add(EditorForm(document, "", ("data",)))
+        page.add(self._told)
         page.add_rule()
         page.add(EditorForm(document, "split"))
         page.add(EditorForm(document, "", ("preprocessing",)))
@@ -38,5 +47,21 @@ class DataPanel(QWidget):
         """Draws other points."""
         return self._new_points
 
+    @property
+    def told(self) -> str:
+        """What is said of the data on display."""
+        return self._told.text()
+
+    def show_facts(self, facts: RunFacts) -> None:
+        """Say what was read: how many examples of which classes, and how a file was understood."""
+        self._told.setText("\n".join(map(_sentence, (*facts.notes, *facts.dataset.told))))
+        self._told.show()
+
     def _dress(self) -> None:
         self._new_points.setIcon(self._theme.icon("shuffle"))
+
+
+def _sentence(message: Message) -> str:
+    text = translate_message(message)
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith(".") else text + "."

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.message import Message
+from simulator.data.formats.faults import shown
+from simulator.data.report import FileReport
+from simulator.message import N_, Message
+
+MOST_COUNTED = 30
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +30,8 @@ class Dataset:
         (height, width) or (height, width, colours) where an example is a picture, else None.
     source_note
         What was read from where, in one phrase, where files decide it.
+    report
+        What the reader noticed of a file of the user's own, else None.
     """
 
     features: NDArray[np.float32] | NDArray[np.uint8]
@@ -34,6 +40,7 @@ class Dataset:
     feature_names: tuple[str, ...] = ()
     image_shape: tuple[int, ...] | None = None
     source_note: Message | None = None
+    report: FileReport | None = None
 
     def __post_init__(self) -> None:
         self.features.flags.writeable = False
@@ -53,3 +60,17 @@ class Dataset:
     def classes(self) -> int:
         """Number of classes."""
         return len(self.class_names)
+
+    @property
+    def class_counts(self) -> tuple[int, ...]:
+        """Number of examples of each class, in the order of `class_names`."""
+        return tuple(np.bincount(self.labels, minlength=self.classes).tolist())
+
+    @property
+    def told(self) -> tuple[Message, ...]:
+        """What should be known before training: how many examples, of which classes, and how a file was understood."""
+        counts = [f"{shown(name)} {count:,}" for name, count in zip(self.class_names, self.class_counts, strict=True)]
+        listed = ", ".join(counts[:MOST_COUNTED]) + (" …" if len(counts) > MOST_COUNTED else "")
+        text = N_("{examples:,} examples of {classes:,} classes: {counts}.")
+        first = Message(text, {"examples": self.examples, "classes": self.classes, "counts": listed})
+        return (first, *(self.report.sentences if self.report is not None else ()))

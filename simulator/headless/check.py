@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from simulator.headless.options import add_changes, add_experiment, asked_run
-from simulator.headless.words import _, as_json, number, plain, said
+from simulator.headless.words import _, as_json, number, plain, said, tell_of_files
 from simulator.message import Message
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def carry_out(asked: argparse.Namespace) -> int:
 
     from simulator.analysis.sanity import run_checks
 
+    tell_of_files(experiment)
     if not asked.json:
         print(ROW.format("", _("check"), _("measured"), _("expected")))
     results: list[CheckResult] = []

@@ -9,7 +9,7 @@ from simulator.analysis.doctor.examination import Finding, examine
 from simulator.analysis.doctor.record import RunRecord
 from simulator.errors import ExperimentError
 from simulator.headless.options import add_changes, add_experiment, asked_run
-from simulator.headless.words import _, as_json, said
+from simulator.headless.words import _, as_json, said, tell_of_files
 from simulator.message import N_, Message
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     from simulator.training.timeline import Timeline
     from simulator.training.trainer import Trainer
 
+    tell_of_files(run.experiment)
     trainer = Trainer(run)
     lane = Lane(1, Timeline(trainer))
     for step in _recorded_steps(trainer, asked.steps):

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from simulator.headless.options import add_changes, add_experiment, asked_run
-from simulator.headless.words import _, as_json, number, plain
+from simulator.headless.words import _, as_json, number, plain, tell_of_files
 
 COLUMNS = ("mean", "std", "gradient_std", "weight_gradient_std", "dead", "saturated", "blocked")
 LEAST_WIDTH = 12
@@ -25,6 +25,7 @@ def carry_out(asked: argparse.Namespace) -> int:
 
     from simulator.analysis.signal import measure_signal
 
+    tell_of_files(run.experiment)
     signal = measure_signal(run.experiment)
     rows = [
         {"name": str(layer.name), **{column: plain(getattr(layer, column)) for column in COLUMNS}}

@@ -18,7 +18,7 @@ from simulator.experiment.library import names, shows
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.headless.options import add_changes, add_experiment, asked_run
-from simulator.headless.words import _, as_json, number, plain, said
+from simulator.headless.words import _, as_json, number, plain, said, tell_of_files
 from simulator.message import N_, Message
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     trainer = Trainer(run)
     for note in trainer.setting.notes:
         print(said(note), file=sys.stderr)
+    tell_of_files(run.experiment)
     promised = shows(asked.experiment) if asked.experiment in names() else None
     if promised is not None:
         print(_("Must show: {text}").format(text=_(promised)), file=sys.stderr)

@@ -3,9 +3,11 @@
 import gettext
 import json
 import math
+import sys
 from importlib.resources import files
 from typing import Any
 
+from simulator.experiment.experiment import Experiment
 from simulator.message import Message
 
 # The catalogue of the language of this terminal; English where there is none.
@@ -17,6 +19,13 @@ def said(message: Message) -> str:
     text = message.render(_)
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def tell_of_files(experiment: Experiment) -> None:
+    """Say what was read of files, before anything is trained on them."""
+    if experiment.data.needs_files:
+        for sentence in experiment.data.load(experiment.seeds.data).told:
+            print(said(sentence), file=sys.stderr)
 
 
 def number(value: float | None, form: str = ".4g") -> str:

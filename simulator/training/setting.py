@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.data.dataset import Dataset
+from simulator.data.formats.faults import shown
 from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.machine.probe import Inputs
@@ -14,6 +15,7 @@ from simulator.message import N_, Message
 from simulator.training.events import RunFacts
 
 LARGEST_SAMPLE = 1000
+MOST_NAMED = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +42,22 @@ class Setting:
 
     @property
     def notes(self) -> tuple[Message, ...]:
-        """What a user should know of the data: where they come from, what preprocessing kept."""
-        return tuple(note for note in (self.dataset.source_note, self.inputs.transform.note) if note is not None)
+        """What a user should know of the data: where they come from, what preprocessing kept, what training lacks."""
+        notes = (self.dataset.source_note, self.inputs.transform.note, self._not_trained_on)
+        return tuple(note for note in notes if note is not None)
+
+    @property
+    def _not_trained_on(self) -> Message | None:
+        """Say which classes the split leaves to validation alone."""
+        there = self.dataset.class_counts
+        trained = np.bincount(self.dataset.labels[self.training], minlength=self.dataset.classes)
+        missing = [place for place, count in enumerate(there) if count and not trained[place]]
+        if not missing or self.training.size + self.validation.size < self.dataset.examples:
+            return None
+        names = ", ".join(shown(self.dataset.class_names[place]) for place in missing[:MOST_NAMED])
+        text = N_("no training example is of {count:,} of {classes:,} classes: {names}; choose another '{field}'")
+        values = {"count": len(missing), "classes": len(there), "names": names, "field": Message(N_("Split order"))}
+        return Message(text, values)
 
     def facts(self, experiment: Experiment, parameters: int) -> RunFacts:
         """Return what does not change while a run of so many parameters trains."""

@@ -1,12 +1,23 @@
 """The columns of a table: their names, and which of them holds the classes."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from simulator.data.formats.faults import fault, shown
 from simulator.message import N_
 
 MOST_SHOWN = 8
+MANY_COLUMNS = 5  # a row of examples hardly counts so many of them up
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-"})
+
+
+class Doubt(Enum):
+    """Whether a first row of numbers may hold names: programs name columns that have none by their places."""
+
+    NONE = "it holds words, or the user said what it holds"
+    NUMBERS = "any numbers"
+    PLACES = "the cells of the features count the columns"
+    ALL_PLACES = "all cells count the columns, and there are many"
 
 
 @dataclass(frozen=True)
@@ -23,12 +34,15 @@ class Columns:
         Whether the first row holds names.
     names
         The names; "x1", "x2" ... where there are none.
+    doubt
+        Why the first row may hold names although it holds numbers: see `Doubt`.
     """
 
     count: int
     label: int
     named: bool
     names: tuple[str, ...]
+    doubt: "Doubt" = Doubt.NONE
 
     @classmethod
     def of(cls, first: list[str], header: bool | None, label: str, name: str) -> "Columns":
@@ -46,11 +60,14 @@ class Columns:
         if header is None:
             features = [cell for index, cell in enumerate(cells) if index != place]
             words = [cell for cell in features if cell.lower() not in MISSING]
-            named = by_name or (bool(words) and not any(map(_is_number, words)))
+            places = _are_places(cells, place)
+            # An index of the rows has no name: that cell is empty, where a row of numbers has one.
+            named = by_name or (bool(words) and (not any(map(_is_number, words)) or (places and "" in features)))
         else:
             named = header
+        doubt = Doubt.NONE if named or header is not None else _doubt(cells, place)
         names = [cell if named and cell else f"x{index}" for index, cell in enumerate(cells, 1)]
-        return cls(len(cells), place, named, tuple(names))
+        return cls(len(cells), place, named, tuple(names), doubt)
 
     @property
     def feature_names(self) -> tuple[str, ...]:
@@ -90,3 +107,20 @@ def _is_number(cell: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _are_places(cells: list[str], label: int) -> bool:
+    """Tell whether the cells of the features count the columns, from 0 or from 1."""
+    features = [(index, cell) for index, cell in enumerate(cells) if index != label and cell]
+    if len(features) < 2 or not all(cell.isdecimal() and len(cell) < 6 for _index, cell in features):
+        return False
+    by_column = {int(cell) - index for index, cell in features}
+    by_feature = {int(cell) - place for place, (_index, cell) in enumerate(features)}
+    return any(len(shifts) == 1 and shifts <= {0, 1} for shifts in (by_column, by_feature))
+
+
+def _doubt(cells: list[str], label: int) -> Doubt:
+    if not _are_places(cells, label):
+        return Doubt.NUMBERS
+    all_count = _are_places(cells, -1)
+    return Doubt.ALL_PLACES if all_count and len(cells) >= MANY_COLUMNS else Doubt.PLACES

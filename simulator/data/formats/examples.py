@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.data.formats.classes import are_numbers, are_sorted, check_are_classes
 from simulator.data.formats.faults import fault, shown
 from simulator.data.formats.npz import Archive, Entry
+from simulator.data.report import FileReport
 from simulator.message import N_, Message
 
 LARGEST_FEATURES = 240_000_000  # bytes: turning the colours of such an array round takes as much again
@@ -32,10 +34,17 @@ class Examples:
     labels: NDArray[np.int64]
     class_names: tuple[str, ...]
     image_shape: tuple[int, ...] | None
+    report: FileReport
 
 
-def read_examples(path: Path) -> Examples:
-    """Return the examples of an .npz file."""
+def read_examples(path: Path, many_classes: bool = False) -> Examples:
+    """Return the examples of an .npz file.
+
+    Parameters
+    ----------
+    many_classes
+        Whether dozens of classes with few examples each are meant.
+    """
     with Archive(path) as archive:
         x = _find(archive, FEATURES, _may_be_features, N_("examples, such as 'x'"))
         y = _find(archive, LABELS, _may_be_labels, N_("labels, such as 'y'"))
@@ -48,7 +57,13 @@ def read_examples(path: Path) -> Examples:
             raise fault(text, name=archive.name, x=shown(x), examples=examples, most=MOST_EXAMPLES)
         features, image_shape = _features(archive, x)
         codes, class_names = _labels(archive, y)
-    return Examples(features, codes, class_names, image_shape)
+        if not many_classes:
+            there = [class_names[code] for code in np.unique(codes)]
+            check_are_classes(there, examples, archive.name, Message(N_("the array '{key}'"), {"key": shown(y)}))
+    report = FileReport(
+        archive.name, examples, sorted_by_class=are_sorted(codes), numeric_classes=are_numbers(class_names)
+    )
+    return Examples(features, codes, class_names, image_shape, report)
 
 
 def _may_be_features(entry: Entry) -> bool:
@@ -120,7 +135,11 @@ def _labels(archive: Archive, key: str) -> tuple[NDArray[np.int64], tuple[str, .
     if not 2 <= len(values) <= MOST_CLASSES:
         text = N_("{name}: the count of classes in '{key}' is {count:,}; between 2 and {most:,} can be read")
         raise fault(text, name=archive.name, key=shown(key), count=len(values), most=MOST_CLASSES)
-    names = tuple(value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in values.tolist())
+    try:
+        names = tuple(value.decode() if isinstance(value, bytes) else str(value) for value in values.tolist())
+    except UnicodeDecodeError as error:
+        text = N_("{name}: '{key}' holds class names whose letters are not in UTF-8; save them as texts, not as bytes")
+        raise fault(text, name=archive.name, key=shown(key)) from error
     if max(map(len, names)) > LONGEST_CLASS:
         text = N_("{name}: '{key}' holds a class name of over {most} characters; shorten it")
         raise fault(text, name=archive.name, key=shown(key), most=LONGEST_CLASS)

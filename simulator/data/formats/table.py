@@ -7,17 +7,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.data.formats.columns import MISSING, Columns
+from simulator.data.formats.classes import are_numbers, are_sorted, check_are_classes
+from simulator.data.formats.columns import MISSING, Columns, Doubt
+from simulator.data.formats.counting import Counting
+from simulator.data.formats.encoding import name_of_encoding
 from simulator.data.formats.faults import fault, shown
 from simulator.data.formats.stream import Stream
 from simulator.data.formats.text import LARGEST_FILE, Rows, encoding_of, separator_of
-from simulator.message import N_
+from simulator.data.report import FileReport
+from simulator.message import N_, Message
 
 MOST_COLUMNS = 4096
 MOST_CLASSES = 1000
 MOST_NUMBERS = 50_000_000
 MOST_ROWS = 1_000_000
 LONGEST_CLASS = 100
+ROWS_OF_OTHERS = 3  # on the average, where a class of a single row looks like a name
 BLOCK = 1 << 18  # numbers that are kept in double precision before they are checked and halved
 MISSING_CLASS = frozenset({"", "nan"})
 MOST_REMEMBERED = 4096
@@ -34,35 +39,54 @@ class _Numbers(dict[str, float]):
         return value
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What the user says of a table; what is None is found out.
+
+    Attributes
+    ----------
+    separator
+        What stands between cells.
+    header
+        Whether the first row names the columns.
+    label
+        Name or number (from 1) of the column of classes; the last if it is "".
+    comma
+        Whether decimals stand after a comma; if it is None, whichever of comma and point the file uses first.
+    encoding
+        The codec of its letters.
+    keep_counting
+        Whether a column that only counts the rows is a feature.
+    many_classes
+        Whether dozens of classes with few rows each are meant.
+    """
+
+    separator: str | None = None
+    header: bool | None = None
+    label: str = ""
+    comma: bool | None = None
+    encoding: str | None = None
+    keep_counting: bool = False
+    many_classes: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Features (n, d) in float32, labels (n,) in int64, names of classes and columns."""
+    """Features (n, d) in float32, labels (n,) in int64, names of classes and columns, and what was noticed."""
 
     features: NDArray[np.float32]
     labels: NDArray[np.int64]
     class_names: tuple[str, ...]
     feature_names: tuple[str, ...]
     label_name: str
+    report: FileReport
 
 
-def read_table(path: Path, separator: str | None, header: bool | None, label: str, comma: bool | None) -> Table:
-    """Read a table.
-
-    Parameters
-    ----------
-    separator
-        What stands between cells; found out if it is None.
-    header
-        Whether the first row names the columns; found out if it is None.
-    label
-        Name or number (from 1) of the column of classes; the last if it is "".
-    comma
-        Whether decimals stand after a comma; if it is None, whichever of comma and point the file uses first.
-    """
-    encoding = encoding_of(path)
-    separator = separator or separator_of(path, encoding)
-    if separator == "," and comma is None:
-        comma = False
+def read_table(path: Path, choices: Choices) -> Table:
+    """Read a table; raise `FileError` if it has a fault, or if it can be understood in more than one way."""
+    encoding = encoding_of(path, choices.encoding)
+    separator = choices.separator or separator_of(path, encoding)
+    comma = False if separator == "," and choices.comma is None else choices.comma
     with Stream(path, LARGEST_FILE) as stream:
         rows = Rows(stream, encoding, separator)
         first = next(rows, None)
@@ -71,13 +95,15 @@ def read_table(path: Path, separator: str | None, header: bool | None, label: st
         if not 2 <= len(first) <= MOST_COLUMNS:
             text = N_("{name}, row {row:,}: the count of columns is {count:,}, not 2 to {most:,}; check the separator")
             raise fault(text, name=rows.name, row=rows.number, count=len(first), most=MOST_COLUMNS)
-        columns = Columns.of(first, header, label, rows.name)
+        columns = Columns.of(first, choices.header, choices.label, rows.name)
         reading = _Reading(rows, columns, comma)
         if not columns.named:
-            reading.take(first)
+            reading.take(list(first))
         for row in rows:
             reading.take(row)
-        return reading.table()
+        if reading.first_row_names():
+            reading.drop_first(Columns.of(first, True, choices.label, rows.name))
+        return reading.table(choices, name_of_encoding(encoding))
 
 
 class _Reading:
@@ -94,6 +120,7 @@ class _Reading:
         self._numbers = 0
         self._classes: dict[str, int] = {}
         self._labels = array("q")
+        self._counting = Counting()
 
     def take(self, row: list[str]) -> None:
         """Read one row, or say where its fault is."""
@@ -171,6 +198,7 @@ class _Reading:
             return
         width = self._columns.count - 1
         exact = np.array(self._block, np.float64).reshape(-1, width)
+        self._counting.take(exact)
         with np.errstate(over="ignore"):
             block = exact.astype(np.float32)
         wrong = np.argwhere(~np.isfinite(block))
@@ -185,22 +213,73 @@ class _Reading:
         self._blocks.append(block)
         self._block, self._block_rows = [], array("q")
 
-    def table(self) -> Table:
+    def first_row_names(self) -> bool:
+        """Tell whether a first row of numbers names the columns; raise `FileError` where nobody can tell."""
+        doubt, rows, classes = self._columns.doubt, len(self._labels), len(self._classes)
+        if doubt in (Doubt.NONE, Doubt.ALL_PLACES):
+            return doubt is Doubt.ALL_PLACES
+        stands_alone = classes > 2 and self._labels.count(self._labels[0]) == 1
+        if not stands_alone or rows - 1 < ROWS_OF_OTHERS * (classes - 1):
+            return False
+        if doubt is Doubt.NUMBERS:
+            text = N_(
+                "{name}, row 1: its class '{label}' occurs in no other row, so it may name the columns; "
+                "say in the field '{field}' if it does"
+            )
+            label = shown(next(iter(self._classes)))
+            raise fault(text, name=self._rows.name, label=label, field=Message(N_("Names in the first row")))
+        return True
+
+    def drop_first(self, columns: Columns) -> None:
+        """Take the first row for names after all."""
+        self._keep_block()
+        self._columns = columns
+        self._blocks[0] = self._blocks[0][1:]
+        names = list(self._classes)
+        gone = self._labels.pop(0)
+        if gone not in self._labels:
+            names.pop(gone)
+            self._labels = array("q", [code - (code > gone) for code in self._labels])
+            self._classes = {name: code for code, name in enumerate(names)}
+
+    def table(self, choices: Choices, encoding: str) -> Table:
         """Return everything that was read."""
         self._keep_block()
-        count = len(self._labels)
+        columns, count = self._columns, len(self._labels)
         if len(self._classes) < 2:
             text = N_("{name}: column {column} holds fewer than two classes; choose the column of classes")
-            raise fault(text, name=self._rows.name, column=self._columns.shown_label)
-        features = np.empty((count, self._columns.count - 1), np.float32)
-        row = count
-        while self._blocks:
-            block = self._blocks.pop()
-            features[row - len(block) : row] = block
-            row -= len(block)
+            raise fault(text, name=self._rows.name, column=columns.shown_label)
+        if not choices.many_classes:
+            label = Message(N_("column {column}"), {"column": columns.shown_label})
+            check_are_classes(list(self._classes), count, self._rows.name, label)
+        counting = self._counting.columns()
+        kept = np.ones(columns.count - 1, bool)
+        kept[counting] = choices.keep_counting or len(counting) == len(kept)
+        features = self._features(kept)
         class_names, places = _in_order(list(self._classes))
         labels = places[np.frombuffer(self._labels, np.int64)]
-        return Table(features, labels, class_names, self._columns.feature_names, self._columns.label_name)
+        names = np.array(columns.feature_names, object)
+        report = FileReport(
+            self._rows.name,
+            count,
+            columns.named,
+            encoding,
+            counting=tuple(map(shown, names[counting])),
+            left_out=tuple(map(shown, names[~kept])),
+            sorted_by_class=are_sorted(labels),
+            numeric_classes=are_numbers(class_names),
+        )
+        return Table(features, labels, class_names, tuple(names[kept].tolist()), columns.label_name, report)
+
+    def _features(self, kept: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """Return the columns kept of all blocks, which are given back one by one."""
+        row = len(self._labels)
+        features = np.empty((row, np.count_nonzero(kept)), np.float32)
+        while self._blocks:
+            block = self._blocks.pop()
+            features[row - len(block) : row] = block[:, kept]
+            row -= len(block)
+        return features
 
 
 def _in_order(names: list[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:

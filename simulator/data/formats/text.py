@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from simulator.data.formats.encoding import EncodingGuess
 from simulator.data.formats.faults import TEXT, UNKNOWN, fault, looks_like, wrong_format
 from simulator.data.formats.stream import PIECE, Stream
 from simulator.message import N_
@@ -18,11 +19,10 @@ SEPARATORS = (",", ";", "\t")
 TABLE = N_("a table in plain text")
 
 
-def encoding_of(path: Path) -> str:
-    """Return "utf-8-sig", or "latin-1" where the bytes of the file are no UTF-8; raise `FileError` if it is no text."""
-    encoding = "utf-8-sig"
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def encoding_of(path: Path, said: str | None = None) -> str:
+    """Return the codec of a file's letters, `said` if it fits; raise `FileError` if none does or it is no text."""
     with Stream(path, LARGEST_FILE) as stream:
+        guess = EncodingGuess(said, stream.name)
         for piece in stream.pieces():
             if stream.position == len(piece):
                 _check_start(piece[:512], stream.name)
@@ -30,18 +30,10 @@ def encoding_of(path: Path) -> str:
                 byte = stream.position - len(piece) + piece.index(b"\0")
                 text = N_("{name} is not a table in plain text: byte {byte:,} is 0; save it as CSV with UTF-8")
                 raise fault(text, name=stream.name, byte=byte)
-            if encoding != "latin-1":
-                try:
-                    decoder.decode(piece)
-                except UnicodeDecodeError:
-                    encoding = "latin-1"
+            guess.take(piece)
         if stream.position == 0:
             raise wrong_format(stream.name, TABLE, b"")
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        encoding = "latin-1"
-    return encoding
+    return guess.answer()
 
 
 def _check_start(head: bytes, name: str) -> None:

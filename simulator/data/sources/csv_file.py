@@ -4,8 +4,9 @@ from typing import Annotated, ClassVar, Literal
 
 from simulator.data.dataset import Dataset
 from simulator.data.folders import file_at
+from simulator.data.formats.encoding import ENCODINGS
 from simulator.data.formats.kept import kept
-from simulator.data.formats.table import read_table
+from simulator.data.formats.table import Choices, read_table
 from simulator.data.sources.base import Source
 from simulator.declaration import Field
 from simulator.message import N_, Message
@@ -35,7 +36,7 @@ class CsvFile(Source, tag="csv_file", frozen=True):
         Literal["auto", "yes", "no"],
         Field(
             N_("Names in the first row"),
-            help=N_("Whether the first row names the columns; automatic: if it holds no numbers."),
+            help=N_("Whether the first row names the columns; automatic: if it holds no numbers but places."),
             words={"auto": N_("automatic"), "yes": N_("yes"), "no": N_("no")},
         ),
     ] = "auto"
@@ -61,21 +62,62 @@ class CsvFile(Source, tag="csv_file", frozen=True):
         ),
     ] = "auto"
 
+    encoding: Annotated[
+        Literal["auto", "utf-8", "windows-1250", "windows-1251", "windows-1252", "iso-8859-2"],
+        Field(
+            N_("Encoding"),
+            help=N_("How the file's letters are written; automatic: UTF-8, or what all others would read alike."),
+            words={
+                "auto": N_("automatic"),
+                "utf-8": N_("UTF-8"),
+                "windows-1250": N_("Windows-1250 (Central Europe)"),
+                "windows-1251": N_("Windows-1251 (Cyrillic)"),
+                "windows-1252": N_("Windows-1252 (Western Europe)"),
+                "iso-8859-2": N_("ISO-8859-2 (Central Europe)"),
+            },
+        ),
+    ] = "auto"
+    keep_counting: Annotated[
+        bool,
+        Field(
+            N_("Keep a column that counts the rows"),
+            help=N_("Such a column is an Id: it says where a row stands in the file, and nothing of the example."),
+        ),
+    ] = False
+    many_classes: Annotated[
+        bool,
+        Field(
+            N_("Many classes"),
+            help=N_("Allows dozens of classes with few rows each, which usually are a number or a name."),
+        ),
+    ] = False
+
     def load(self, seed: int) -> Dataset:
         path = file_at(self.path)
 
         def read() -> Dataset:
-            table = read_table(
-                path,
-                SEPARATORS[self.separator],
-                YES_OR_NO[self.header],
-                self.label_column,
-                YES_OR_NO[self.decimal],
-            )
+            table = read_table(path, self._choices())
             rows, columns = table.features.shape
             text = N_("{name}: {rows:,} rows, {columns:,} features, classes from column {column}")
             values = {"name": path.name, "rows": rows, "columns": columns, "column": table.label_name}
-            note = Message(text, values)
-            return Dataset(table.features, table.labels, table.class_names, table.feature_names, source_note=note)
+            return Dataset(
+                table.features,
+                table.labels,
+                table.class_names,
+                table.feature_names,
+                source_note=Message(text, values),
+                report=table.report,
+            )
 
         return kept(self, [path], read)
+
+    def _choices(self) -> Choices:
+        return Choices(
+            SEPARATORS[self.separator],
+            YES_OR_NO[self.header],
+            self.label_column,
+            YES_OR_NO[self.decimal],
+            ENCODINGS.get(self.encoding),
+            self.keep_counting,
+            self.many_classes,
+        )

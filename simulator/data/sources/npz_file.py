@@ -26,14 +26,29 @@ class NpzFile(Source, tag="npz_file", frozen=True):
         str, Field(N_("File"), help=N_("The .npz file: arrays 'x' and 'y', or one of numbers and one of labels."))
     ] = ""
 
+    many_classes: Annotated[
+        bool,
+        Field(
+            N_("Many classes"),
+            help=N_("Allows dozens of classes with few examples each, which usually are a number."),
+        ),
+    ] = False
+
     def load(self, seed: int) -> Dataset:
         path = file_at(self.path)
 
         def read() -> Dataset:
-            held = read_examples(path)
+            held = read_examples(path, self.many_classes)
             text = N_("{name}: {examples:,} examples of {width:,} numbers")
             examples, width = held.features.shape
             note = Message(text, {"name": path.name, "examples": examples, "width": width})
-            return Dataset(held.features, held.labels, held.class_names, image_shape=held.image_shape, source_note=note)
+            return Dataset(
+                held.features,
+                held.labels,
+                held.class_names,
+                image_shape=held.image_shape,
+                source_note=note,
+                report=held.report,
+            )
 
         return kept(self, [path], read)

@@ -1,6 +1,8 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -13,7 +15,9 @@ from app.forms.number_editor import NumberEditor
 from app.forms.tree import join
 from app.panels.build_column import BuildColumn
 from app.theme import Theme
-from simulator import declared_fields
+from simulator import Dataset, declared_fields
+from simulator.data.report import FileReport
+from tests.app.canned import make_facts
 from tests.app.samples import spiral
 
 LEFT = Qt.MouseButton.LeftButton
@@ -95,6 +99,21 @@ def test_that_nothing_is_wider_than_its_page(
                 right = editor.mapTo(column, QPoint(editor.width(), 0)).x()
                 assert right <= column.width() - 10, editor.path
                 assert editor.minimumSizeHint().width() <= editor.width(), editor.path
+
+
+def test_that_the_data_page_says_what_was_read(qtbot: QtBot, theme: Theme, document: Document) -> None:
+    column = column_of(qtbot, theme, document)
+    labels = np.array([0, 0, 0, 1])
+    report = FileReport("own.csv", 4, named=True, encoding="UTF-8", counting=("Id",), left_out=("Id",))
+    dataset = Dataset(np.zeros((4, 2), np.float32), labels, ("<b>no</b>", "yes"), ("x", "y"), report=report)
+    column.data.show_facts(replace(make_facts(), dataset=dataset))
+    column.show_page("data")
+    assert column.data.told.splitlines() == [
+        "4 examples of 2 classes: <b>no</b> 3, yes 1.",
+        "The first row names the columns.",
+        "Letters were read as UTF-8.",
+        "Columns left out, because they only count the rows: Id.",
+    ]
 
 
 def test_that_new_points_are_one_click(qtbot: QtBot, theme: Theme, document: Document) -> None:

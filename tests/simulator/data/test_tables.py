@@ -162,7 +162,7 @@ def test_that_what_python_writes_comes_back(tmp_path_factory, rows, separator, c
 
 def test_that_rows_beyond_one_block_come_in_their_order(load_csv, monkeypatch):
     monkeypatch.setattr(table, "BLOCK", 7)
-    data = load_csv("".join(f"{row},{2 * row},{row % 3}\n" for row in range(100)))
+    data = load_csv("".join(f"{row},{2 * row},{row % 3}\n" for row in range(100)), keep_counting=True)
     assert data.features[:, 0].tolist() == list(range(100))
     assert data.labels.tolist() == [row % 3 for row in range(100)]
 
