@@ -49,7 +49,7 @@ class Layer(Kind, frozen=True):
         return ()
 
     def integers(self, shape: Shape) -> tuple[int, ...]:
-        """Return further whole numbers the kernel reads (pieces, strides)."""
+        """Return further whole numbers the kernel reads (pieces, strides), at most four."""
         return ()
 
     def workspace(self, shape: Shape, batch: int) -> int:

@@ -2,6 +2,7 @@
 
 import importlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,12 +176,12 @@ def compile_program(
             OPERATION=index,
         )
         table.state.extend(entry.state(shapes[-1]))
-        for number, block in enumerate(entry.blocks(shapes[-1])):
-            offset = table.take("parameters", math.prod(block.shape))
-            row[c.BLOCKS + number] = offset
-            placed.append(PlacedBlock(block, index, getattr(entry, "key", 0), offset))
-        for number, value in enumerate(entry.integers(shapes[-1])):
-            row[c.OWN + number] = value
+        offsets = []
+        for block in entry.blocks(shapes[-1]):
+            offsets.append(table.take("parameters", math.prod(block.shape)))
+            placed.append(PlacedBlock(block, index, getattr(entry, "key", 0), offsets[-1]))
+        _fill(row, slice(c.BLOCKS, c.OWN), offsets, f"{entry.kind}: parameter blocks")
+        _fill(row, slice(c.OWN, c.OPERATION), entry.integers(shapes[-1]), f"{entry.kind}: whole numbers of its own")
         module = kernels_of(entry.kind)
         forward.append(module.forward)
         backward.append(module.backward)
@@ -209,6 +210,14 @@ def compile_program(
         workspace_size=table.workspace,
         parameter_size=table.parameters,
     )
+
+
+def _fill(row: list[int], columns: slice, values: Sequence[int], what: str) -> None:
+    """Write `values` into the columns of a row that are for them; one too many would change another's meaning."""
+    room = columns.stop - columns.start
+    if len(values) > room:
+        raise ValueError(f"{what}: {len(values)} are declared, the layout has {room} columns for them")
+    row[columns.start : columns.start + len(values)] = values
 
 
 def _append_updates(experiment: Experiment, table: _Table, placed: list[PlacedBlock]) -> tuple[list[Kernel], int]:

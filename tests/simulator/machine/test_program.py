@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.library import load, names
 from simulator.kernels import columns as c
+from simulator.layers.base import Block
 from simulator.layers.dense import Dense
+from simulator.initializers.zeros import Zeros
 from simulator.layers.relu import ReLU
 from simulator.machine.draws import draw_parameters
 from simulator.machine.program import GUARD, compile_program
@@ -99,3 +101,17 @@ def test_that_a_state_begins_with_empty_slots():
     assert not state.optimizer_state.any()
     assert all(a.dtype == np.float32 for a in (state.parameters, state.gradients, state.optimizer_state))
     assert math.prod(program.placed[0].block.shape) == program.placed[0].size
+
+
+@pytest.mark.parametrize("asked", ["integers", "blocks"])
+def test_that_a_kind_may_fill_its_four_columns_and_no_other(monkeypatch, asked):
+    """One more would stand where the next columns are read: a fifth whole number is the key of random draws."""
+
+    def of(count):
+        blocks = tuple(Block("b", (3,), "bias", 3, 3, Zeros()) for _ in range(count))
+        monkeypatch.setattr(ReLU, asked, lambda _layer, _shape: blocks if asked == "blocks" else (7,) * count)
+        return compile_program(Experiment(network=(Dense(units=3, key=1), ReLU())), (2,), 2, 5).layout[1]
+
+    assert of(4)[c.OPERATION] == 1
+    with pytest.raises(ValueError, match=r"relu.*5 are declared.*4 columns"):
+        of(5)
