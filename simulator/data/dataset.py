@@ -19,7 +19,8 @@ class Dataset:
     Attributes
     ----------
     features
-        float32 or uint8, shape (examples, features). Images stay uint8: the gather converts.
+        uint8, float32 or float64, shape (examples, features). Images stay uint8: the gather converts. Tables are
+        float64 where a column would lose its digits in 32 bits.
     labels
         int64, shape (examples,), from 0 to `len(class_names) - 1`.
     class_names
@@ -34,7 +35,7 @@ class Dataset:
         What the reader noticed of a file of the user's own, else None.
     """
 
-    features: NDArray[np.float32] | NDArray[np.uint8]
+    features: NDArray[np.uint8] | NDArray[np.float32] | NDArray[np.float64]
     labels: NDArray[np.int64]
     class_names: tuple[str, ...]
     feature_names: tuple[str, ...] = ()

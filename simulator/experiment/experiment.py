@@ -200,3 +200,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     )
     training: Training = msgspec.field(default_factory=Training)
     seeds: Seeds = msgspec.field(default_factory=Seeds)
+
+    @property
+    def ends(self) -> bool:
+        """Whether a run comes to an end by itself, if it does not diverge: early stopping needs what validates."""
+        return self.training.epochs is not None or (self.training.patience is not None and self.split.validation > 0)

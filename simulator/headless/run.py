@@ -49,7 +49,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     run = asked_run(asked)
     if asked.epochs is not None:
         run = Run(apply(run.experiment, {"training.epochs": asked.epochs}), run.edits)
-    elif asked.steps is None and run.experiment.training.epochs is None and run.experiment.training.patience is None:
+    elif asked.steps is None and not run.experiment.ends:
         text = _("This experiment has no end; it trains {epochs} epochs.")
         print(text.format(epochs=WITHOUT_END), file=sys.stderr)
         run = Run(apply(run.experiment, {"training.epochs": WITHOUT_END}), run.edits)
@@ -63,7 +63,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     if cost is not None:
         print(said(cost), file=sys.stderr)
     trainer = Trainer(run)
-    for note in trainer.setting.notes:
+    for note in trainer.facts.notes:
         print(said(note), file=sys.stderr)
     tell_of_files(run.experiment)
     promised = shows(asked.experiment) if asked.experiment in names() else None

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.data.precision import outgrows_32_bits
 from simulator.data.preprocessing import Transform
 from simulator.kernels.columns import EVALUATE, PROBE
 from simulator.machine import loop
@@ -16,7 +17,17 @@ from simulator.machine.state import Arenas, State, arrays_of
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """Examples as the machine reads them (one of `pixels` and `numbers` has no rows), and their preprocessing."""
+    """Examples as the machine reads them (one of `pixels` and `numbers` has no rows), and their preprocessing.
+
+    Attributes
+    ----------
+    shift, scale
+        What is still to be done to an example: (x - shift) * scale.
+    transform
+        The preprocessing as a whole.
+    ready
+        Whether all of it was done beforehand, in 64 bits: shift is 0 and scale is 1.
+    """
 
     pixels: NDArray[np.uint8]
     numbers: NDArray[np.float32]
@@ -24,14 +35,28 @@ class Inputs:
     shift: Real
     scale: Real
     transform: Transform
+    ready: bool
 
     @classmethod
     def of(
-        cls, features: NDArray[Any], labels: NDArray[np.int64], transform: Transform, dtype: np.dtype[Any]
+        cls,
+        features: NDArray[Any],
+        labels: NDArray[np.int64],
+        transform: Transform,
+        dtype: np.dtype[Any],
+        ready: bool | None = None,
     ) -> "Inputs":
-        """Return the inputs of raw features; a transform with a matrix is carried out here, once."""
+        """Return the inputs of raw features.
+
+        Parameters
+        ----------
+        ready
+            Whether the transform is carried out here, once. None: where it has a matrix, or 32 bits would not do.
+        """
         shift, scale = transform.shift, transform.scale
-        if transform.matrix is not None:
+        if ready is None:
+            ready = transform.matrix is not None or outgrows_32_bits(features)
+        if ready:
             features = transform.apply(features)
             shift, scale = np.zeros(features.shape[1]), np.ones(features.shape[1])
         pixels = np.zeros((0, features.shape[1]), np.uint8)
@@ -39,19 +64,24 @@ class Inputs:
         if features.dtype == np.uint8:
             pixels = features
         else:
-            numbers = features
+            numbers = features.astype(np.float32, copy=False)
         for array in (pixels, numbers, labels):
             array.flags.writeable = False  # all alike: numba compiles anew for an array it may write to
-        return cls(pixels, numbers, labels, shift.astype(dtype), scale.astype(dtype), transform)
+        return cls(pixels, numbers, labels, shift.astype(dtype), scale.astype(dtype), transform, ready)
 
     @property
     def width(self) -> int:
         """Numbers of one example that go into the network."""
         return int(self.shift.size)
 
-    def at(self, points: NDArray[np.float32]) -> "Inputs":
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the examples."""
+        return self.pixels.nbytes + self.numbers.nbytes + self.labels.nbytes
+
+    def at(self, points: NDArray[np.float64]) -> "Inputs":
         """Return other raw examples (n, features) under the same preprocessing, labelled 0."""
-        return Inputs.of(points, np.zeros(len(points), np.int64), self.transform, self.shift.dtype)
+        return Inputs.of(points, np.zeros(len(points), np.int64), self.transform, self.shift.dtype, self.ready)
 
 
 class Probe:

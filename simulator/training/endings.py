@@ -49,7 +49,13 @@ def end_of(training: Training, epochs: int, steps: int, readings: ReadingLog) ->
 def diverged(reason: int, step: int, rate: float, loss: float, factor: float, first_loss: float) -> Ending:
     """Return the ending for a reason of `machine.loop` other than GOING."""
     values: dict[str, object] = {"step": step, "rate": rate}
-    if reason == BAD_LOSS:
+    if reason == BAD_LOSS and step == 1:
+        text = N_(
+            "Diverged: the loss of the first mini-batch is {loss}, before any update, so the learning rate has no part "
+            "in it. The inputs or the first weights are too large: standardise the data, or begin with smaller weights."
+        )
+        values["loss"] = loss
+    elif reason == BAD_LOSS:
         text = N_(
             "Diverged: the loss of step {step} is {loss}, and nothing can be learned from that. "
             "The learning rate {rate:.3g} is probably too large: try a smaller one."

@@ -16,6 +16,7 @@ from simulator.training.events import RunFacts
 
 LARGEST_SAMPLE = 1000
 MOST_NAMED = 8
+NEVER_EARLY = N_("early stopping never stops this run, as no example validates; raise the validation share")
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +63,7 @@ class Setting:
     def facts(self, experiment: Experiment, parameters: int) -> RunFacts:
         """Return what does not change while a run of so many parameters trains."""
         loss, formula = experiment.loss.guessing(self.dataset.labels[self.training], self.dataset.classes)
+        unheard = experiment.training.patience is not None and not self.validation.size
         return RunFacts(
             dataset=self.dataset,
             training=self.training,
@@ -71,7 +73,7 @@ class Setting:
             validation_examples=self.read_validation.size,
             guessing_loss=loss,
             guessing_formula=formula,
-            notes=self.notes,
+            notes=(*self.notes, Message(NEVER_EARLY)) if unheard else self.notes,
         )
 
 

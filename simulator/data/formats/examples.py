@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from simulator.data.formats.classes import are_numbers, are_sorted, check_are_classes
 from simulator.data.formats.faults import fault, shown
 from simulator.data.formats.npz import Archive, Entry
+from simulator.data.precision import in_32_bits
 from simulator.data.report import FileReport
 from simulator.message import N_, Message
 
@@ -28,7 +29,7 @@ COLOURS = (1, 3, 4)
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Features (n, d), uint8 or float32; labels (n,) from 0; names; (height, width[, colours]) of pictures."""
+    """Features (n, d), uint8, float32 or float64; labels (n,) from 0; names; (height, width[, colours]) of pictures."""
 
     features: NDArray[Any]
     labels: NDArray[np.int64]
@@ -96,8 +97,10 @@ def _features(archive: Archive, key: str) -> tuple[NDArray[Any], tuple[int, ...]
     if not 1 <= width <= MOST_WIDTH:
         text = N_("{name}: an example of '{key}' has {width:,} numbers; between 1 and {most:,} can be read")
         raise fault(text, name=archive.name, key=shown(key), width=width, most=MOST_WIDTH)
-    kept = np.dtype(np.uint8 if entry.dtype == np.uint8 else np.float32)
-    array = archive.read(key, kept, LARGEST_FEATURES)
+    pixels = entry.dtype == np.uint8
+    wide = len(entry.shape) == 2 and not np.can_cast(entry.dtype, np.float32)  # pictures are no tables
+    kept = np.dtype(np.uint8 if pixels else np.float64 if wide else np.float32)
+    array = archive.read(key, kept, LARGEST_FEATURES * (2 if wide else 1))
     shape = array.shape[1:]
     if len(shape) == 3 and shape[0] in COLOURS and shape[2] not in COLOURS:
         array = np.ascontiguousarray(array.transpose(0, 2, 3, 1))  # planes of colour, as PyTorch keeps them
@@ -106,15 +109,17 @@ def _features(archive: Archive, key: str) -> tuple[NDArray[Any], tuple[int, ...]
         shape = shape[:2]
     is_picture = len(shape) == 2 or (len(shape) == 3 and shape[2] in COLOURS)
     features = array.reshape(len(array), width)
-    if kept == np.float32:
+    if not pixels:
         _check_finite(features, archive.name, key)
-    return features, shape if is_picture else None
+    return in_32_bits(features) if wide else features, shape if is_picture else None
 
 
-def _check_finite(features: NDArray[np.float32], name: str, key: str) -> None:
+def _check_finite(features: NDArray[Any], name: str, key: str) -> None:
     rows = max(1, 1_000_000 // features.shape[1])
     for begin in range(0, len(features), rows):
-        wrong = ~np.isfinite(features[begin : begin + rows]).all(axis=1)
+        with np.errstate(over="ignore"):
+            piece = features[begin : begin + rows].astype(np.float32, copy=False)
+        wrong = ~np.isfinite(piece).all(axis=1)
         if wrong.any():
             text = N_("{name}: '{key}' holds NaN, infinity or a number too large in example {number:,}; mend it")
             raise fault(text, name=name, key=shown(key), number=begin + int(wrong.argmax()) + 1)

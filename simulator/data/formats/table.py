@@ -14,6 +14,7 @@ from simulator.data.formats.encoding import name_of_encoding
 from simulator.data.formats.faults import fault, shown
 from simulator.data.formats.stream import Stream
 from simulator.data.formats.text import LARGEST_FILE, Rows, encoding_of, separator_of
+from simulator.data.precision import in_32_bits
 from simulator.data.report import FileReport
 from simulator.message import N_, Message
 
@@ -23,7 +24,7 @@ MOST_NUMBERS = 50_000_000
 MOST_ROWS = 1_000_000
 LONGEST_CLASS = 100
 ROWS_OF_OTHERS = 3  # on the average, where a class of a single row looks like a name
-BLOCK = 1 << 18  # numbers that are kept in double precision before they are checked and halved
+BLOCK = 1 << 18  # numbers that are kept as Python reads them before they are checked
 MISSING_CLASS = frozenset({"", "nan"})
 MOST_REMEMBERED = 4096
 LONGEST_REMEMBERED = 20  # characters
@@ -72,9 +73,9 @@ class Choices:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Features (n, d) in float32, labels (n,) in int64, names of classes and columns, and what was noticed."""
+    """Features (n, d) in float32, or float64 where that is needed; labels (n,) in int64; names; what was noticed."""
 
-    features: NDArray[np.float32]
+    features: NDArray[np.float32] | NDArray[np.float64]
     labels: NDArray[np.int64]
     class_names: tuple[str, ...]
     feature_names: tuple[str, ...]
@@ -116,7 +117,7 @@ class _Reading:
         self._known = _Numbers()
         self._block: list[float] = []
         self._block_rows = array("q")
-        self._blocks: list[NDArray[np.float32]] = []
+        self._blocks: list[NDArray[np.float32] | NDArray[np.float64]] = []
         self._numbers = 0
         self._classes: dict[str, int] = {}
         self._labels = array("q")
@@ -210,7 +211,7 @@ class _Reading:
                 else N_("{name}, row {row:,}, column {column}: the number is too large; mend it or delete the row")
             )
             raise fault(text, name=self._rows.name, row=self._block_rows[row], column=self._columns.shown(place))
-        self._blocks.append(block)
+        self._blocks.append(block if (block == exact).all() else exact)
         self._block, self._block_rows = [], array("q")
 
     def first_row_names(self) -> bool:
@@ -271,15 +272,16 @@ class _Reading:
         )
         return Table(features, labels, class_names, tuple(names[kept].tolist()), columns.label_name, report)
 
-    def _features(self, kept: NDArray[np.bool_]) -> NDArray[np.float32]:
+    def _features(self, kept: NDArray[np.bool_]) -> NDArray[np.float32] | NDArray[np.float64]:
         """Return the columns kept of all blocks, which are given back one by one."""
         row = len(self._labels)
-        features = np.empty((row, np.count_nonzero(kept)), np.float32)
+        wide = any(block.dtype == np.float64 for block in self._blocks)
+        features = np.empty((row, np.count_nonzero(kept)), np.float64 if wide else np.float32)
         while self._blocks:
             block = self._blocks.pop()
             features[row - len(block) : row] = block[:, kept]
             row -= len(block)
-        return features
+        return in_32_bits(features)
 
 
 def _in_order(names: list[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:

@@ -1,5 +1,6 @@
 """What every preprocessing declares."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 from simulator.declaration import Kind
 from simulator.message import Message
+
+PIECE = 4096  # examples that stand in float64 at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,9 +36,9 @@ class Transform:
         """Return the transformed examples as float32, made in pieces."""
         width = features.shape[1] if self.matrix is None else self.matrix.shape[1]
         result = np.empty((len(features), width), np.float32)
-        for begin in range(0, len(features), 4096):
-            piece = (features[begin : begin + 4096] - self.shift) * self.scale
-            result[begin : begin + 4096] = piece if self.matrix is None else piece @ self.matrix
+        for begin in range(0, len(features), PIECE):
+            piece = (features[begin : begin + PIECE] - self.shift) * self.scale
+            result[begin : begin + PIECE] = piece if self.matrix is None else piece @ self.matrix
         return result
 
     def invert(self, values: NDArray[Any]) -> NDArray[np.float64]:
@@ -61,6 +64,24 @@ class Preprocessing(Kind, frozen=True):
         return None
 
 
-def column_mean(features: NDArray[np.generic]) -> NDArray[np.float64]:
-    """Return the mean of every column in float64, without a float64 copy of the whole."""
-    return np.asarray(features.mean(axis=0, dtype=np.float64))
+def column_mean(features: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the mean of every column: exactly its value where it is constant, however far from 0 it lies."""
+    first = features[0].astype(np.float64)
+    return np.asarray(first + _sum(piece - first for piece in _pieces(features)) / len(features))
+
+
+def column_std(features: NDArray[Any], mean: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the standard deviation of every column round its mean: exactly 0 where it is constant."""
+    return np.asarray(np.sqrt(_sum(np.square(piece - mean) for piece in _pieces(features)) / len(features)))
+
+
+def _pieces(features: NDArray[Any]) -> Iterator[NDArray[np.float64]]:
+    """Yield the examples in float64, without a float64 copy of the whole."""
+    return (features[begin : begin + PIECE].astype(np.float64) for begin in range(0, len(features), PIECE))
+
+
+def _sum(pieces: Iterator[NDArray[np.float64]]) -> NDArray[np.float64]:
+    total: NDArray[np.float64] = next(pieces).sum(axis=0)
+    for piece in pieces:
+        total += piece.sum(axis=0)
+    return total

@@ -6,8 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.data.preprocessing.base import Preprocessing, Transform, column_mean
+from simulator.errors import ExperimentError
 from simulator.message import N_, Message
 
+FLAT = N_(
+    "preprocessing: all training examples are alike, so they have no axes; choose another preprocessing or other data"
+)
 LEAST = 1e-5  # of the largest variance: components below are noise of the arithmetic
 
 
@@ -17,6 +21,7 @@ def principal_components(
     """Return (variances, directions (features, kept)), the largest first, down to `LEAST` of the largest.
 
     Works on the smaller of the (d, d) covariance and the (n, n) Gram matrix: equal non-zero variances.
+    Raise `ExperimentError` where no feature varies.
     """
     examples, width = features.shape
     centred = np.asarray(features, np.float64) - mean
@@ -25,6 +30,8 @@ def principal_components(
     else:
         variances, vectors = np.linalg.eigh(centred.T @ centred / examples)
     kept = np.flatnonzero(variances > LEAST * max(float(variances[-1]), 0.0))[::-1]
+    if not kept.size:
+        raise ExperimentError(Message(FLAT))
     variances, vectors = variances[kept], vectors[:, kept]
     if examples < width:
         vectors = centred.T @ vectors / np.sqrt(variances * examples)

@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.data.preprocessing.base import Preprocessing, Transform, column_mean
+from simulator.data.preprocessing.base import Preprocessing, Transform, column_mean, column_std
 from simulator.message import N_
 
 
@@ -18,5 +18,6 @@ class Standardise(Preprocessing, tag="standardise", frozen=True):
     rank: ClassVar[int] = 2
 
     def fit(self, features: NDArray[np.generic], image_shape: tuple[int, ...] | None = None) -> Transform:
-        std = np.asarray(features.std(axis=0, dtype=np.float64))
-        return Transform(column_mean(features), 1.0 / np.where(std > 0, std, 1.0))
+        mean = column_mean(features)
+        std = column_std(features, mean)
+        return Transform(mean, 1.0 / np.where(std > 0, std, 1.0))

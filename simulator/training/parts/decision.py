@@ -25,7 +25,7 @@ def make(trainer: "Trainer") -> DecisionMap | None:
     columns = round(ROWS * WIDE)
     across, up = (np.arange(columns) + 0.5) / columns, (np.arange(ROWS) + 0.5) / ROWS
     x, y = np.meshgrid(x_low + across * (x_high - x_low), y_low + up * (y_high - y_low))
-    points = np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
+    points = np.stack([x.ravel(), y.ravel()], axis=1)
     scores = trainer.probe.scores(setting.inputs.at(points), np.arange(len(points)))
     with np.errstate(over="ignore", invalid="ignore"):
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))

@@ -44,12 +44,12 @@ def square_of(features: NDArray[Any]) -> tuple[float, float, float]:
     return float(left), float(bottom), side
 
 
-def middles(extent: tuple[float, float, float]) -> NDArray[np.float32]:
+def middles(extent: tuple[float, float, float]) -> NDArray[np.float64]:
     """Return the middles (`SIDE`², 2) of the squares of the map, row by row from below."""
     left, bottom, side = extent
     steps = (np.arange(SIDE) + 0.5) / SIDE * side
     x, y = np.meshgrid(left + steps, bottom + steps)
-    return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
+    return np.stack([x.ravel(), y.ravel()], axis=1)
 
 
 def _layer(outputs: list[NDArray[Any]], given: list[NDArray[Any]]) -> LayerMaps:

@@ -98,9 +98,10 @@ def _half_planes(probe: Probe, setting: Setting) -> NDArray[np.float64] | None:
         return None
     features = setting.dataset.features
     centre = features.mean(axis=0, dtype=np.float64)
-    reach = np.maximum(np.abs(features - centre).max(axis=0), 1e-6).astype(np.float64)
+    reach = np.abs(features - centre).max(axis=0).astype(np.float64)
+    reach = np.where(reach > 0, reach, np.maximum(np.abs(centre), 1.0))
     points = centre + np.array([[0.0, 0.0], [reach[0], 0.0], [0.0, reach[1]]])
-    given = points.astype(np.float32)
+    given = points.astype(np.result_type(features.dtype, np.float32))
     probe.forward(setting.inputs.at(given), np.arange(3))
     values = _before_activation(probe, group)
     slope = (values[1:] - values[0]) / np.diag(given[1:] - given[0])[:, None, None]

@@ -57,10 +57,13 @@ def test_that_standardised_features_have_mean_0_and_standard_deviation_1(feature
 
 
 @pytest.mark.parametrize("value", [0.0, 0.1, 1 / 3, 123.456, -1e-7, 16.0])
-@pytest.mark.parametrize("examples", [2, 3, 7, 1438])
-def test_that_a_constant_feature_is_divided_by_1(value, examples):
-    transform = Standardise().fit(np.full((examples, 1), value, np.float32))
+@pytest.mark.parametrize("examples", [2, 3, 7, 1438, 5000])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_that_a_constant_feature_is_divided_by_1(value, examples, dtype):
+    features = np.full((examples, 1), value, dtype)
+    transform = Standardise().fit(features)
     assert transform.scale[0] == 1
+    np.testing.assert_array_equal(transform.apply(features), 0)
 
 
 def test_that_the_constant_corners_of_the_digits_stay_finite():

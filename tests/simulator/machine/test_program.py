@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.library import load, names
+from simulator.initializers.zeros import Zeros
 from simulator.kernels import columns as c
 from simulator.layers.base import Block
 from simulator.layers.dense import Dense
-from simulator.initializers.zeros import Zeros
 from simulator.layers.relu import ReLU
 from simulator.machine.draws import draw_parameters
 from simulator.machine.program import GUARD, compile_program

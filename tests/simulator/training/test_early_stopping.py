@@ -92,6 +92,28 @@ def test_that_nothing_to_validate_stops_nothing():
     assert np.isnan(trainer.readings.readings().validation_loss).all()
 
 
+@pytest.mark.parametrize(
+    ("ends", "values"),
+    [
+        (False, {}),
+        (True, {"epochs": 3}),
+        (True, {"patience": 3}),
+        (False, {"patience": 3, "validation": 0.0}),
+        (True, {"patience": 3, "validation": 0.0, "epochs": 3}),
+    ],
+)
+def test_that_patience_is_an_end_only_where_something_validates(ends, values):
+    assert experiment(**values).ends == ends
+
+
+def test_that_patience_without_validation_is_said():
+    def notes(**values):
+        return [str(note) for note in Trainer(Run(experiment(**values))).facts.notes]
+
+    assert any("early stopping never stops this run" in note for note in notes(patience=3, validation=0.0))
+    assert notes(patience=3) == notes(validation=0.0) == []
+
+
 def test_that_a_run_may_stop_without_having_learned_anything():
     """The loss of the untrained network was the least."""
     trainer = Trainer(Run(experiment(patience=2, learning_rate=30.0, divergence={"enabled": False})))
