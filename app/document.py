@@ -166,9 +166,10 @@ class Document(QObject):
         self._undo_stack.setClean()
 
     def mark_saved(self, path: Path) -> None:
-        """Note that the present state is what the file at `path` holds."""
+        """Note that the file at `path` holds the selected lane: the whole present state, if there is no other lane."""
         self._set_path(path)
-        self._undo_stack.setClean()
+        if len(self._state.lanes) == 1:
+            self._undo_stack.setClean()
 
     # lanes
 

@@ -1,6 +1,7 @@
 """Opening and saving: dialogs that do not block, and one sentence when a file is not what it should be."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ from simulator import N_, Message, ObukaError, load, read, write
 
 SUFFIX: Final = ".json"
 _SAVED: Final = N_("{name} was saved.")
+_SAVED_ALONE: Final = N_("{name} was saved with lane {letter} alone.")
+_ONE_LANE: Final = N_("A file holds one run: lane {letter} would be saved, and the other lanes would not.")
 
 _log = logging.getLogger(__name__)
 
@@ -28,10 +31,13 @@ class FileActions(QObject):
         A file could not be read or written; nothing was changed.
     saved(Message)
         A file was written.
+    incomplete(Message, object)
+        A file would not hold all that is on the table; calling the object saves all the same.
     """
 
     refused = Signal(object)
     saved = Signal(object)
+    incomplete = Signal(object, object)
 
     def __init__(self, window: QWidget, document: Document, controller: RunController) -> None:
         super().__init__(window)
@@ -78,14 +84,25 @@ class FileActions(QObject):
         dialog.open()
 
     def save(self) -> None:
-        """Save to the file the document has, or ask for one."""
-        if self._document.path is None:
-            self.ask_save()
-        else:
-            self.save_path(self._document.path)
+        """Save to the file the document has, or ask for one; with several lanes, first say that one alone is saved."""
+        self._unless_incomplete(self._ask_save if self._document.path is None else self._save_again)
 
     def ask_save(self) -> None:
-        """Ask for a file and save to it."""
+        """Ask for a file and save to it; with several lanes, first say that one alone is saved."""
+        self._unless_incomplete(self._ask_save)
+
+    def _unless_incomplete(self, save: Callable[[], None]) -> None:
+        state = self._document.state
+        if len(state.lanes) > 1:
+            self.incomplete.emit(Message(_ONE_LANE, {"letter": state.lane.letter}), save)
+        else:
+            save()
+
+    def _save_again(self) -> None:
+        if self._document.path is not None:
+            self.save_path(self._document.path)
+
+    def _ask_save(self) -> None:
         dialog = self._dialog(_("Save the experiment"), _("Save"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)
@@ -102,7 +119,9 @@ class FileActions(QObject):
             self.refused.emit(error.message)
             return
         self._document.mark_saved(path)
-        self.saved.emit(Message(_SAVED, {"name": path.name}))
+        state = self._document.state
+        text = _SAVED if len(state.lanes) == 1 else _SAVED_ALONE
+        self.saved.emit(Message(text, {"name": path.name, "letter": state.lane.letter}))
 
     def _dialog(self, title: str, accept: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

@@ -1,5 +1,7 @@
 """What the notice bar and the quiet note say, and when."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from app.document import Document
@@ -33,6 +35,7 @@ class Notices(QObject):
         document.refused.connect(self.say_refusal)
         files.refused.connect(self.say_refusal)
         files.saved.connect(self.say_success)
+        files.incomplete.connect(self.say_incomplete)
 
     def say_error(self, sentence: str) -> None:
         """Say that something went wrong in the program."""
@@ -63,6 +66,11 @@ class Notices(QObject):
         """Say why an edit or a file was not taken."""
         self._of_the_run = False
         self._bar.say(translate_message(message), "warning")
+
+    def say_incomplete(self, message: Message, save: Callable[[], None]) -> None:
+        """Say what a file would leave out, before it is written."""
+        self._of_the_run = False
+        self._bar.say(translate_message(message), "warning", remedy=_("Save this lane"), handler=save)
 
     def say_success(self, message: Message) -> None:
         """Say that something was done."""

@@ -9,6 +9,7 @@ import msgspec
 from app.paths import config_directory
 from app.presets import Row
 from app.theme import ThemeName
+from simulator import replace_file
 
 FILE_NAME: Final = "settings.json"
 
@@ -51,11 +52,8 @@ def read_settings() -> Settings:
 
 def write_settings(settings: Settings) -> None:
     """Keep the settings for the next start. A disk that cannot be written is no reason to disturb anyone."""
-    file = _file()
-    aside = file.with_name(file.name + ".part")
     try:
-        aside.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2))
-        aside.replace(file)
+        replace_file(_file(), msgspec.json.format(msgspec.json.encode(settings), indent=2))
     except OSError as error:
         _log.warning("the settings cannot be written: %s", error)
 

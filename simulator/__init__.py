@@ -78,6 +78,7 @@ from simulator.experiment.patch import (
     kinds_at,
     to_plain,
 )
+from simulator.experiment.replacing import replace_file
 from simulator.experiment.run import Edit, Run
 from simulator.initializers import INITIALIZERS, Initializer
 from simulator.layers import LAYERS, Activation, Layer, Weighted
@@ -317,6 +318,7 @@ __all__ = [
     "race_ready",
     "read",
     "remedies",
+    "replace_file",
     "shows",
     "to_plain",
     "what_came",

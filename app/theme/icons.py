@@ -2,8 +2,6 @@
 
 import functools
 import logging
-import os
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app.paths import cache_directory, resource_path
 from app.theme.tokens import Tokens
+from simulator import replace_file
 
 PLACEHOLDER: Final = "#1E2A35"
 """The one colour in the drawings, put in its place at run time."""
@@ -68,10 +67,10 @@ def icon_file(name: str, colour: str) -> Path:
     except (OSError, UnicodeDecodeError):
         _log.debug("writing %s", target)
     # another process may start at the same moment: it must never read half a file
-    handle, half = tempfile.mkstemp(dir=target.parent, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(source)
-    Path(half).replace(target)
+    try:
+        replace_file(target, source.encode())
+    except OSError as error:
+        _log.warning("an icon is missing, for %s cannot be written: %s", target, error)
     return target
 
 

@@ -11,10 +11,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
+from simulator.data.formats.faults import shown
 from simulator.declaration import Field, Kind, kind_of
 from simulator.errors import ExperimentError
 from simulator.layers import LAYERS
 from simulator.message import N_, InSentence, Message
+
+LONGEST_TEXT = 1000  # characters of a name or a path
+MOST_ENTRIES = 1000  # of a network
 
 
 def check(raw: object, kind: Any, place: Message | None = None) -> None:
@@ -53,10 +57,20 @@ def _check(raw: object, hint: Any, about: Field | None, place: Message) -> None:
 
 def _who(about: Field | None, raw: object) -> dict[str, object]:
     field = about.label if about else N_("value")
-    shown: object = "null" if raw is None else str(raw).lower() if isinstance(raw, bool) else raw
+    return {"field": InSentence(field), "value": _value(raw)}
+
+
+def _value(raw: object) -> object:
+    """Return a value of a file as a sentence can hold it, however long or deep it is."""
+    if isinstance(raw, str):
+        return f'"{shown(raw)}"'
+    if raw is None or isinstance(raw, bool):
+        return "null" if raw is None else str(raw).lower()
     if isinstance(raw, int) and abs(raw) >= 10**20:
-        shown = N_("so large a number")  # Python refuses to print very long ones
-    return {"field": InSentence(field), "value": f'"{shown}"' if isinstance(raw, str) else shown}
+        return Message(N_("so large a number"))  # Python refuses to print very long ones
+    if isinstance(raw, int | float):
+        return raw
+    return Message(N_("a list")) if isinstance(raw, list | tuple) else Message(N_("a group of fields"))
 
 
 @cache
@@ -74,13 +88,13 @@ def _check_struct(raw: object, struct: type[msgspec.Struct], place: Message) -> 
             continue
         if name not in hints:
             known = ", ".join(repr(field) for field in struct.__struct_fields__)
-            raise _fault(place, N_("there is no field '{name}'; the fields are {known}"), name=name, known=known or "-")
+            text = N_("there is no field '{name}'; the fields are {known}")
+            raise _fault(place, text, name=shown(str(name)), known=known or "-")
         _check(value, hints[name], None, _deeper(place, struct, name))
 
 
 def _no_group(raw: object, place: Message) -> ExperimentError:
-    value = _who(None, raw)["value"]
-    return _fault(place, N_("a group of named fields is expected here, not {value}"), value=value)
+    return _fault(place, N_("a group of named fields is expected here, not {value}"), value=_value(raw))
 
 
 def _deeper(place: Message, struct: type[msgspec.Struct], name: str) -> Message:
@@ -113,19 +127,21 @@ def _check_union(raw: object, options: tuple[Any, ...], about: Field | None, pla
         raise _no_group(raw, place)
     if "kind" not in raw:
         raise _fault(place, N_("the field 'kind' is missing; give one of {choices}"), choices=", ".join(kinds))
-    if not isinstance(raw["kind"], str) or raw["kind"] not in kinds:
+    kind = raw["kind"]
+    if not isinstance(kind, str) or kind not in kinds:
+        name = shown(str(kind)) if kind is None or isinstance(kind, str) else _value(kind)
         raise _fault(
-            place,
-            N_("there is no kind '{name}'; the kinds are {choices}"),
-            name=raw["kind"],
-            choices=", ".join(kinds),
+            place, N_("there is no kind '{name}'; the kinds are {choices}"), name=name, choices=", ".join(kinds)
         )
-    _check_struct(raw, kinds[raw["kind"]], place)
+    _check_struct(raw, kinds[kind], place)
 
 
 def _check_entries(raw: object, hint: Any, place: Message) -> None:
     if not isinstance(raw, list | tuple):
-        raise _fault(place, N_("a list is expected here, not {value}"), value=_who(None, raw)["value"])
+        raise _fault(place, N_("a list is expected here, not {value}"), value=_value(raw))
+    if len(raw) > MOST_ENTRIES:
+        text = N_("there are {count:,} entries; at most {most:,} can be used")
+        raise _fault(place, text, count=len(raw), most=MOST_ENTRIES)
     card = 0
     for entry in raw:
         layer = LAYERS.get(str(entry.get("kind"))) if isinstance(entry, dict) else None
@@ -141,6 +157,9 @@ def _check_value(raw: object, hint: Any, about: Field | None, place: Message) ->
     elif hint is str:
         if not isinstance(raw, str):
             raise _fault(place, N_("{field} must be a text, not {value}"), **who)
+        if len(raw) > LONGEST_TEXT:
+            text = N_("{field} is longer than {most:,} characters; shorten it")
+            raise _fault(place, text, field=who["field"], most=LONGEST_TEXT)
         if not _writable(raw):
             raise _fault(place, N_("{field} holds a character that no file can hold"), field=who["field"])
     elif hint is int and (isinstance(raw, bool) or not isinstance(raw, int)):

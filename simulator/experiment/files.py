@@ -6,13 +6,17 @@ from typing import Any
 
 import msgspec
 
+from simulator.data.formats.faults import name_of, shown
+from simulator.data.formats.regular import opened
 from simulator.errors import ExperimentError, FileError
 from simulator.experiment.patch import from_plain
+from simulator.experiment.replacing import replace_file
 from simulator.experiment.run import Edit, Run
 from simulator.message import N_, Message
 
 SCHEMA = 1
 LARGEST_FILE = 10_000_000
+MOST_LEVELS = 50  # of brackets in brackets; an experiment has about seven
 
 
 def encode(run: Run) -> bytes:
@@ -25,16 +29,20 @@ def decode(data: bytes, name: str) -> Run:
     """Return the run of a file; `name` is what messages call it. Raise `FileError` or `ExperimentError`."""
     try:
         raw = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # ValueError: no UTF-8, no JSON, a number of 5,000 digits
+    except RecursionError as error:
+        raise _too_deep(name) from error
+    except ValueError as error:  # no UTF-8, no JSON, a number of 5,000 digits
         line = getattr(error, "lineno", 1)
         text = N_("{name} is not a JSON file: the fault is in line {line}")
         raise FileError(Message(text, {"name": name, "line": line})) from error
+    if _is_deep(raw):
+        raise _too_deep(name)
     if not isinstance(raw, dict) or "experiment" not in raw:
         raise FileError(Message(N_("{name} holds no experiment: the field 'experiment' is missing"), {"name": name}))
     schema = raw.get("schema")
     if schema is True or schema != SCHEMA:
         text = N_("{name} has schema {schema}; this version reads schema {known}")
-        raise FileError(Message(text, {"name": name, "schema": str(schema), "known": SCHEMA}))
+        raise FileError(Message(text, {"name": name, "schema": shown(str(schema)), "known": SCHEMA}))
     try:
         run = Run(from_plain(raw["experiment"]), _edits(raw.get("edits", []), name))
         run.check_log()
@@ -50,27 +58,39 @@ def _edits(raw: Any, name: str) -> tuple[Edit, ...]:
         raise FileError(Message(N_("{name}: the edit log cannot be read"), {"name": name})) from error
 
 
+def _is_deep(raw: Any) -> bool:
+    """Say whether lists and groups stand in each other deeper than in any experiment."""
+    level = [raw]
+    for _ in range(MOST_LEVELS):
+        groups = [list(each.values()) if isinstance(each, dict) else each for each in level]
+        level = [inner for group in groups if isinstance(group, list) for inner in group]
+    return bool(level)
+
+
+def _too_deep(name: str) -> FileError:
+    return FileError(Message(N_("{name} is not an experiment: its brackets are nested too deeply"), {"name": name}))
+
+
 def read(path: Path) -> Run:
     """Read the run of a file."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise FileError(Message(N_("{name} is too large for an experiment: over 10 MB"), {"name": path.name}))
-        data = path.read_bytes()
-    except OSError as error:
+        with opened(path) as file:
+            data = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
         raise FileError(_cannot(N_("{name} cannot be read: {reason}"), path, error)) from error
-    return decode(data, path.name)
+    if len(data) > LARGEST_FILE:
+        raise FileError(Message(N_("{name} is too large for an experiment: over 10 MB"), {"name": name_of(path)}))
+    return decode(data, name_of(path))
 
 
 def write(path: Path, run: Run) -> None:
     """Write the run's file whole: an interrupted write leaves the old file."""
-    aside = path.with_name(path.name + ".part")
     try:
-        aside.write_bytes(encode(run))
-        aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
+        replace_file(path, encode(run))
+    except (OSError, ValueError) as error:
         raise FileError(_cannot(N_("{name} cannot be written: {reason}"), path, error)) from error
 
 
-def _cannot(text: str, path: Path, error: OSError) -> Message:
-    return Message(text, {"name": path.name, "reason": error.strerror or type(error).__name__})
+def _cannot(text: str, path: Path, error: OSError | ValueError) -> Message:
+    reason = getattr(error, "strerror", None) or str(error)  # ValueError: a name with a NUL in it
+    return Message(text, {"name": name_of(path), "reason": reason})

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from simulator.data.formats.faults import shown
 from simulator.declaration import Field, kind_of
 from simulator.errors import ExperimentError
 from simulator.experiment.cards import with_keys
@@ -16,6 +17,7 @@ from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 
 Patch = Mapping[str, Any]
+MOST_NAMED = 30  # fields that a sentence lists
 
 
 def to_plain(experiment: Experiment) -> dict[str, Any]:
@@ -54,11 +56,11 @@ def _inner(holder: Any, step: str, path: str) -> Any:
     if isinstance(holder, list) and step.isdecimal() and int(step) < len(holder):
         return holder[int(step)]
     if isinstance(holder, dict):
-        known = ", ".join(holder)
+        known = ", ".join(shown(str(name)) for name in list(holder)[:MOST_NAMED])
         text = N_("there is no '{step}' in '{path}'; there is {known}")
-        raise ExperimentError(Message(text, {"step": step, "path": path, "known": known}))
+        raise ExperimentError(Message(text, {"step": shown(step), "path": shown(path), "known": known}))
     text = N_("there is no '{step}' in '{path}'")
-    raise ExperimentError(Message(text, {"step": step, "path": path}))
+    raise ExperimentError(Message(text, {"step": shown(step), "path": shown(path)}))
 
 
 def difference(before: Experiment, after: Experiment) -> dict[str, Any]:

@@ -236,6 +236,23 @@ def test_that_a_file_is_opened_and_saved(open_shell: OpenShell, tmp_path: Path) 
     assert [(edit.step, edit.patch) for edit in saved.edits] == [(6, {"training.learning_rate": 0.0321})]
 
 
+def test_that_saving_one_of_several_lanes_is_said_before_it_is_done(open_shell: OpenShell, tmp_path: Path) -> None:
+    shell = open_shell()
+    file = tmp_path / "mine.json"
+    shell.window.files.save_path(file)
+    before = file.read_bytes()
+    shell.window.document.what_if({"training.learning_rate": 0.0123}, "")
+    shell.poll()
+    press(shell.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    said = "A file holds one run: lane B would be saved, and the other lanes would not."
+    assert shell.window.notice_bar.sentence == said
+    assert file.read_bytes() == before
+    shell.window.notice_bar.choose_remedy()
+    assert read(file).experiment.training.learning_rate == 0.0123
+    assert shell.window.header.note.sentence == "mine.json was saved with lane B alone."
+    assert shell.window.document.modified, "lane A is in no file"
+
+
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b"[]", b'{"schema": 1, "experiment": {"data": 3}}'])
 def test_that_a_bad_file_is_one_sentence_and_nothing_is_lost(
     open_shell: OpenShell, tmp_path: Path, content: bytes

@@ -71,6 +71,7 @@ def shown(text: str) -> str:
 
 
 def name_of(path: Path) -> str:
-    """Return what sentences call a file."""
+    """Return what sentences call a file: its name, in characters that any terminal can print."""
     name = path.name or str(path)
-    return name.encode("utf-8", "replace").decode("utf-8")
+    name = name.encode("utf-8", "replace").decode("utf-8")
+    return "".join(character if character.isprintable() else " " for character in name)

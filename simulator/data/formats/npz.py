@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.data.formats.faults import fault, name_of, shown, unreadable, wrong_format
+from simulator.data.formats.regular import opened
 from simulator.message import N_
 
 LARGEST_READ = 4_000_000
@@ -70,7 +71,7 @@ class Archive:
 
     def __enter__(self) -> "Archive":
         try:
-            self._file = _Careful(self.path.open("rb", buffering=0))
+            self._file = _Careful(opened(self.path))
         except OSError as error:
             raise unreadable(self.name, error) from error
         try:

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from simulator.data.formats.faults import fault, name_of, unreadable
+from simulator.data.formats.regular import opened
 from simulator.message import N_
 
 PIECE = 1 << 20
@@ -41,7 +42,7 @@ class Stream:
 
     def __enter__(self) -> "Stream":
         try:
-            self._file = self.path.open("rb")
+            self._file = opened(self.path)
             packed = self._file.read(len(GZIP_START)) == GZIP_START
             self._file.seek(0)
         except OSError as error:

@@ -207,3 +207,28 @@ def test_that_the_attribution_names_every_file():
     folder = Path(written.ROOT) / "resources" / "data"
     text = (folder / "README.md").read_text(encoding="utf-8")
     assert all(f"`{path.name}`" in text for path in folder.glob("*.npz"))
+
+
+# --- what is no file ---
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("kind", FILES)
+def test_that_a_pipe_is_not_waited_for(kind, tmp_path, own_folder):
+    """As the path itself, and under the names that a folder is searched for."""
+    names = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "data_batch_1", "cifar-10-python.tar.gz")
+    for name in names:
+        os.mkfifo(tmp_path / name)
+    field = "folder" if "folder" in kind.__struct_fields__ else "path"
+    for path in (tmp_path / names[0], tmp_path, tmp_path / names[3], Path("/dev/zero")):
+        assert sentence_of(lambda path=path: kind(**{field: str(path)}).load(0)).isprintable()
+
+
+@pytest.mark.skipif(not Path("/proc/kmsg").exists(), reason="this system has no such file")
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("path", ["/proc/kmsg", "/proc/self/mem"])
+def test_that_a_file_that_only_seems_one_is_not_waited_for(kind, path):
+    field = "folder" if "folder" in kind.__struct_fields__ else "path"
+    assert sentence_of(lambda: kind(**{field: path}).load(0)).isprintable()

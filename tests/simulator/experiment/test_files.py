@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -96,9 +97,7 @@ def test_that_a_truncated_file_is_named(run, data):
     assert "is not a JSON file: the fault is in line " in sentence(whole[:length])
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\xff\xfe\x00", b"\x80abc", b"{", b"[" * 100_000, b"{'schema': 1}", b"\x00" * 100]
-)
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"\x80abc", b"{", b"{'schema': 1}", b"\x00" * 100])
 def test_that_a_file_of_something_else_is_no_json(data):
     assert "is not a JSON file" in sentence(data)
 
@@ -169,6 +168,59 @@ def test_that_an_edit_that_no_run_can_have_made_is_refused_when_the_file_is_read
     sentence(file(edits=edits))
 
 
+PLACES = {
+    "file": '{"schema": 1, "experiment": {}, "more": %s}',
+    "schema": '{"schema": %s, "experiment": {}}',
+    "experiment": '{"schema": 1, "experiment": %s}',
+    "name": '{"schema": 1, "experiment": {"name": %s}}',
+    "unknown field": '{"schema": 1, "experiment": {"colour": %s}}',
+    "number": '{"schema": 1, "experiment": {"training": {"l2": %s}}}',
+    "kind": '{"schema": 1, "experiment": {"data": {"kind": %s}}}',
+    "layer": '{"schema": 1, "experiment": {"network": [{"kind": %s}]}}',
+    "choice": '{"schema": 1, "experiment": {"training": {"divergence": {"judged": %s}}}}',
+    "edit": '{"schema": 1, "experiment": {}, "edits": [{"step": 1, "patch": {"training.l2": %s}}]}',
+}
+
+
+@pytest.mark.parametrize("levels", [60, 980, 100_000])
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("bracket", ["[]", '{"a":}'], ids=["lists", "groups"])
+def test_that_brackets_in_brackets_are_one_sentence_however_deep(place, levels, bracket):
+    nested = bracket[:-1] * levels + "1" + bracket[-1] * levels
+    said = sentence((PLACES[place] % nested).encode())
+    assert said == "file.json is not an experiment: its brackets are nested too deeply"
+
+
+def test_that_brackets_that_never_close_are_one_sentence():
+    assert "nested too deeply" in sentence(b"[" * 100_000)
+
+
+LONG_PLACES = {
+    **{place: text for place, text in PLACES.items() if place not in ("file", "unknown field")},
+    "field's name": '{"schema": 1, "experiment": {%s: 1}}',
+    "path of an edit": '{"schema": 1, "experiment": {}, "edits": [{"step": 1, "patch": {%s: 1}}]}',
+    "path of data": '{"schema": 1, "experiment": {"data": {"kind": "csv_file", "path": %s}}}',
+}
+
+
+@pytest.mark.parametrize(("place", "length"), [*((place, 4_000) for place in LONG_PLACES), ("kind", 9_000_000)])
+def test_that_no_text_of_a_file_makes_a_sentence_long(place, length):
+    long = json.dumps("wörd\u2028<b>" * (length // 8))
+    assert len(sentence((LONG_PLACES[place] % long).encode())) < 600
+
+
+@pytest.mark.parametrize("value", [[1] * 10_000, {str(number): 1 for number in range(10_000)}], ids=["list", "group"])
+@pytest.mark.parametrize("place", LONG_PLACES)
+def test_that_no_list_of_a_file_makes_a_sentence_long(place, value):
+    if "%s:" not in LONG_PLACES[place]:
+        assert len(sentence((LONG_PLACES[place] % json.dumps(value)).encode())) < 600
+
+
+def test_that_a_network_of_more_layers_than_anybody_draws_is_refused():
+    network = [{"kind": "relu"}] * 2_000
+    assert "there are 2,000 entries; at most 1,000 can be used" in sentence(file(experiment={"network": network}))
+
+
 @given(garbage())
 def test_that_garbage_files_raise_nothing_but_sentences(raw):
     try:
@@ -212,6 +264,34 @@ def test_that_a_huge_file_is_refused_before_it_is_read(tmp_path):
         read(path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_that_a_pipe_or_a_device_is_no_experiment_and_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "link.json").symlink_to("/dev/zero")
+    for name in ("pipe.json", "link.json"):
+        with pytest.raises(FileError, match=f"{name} is a pipe or a device"):
+            read(tmp_path / name)
+        with pytest.raises(FileError, match=f"{name} cannot be written: there is a pipe or a device of that name"):
+            write(tmp_path / name, Run(Experiment()))
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/kmsg"), reason="this system has no such file")  # noqa: PTH110
+def test_that_a_file_that_only_seems_one_is_not_waited_for():
+    with pytest.raises(FileError):
+        read(Path("/proc/kmsg"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of any bytes")
+@pytest.mark.parametrize("name", [b"a\nb.json", b"\xff.json", b"a\x1b[1mb.json"])
+def test_that_the_name_of_a_file_can_be_said(tmp_path, name):
+    path = tmp_path / os.fsdecode(name)
+    for act in (lambda: read(path), lambda: write(path / "x", Run(Experiment()))):
+        with pytest.raises(FileError) as caught:
+            act()
+        assert str(caught.value).isprintable()
+        str(caught.value).encode()
+
+
 def test_that_an_unknown_folder_cannot_be_written_to(tmp_path):
     with pytest.raises(FileError, match=r"run\.json cannot be written: "):
         write(tmp_path / "nowhere" / "run.json", Run(Experiment()))
@@ -246,3 +326,83 @@ def test_that_a_fork_s_edit_survives_its_file():
     """Another activation from step 7 on: no live edit, and yet every weight keeps its place."""
     run = load("spiral").with_edit(7, {"network.1": {"kind": "tanh"}})
     assert decode(encode(run), "a") == run
+
+
+# --- what a write leaves alone ---
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="links and rights of POSIX")
+
+
+@posix
+@pytest.mark.parametrize("there", [True, False], ids=["to a file", "to nothing yet"])
+def test_that_a_link_stays_and_its_file_is_written(tmp_path, there):
+    (tmp_path / "far").mkdir()
+    kept, link = tmp_path / "far" / "kept.json", tmp_path / "link.json"
+    if there:
+        write(kept, Run(Experiment()))
+    link.symlink_to(kept)
+    new = Run(Experiment(training=Training(l2=0.5)))
+    write(link, new)
+    assert link.is_symlink()
+    assert read(kept) == new
+
+
+def test_that_no_other_file_is_touched(tmp_path):
+    own = tmp_path / "run.json.part"
+    own.write_text("the person's own")
+    write(tmp_path / "run.json", Run(Experiment()))
+    assert own.read_text() == "the person's own"
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["run.json", "run.json.part"]
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_that_a_file_keeps_its_mode(tmp_path, mode):
+    path = tmp_path / "run.json"
+    write(path, Run(Experiment()))
+    path.chmod(mode)
+    write(path, Run(Experiment(name="new")))
+    assert path.stat().st_mode & 0o777 == mode
+    assert read(path).experiment.name == "new"
+
+
+@posix
+def test_that_a_new_file_has_the_mode_of_all_new_files(tmp_path):
+    before = os.umask(0o027)
+    try:
+        write(tmp_path / "run.json", Run(Experiment()))
+    finally:
+        os.umask(before)
+    assert (tmp_path / "run.json").stat().st_mode & 0o777 == 0o640
+
+
+def test_that_the_longest_name_can_be_written(tmp_path):
+    path = tmp_path / ("n" * 250 + ".json")
+    write(path, Run(Experiment()))
+    assert read(path) == Run(Experiment())
+
+
+@pytest.mark.parametrize("name", ["n" * 252 + ".json", "n\0.json"], ids=["too long", "impossible"])
+def test_that_a_name_that_no_file_can_have_is_a_sentence(tmp_path, name):
+    with pytest.raises(FileError, match="cannot be written: "):
+        write(tmp_path / name, Run(Experiment()))
+    assert not list(tmp_path.iterdir())
+
+
+def test_that_a_clean_up_that_fails_as_well_is_one_sentence(tmp_path, monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(FileError, match=r"run\.json cannot be written: Read-only file system"):
+        write(tmp_path / "run.json", Run(Experiment()))
+
+
+def test_that_a_write_protected_file_is_left_alone(tmp_path, monkeypatch):
+    path = tmp_path / "run.json"
+    write(path, Run(Experiment()))
+    path.chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)  # as it is for all but root
+    with pytest.raises(FileError, match="the file is write-protected"):
+        write(path, Run(Experiment(name="new")))
