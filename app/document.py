@@ -13,6 +13,7 @@ from app.i18n import _
 from app.lane_edits import FULL, LaneEdits
 from app.lanes import Lane, Origin, State
 from simulator import (
+    Dataset,
     Experiment,
     ExperimentError,
     Layer,
@@ -63,6 +64,7 @@ class Document(QObject):
         self._reached: list[tuple[int, Experiment, Experiment]] = []
         self._path: Path | None = None
         self._sizes = (2, 2)
+        self._has_pictures = False
         self._at: int | None = None
         self._shown: Experiment | None = None
         self._gesture: tuple[object, tuple[str, ...], State] | None = None
@@ -221,9 +223,15 @@ class Document(QObject):
         """Tell whether a twin with `experiment` can take over the weights at any step; else it begins at step 0."""
         return may_fork(self.shown_experiment, experiment, *self._sizes)
 
-    def learn_sizes(self, width: int, classes: int) -> None:
-        """Note how wide the data of the selected lane are: it decides which shapes fit."""
-        self._sizes = (width, classes)
+    def learn_data(self, dataset: Dataset) -> None:
+        """Note the data of the selected lane: they decide which shapes fit, and what is for pictures alone."""
+        self._sizes = (dataset.width, dataset.classes)
+        self._has_pictures = dataset.image_shape is not None
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the examples of the selected lane, as last loaded, are pictures."""
+        return self._has_pictures
 
     def continue_here(self) -> None:
         """Go on from the past step on display: what came after it is left behind, and Undo brings it back."""

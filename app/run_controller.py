@@ -353,7 +353,7 @@ class RunController(QObject):
     def _take_loaded(self, event: Loaded) -> None:
         self._scrubbed = False
         self._sync.take_loaded(event)
-        self._document.learn_sizes(event.facts.dataset.width, event.facts.dataset.classes)
+        self._document.learn_data(event.facts.dataset)
         self._enter(self._book.at_rest(self._document.state))
         self.loaded.emit(event)
         self._synchronise()

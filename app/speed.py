@@ -5,7 +5,7 @@ from typing import Final
 
 from app.i18n import _, ngettext
 from app.plots import numbers
-from simulator import SOURCES, Loaded
+from simulator import Loaded
 
 EPOCHS_A_SECOND: Final = 30
 """About one epoch a picture: every picture shows something new, and nothing is missed."""
@@ -32,7 +32,7 @@ def default_speed(loaded: Loaded) -> float | None:
     """Return the speed a run begins with: slow enough to be watched, where the machine could be faster."""
     training = loaded.experiment.training
     steps = math.ceil(loaded.facts.training.size / training.batch_size)
-    if SOURCES[loaded.experiment.data.kind].plane:
+    if loaded.facts.dataset.plane:
         return float(steps * EPOCHS_A_SECOND)
     return steps * training.epochs / SHORTEST_RUN if training.epochs else None
 

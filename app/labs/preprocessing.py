@@ -130,6 +130,7 @@ class PreprocessingLab(Lab):
         self.trainer.busy_changed.connect(lambda busy: self.train_button.setEnabled(not busy))
         self.train_button.clicked.connect(self._train)
         self.context.document.changed.connect(self._follow_document)
+        self.context.controller.loaded.connect(self._offer_use)
         self.theme.theme_changed.connect(self._dress)
 
     def _dress(self) -> None:
@@ -255,7 +256,7 @@ class PreprocessingLab(Lab):
             tell = picture_story if self.pages.page == PICTURES else cloud_story
             self.story.tell(*tell(self._view))
 
-    def _offer_use(self) -> None:
+    def _offer_use(self, *_loaded: object) -> None:
         self.use_bar.offer(self.preprocessing, self.experiment.data)
 
 

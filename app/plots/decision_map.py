@@ -52,6 +52,7 @@ class DecisionMapPlot(Plot):
         super().__init__(theme, _("Decision boundary"), empty)
         self.short_title = _("Boundary")
         self._extent = QRectF(0, 0, 1, 1)
+        self._natural = 1.0
         self.image = SmoothImageItem(axisOrder="row-major")
         self.canvas.add(self.image, depth=3)
         # one item for all: each one costs a quarter of a millisecond a frame, though nothing moves
@@ -75,7 +76,7 @@ class DecisionMapPlot(Plot):
 
     def _style(self) -> None:
         """Place the examples: never with a frame, which would cost twenty times as much."""
-        if self._facts is None or self._facts.dataset.width != 2:
+        if self._facts is None or not self._facts.dataset.plane:
             self.points.clear()
             return
         dataset = self._facts.dataset
@@ -101,12 +102,13 @@ class DecisionMapPlot(Plot):
         )
 
     def _take_facts(self, facts: RunFacts) -> None:
-        self._extent = _extent_of(facts) if facts.dataset.width == 2 else QRectF(0, 0, 1, 1)
+        self._extent = _extent_of(facts) if facts.dataset.plane else QRectF(0, 0, 1, 1)
+        self._natural = min(5.0, max(0.2, self._extent.width() / self._extent.height()))
         self._style()
         self.legend_changed.emit()
 
     def _missing(self, _picture: Picture) -> str:
-        if self._facts is None or self._facts.dataset.width != 2:
+        if self._facts is None or not self._facts.dataset.plane:
             return _("The plane can be drawn for data of two features.")
         return ""
 
@@ -139,12 +141,14 @@ class DecisionMapPlot(Plot):
     def _set_extent(self, decision: DecisionMap) -> None:
         left, right, bottom, top = decision.extent
         self._extent = QRectF(left, bottom, right - left, top - bottom)
+        rows, columns, _classes = decision.shares.shape
+        self._natural = columns / rows
         self.image.setRect(self._extent)
 
     def _fit(self) -> None:
         """Show the whole extent, stretched a little to fill a wide card, the rest of the card empty."""
         viewport = self.canvas.viewport()
-        natural = self._extent.width() / max(self._extent.height(), 1e-9)
+        natural = self._natural
         width = max(1, min(viewport.width() - 2, round((viewport.height() - 4) * natural * _STRETCH)))
         height = max(1, min(viewport.height() - 4, round(width / natural)))
         side, above = (viewport.width() - width) // 2, (viewport.height() - height) // 2

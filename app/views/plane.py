@@ -29,7 +29,7 @@ class PlaneCard(PlotCard):
 
     def set_facts(self, facts: RunFacts) -> None:
         super().set_facts(facts)
-        self._place(plane=facts.dataset.width == 2)
+        self._place(plane=facts.dataset.plane)
 
     def _place(self, plane: bool) -> None:
         self.show_plot(self._wanted if plane else _RATIO)

@@ -18,7 +18,7 @@ class UnitMapsCard(UnitsCard):
         super().__init__(context, _("Unit maps"))
 
     def missing(self) -> str:
-        if self.facts is not None and self.facts.dataset.width != 2:
+        if self.facts is not None and not self.facts.dataset.plane:
             return _(
                 "A map needs data of two features. Choose the spiral or the moons under Data to see where each unit "
                 "is active."

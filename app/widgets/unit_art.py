@@ -83,7 +83,7 @@ class UnitArt:
     def of(cls, layer: LayerUnits, facts: RunFacts) -> "UnitArt":
         """Return how the units of `layer` are drawn for the data of `facts`."""
         dataset = facts.dataset
-        if layer.half_planes is not None and dataset.width == 2:
+        if layer.half_planes is not None and dataset.plane:
             features = np.asarray(dataset.features, np.float64)
             low, high = features.min(axis=0), features.max(axis=0)
             side = float(max(*(high - low), 1e-6)) * (1 + 2 * _EDGE)

@@ -58,6 +58,11 @@ class Dataset:
         return int(self.features.shape[1])
 
     @property
+    def plane(self) -> bool:
+        """Whether an example is a point of the plane: two features, wherever they come from."""
+        return self.width == 2
+
+    @property
     def classes(self) -> int:
         """Number of classes."""
         return len(self.class_names)

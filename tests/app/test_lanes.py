@@ -5,6 +5,7 @@ import pytest
 from app.document import Document
 from app.lanes import State
 from simulator import apply
+from tests.app.canned import make_dataset
 from tests.app.samples import spiral
 
 RATE = "training.learning_rate"
@@ -13,7 +14,7 @@ RATE = "training.learning_rate"
 @pytest.fixture
 def document(qapp: object) -> Document:
     made = Document(spiral())
-    made.learn_sizes(2, 2)
+    made.learn_data(make_dataset())
     return made
 
 

@@ -9,7 +9,6 @@ from simulator.declaration import Kind
 class Source(Kind, frozen=True):
     """A data set to pick."""
 
-    plane: ClassVar[bool] = False  # two features: the decision boundary can be drawn
     needs_files: ClassVar[bool] = False  # the user's own: a field `folder` or `path` says where they are
 
     def load(self, seed: int) -> Dataset:

@@ -1,6 +1,6 @@
 """What the two-dimensional sets share: a cloud of points, a count, a noise."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,6 @@ from simulator.message import N_
 
 class PlaneSource(Source, frozen=True):
     """Points in the plane."""
-
-    plane: ClassVar[bool] = True
 
     examples: Annotated[
         int,

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 ROWS = 72
 WIDE = 1.9  # times as wide as high: the shape of its card; circles stay round
+UNLIKE = 5.0
 MARGIN = 0.12  # of the data's range, on every side
 
 
 def make(trainer: "Trainer") -> DecisionMap | None:
     """Return softmax shares on a grid of `ROWS` rows of square cells; None where the data do not lie in a plane."""
-    if not trainer.experiment.data.plane:
-        return None
     setting = trainer.setting
+    if not setting.dataset.plane:
+        return None
     extent = extent_of(setting.dataset.features)
     x_low, x_high, y_low, y_high = extent
     columns = round(ROWS * WIDE)
@@ -36,9 +37,15 @@ def make(trainer: "Trainer") -> DecisionMap | None:
 
 
 def extent_of(features: NDArray[Any]) -> tuple[float, float, float, float]:
-    """Return (x_low, x_high, y_low, y_high) round the points (n, 2), `WIDE` times as wide as high."""
+    """Return (x_low, x_high, y_low, y_high) round the points (n, 2).
+
+    It is `WIDE` times as wide as high in the units of the data, or, where one feature ranges `UNLIKE` times as far as
+    the other, as wide and as high as each of them needs: such features have different units.
+    """
     low, high = features.min(axis=0).astype(float), features.max(axis=0).astype(float)
     width, height = (high - low) * (0.5 + MARGIN)
-    half = float(max(height, width / WIDE)) or 1.0
     x, y = (low + high) / 2
+    if min(width, height) > 0 and max(width, height) >= UNLIKE * min(width, height):
+        return float(x - width), float(x + width), float(y - height), float(y + height)
+    half = float(max(height, width / WIDE)) or 1.0
     return float(x - WIDE * half), float(x + WIDE * half), float(y - half), float(y + half)

@@ -18,9 +18,9 @@ EDGE = 0.08  # of the data's range, on every side
 
 def make(trainer: "Trainer") -> UnitMaps | None:
     """Ask the network at the middles of `SIDE` x `SIDE` squares; None where the data do not lie in a plane."""
-    if not trainer.experiment.data.plane:
-        return None
     setting, probe = trainer.setting, trainer.probe
+    if not setting.dataset.plane:
+        return None
     extent = square_of(setting.dataset.features)
     inputs = setting.inputs.at(middles(extent))
     groups = probe.program.groups

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def make(trainer: "Trainer") -> NetworkUnits:
     """Measure all units on the probe batch."""
     probe, setting = trainer.probe, trainer.setting
-    planes = _half_planes(probe, setting) if setting.inputs.width == 2 else None
+    planes = _half_planes(probe, setting) if setting.dataset.plane else None
     probe.forward(setting.inputs, setting.probe)
     straight = setting.inputs.transform.matrix is None
     layers = [

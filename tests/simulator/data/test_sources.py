@@ -94,7 +94,7 @@ def test_that_the_classes_of_the_plane_are_balanced(source, seed):
 @given(plane_sources, seeds)
 def test_that_sets_of_the_plane_can_be_drawn(source, seed):
     data = source.load(seed)
-    assert source.plane
+    assert data.plane
     assert data.width == 2
     assert data.feature_names == ("x", "y")
 
