@@ -43,6 +43,8 @@ class Document(QObject):
         The state before and the state now: one signal a change, also for undo and redo.
     refused(Message)
         An edit was wrong and nothing was changed; the sentence says why.
+    opened()
+        An experiment was put in the place of everything.
     file_changed()
         The name, the path or "modified" is different.
     shown_changed()
@@ -51,6 +53,7 @@ class Document(QObject):
 
     changed = Signal(object, object)
     refused = Signal(object)
+    opened = Signal()
     file_changed = Signal()
     shown_changed = Signal()
 
@@ -166,6 +169,7 @@ class Document(QObject):
         show_path = self._set_path
         self._undo_stack.push(Open(self._show, self._state, after, text, show_path, (self._path, path)))
         self._undo_stack.setClean()
+        self.opened.emit()
 
     def mark_saved(self, path: Path) -> None:
         """Note that the file at `path` holds the selected lane: the whole present state, if there is no other lane."""

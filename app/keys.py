@@ -1,4 +1,8 @@
-"""Which keys a control keeps for itself, so that a shortcut of the window does not take them away."""
+"""Which keys a control keeps for itself, so that a shortcut of the window does not take them away.
+
+A control keeps keys only while it was reached by the keyboard: a click gives the focus to what one types in and to
+lists, and to nothing else (`app.theme.template`), and what goes away or is opened leaves it to nobody (`MainWindow`).
+"""
 
 from typing import Final, cast
 
@@ -6,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QAbstractSlider,
     QButtonGroup,
     QComboBox,
@@ -18,8 +21,6 @@ _KEPT: Final[tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...]] = (
     (QAbstractButton, frozenset({Qt.Key.Key_Space})),
     (QComboBox, frozenset({Qt.Key.Key_Space, Qt.Key.Key_Home})),
     (QAbstractSlider, frozenset({Qt.Key.Key_Right, Qt.Key.Key_Home})),
-    # Not Space and Right: a list in one column has no use for them.
-    (QAbstractItemView, frozenset({Qt.Key.Key_Home})),
     (QScrollArea, frozenset({Qt.Key.Key_Home})),
 )
 

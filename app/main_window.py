@@ -69,6 +69,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Obuka")
         self.setMinimumSize(SMALLEST)
         central = QWidget()
+        # where the focus goes by a click on what has no use for it
+        central.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(central)
         actions = Actions(self, self._handlers())
         context = Context(theme, document, controller, self.show_tab)
@@ -113,10 +115,14 @@ class MainWindow(QMainWindow):
         left = [self.build_column, self.what_if, self.lanes]
         areas: list[QWidget] = [self.header, *left, self.stage, self.beside, self.bench, self.explore, self.notice_bar]
         areas.append(self.time)
+        focused = self.focusWidget()
+        if focused is not None and not (focused.isVisible() and focused.isEnabled()):
+            # It was taken away. What comes next was not asked for, and means something else.
+            self._free_keys()
+            return True
         order = stops([self.key_overlay] if self.key_overlay.isVisible() else areas)
         if not order:
             return False
-        focused = self.focusWidget()
         place = order.index(focused) if focused in order else (-1 if forward else 0)
         go_to(order[(place + (1 if forward else -1)) % len(order)], forward=forward)
         return True
@@ -206,9 +212,14 @@ class MainWindow(QMainWindow):
         self.what_if.closed.connect(self._leave_draft)
         self.what_if.opened.connect(lambda: self.show_tab("compare"))
         self.controller.place_asked.connect(self.time.ask_where)
+        self.document.opened.connect(self._free_keys)
         self.document.changed.connect(self._follow)
         self.document.shown_changed.connect(self._follow)
         self._theme.theme_changed.connect(self._arrange)
+
+    def _free_keys(self) -> None:
+        """Give the focus to nobody, so that all keys are the window's."""
+        self.centralWidget().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_draft(self) -> None:
         self.what_if.open_draft(self._facts)
@@ -252,9 +263,6 @@ class MainWindow(QMainWindow):
         """Show the tab of that id: an arrangement of the stage, the bench, or the labs."""
         self.header.tabs.set_value(name)
         preset = next((preset for preset in PRESETS if preset.id == name), None)
-        if preset is None and self.time.isAncestorOf(self.focusWidget()):
-            # Qt would pass the focus on to whatever comes next
-            self.setFocus()
         self.time.setVisible(preset is not None)
         self.notices.set_run_in_sight(preset is not None)
         self.header.show_stage_controls(preset is not None)

@@ -39,6 +39,7 @@ class BatchNormLab(Lab):
         self._session = Session()
         self._asked: Question | None = None
         self._answer: XrayAnswer | None = None
+        self._sweeping = False
         self._example = self._mini_batch = 0
         self._result: SweepResult | None = None
         self.looker = Worker("batch norm", self)
@@ -76,12 +77,12 @@ class BatchNormLab(Lab):
     def wake(self) -> None:
         self._offer_networks()
         self._ask()
-        if self.pages.page == SWEEP:
+        if self.pages.page == SWEEP and not self._sweeping:
             self._estimate()
 
     def rest(self) -> None:
         self.looker.cancel()
-        self.sweeper.cancel()
+        self._give_up_estimate()
         self._asked = None
 
     def close_down(self) -> None:
@@ -133,7 +134,7 @@ class BatchNormLab(Lab):
         self.sweep_button.clicked.connect(self._run_sweep)
         self.sweeper.shown.connect(self._show_sweep)
         self.sweeper.answered.connect(self._show_sweep)
-        self.sweeper.busy_changed.connect(lambda busy: self.sweep_button.setEnabled(not busy))
+        self.sweeper.busy_changed.connect(self._note_busy)
         self.context.document.changed.connect(self._follow_document)
         self.theme.theme_changed.connect(self._dress)
 
@@ -231,12 +232,23 @@ class BatchNormLab(Lab):
 
     def _estimate(self) -> None:
         plan = self.sweep_controls.plan
+        self._sweeping = False
         self.sweep_controls.show_estimate(None)
         self.sweeper.ask(lambda task: simulator.sweep_seconds(plan, stop=task.stop))
 
     def _run_sweep(self) -> None:
         plan = self.sweep_controls.plan
+        self._sweeping = True
         self.sweeper.ask(lambda task: simulator.scale_sweep(plan, stop=task.stop, progress=task.report, show=task.show))
+
+    def _give_up_estimate(self) -> None:
+        """Stop measuring how long a sweep takes; a sweep itself, asked for by hand, goes on out of sight."""
+        if not self._sweeping:
+            self.sweeper.cancel()
+
+    def _note_busy(self, busy: bool) -> None:
+        self._sweeping = self._sweeping and busy
+        self.sweep_button.setEnabled(not busy)
 
     def _show_sweep(self, found: float | SweepResult) -> None:
         if isinstance(found, float):
@@ -258,11 +270,11 @@ class BatchNormLab(Lab):
         self.sweep_button.setVisible(page == SWEEP)
         self.table.setVisible(page == VALUES)
         self._offer_networks()
-        if page == SWEEP and self.isVisible():
-            self._estimate()
-        elif page != SWEEP:
-            self.sweeper.cancel()
+        if page != SWEEP:
+            self._give_up_estimate()
             self._ask()
+        elif self.isVisible() and not self._sweeping:
+            self._estimate()
         self._tell()
 
     def _tell(self) -> None:

@@ -63,7 +63,6 @@ class FunctionsLab(Lab):
 
     def rest(self) -> None:
         self.measure.cancel()
-        self.costs.worker.cancel()
 
     def close_down(self) -> None:
         self.measure.close()

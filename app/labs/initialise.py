@@ -30,6 +30,7 @@ class InitialiseLab(Lab):
         super().__init__(context)
         self._asking = False
         self._awake = False
+        self._draws_left = 0
         self.measure = BenchMeasure(self)
         self.controls = BenchControls()
         self.left.add(self.controls)
@@ -87,9 +88,13 @@ class InitialiseLab(Lab):
         self._awake = True
         self.controls.set_table(self.context.document.experiment)
         self._ask()
+        if self._draws_left:
+            self._on_draws(True)
 
     def rest(self) -> None:
         self._awake = False
+        # the memory of the bench is given back, so they begin anew when it is looked at again
+        self._draws_left = self.measure.drawing
         self.measure.rest()
 
     def close_down(self) -> None:
@@ -175,6 +180,7 @@ class InitialiseLab(Lab):
         if wanted:
             self.bar.set_drawing(True)
             self.measure.ask_draws(MANY_DRAWS)
+            self._draws_left = 0
         else:
             self.measure.end_draws()
 

@@ -48,8 +48,8 @@ class LabSpec:
 class Lab(QWidget):
     """A page with the places of the window: `left` and `right` scroll, `middle` and `bottom` are free.
 
-    A subclass fills `left` and `right` with `Page.add`, and the layouts `middle` and `bottom`. It measures nothing
-    while it is hidden: see `wake` and `rest`.
+    A subclass fills `left` and `right` with `Page.add`, and the layouts `middle` and `bottom`. It begins nothing while
+    it is hidden: see `wake` and `rest`.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -95,7 +95,7 @@ class Lab(QWidget):
         """Come into view: draw, listen, measure."""
 
     def rest(self) -> None:
-        """Go out of view: give up what is being measured. Also called before the window closes."""
+        """Go out of view: give up what is measured because it is looked at. What a button asked for goes on."""
 
     def close_down(self) -> None:
         """End all threads; the window closes."""

@@ -82,7 +82,6 @@ class PreprocessingLab(Lab):
 
     def rest(self) -> None:
         self.looker.cancel()
-        self.trainer.cancel()
         self._asked = ()
 
     def close_down(self) -> None:

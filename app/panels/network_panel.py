@@ -151,7 +151,7 @@ class NetworkPanel(QWidget):
 
     def _connect(self) -> None:
         self._document.changed.connect(self._show)
-        self._document.shown_changed.connect(lambda: self._show(self._document.state, self._document.state))
+        self._document.shown_changed.connect(self._show_values)
         self._theme.theme_changed.connect(self._share_height)
         self._list.layers.move_asked.connect(self._commands.drop)
         self._list.selectionModel().selectionChanged.connect(self._take_selection)
@@ -160,6 +160,9 @@ class NetworkPanel(QWidget):
         self._form.duplicate_asked.connect(self._commands.duplicate)
         self._form.delete_asked.connect(self._commands.delete)
         self._add.clicked.connect(self.open_palette)
+
+    def _show_values(self) -> None:
+        self._show(self._document.state, self._document.state)
 
     def _show(self, before: State | None, after: State) -> None:
         if before is not None and before.experiment.data.kind != after.experiment.data.kind:

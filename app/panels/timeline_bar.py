@@ -98,7 +98,7 @@ class TimelineBar(QWidget):
         self.now_button.clicked.connect(lambda: self._controller.scrub(None, exact=True))
         self.cancel_button.clicked.connect(self._controller.stop_rebuilding)
         self._controller.picture_changed.connect(self.show_picture)
-        self._controller.state_changed.connect(lambda _state: self._show_tracks())
+        self._controller.state_changed.connect(self._show_tracks)
         self._document.changed.connect(self._follow)
         self._document.shown_changed.connect(self._offer)
 
@@ -118,7 +118,7 @@ class TimelineBar(QWidget):
         self._controller.scrub(None, exact=False)
         self._controller.play()
 
-    def _show_tracks(self) -> None:
+    def _show_tracks(self, _state: object = None) -> None:
         picture = self._picture
         if picture is None:
             return

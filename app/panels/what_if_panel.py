@@ -88,7 +88,7 @@ class WhatIfPanel(QWidget):
         if facts is not None:
             self._column.network.show_facts(facts)
         self._layout.addWidget(self._column, 1)
-        self._draft.changed.connect(lambda *_states: self._say())
+        self._draft.changed.connect(self._follow)
         self._say()
 
     def close_draft(self) -> None:

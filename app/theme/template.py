@@ -170,6 +170,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 QCheckBox::indicator:checked:disabled { background: $disabled; border-color: $disabled; }
 QRadioButton::indicator:checked:disabled { image: icon(radio, disabled); }
 
+QPushButton, QCheckBox, QRadioButton, QComboBox, QSlider { qproperty-focusPolicy: TabFocus; }
 QSlider { min-height: 24dp; background: transparent; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $track; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }

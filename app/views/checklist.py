@@ -3,7 +3,7 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy
 
 import simulator
@@ -66,7 +66,7 @@ class ChecklistCard(ViewCard):
         self._both.addWidget(self._page)
         self._both.addWidget(self._detail_page, 1)
         self.body.addLayout(self._both, 1)
-        self._document.changed.connect(lambda *_states: self._show())
+        self._document.changed.connect(self._follow)
         self._show()
 
     @property
@@ -115,10 +115,6 @@ class ChecklistCard(ViewCard):
         self.table.set_compact(compact)
         self.detail.plot.set_compact(compact)
         self._arrange()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -180,6 +176,9 @@ class ChecklistCard(ViewCard):
         self._document.replace(load(name).experiment, _("Open experiment {id}").format(id=name))
 
     # showing ---------------------------------------------------------------------------------------------------------
+
+    def _follow(self, *_states: object) -> None:
+        self._show()
 
     def _show(self) -> None:
         left = [name for name in self._running if name not in self._results]

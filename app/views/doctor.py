@@ -68,7 +68,7 @@ class DoctorCard(ViewCard):
         self._both.addWidget(self.page, 1)
         self._both.addWidget(self.cure)
         self.body.addLayout(self._both, 1)
-        self._controller.state_changed.connect(lambda _state: self._on_state())
+        self._controller.state_changed.connect(self._on_state)
         self._show()
 
     @property
@@ -207,7 +207,7 @@ class DoctorCard(ViewCard):
         self._show_cure()
         self._measure()
 
-    def _on_state(self) -> None:
+    def _on_state(self, _state: object) -> None:
         if self.isVisible() and self._controller.state is not RunState.PLAYING:
             self._examine()
 

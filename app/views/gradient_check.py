@@ -33,7 +33,7 @@ class GradientCheckCard(MeasuredCard):
         self.table.setAccessibleName(_("Layers"))
         self.page.add(self.table)
         self.plot_chosen.connect(lambda _index: self._tell())
-        self._document.changed.connect(lambda *_states: self._write_subtitle())
+        self._document.changed.connect(self._follow)
         self._tell()
 
     @property
@@ -56,6 +56,9 @@ class GradientCheckCard(MeasuredCard):
             self.agreement.show_data(agreement_chart(found))
             self.steps.show_data(steps_chart(found.sweep))
         self._tell()
+
+    def _follow(self, *_states: object) -> None:
+        self._write_subtitle()
 
     def stale_words(self) -> str:
         stale = self._checked is not None and not alike(self._checked, self._document.experiment)

@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -92,10 +91,6 @@ class MeasuredCard(PlotCard):
     def close_down(self) -> None:
         """End the thread."""
         self.worker.close()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.stop()
 
     def _on_button(self) -> None:
         if self.is_busy:

@@ -50,7 +50,7 @@ class RangeTestCard(MeasuredCard):
         row.addStretch()
         self.page.add(self._choice)
         self.curve.canvas.pressed.connect(self._on_pressed)
-        self._document.changed.connect(lambda *_states: self._on_changed())
+        self._document.changed.connect(self._on_changed)
         self._choice.hide()
         self._tell()
 
@@ -107,7 +107,7 @@ class RangeTestCard(MeasuredCard):
         rate = float(self.rate.number)
         self._document.what_if({"training.learning_rate": rate}, _("Learning rate {rate}").format(rate=short(rate)), 0)
 
-    def _on_changed(self) -> None:
+    def _on_changed(self, *_states: object) -> None:
         self._write_subtitle()
 
 

@@ -3,7 +3,6 @@
 import time
 from typing import Any, Final
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from app.context import Context
@@ -89,10 +88,6 @@ class UnitsCard(PartCard):
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.tiles.apply_theme()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.detail.give_up()
 
     def _choose_layer(self, layer: int) -> None:
         self._layer = layer

@@ -15,6 +15,6 @@ class _WheelGuard(QObject):
 
 
 def guard_wheel(control: QWidget) -> None:
-    """Let `control` take the wheel only while it has the focus, and no focus from the wheel."""
-    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    """Let `control` take the wheel only while it has the focus, and no focus from the mouse."""
+    control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     control.installEventFilter(_WheelGuard(control))

@@ -81,6 +81,11 @@ class BenchMeasure(QObject):
         """Whether something is being measured, or soon will be."""
         return self._worker.busy or self._calm.isActive()
 
+    @property
+    def drawing(self) -> int:
+        """How many draws are asked for and not made yet."""
+        return self._drawing
+
     def ask(self, wanted: Wanted) -> None:
         """Measure this; what was wanted before is given up."""
         self._wanted = wanted

@@ -238,6 +238,24 @@ def test_that_the_sweep_fills_both_maps_with_the_accuracies_of_the_networks(qtbo
         assert f"<b>{learned}</b> of 2" in lab.story.text
 
 
+def test_that_a_sweep_goes_on_while_something_else_is_looked_at(qtbot: QtBot, open_lab: OpenLab) -> None:
+    lab = opened(qtbot, open_lab)
+    turn_to(qtbot, lab, 2)
+    lab.sweep_controls.plan = plan = SweepPlan(depth=3, width=10, steps=20, scales=(0.01, 0.5), rates=(0.3,))
+    qtbot.waitUntil(lambda: not lab.sweeper.busy, timeout=60_000)
+    click(qtbot, lab.sweep_button)
+    lab.hide()
+    lab.show()
+    turn_to(qtbot, lab, 0)
+    assert lab.sweep_bar.isVisible()
+    turn_to(qtbot, lab, 2)
+    lab.hide()
+    qtbot.waitUntil(lambda: not lab.sweeper.busy, timeout=60_000)
+    assert lab.result is not None
+    assert lab.result.made == plan.cells
+    assert lab.sweep_button.isEnabled()
+
+
 def test_that_a_sweep_can_be_given_up(qtbot: QtBot, open_lab: OpenLab) -> None:
     lab = opened(qtbot, open_lab)
     turn_to(qtbot, lab, 2)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import simulator
 from app.labs.initialise import SPEC, InitialiseLab
+from app.labs.initialise_parts.bottom import MANY_DRAWS
 from app.labs.initialise_parts.setup import SLIDES
 from app.plots.notes import Note
 from app.plots.plot import Plot
@@ -305,6 +306,19 @@ def test_that_both_are_trained_side_by_side(qtbot: QtBot, open_lab: OpenLab) -> 
 
 def without_name(experiment: Experiment) -> dict[str, object]:
     return {name: getattr(experiment, name) for name in experiment.__struct_fields__ if name != "name"}
+
+
+def test_that_draws_asked_for_are_made_when_the_bench_is_looked_at_again(qtbot: QtBot, bench: InitialiseLab) -> None:
+    bench.set_setup(SLIDES["D5"].setup)
+    qtbot.keyClick(bench.controls.units.slider, Qt.Key.Key_Home)
+    measured(qtbot, bench)
+    bench.bar.draws.click()
+    bench.hide()
+    bench.show()
+    assert bench.measure.drawing == MANY_DRAWS
+    qtbot.waitUntil(lambda: not bench.measure.drawing, timeout=60_000)
+    assert bench.measure.spread is not None
+    assert bench.measure.spread.draws == MANY_DRAWS
 
 
 def test_that_a_hidden_bench_measures_nothing_and_its_controls_have_names(qtbot: QtBot, bench: InitialiseLab) -> None:

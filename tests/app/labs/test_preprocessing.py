@@ -243,6 +243,15 @@ def test_that_what_is_for_pictures_is_not_taken_into_flat_data(qtbot: QtBot, ope
 # --- manners ---
 
 
+def test_that_a_training_goes_on_while_something_else_is_looked_at(qtbot: QtBot, open_lab: OpenLab) -> None:
+    lab = opened(qtbot, open_lab)
+    choose(qtbot, lab, "standardise")
+    lab.pages.show_page("training")
+    click(qtbot, lab.train_button)
+    lab.hide()
+    qtbot.waitUntil(lambda: lab.effect is not None and lab.effect.complete, timeout=60_000)
+
+
 def test_that_nothing_is_measured_while_the_lab_is_hidden(qtbot: QtBot, open_lab: OpenLab) -> None:
     lab = opened(qtbot, open_lab)
     lab.hide()
