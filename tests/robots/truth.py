@@ -1,0 +1,82 @@
+"""Whether document, window and engine say the same once all is still."""
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.main_window import MainWindow
+from app.plots.numbers import count
+from app.run_state import RunState
+from simulator import Picture
+from tests.robots.watch import Watch
+
+PATIENCE: Final = 60.0
+"""Seconds until all is still, on a busy machine."""
+
+
+class Truth:
+    """Compares what is on the table with what the training thread itself answers."""
+
+    def __init__(self, window: MainWindow, watch: Watch) -> None:
+        self._window = window
+        self._watch = watch
+        self._picture: Picture | None = None
+        window.controller.picture_changed.connect(self._take)
+
+    def settle(self) -> None:
+        """Pause, wait until nothing is on its way, and compare."""
+        controller, document = self._window.controller, self._window.document
+        if not self._until(lambda: controller.state is not RunState.PREPARING):
+            self._watch.report("still", "the runner prepares for ever")
+            return
+        controller.pause()
+        sync = controller._sync
+        if not self._until(
+            lambda: (
+                controller.state is not RunState.PLAYING
+                and sync.question is None
+                and (controller._in_step() or sync.refused is not None)
+            )
+        ):
+            self._watch.report("still", f"{controller.state.name} with something on its way for ever")
+            return
+        if sync.refused is not None:
+            # what was asked for cannot be built, and that is said
+            if not self._window.notice_bar.sentence:
+                self._watch.report("disagreement", f"refused in silence: {sync.refused[1]}")
+            return
+        document.look_at(None, None)
+        controller.scrub(None, exact=True)
+        answers: list[tuple[Any, int]] = []
+        controller.ask(lambda timeline: (timeline.trainer.experiment, timeline.trainer.step), answers.append)
+        if not self._until(lambda: bool(answers)):
+            self._watch.report("still", "the training thread does not answer")
+            return
+        experiment, step = answers[0]
+        if experiment != document.experiment:
+            self._watch.report("disagreement", f"table: {document.experiment}\nengine: {experiment}")
+        if not self._until(lambda: self._shown() == (document.state.run_id, step), 5.0):
+            self._watch.report("disagreement", f"shown: {self._shown()}, engine: {document.state.run_id, step}")
+        elif count(step) not in self._window.time.transport.place_text:
+            self._watch.report("disagreement", f"{self._window.time.transport.place_text!r} at step {step}")
+        if controller.newest != step:
+            self._watch.report("disagreement", f"the controller's newest step is {controller.newest}, not {step}")
+
+    def _shown(self) -> tuple[int, int] | None:
+        return None if self._picture is None else (self._picture.run_id, self._picture.frame.step)
+
+    def _take(self, picture: Picture) -> None:
+        self._picture = picture
+
+    def _until(self, true: Callable[[], bool], patience: float = PATIENCE) -> bool:
+        end = time.monotonic() + patience
+        while not true():
+            if time.monotonic() > end:
+                return False
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            QTest.qWait(5)
+        return True
