@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QUndoGroup
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         central = QWidget()
         # where the focus goes by a click on what has no use for it
         central.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._nobody = central
         self.setCentralWidget(central)
         actions = Actions(self, self._handlers())
         context = Context(theme, document, controller, self.show_tab)
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         left = [self.build_column, self.what_if, self.lanes]
         areas: list[QWidget] = [self.header, *left, self.stage, self.beside, self.bench, self.explore, self.notice_bar]
         areas.append(self.time)
-        focused = self.focusWidget()
+        focused = cast("QWidget | None", self.focusWidget())  # the stubs forget the None
         if focused is not None and not (focused.isVisible() and focused.isEnabled()):
             # It was taken away. What comes next was not asked for, and means something else.
             self._free_keys()
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
 
     def _free_keys(self) -> None:
         """Give the focus to nobody, so that all keys are the window's."""
-        self.centralWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._nobody.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_draft(self) -> None:
         self.what_if.open_draft(self._facts)

@@ -1,4 +1,4 @@
-"""The keys that train work after every kind of click: only what one types in, and lists, keep the focus of the mouse."""
+"""The keys that train work after every kind of click: the mouse gives the focus to text and to lists alone."""
 
 from collections.abc import Iterator
 

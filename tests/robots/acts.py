@@ -44,7 +44,22 @@ KEYS: Final = (
     *((key, CTRL) for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)),
     *((key, ALT) for key in (Qt.Key.Key_Up, Qt.Key.Key_Down)),
 )
-TYPED: Final = ("0", "1", "3", "16", "0.01", "1e-3", "1e9", "-4", "nan", "x", "", "999999", "0,5", "Žluťoučký & <b>kůň</b>")
+TYPED: Final = (
+    "0",
+    "1",
+    "3",
+    "16",
+    "0.01",
+    "1e-3",
+    "1e9",
+    "-4",
+    "nan",
+    "x",
+    "",
+    "999999",
+    "0,5",
+    "Žluťoučký & <b>kůň</b>",
+)
 SIZES: Final = (QSize(1600, 900), QSize(1366, 768), QSize(1024, 640))
 LEFT_OUT: Final = (TextSizeMenu, ThemeMenu)
 """The theme and the size of the text: until the window's own issue."""
@@ -174,7 +189,9 @@ class Hands:
 
     def _tab(self) -> str:
         tab = self._rng.choice(TABS)
-        button = next((b for b in self._seen(QAbstractButton, inside=self._window.header.tabs) if b.text() == tab.title), None)
+        button = next(
+            (b for b in self._seen(QAbstractButton, inside=self._window.header.tabs) if b.text() == tab.title), None
+        )
         if button is not None:
             QTest.mouseClick(button, LEFT)
         else:
@@ -253,7 +270,14 @@ class Hands:
         place = QPointF(self._place_in(widget))
         turn = QPoint(0, self._rng.choice((-120, 120)))
         event = QWheelEvent(
-            place, widget.mapToGlobal(place), QPoint(), turn, Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False
+            place,
+            widget.mapToGlobal(place),
+            QPoint(),
+            turn,
+            Qt.MouseButton.NoButton,
+            NONE,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
         )
         QApplication.sendEvent(widget, event)
         return words

@@ -15,21 +15,21 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import platformdirs  # noqa: E402 (the environment comes first)
+import platformdirs
 
 os.environ.setdefault("OBUKA_CACHE", platformdirs.user_cache_dir("obuka", appauthor=False))
 
-from PySide6.QtCore import QTimer  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import make_window  # noqa: E402
-from app.settings import Settings  # noqa: E402
-from app.theme import Theme  # noqa: E402
-from simulator import Runner  # noqa: E402
-from tests.robots.acts import Hands  # noqa: E402
-from tests.robots.truth import Truth  # noqa: E402
-from tests.robots.watch import Watch, WatchedApplication  # noqa: E402
+from app.bootstrap import make_window
+from app.settings import Settings
+from app.theme import Theme
+from simulator import Runner
+from tests.robots.acts import Hands
+from tests.robots.truth import Truth
+from tests.robots.watch import Watch, WatchedApplication
 
 BETWEEN_TRUTHS = 25
 """Actions after which document and engine are compared."""
@@ -62,7 +62,7 @@ def play(window_seed: int, actions: int, folder: Path, *, talk: bool) -> Watch:
         held_up = QTimer(singleShot=True, interval=HELD_UP)
         held_up.timeout.connect(_close_what_is_open)
         held_up.start()
-        watch.action = hands.act()
+        watch.name_action(hands.act())
         held_up.stop()
         trail = [*trail[-TRAIL:], watch.action]
         if number % BETWEEN_TRUTHS == 0:

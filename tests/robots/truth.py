@@ -1,6 +1,9 @@
 """Whether document, window and engine say the same once all is still."""
 
+import sys
+import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -42,7 +45,8 @@ class Truth:
                 and (controller._in_step() or sync.refused is not None)
             )
         ):
-            self._watch.report("still", f"{controller.state.name} with something on its way for ever")
+            words = f"{controller.state.name}, in step {controller._in_step()}, asked {sync.question}"
+            self._watch.report("still", f"{words}\n{stacks()}")
             return
         if sync.refused is not None:
             # what was asked for cannot be built, and that is said
@@ -54,7 +58,7 @@ class Truth:
         answers: list[tuple[Any, int]] = []
         controller.ask(lambda timeline: (timeline.trainer.experiment, timeline.trainer.step), answers.append)
         if not self._until(lambda: bool(answers)):
-            self._watch.report("still", "the training thread does not answer")
+            self._watch.report("still", f"the training thread does not answer\n{stacks()}")
             return
         experiment, step = answers[0]
         if experiment != document.experiment:
@@ -80,3 +84,10 @@ class Truth:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             QTest.qWait(5)
         return True
+
+
+def stacks() -> str:
+    """Return where every thread is."""
+    names = {thread.ident: thread.name for thread in threading.enumerate()}
+    frames = sys._current_frames().items()
+    return "\n".join(f"{names.get(number)}:\n{''.join(traceback.format_stack(frame)[-4:])}" for number, frame in frames)

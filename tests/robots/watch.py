@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QtMsgType, qInstallMessageHandler
@@ -60,10 +60,16 @@ class Watch(logging.Handler):
         trace = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else ""
         self.report(f"log of {record.name}", f"{record.getMessage()}\n{trace}")
 
+    def name_action(self, words: str) -> None:
+        """Say what the present action was; what it has brought about is called so, too."""
+        self.action = words
+        mine = [replace(fault, action=words) if fault.number == self.number else fault for fault in self.faults]
+        self.faults[:] = mine
+
     def time_event(self, seconds: float, words: str) -> None:
         """Note how long an event took, and a fault where that was too long."""
         if seconds > self.slowest[0]:
-            self.slowest = (seconds, f"{words} in action {self.number}, {self.action}")
+            self.slowest = (seconds, f"{words} in action {self.number}")
         if seconds > LONGEST:
             self.report("slow", f"{1000 * seconds:.0f} ms of the window's thread for {words}")
 
