@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QWheelEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -174,7 +174,10 @@ class Hands:
         words = f"type {text!r} in {describe(field)}"
         field.setFocus(Qt.FocusReason.MouseFocusReason)
         field.selectAll()
-        QTest.keyClicks(field, text)
+        for letter in text:
+            # QTest knows the letters of ASCII alone
+            for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
+                QApplication.sendEvent(field, QKeyEvent(kind, 0, NONE, letter))
         QTest.keyClick(field, self._rng.choice((Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape)))
         return words
 

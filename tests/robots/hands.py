@@ -6,6 +6,7 @@ that stays, an event that takes over 400 ms of the window thread's own CPU time.
 """
 
 import argparse
+import faulthandler
 import os
 import sys
 import tempfile
@@ -42,6 +43,7 @@ TRAIL = 6
 
 def play(window_seed: int, actions: int, folder: Path, *, talk: bool) -> Watch:
     """Let the hands loose; return what they have found."""
+    faulthandler.enable()
     before = set(threading.enumerate())
     watch = Watch()
     watch.install()

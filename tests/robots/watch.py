@@ -77,6 +77,9 @@ class Watch(logging.Handler):
         self.report(kind, "" if error is None else "".join(traceback.format_exception(error)))
 
     def _take_qt(self, kind: QtMsgType, _context: object, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            # the process ends here
+            print(f"after action {self.number - 1}: Qt: {text}", flush=True)
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not HARMLESS.search(text):
             self.report("Qt", text)
 
