@@ -67,7 +67,7 @@ from simulator.experiment.comparison import what_differs
 from simulator.experiment.experiment import Experiment, Output, Seeds, Training
 from simulator.experiment.files import decode, encode, read, write
 from simulator.experiment.fork import may_fork
-from simulator.experiment.library import find, load, names, promise, shows
+from simulator.experiment.library import find, load, names, promise, shows, title
 from simulator.experiment.patch import (
     Patch,
     apply,
@@ -320,6 +320,7 @@ __all__ = [
     "remedies",
     "replace_file",
     "shows",
+    "title",
     "to_plain",
     "what_came",
     "what_differs",

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.file_actions import FileActions, left_from_last_time
 from app.i18n import _
-from simulator import N_, load, names
+from simulator import N_, names, title
 
 CHAPTERS: Final = {
     "A": N_("What training is"),
@@ -43,10 +43,10 @@ class ExperimentsMenu(QMenu):
             if name not in of_the_lecture:
                 _offer(self, self._files, name)
         self.addSeparator()
-        for letter, title in CHAPTERS.items():
+        for letter, chapter_title in CHAPTERS.items():
             members = [name for name in of_the_lecture if name.startswith(letter)]
             if members:
-                chapter = self.addMenu(_(title))
+                chapter = self.addMenu(_(chapter_title))
                 # A chapter's files are read when it is opened.
                 chapter.aboutToShow.connect(lambda chapter=chapter, members=members: self._fill(chapter, members))
 
@@ -58,5 +58,5 @@ class ExperimentsMenu(QMenu):
 
 def _offer(menu: QMenu, files: FileActions, name: str) -> None:
     # Qt takes a single "&" for a shortcut.
-    action = menu.addAction(load(name).experiment.name.replace("&", "&&"))
+    action = menu.addAction(title(name).replace("&", "&&"))
     action.triggered.connect(lambda: files.open_built_in(name))

@@ -34,7 +34,7 @@ def tell(loaded: Loaded, picture: Picture | None, state: RunState) -> Story:
 
 
 def _promise(loaded: Loaded) -> str:
-    promised = promise(loaded.run.experiment.name)
+    promised = promise(loaded.run.experiment)
     if promised is None:
         return ""
     slide, text = promised

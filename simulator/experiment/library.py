@@ -8,12 +8,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from simulator.data.sources.lecture_images import LectureImages, find_cifar
+from msgspec.structs import replace
+
+from simulator.data.sources.lecture_images import LectureImages, Pictures, pictures_at_hand
+from simulator.declaration import kind_of
 from simulator.errors import FileError
+from simulator.experiment.experiment import Experiment, Seeds
 from simulator.experiment.files import decode, read
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.message import N_, Message
+
+SUITED: tuple[Pictures, ...] = ("excerpt", "built_in_images")
+"""Parts of an experiment's file: what differs where not all of CIFAR-10 is there."""
 
 
 def names() -> tuple[str, ...]:
@@ -23,23 +30,24 @@ def names() -> tuple[str, ...]:
 
 
 def load(name: str) -> Run:
-    """Return the built-in experiment `name`.
+    """Return the built-in experiment `name`, with the name and the numbers that suit the pictures there are."""
+    pictures = _pictures(name)
+    run, steps = _loaded(name, pictures), _suited(_file(name), pictures).get("steps")
+    if steps is None:
+        return run
+    return Run(apply(run.experiment, {"training.epochs": _epochs(run.experiment, steps)}), run.edits)
 
-    An experiment on the lecture's images has rates of its own for the built-in ones, used where there is no CIFAR-10.
-    """
+
+def title(name: str) -> str:
+    """Return what the built-in experiment `name` is called on the pictures there are; no picture is read for it."""
     raw = _file(name)
-    run = decode(json.dumps(raw).encode(), f"{name}.json")
-    if _on_built_in_images(run):
-        return Run(apply(run.experiment, raw.get("built_in_images", {})), run.edits)
-    return run
+    return str(_suited(raw, _pictures(name)).get("name", raw["experiment"]["name"]))
 
 
 def shows(name: str) -> str | None:
-    """Return what the built-in experiment `name` must show on the images there are: a marked sentence, or None."""
+    """Return what the built-in experiment `name` must show on the pictures there are: a marked sentence, or None."""
     raw = _file(name)
-    text = raw.get("shows")
-    if _on_built_in_images(load(name)):
-        text = raw.get("shows_on_built_in_images", text)
+    text = _suited(raw, _pictures(name)).get("shows", raw.get("shows"))
     return None if text is None else str(text)
 
 
@@ -52,25 +60,57 @@ def claims(name: str) -> dict[str, tuple[float, float]]:
     }
 
 
+def promise(experiment: Experiment) -> tuple[str, str] | None:
+    """Return (slide id, what must be seen) if `experiment` is a built-in one as it comes, on any seeds, else None."""
+    name = _by_title().get(experiment.name)
+    if name is None or replace(experiment, seeds=Seeds()) != replace(load(name).experiment, seeds=Seeds()):
+        return None
+    text = shows(name)
+    return None if text is None else (name.partition("-")[0], text)
+
+
 @cache
 def _by_title() -> dict[str, str]:
-    return {_file(name)["experiment"]["name"]: name for name in names()}
+    found = {}
+    for name in names():
+        raw = _file(name)
+        for suited in ({}, *(raw.get(pictures, {}) for pictures in SUITED)):
+            found[suited.get("name", raw["experiment"]["name"])] = name
+    return found
 
 
-def promise(title: str) -> tuple[str, str] | None:
-    """Return (slide id, what must be seen) of the built-in experiment with that name, or None."""
-    name = _by_title().get(title)
-    text = None if name is None else shows(name)
-    return None if name is None or text is None else (name.partition("-")[0], text)
-
-
+@cache
 def _file(name: str) -> dict[str, Any]:
     raw: dict[str, Any] = json.loads((files("resources") / "experiments" / f"{name}.json").read_bytes())
     return raw
 
 
-def _on_built_in_images(run: Run) -> bool:
-    return isinstance(run.experiment.data, LectureImages) and find_cifar() is None
+def _pictures(name: str) -> Pictures | None:
+    """Return which pictures the experiment gets, or None where it names its data itself."""
+    of_the_lecture = _file(name)["experiment"]["data"]["kind"] == kind_of(LectureImages)
+    return pictures_at_hand() if of_the_lecture else None
+
+
+def _suited(raw: dict[str, Any], pictures: Pictures | None) -> dict[str, Any]:
+    """Return what the file says of pictures other than all of CIFAR-10: a name, what they show, fields to set."""
+    suited: dict[str, Any] = raw.get(pictures, {}) if pictures is not None else {}
+    return suited
+
+
+@cache
+def _loaded(name: str, pictures: Pictures | None) -> Run:
+    raw = _file(name)
+    suited = _suited(raw, pictures)
+    named = raw["experiment"] | {"name": suited.get("name", raw["experiment"]["name"])}
+    run = decode(json.dumps(raw | {"experiment": named}).encode(), f"{name}.json")
+    return Run(apply(run.experiment, suited.get("set", {})), run.edits)
+
+
+def _epochs(experiment: Experiment, steps: int) -> int:
+    """Return how many epochs have so many steps on the data there are."""
+    dataset = experiment.data.load(experiment.seeds.data)
+    training, _validation = experiment.split.indices(dataset.labels, experiment.seeds.data)
+    return math.ceil(steps / math.ceil(training.size / experiment.training.batch_size))
 
 
 def find(name_or_file: str) -> Run:

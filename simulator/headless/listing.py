@@ -35,7 +35,7 @@ def add_to(commands: Any) -> None:
 
 def carry_out(asked: argparse.Namespace) -> int:
     """Print the lists."""
-    names = {name: library.load(name).experiment.name for name in library.names()}
+    names = {name: library.title(name) for name in library.names()}
     if asked.json:
         kinds = {title: list(registry) for title, registry in KINDS.items()}
         print(as_json({"experiments": [{"id": i, "name": name} for i, name in names.items()], **kinds}))

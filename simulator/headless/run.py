@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from simulator.errors import ExperimentError, FileError
-from simulator.experiment.library import names, shows
+from simulator.experiment.library import promise
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.headless.options import add_changes, add_experiment, asked_run
@@ -66,9 +66,9 @@ def carry_out(asked: argparse.Namespace) -> int:
     for note in trainer.facts.notes:
         print(said(note), file=sys.stderr)
     tell_of_files(run.experiment)
-    promised = shows(asked.experiment) if asked.experiment in names() else None
+    promised = promise(run.experiment)
     if promised is not None:
-        print(_("Must show: {text}").format(text=_(promised)), file=sys.stderr)
+        print(_("Must show: {text}").format(text=_(promised[1])), file=sys.stderr)
     everything, _right = trainer.evaluate(trainer.setting.training)
     start = (everything + trainer.penalty(), everything)
     with _history(asked.history) as rows:

@@ -22,6 +22,7 @@ NAMES = {"batches.meta.txt", "batches.meta"}
 WANTED = {*BINARY, *PYTHON, *NAMES}
 FOLDERS = ("cifar-10-batches-bin", "cifar-10-batches-py")
 ARCHIVES = ("cifar-10-python.tar.gz", "cifar-10-binary.tar.gz", "cifar-10-python.tar", "cifar-10-binary.tar")
+WHOLE = 140_000_000  # bytes: the published files have 154 million, their archives over 160
 LARGEST_ARCHIVE = 600_000_000  # unpacked; what is not wanted is passed over
 
 
@@ -41,6 +42,15 @@ def find(place: Path) -> Path | None:
 
 def _has_batches(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (*BINARY, *PYTHON))
+
+
+def is_whole(found: Path) -> bool:
+    """Tell from their sizes whether the files that `find` found hold all images: an excerpt has far fewer."""
+    files = [found] if found.is_file() else [found / name for name in (*BINARY, *PYTHON)]
+    try:
+        return sum(file.stat().st_size for file in files if file.is_file()) > WHOLE
+    except OSError as error:
+        raise unreadable(name_of(found), error) from error
 
 
 def load(found: Path) -> Dataset:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from simulator.data.dataset import Dataset
 from simulator.data.folders import data_folders
@@ -11,10 +11,21 @@ from simulator.data.sources.base import Source
 from simulator.data.sources.fashion import Fashion
 from simulator.message import N_, Message
 
+Pictures = Literal["all", "excerpt", "built_in_images"]
+"""All of CIFAR-10, an excerpt of it, or what comes with the program."""
+
 
 def find_cifar() -> Path | None:
     """Return where CIFAR-10 lies, or None."""
     return next((found for place in data_folders() if (found := cifar_files.find(place)) is not None), None)
+
+
+def pictures_at_hand() -> Pictures:
+    """Return which pictures the lecture's experiments get now."""
+    found = find_cifar()
+    if found is None:
+        return "built_in_images"
+    return "all" if cifar_files.is_whole(found) else "excerpt"
 
 
 class LectureImages(Source, tag="lecture_images", frozen=True):
