@@ -105,7 +105,7 @@ from simulator.training.commands import (
     StepOnce,
 )
 from simulator.training.confusion import Confusion
-from simulator.training.curves import METERS, LossCurve, Readings, Track
+from simulator.training.curves import METERS, LossCurve, Readings, Track, WholeReading
 from simulator.training.events import (
     Answered,
     Changed,
@@ -292,6 +292,7 @@ __all__ = [
     "Trial",
     "UnitMaps",
     "Weighted",
+    "WholeReading",
     "Worked",
     "apply",
     "at_bend",

@@ -148,12 +148,21 @@ def _report(
     loss, data_loss = start
     if trainer.last_loss is not None:
         loss, data_loss = sum(trainer.last_loss), trainer.last_loss[0]
-    result = {
+    from simulator.training.census import read_all
+
+    whole, samples = read_all(trainer), trainer.facts
+    result: dict[str, Any] = {
         "initial_loss": plain(start[0]),
         "loss": plain(loss),
         "data_loss": plain(data_loss),
         "train_accuracy": plain(float(reading[2])),
+        "train_examples": samples.training_examples,
         "validation_accuracy": plain(float(reading[3])),
+        "validation_examples": samples.validation_examples,
+        "all_train_accuracy": plain(whole.training_accuracy),
+        "all_train_examples": whole.training_examples,
+        "all_validation_accuracy": plain(whole.validation_accuracy),
+        "all_validation_examples": whole.validation_examples,
         "steps": trainer.step,
         "seconds": round(seconds, 4),
         "stopped": None if stopped is None else said(stopped),
@@ -163,4 +172,4 @@ def _report(
         return
     for name, value in result.items():
         shown = value if isinstance(value, str | int) else number(value, ".5g")
-        print(f"{name:<20} {shown}")
+        print(f"{name:<24} {shown}")

@@ -40,6 +40,7 @@ class LossCurve:
 class Readings:
     """Accuracies (0..1) and data losses in evaluation mode, at step 0, at each epoch end and at the end.
 
+    Of samples: `RunFacts.training_examples` of the training set, `RunFacts.validation_examples` of the validation set.
     float64 arrays of one length; the validation ones are NaN where nothing validates.
     """
 
@@ -49,6 +50,23 @@ class Readings:
     validation_accuracy: NDArray[np.float64]
     training_loss: NDArray[np.float64]
     validation_loss: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class WholeReading:
+    """Accuracies (0..1) and data losses of ALL examples of both splits, in evaluation mode, after `step` updates.
+
+    For display alone: rules, the gap and the doctor go by `Readings`. NaN where nothing validates.
+    """
+
+    step: int
+    epoch: float
+    training_accuracy: float
+    validation_accuracy: float
+    training_loss: float
+    validation_loss: float
+    training_examples: int
+    validation_examples: int
 
 
 METERS = (

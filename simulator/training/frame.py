@@ -135,8 +135,8 @@ class Frame:
 
     Attributes
     ----------
-    step, epoch
-        Updates made; passes over the training set made, with fraction.
+    step, epoch, examples
+        Updates made; passes over the training set made, with fraction; examples seen, in all passes.
     loss, data_loss, penalty
         Of the last mini-batch before its update (loss = data_loss + penalty); None at step 0.
     layers
@@ -148,6 +148,7 @@ class Frame:
 
     step: int
     epoch: float
+    examples: int
     loss: float | None
     data_loss: float | None
     penalty: float | None

@@ -45,6 +45,7 @@ def make_frame(trainer: "Trainer", ratios: dict[int, float | None], parts: Colle
     return Frame(
         step=trainer.step,
         epoch=trainer.epoch,
+        examples=trainer.examples,
         loss=None if data_loss is None or penalty is None else data_loss + penalty,
         data_loss=data_loss,
         penalty=penalty,

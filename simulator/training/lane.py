@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from simulator.training.curves import LossCurve
+from simulator.training.curves import LossCurve, WholeReading
 from simulator.training.events import Picture, Rebuilding
 from simulator.training.frame import Frame, Gradient, LayerFrame
 from simulator.training.snapshot import Snapshot
@@ -37,12 +37,30 @@ class Lane:
         self.rebuilt: Snapshot | None = None
         self._start = timeline.frame_at(0)
         self._aligned: tuple[Frame, Frame] | None = None
+        self._whole: tuple[tuple[int, int], WholeReading | None] | None = None
         self._curves: tuple[int, tuple[LossCurve, LossCurve, LossCurve]] | None = None
 
     @property
     def ended(self) -> bool:
         """Whether the run has come to an end by itself, as far as was judged last."""
         return self.timeline.trainer.ending is not None
+
+    @property
+    def wants_whole(self) -> bool:
+        """Whether whole sets have figures of their own, and those of the present moment are not read yet."""
+        trainer = self.timeline.trainer
+        read = self._whole is not None and self._whole[0] == trainer.moment
+        return trainer.step > 0 and not trainer.setting.reads_all and not read
+
+    def take_whole(self, reading: WholeReading | None) -> None:
+        """Take the figures of the whole sets at the present moment; None where there will be none."""
+        self._whole = self.timeline.trainer.moment, reading
+
+    @property
+    def whole(self) -> WholeReading | None:
+        """The figures of the whole sets at the present moment, once they are read."""
+        held = self._whole
+        return held[1] if held is not None and held[0] == self.timeline.trainer.moment else None
 
     def refresh(self, parts: Collection[str]) -> None:
         """Show the present, with a frame of the present step."""
@@ -82,6 +100,7 @@ class Lane:
             newest=trainer.step,
             at=self.at,
             rebuilding=self.rebuilding,
+            whole=self.whole,
             part_seconds=trainer.part_seconds,
         )
 

@@ -9,6 +9,7 @@ from simulator.message import N_, Message
 from simulator.training import commands as c
 from simulator.training import events as e
 from simulator.training.builder import FAULT, Builder
+from simulator.training.census import Census
 from simulator.training.player import Player
 from simulator.training.scrubber import Scrubber
 from simulator.training.stage import Stage
@@ -30,6 +31,7 @@ class Session:
         self._player = Player(self._stage)
         self._scrubber = Scrubber(self._stage)
         self._builder = Builder(self._stage, self._clear)
+        self._census = Census(self._stage)
 
     def _clear(self) -> None:
         self._player.forget()
@@ -40,7 +42,9 @@ class Session:
         """Seconds until there is something to do, 0 or less when there is; None while there is nothing."""
         if self._builder.busy or self._scrubber.busy:
             return 0.0
-        return self._player.wait(time.perf_counter()) if self._player.playing else None
+        if self._player.playing:
+            return self._player.wait(time.perf_counter())
+        return 0.0 if self._census.busy else None
 
     def work(self) -> None:
         """Do a piece of what is to be done: about 10 to 20 ms."""
@@ -48,6 +52,8 @@ class Session:
             self._builder.work()
         elif self._scrubber.busy:
             self._scrubber.work()
+        elif not self._player.playing:
+            self._census.work()
         if self._player.playing and self._player.wait(time.perf_counter()) <= 0:
             self._player.work()
 
@@ -56,6 +62,7 @@ class Session:
         self._player.playing = False
         self._builder.cancel()
         self._scrubber.cancel()
+        self._census.give_up()
         lanes = self._stage.lanes
         where = (lanes.selected.run_id, lanes.selected.timeline.step) if lanes else (0, 0)
         self._stage.tell(e.Ended(where[0], "failed", Message(FAULT), where[1]))

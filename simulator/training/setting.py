@@ -42,6 +42,11 @@ class Setting:
     read_validation: NDArray[np.int64]
 
     @property
+    def reads_all(self) -> bool:
+        """Whether accuracies are measured on every example of both splits."""
+        return self.read_training.size == self.training.size and self.read_validation.size == self.validation.size
+
+    @property
     def notes(self) -> tuple[Message, ...]:
         """What a user should know of the data: where they come from, what preprocessing kept, what training lacks."""
         notes = (self.dataset.source_note, self.inputs.transform.note, self._not_trained_on)
@@ -70,6 +75,7 @@ class Setting:
             validation=self.validation,
             parameters=parameters,
             probe_examples=self.probe.size,
+            training_examples=self.read_training.size,
             validation_examples=self.read_validation.size,
             guessing_loss=loss,
             guessing_formula=formula,

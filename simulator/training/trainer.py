@@ -143,6 +143,11 @@ class Trainer:
         return self.orders.seen(self.position)
 
     @property
+    def moment(self) -> tuple[int, int]:
+        """Updates and edits made: as long as these stay, so does the network."""
+        return self.step, self.edits_made
+
+    @property
     def examples_at_epoch_end(self) -> int:
         """Examples seen at the end of the present epoch."""
         return (self.position.epoch + 1) * self.setting.training.size

@@ -56,6 +56,7 @@ def make_facts(classes: int = 2, width: int = 2, validation: bool = True, seed: 
         validation=np.sort(order[split:]),
         parameters=2305,
         probe_examples=split,
+        training_examples=min(split, EXAMPLES - split) or split,
         validation_examples=EXAMPLES - split,
         guessing_loss=math.log(classes),
         guessing_formula=Message(N_("ln {classes}"), {"classes": classes}),
@@ -127,6 +128,7 @@ def make_frame(step: int = 0, cards: int = 4, classes: int = 2, decision: bool =
     return Frame(
         step=step,
         epoch=step / STEPS_PER_EPOCH,
+        examples=32 * step,
         loss=None if step == 0 else 0.7 * math.exp(-step / 400),
         data_loss=None if step == 0 else 0.69 * math.exp(-step / 400),
         penalty=None if step == 0 else 0.01,

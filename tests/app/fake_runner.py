@@ -199,6 +199,7 @@ def facts(run: Run) -> RunFacts:
         validation=everything[cut:],
         parameters=354,
         probe_examples=cut,
+        training_examples=dataset.examples - cut,
         validation_examples=dataset.examples - cut,
         guessing_loss=math.log(dataset.classes),
         guessing_formula=Message("ln {classes}", {"classes": dataset.classes}),
@@ -234,4 +235,4 @@ def _frame(run: Run, step: int, loss: float, dead: float) -> Frame:
         LayerFrame(Message("Output"), 2, histogram, 0.0, 1.0),
     )
     seen = loss if step else None
-    return Frame(step, step / 10, seen, seen, 0.0 if step else None, layers)
+    return Frame(step, step / 10, 32 * step, seen, seen, 0.0 if step else None, layers)

@@ -155,6 +155,19 @@ def test_that_a_run_of_the_command_line_is_the_trainer_s(capsys):
     assert held["steps"] == 30
 
 
+def test_that_accuracies_say_of_how_many_examples_they_are(capsys):
+    held = answer(capsys, "run", "spiral", "--epochs", "5")
+    trainer = Trainer(load("spiral"))
+    trainer.advance(50)
+    setting = trainer.setting
+    assert (held["train_examples"], held["validation_examples"]) == (80, 80)
+    assert held["train_accuracy"] == trainer.evaluate(setting.read_training)[1]
+    assert (held["all_train_examples"], held["all_validation_examples"]) == (320, 80)
+    assert held["all_train_accuracy"] == trainer.evaluate(setting.training)[1]
+    assert held["all_validation_accuracy"] == trainer.evaluate(setting.validation)[1]
+    assert held["all_train_accuracy"] != held["train_accuracy"]
+
+
 def test_that_the_same_command_gives_the_same_numbers(capsys):
     first, second = (answer(capsys, "run", "spiral", "--steps", "50", "--seed", "7") for _ in range(2))
     first.pop("seconds")

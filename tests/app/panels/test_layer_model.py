@@ -26,7 +26,7 @@ def row(identity: str) -> Row:
 
 
 def frame_of(*layers: LayerFrame) -> Frame:
-    return Frame(0, 0.0, None, None, None, layers)
+    return Frame(0, 0.0, 0, None, None, None, layers)
 
 
 def layer(dead: float | None = None, saturated: float | None = None) -> LayerFrame:
