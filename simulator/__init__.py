@@ -105,7 +105,7 @@ from simulator.training.commands import (
     StepOnce,
 )
 from simulator.training.confusion import Confusion
-from simulator.training.curves import METERS, LossCurve, Readings, Track, WholeReading
+from simulator.training.curves import METERS, LossCurve, Readings, Samples, Track, WholeReading
 from simulator.training.events import (
     Answered,
     Changed,
@@ -268,6 +268,7 @@ __all__ = [
     "RunFacts",
     "RunRecord",
     "Runner",
+    "Samples",
     "ScalarFunction",
     "Score",
     "Scrub",

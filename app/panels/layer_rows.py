@@ -4,11 +4,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal
 
+from app import facts
 from app.i18n import _, ngettext, translate_message
 from app.plots.numbers import count, percent
 from simulator import Card, Dataset, Dense, Experiment, Frame, LayerFrame, cards
-
-SATURATION_WORTH_SAYING = 0.05
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,13 @@ def badges_of(frame: Frame) -> list[Badge]:
 
 
 def _badge(layer: LayerFrame) -> Badge:
-    if layer.dead_units:
+    fault = facts.fault(layer)
+    if fault == "not finite":
+        return Badge(_("not finite"), _("not finite"))
+    if fault == "dead":
         words = ngettext("{count} dead", "{count} dead", layer.dead_units).format(count=count(layer.dead_units))
         return Badge(words, words)
-    if (layer.saturated or 0.0) > SATURATION_WORTH_SAYING:
+    if fault == "saturated":
         share = percent(layer.saturated or 0.0)
         return Badge(_("{percent} saturated").format(percent=share), _("{percent} sat.").format(percent=share))
     return NOTHING_WRONG

@@ -3,13 +3,12 @@
 import math
 from dataclasses import dataclass
 
+from app import facts
 from app.i18n import _, ngettext, translate_message
 from app.plots import numbers
 from app.run_state import RunState
-from simulator import LayerFrame, Loaded, Message, Picture, cards, promise
+from simulator import Frame, Loaded, Message, Picture, cards, promise
 
-SMALL_SHARE = 0.05
-"""A share of saturated or blocked values below this is not worth a sentence."""
 LARGE_RATIO = 100.0
 """Gradients of the first and the last layer that differ less may do so by their layers' widths alone."""
 
@@ -27,8 +26,8 @@ def tell(loaded: Loaded, picture: Picture | None, state: RunState) -> Story:
     untrained = picture is None or picture.frame.step == 0
     seen = [_untrained(loaded) if picture is None or untrained else _loss(loaded, picture)]
     if picture is not None:
-        layers = picture.frame.layers
-        seen += [_accuracy(loaded, picture), _worst(loaded, layers), _fading(layers)]
+        frame = picture.frame
+        seen += [*_accuracies(picture), _worst(loaded, frame), _fading(loaded, frame)]
     seen += [_promise(loaded), *(_sentence(note) for note in loaded.facts.notes)]
     return Story(tuple(sentence for sentence in seen if sentence), _to_try(loaded, picture, state))
 
@@ -47,21 +46,20 @@ def _sentence(note: Message) -> str:
 
 
 def _untrained(loaded: Loaded) -> str:
-    facts = loaded.facts
+    known = loaded.facts
     text = _(
         "{count} weights and biases, nothing learnt yet. A network that knows nothing has loss {loss} ({formula})."
     )
     return text.format(
-        count=numbers.count(facts.parameters),
-        loss=numbers.number(facts.guessing_loss, 2),
+        count=numbers.count(known.parameters),
+        loss=numbers.number(known.guessing_loss, 2),
         formula=_formula(loaded),
     )
 
 
 def _loss(loaded: Loaded, picture: Picture) -> str:
-    facts = loaded.facts
     values = {
-        "untrained": numbers.number(facts.guessing_loss, 2),
+        "untrained": numbers.number(loaded.facts.guessing_loss, 2),
         "formula": _formula(loaded),
     }
     smooth = picture.losses.smooth
@@ -72,9 +70,12 @@ def _loss(loaded: Loaded, picture: Picture) -> str:
         return _("The loss is no finite number. A network that knows nothing has {untrained} ({formula}).").format(
             **values
         )
-    return _("Loss {loss}, mean of the last steps. A network that knows nothing has {untrained} ({formula}).").format(
-        loss=numbers.number(now), **values
+    step = round(float(picture.losses.step[-1])) if smooth.size else picture.frame.step
+    text = _(
+        "Loss {loss}, mean of the last mini-batches up to step {step}. A network that knows nothing has {untrained} "
+        "({formula})."
     )
+    return text.format(loss=numbers.number(now), step=numbers.count(step), **values)
 
 
 def _past_loss(picture: Picture) -> str:
@@ -89,74 +90,71 @@ def _formula(loaded: Loaded) -> str:
     return translate_message(loaded.facts.guessing_formula).replace(" ", numbers.NO_BREAK_SPACE)
 
 
-def _accuracy(loaded: Loaded, picture: Picture) -> str:
-    readings = picture.readings
-    # at a past step, what had been read by then
-    read = readings.step.size if picture.at is None else int((readings.step <= picture.frame.step).sum())
-    if not read:
-        return ""
-    training = float(readings.training_accuracy[read - 1])
-    validation = float(readings.validation_accuracy[read - 1])
-    if not math.isfinite(training):
-        return ""
-    values = {"training": numbers.percent(training)}
-    if not math.isfinite(validation):
-        return _("Training {training}. No examples are held back, so nothing tells how it does on new ones.").format(
-            **values
-        )
-    values |= {
-        "validation": numbers.percent(validation),
-        "examples": numbers.count(loaded.facts.validation_examples),
-    }
-    if round(100 * training) == round(100 * validation):
-        text = _("Training {training}, validation {validation}: no gap, measured on {examples} examples of each.")
-    elif training > validation:
-        values["gap"] = numbers.points(training, validation)
-        text = _("Training {training}, validation {validation}: gap {gap}, measured on {examples} examples of each.")
-    else:
-        values["gap"] = numbers.points(validation, training)
-        text = _(
-            "Training {training}, validation {validation}: validation is ahead by {gap}, "
-            "measured on {examples} examples of each."
-        )
-    return text.format(**values)
+def _accuracies(picture: Picture) -> tuple[str, ...]:
+    found, whole = facts.read(picture), facts.read_on_all(picture)
+    if found is None or not math.isfinite(found.training):
+        return ()
+    return facts.sentence(found), "" if whole is None else facts.sentence_on_all(whole)
 
 
-def _worst(loaded: Loaded, layers: tuple[LayerFrame, ...]) -> str:
-    dead = max(layers, key=lambda layer: layer.dead or 0.0)
-    if dead.dead_units:
+def _worst(loaded: Loaded, frame: Frame) -> str:
+    layers = frame.layers
+    faults = {facts.fault(layer) for layer in layers}
+    values = {"step": numbers.count(frame.step), "examples": numbers.count(loaded.facts.probe_examples)}
+    if "not finite" in faults:
+        first = next(layer for layer in layers if layer.output.not_finite)
+        text = _("{layer}: {bad} of {total} outputs are no finite numbers at step {step}, on {examples} examples.")
+        counts = {"bad": first.output.not_finite, "total": first.output.total}
+        written = {name: numbers.count(number) for name, number in counts.items()}
+        return text.format(layer=translate_message(first.name), **written, **values)
+    if "dead" in faults:
+        dead = max(layers, key=lambda layer: layer.dead or 0.0)
         sentence = ngettext(
-            "{layer}: {dead} of {units} units is dead: 0 for all {examples} examples, so no gradient passes.",
-            "{layer}: {dead} of {units} units are dead: 0 for all {examples} examples, so no gradient passes.",
+            "{layer}: {dead} of {units} units is dead: 0 for all {examples} examples at step {step}, so no gradient "
+            "passes.",
+            "{layer}: {dead} of {units} units are dead: 0 for all {examples} examples at step {step}, so no gradient "
+            "passes.",
             dead.dead_units,
         )
-        return sentence.format(
-            layer=translate_message(dead.name),
-            dead=numbers.count(dead.dead_units),
-            units=numbers.count(dead.units),
-            examples=numbers.count(loaded.facts.probe_examples),
+        counts = {"dead": dead.dead_units, "units": dead.units}
+        written = {name: numbers.count(number) for name, number in counts.items()}
+        return sentence.format(layer=translate_message(dead.name), **written, **values)
+    if "saturated" in faults:
+        saturated = max(layers, key=lambda layer: layer.saturated or 0.0)
+        text = _(
+            "{layer}: {share} of its values are saturated, within 1 % of a bound, at step {step} on {examples} "
+            "examples. Little gradient passes there."
         )
-    saturated = max(layers, key=lambda layer: layer.saturated or 0.0)
-    if (saturated.saturated or 0.0) >= SMALL_SHARE:
-        text = _("{layer}: {share} of its values are saturated, within 1 % of a bound. Little gradient passes there.")
-        return text.format(layer=translate_message(saturated.name), share=numbers.percent(saturated.saturated or 0.0))
+        share = numbers.percent(saturated.saturated or 0.0)
+        return text.format(layer=translate_message(saturated.name), share=share, **values)
     if any(layer.dead is not None for layer in layers):
-        return _("No unit is dead.")
+        return _("No unit is dead at step {step}, on {examples} examples.").format(**values)
     return ""
 
 
-def _fading(layers: tuple[LayerFrame, ...]) -> str:
-    weighted = [layer for layer in layers if layer.weight_gradient is not None]
+def _fading(loaded: Loaded, frame: Frame) -> str:
+    weighted = [layer for layer in frame.layers if layer.weight_gradient is not None]
     sizes = [layer.weight_gradient.rms for layer in weighted if layer.weight_gradient is not None]
     if len(sizes) < 2 or not all(math.isfinite(size) and size > 0 for size in sizes):
         return ""
     ratio = sizes[-1] / sizes[0]
-    values = {"first": translate_message(weighted[0].name), "last": translate_message(weighted[-1].name)}
+    values = {
+        "first": translate_message(weighted[0].name),
+        "last": translate_message(weighted[-1].name),
+        "step": numbers.count(frame.step),
+        "examples": numbers.count(loaded.facts.probe_examples),
+    }
     if ratio >= LARGE_RATIO:
-        text = _("The gradient of {first} is {ratio} times smaller than that of {last}: it vanishes on the way back.")
+        text = _(
+            "The gradient of {first} is {ratio} times smaller than that of {last} at step {step}, on {examples} "
+            "examples: it vanishes on the way back."
+        )
     elif 1 / ratio >= LARGE_RATIO:
         ratio = 1 / ratio
-        text = _("The gradient of {first} is {ratio} times larger than that of {last}: it grows on the way back.")
+        text = _(
+            "The gradient of {first} is {ratio} times larger than that of {last} at step {step}, on {examples} "
+            "examples: it grows on the way back."
+        )
     else:
         return ""
     return text.format(ratio=numbers.number(ratio, 2), **values)

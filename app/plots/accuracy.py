@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from app import facts
 from app.i18n import _, ngettext
 from app.plots.canvas import Margins
 from app.plots.curve_plot import THICK, Readout, curve_pen, last_finite, nearest_index, thinned
@@ -15,9 +16,9 @@ from app.plots.ends import End, floor_note
 from app.plots.epochs import epochs_at, step_at
 from app.plots.gap_item import GapItem, mixed
 from app.plots.lanes import MOST_LANES, Lane, end_words, lane_pen
-from app.plots.marks import DASHES, LINE, LegendEntry
+from app.plots.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.plots.notes import AnyNote
-from app.plots.numbers import count, percent, points, short
+from app.plots.numbers import count, percent, short
 from app.plots.ticks import CoarseDecades, Tick, log_ticks
 from app.plots.time_plot import RECENT, TimePlot
 from app.theme import Theme
@@ -166,7 +167,21 @@ class AccuracyPlot(TimePlot):
                 value = float(values[at])
                 text = words.format(accuracy=percent(value))
                 ends.append(End(float(readings.epoch[at]), self.place(value), text, mark, ink))
-        return ends
+        return [*ends, *self._whole_ends(picture)]
+
+    def _whole_ends(self, picture: Picture) -> list[End]:
+        """Return marks of their own for the whole sets, where those are more than what the curves were read on."""
+        whole, samples, colour = picture.whole, picture.samples, self._theme.tokens.lanes[1]
+        if whole is None:
+            return []
+        ends = []
+        if whole.training_examples > samples.training and self._is_shown(TRAINING):
+            text = _("all train {accuracy}").format(accuracy=percent(whole.training_accuracy))
+            ends.append(End(whole.epoch, self.place(whole.training_accuracy), text, "accent", "accent", DIAMOND))
+        if whole.validation_examples > samples.validation and self._is_shown(VALIDATION):
+            text = _("all val {accuracy}").format(accuracy=percent(whole.validation_accuracy))
+            ends.append(End(whole.epoch, self.place(whole.validation_accuracy), text, colour, "warn", DIAMOND))
+        return [end for end in ends if math.isfinite(end.y)]
 
     def _without_place(self, curves: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> list[AnyNote]:
         """Band the axis and say how many readings are no number, or 0 on a logarithmic axis."""
@@ -185,17 +200,20 @@ class AccuracyPlot(TimePlot):
         return [floor_note(self.canvas, words, float(times.min()))]
 
     def _gap_words(self, picture: Picture) -> str:
-        training = picture.readings.training_accuracy[-1]
-        validation = picture.readings.validation_accuracy[-1]
+        """Return the gap, its sample and, of a past moment, its step: what has no room is left out from the end."""
+        found = facts.read(picture)
         if not np.isfinite(picture.readings.validation_accuracy).any():
             gap = _("nothing validates")
-        elif not (math.isfinite(training) and math.isfinite(validation)):
-            gap = ""
         else:
-            gap = _("gap {points}").format(points=points(float(training), float(validation)))
-        if not self._compact:
-            return gap
-        return _("{gap} · by epoch").format(gap=gap) if gap else _("by epoch")
+            gap = "" if found is None else found.gap
+        parts = [gap] if gap else []
+        if found is not None and parts:
+            parts.append(found.sample)
+            if picture.at is not None:
+                parts.append(_("step {step}").format(step=count(found.step)))
+        if self._compact:
+            parts.append(_("by epoch"))
+        return " · ".join(parts)
 
     # lanes -----------------------------------------------------------------------------------------------------------
 
@@ -214,8 +232,10 @@ class AccuracyPlot(TimePlot):
         whole = self._lane_ends(lanes, "99.9 %")
         self._lay(picture, list(drawn.values()), [end.text for end in whole])
         validate = any(np.isfinite(readings.validation_accuracy).any() for readings in drawn.values())
-        words = _("validation") if validate else _("training: nothing validates")
-        self._set_subtitle(_("{what} · by epoch").format(what=words) if self._compact else words)
+        parts = [_("validation") if validate else _("training: nothing validates"), _sample_of(lanes, validate)]
+        if self._compact:
+            parts.append(_("by epoch"))
+        self._set_subtitle(" · ".join(parts))
         odd = self._without_place([(readings.epoch, counted(readings)) for readings in drawn.values()])
         self.show_notes([*self.end_notes(ends), *odd, *self.time_notes(picture, lanes)])
 
@@ -284,22 +304,9 @@ class AccuracyPlot(TimePlot):
         ]
 
     def _describe(self, picture: Picture) -> str:
-        readings = picture.readings
-        epoch = count(int(readings.epoch[-1]))
-        training, validation = float(readings.training_accuracy[-1]), float(readings.validation_accuracy[-1])
-        if not math.isfinite(validation):
-            return _("After {epoch} epochs the network is right on {training} of the training examples.").format(
-                epoch=epoch, training=percent(training)
-            )
-        return _(
-            "After {epoch} epochs the network is right on {training} of the training examples and on {validation} "
-            "of the validation examples: a gap of {points}."
-        ).format(
-            epoch=epoch,
-            training=percent(training),
-            validation=percent(validation),
-            points=points(training, validation),
-        )
+        found, whole = facts.read(picture), facts.read_on_all(picture)
+        told = ["" if found is None else facts.sentence(found), "" if whole is None else facts.sentence_on_all(whole)]
+        return " ".join(text for text in told if text)
 
     def _describe_lanes(self, _picture: Picture, lanes: Sequence[Lane]) -> str:
         words = _("{lane}: {sentence}")
@@ -310,6 +317,18 @@ def counted(readings: Readings) -> NDArray[np.float64]:
     """Return the accuracies that lanes are compared on: validation, or training where nothing validates."""
     validates = np.isfinite(readings.validation_accuracy).any()
     return readings.validation_accuracy if validates else readings.training_accuracy
+
+
+def _sample_of(lanes: Sequence[Lane], validate: bool) -> str:
+    """Return on how many examples the accuracies of lanes were read; of each lane where they differ."""
+    samples = [lane.picture.samples for lane in lanes]
+    counts = [sample.validation if validate else sample.training for sample in samples]
+    text = ngettext("{number} example", "{number} examples", counts[0])
+    if len(set(counts)) == 1:
+        return text.format(number=count(counts[0]))
+    words = _("{lane} {number}")
+    each = [words.format(lane=lane.look.letter, number=count(size)) for lane, size in zip(lanes, counts, strict=True)]
+    return _("examples: {counts}").format(counts=", ".join(each))
 
 
 def _parts(bottom: float) -> int:

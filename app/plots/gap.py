@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from app import facts
 from app.i18n import _
 from app.plots.accuracy import AccuracyPlot
 from app.plots.axes import Margins
@@ -16,7 +17,7 @@ from app.plots.ends import End
 from app.plots.epochs import epochs_at, step_at
 from app.plots.gap_item import GapItem, mixed
 from app.plots.lanes import Lane, LaneLook
-from app.plots.marks import DASHES, LINE, LegendEntry
+from app.plots.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.plots.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
 from app.plots.numbers import number, short
 from app.plots.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
@@ -172,7 +173,21 @@ class GapLossPlot(TimePlot):
                 value = float(values[at])
                 text = words.format(loss=number(value))
                 ends.append(End(float(readings.epoch[at]), self.place(value), text, mark, ink))
-        return ends
+        return [*ends, *self._whole_ends(picture)]
+
+    def _whole_ends(self, picture: Picture) -> list[End]:
+        """Return marks of their own for the whole sets, where those are more than what the curves were read on."""
+        whole, samples, tokens = picture.whole, picture.samples, self._theme.tokens
+        if whole is None:
+            return []
+        ends = []
+        if whole.training_examples > samples.training and self._is_shown("training"):
+            text = _("all train {loss}").format(loss=number(whole.training_loss))
+            ends.append(End(whole.epoch, self.place(whole.training_loss), text, "accent", "accent", DIAMOND))
+        if whole.validation_examples > samples.validation and self._is_shown("validation"):
+            text = _("all val {loss}").format(loss=number(whole.validation_loss))
+            ends.append(End(whole.epoch, self.place(whole.validation_loss), text, tokens.lanes[1], "warn", DIAMOND))
+        return [end for end in ends if math.isfinite(end.y)]
 
     def _nearest(self, x: float) -> list[Readout]:
         readings = None if self._picture is None else self._picture.readings
@@ -191,10 +206,13 @@ class GapLossPlot(TimePlot):
 
     def _describe(self, picture: Picture) -> str:
         readings = picture.readings
+        samples = picture.samples
         return _(
-            "After {epoch} epochs the loss is {training} on training and {validation} on validation examples."
+            "After {epoch} epochs the loss is {training} on training and {validation} on validation examples, read on "
+            "{sample}."
         ).format(
             epoch=short(float(readings.epoch[-1])),
             training=number(float(readings.training_loss[-1])),
             validation=number(float(readings.validation_loss[-1])),
+            sample=facts.sample_words(samples.training, samples.validation),
         )

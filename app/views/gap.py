@@ -14,7 +14,7 @@ from app.views.gap_words import HEADS, sentences
 from app.views.view import ViewSpec
 from app.widgets.plot_card import PlotCard
 from app.widgets.wrap_row import WrapRow
-from simulator import N_, Gap, Picture, Remedy, RunFacts, judge_gap, remedies
+from simulator import N_, Gap, Picture, Remedy, RunFacts, Samples, judge_gap, remedies
 
 _INKS: Final = {"overfitting": "warn", "low capacity": "warn", "fine": "good", "too early": "text"}
 _SHEET: Final = """
@@ -31,6 +31,7 @@ class GapCard(PlotCard):
         self._document = context.document
         self._facts: RunFacts | None = None
         self._gap: Gap | None = None
+        self._samples: Samples | None = None
         self._seen: tuple[int, float] | None = None
         self.accuracy = GapAccuracyPlot(theme)
         self.loss = GapLossPlot(theme)
@@ -68,11 +69,8 @@ class GapCard(PlotCard):
         if self._facts is None or seen == self._seen:
             return
         self._seen = seen
-        facts = self._facts
-        # the trainer reads as many training examples as validate, where there are so many
-        held = facts.validation_examples or facts.training.size
-        training = min(held, int(facts.training.size))
-        self._gap = judge_gap(readings, training, facts.validation_examples, facts.guessing_loss)
+        self._samples = samples = picture.samples
+        self._gap = judge_gap(readings, samples.training, samples.validation, self._facts.guessing_loss)
         for plot in (self.accuracy, self.loss):
             plot.set_opened(self._gap)
         self._write_case()
@@ -91,10 +89,10 @@ class GapCard(PlotCard):
         self._write_case()
 
     def _write_case(self) -> None:
-        gap, facts = self._gap, self._facts
+        gap, samples = self._gap, self._samples
         self.verdict.setVisible(gap is not None)
-        if gap is not None and facts is not None:
-            head, sentence = _(HEADS[gap.case]), sentences(gap, facts.validation_examples, brief=self.compact)
+        if gap is not None and samples is not None:
+            head, sentence = _(HEADS[gap.case]), sentences(gap, samples, brief=self.compact)
             colour = getattr(self.theme.tokens, _INKS[gap.case])
             bold = f'<b style="color: {colour}">{escape(head)}</b>'
             words = _("{head}. {sentence}")

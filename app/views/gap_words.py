@@ -3,9 +3,10 @@
 import math
 from typing import Final
 
+from app import facts
 from app.i18n import _, ngettext
 from app.plots import numbers
-from simulator import N_, Gap
+from simulator import N_, Gap, Samples
 
 HEADS: Final = {
     "overfitting": N_("Overfitting"),
@@ -17,10 +18,21 @@ _RISEN: Final = 1.1
 """Times its least that the validation loss must be to be worth a sentence."""
 
 
-def sentences(gap: Gap, validation_examples: int, *, brief: bool = False) -> str:
-    """Return what the numbers say; the head of the case is not in it."""
-    if gap.case == "too early":
-        return _too_early(gap, validation_examples)
+_UNREAD: Final = ("nothing validates", "few readings")
+"""Reasons for which no reading is named."""
+
+
+def sentences(gap: Gap, samples: Samples, *, brief: bool = False) -> str:
+    """Return what the numbers say, and when and on what they were read; the head of the case is not in it."""
+    if gap.reason in _UNREAD:
+        return _too_early(gap, samples.validation)
+    words = _too_early(gap, samples.validation) if gap.case == "too early" else _of_case(gap, brief=brief)
+    text = _("{words} Read at epoch {epoch}, on {sample}.")
+    sample = facts.sample_words(samples.training, samples.validation)
+    return text.format(words=words, epoch=numbers.short(gap.epoch), sample=sample)
+
+
+def _of_case(gap: Gap, *, brief: bool) -> str:
     values = {
         "training": numbers.percent(gap.training),
         "validation": numbers.percent(gap.validation),
@@ -36,8 +48,9 @@ def sentences(gap: Gap, validation_examples: int, *, brief: bool = False) -> str
             "{training} right in training, {validation} in validation, and the training loss no longer falls: "
             "{earlier} at epoch {epoch}, {now} now."
         )
-    elif round(100 * gap.training) <= round(100 * gap.validation):
-        text = _("{training} right in training, {validation} in validation: no gap.")
+    elif gap.training <= gap.validation or numbers.percent(gap.training) == numbers.percent(gap.validation):
+        values["gap"] = facts.gap_words(gap.training, gap.validation)
+        text = _("{training} right in training, {validation} in validation: {gap}.")
     elif gap.opened is None:
         text = _("{training} right in training, {validation} in validation: {gap} apart, as chance may have it.")
     else:

@@ -150,15 +150,15 @@ def _report(
         loss, data_loss = sum(trainer.last_loss), trainer.last_loss[0]
     from simulator.training.census import read_all
 
-    whole, samples = read_all(trainer), trainer.facts
+    whole, samples = read_all(trainer), trainer.setting.samples
     result: dict[str, Any] = {
         "initial_loss": plain(start[0]),
         "loss": plain(loss),
         "data_loss": plain(data_loss),
         "train_accuracy": plain(float(reading[2])),
-        "train_examples": samples.training_examples,
+        "train_examples": samples.training,
         "validation_accuracy": plain(float(reading[3])),
-        "validation_examples": samples.validation_examples,
+        "validation_examples": samples.validation,
         "all_train_accuracy": plain(whole.training_accuracy),
         "all_train_examples": whole.training_examples,
         "all_validation_accuracy": plain(whole.validation_accuracy),

@@ -40,7 +40,7 @@ class LossCurve:
 class Readings:
     """Accuracies (0..1) and data losses in evaluation mode, at step 0, at each epoch end and at the end.
 
-    Of samples: `RunFacts.training_examples` of the training set, `RunFacts.validation_examples` of the validation set.
+    Of the examples that `Samples` counts.
     float64 arrays of one length; the validation ones are NaN where nothing validates.
     """
 
@@ -50,6 +50,29 @@ class Readings:
     validation_accuracy: NDArray[np.float64]
     training_loss: NDArray[np.float64]
     validation_loss: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Samples:
+    """On how many examples accuracies are read.
+
+    Attributes
+    ----------
+    training, validation
+        Examples of each split that `Readings` are of.
+    all_training, all_validation
+        Examples of each split.
+    """
+
+    training: int
+    validation: int
+    all_training: int
+    all_validation: int
+
+    @property
+    def are_all(self) -> bool:
+        """Whether every example of both splits is read."""
+        return (self.training, self.validation) == (self.all_training, self.all_validation)
 
 
 @dataclass(frozen=True)

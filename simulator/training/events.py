@@ -12,7 +12,7 @@ from simulator.data.dataset import Dataset
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
 from simulator.message import Message
-from simulator.training.curves import LossCurve, Readings, Track, WholeReading
+from simulator.training.curves import LossCurve, Readings, Samples, Track, WholeReading
 from simulator.training.frame import Frame
 
 
@@ -28,10 +28,8 @@ class RunFacts:
         Indices of the examples of each split, int64.
     parameters
         Number of weights and biases.
-    probe_examples
-        How many training examples frames are measured on.
-    training_examples, validation_examples
-        How many examples of each split accuracies are measured on.
+    probe_examples, validation_examples
+        How many examples frames and accuracies are measured on.
     guessing_loss
         The least loss of a network that does not look at its input, on the training labels, and its formula.
     notes
@@ -43,7 +41,6 @@ class RunFacts:
     validation: NDArray[np.int64]
     parameters: int
     probe_examples: int
-    training_examples: int
     validation_examples: int
     guessing_loss: float
     guessing_formula: Message
@@ -212,9 +209,11 @@ class Picture:
         The step scrubbed to, or None for the present.
     rebuilding
         While the exact frame of a past step is being made.
+    samples
+        On how many examples `readings` were measured.
     whole
         Accuracies and losses of the whole sets at step `newest`, read in the background while the run waits: for
-        display alone. None until then, while it trains, and where the samples of `readings` are the whole sets.
+        display alone. None until then, while it trains, and where `samples` are the whole sets.
     part_seconds
         What one "frame", and each part by its name, costs the training thread: a smoothed measurement.
     """
@@ -235,5 +234,6 @@ class Picture:
     newest: int = 0
     at: int | None = None
     rebuilding: Rebuilding | None = None
+    samples: Samples = field(default_factory=lambda: Samples(0, 0, 0, 0))
     whole: WholeReading | None = None
     part_seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

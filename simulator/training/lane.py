@@ -50,7 +50,7 @@ class Lane:
         """Whether whole sets have figures of their own, and those of the present moment are not read yet."""
         trainer = self.timeline.trainer
         read = self._whole is not None and self._whole[0] == trainer.moment
-        return trainer.step > 0 and not trainer.setting.reads_all and not read
+        return trainer.step > 0 and not trainer.setting.samples.are_all and not read
 
     def take_whole(self, reading: WholeReading | None) -> None:
         """Take the figures of the whole sets at the present moment; None where there will be none."""
@@ -100,6 +100,7 @@ class Lane:
             newest=trainer.step,
             at=self.at,
             rebuilding=self.rebuilding,
+            samples=trainer.setting.samples,
             whole=self.whole,
             part_seconds=trainer.part_seconds,
         )

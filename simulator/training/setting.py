@@ -12,6 +12,7 @@ from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.machine.probe import Inputs
 from simulator.message import N_, Message
+from simulator.training.curves import Samples
 from simulator.training.events import RunFacts
 
 LARGEST_SAMPLE = 1000
@@ -42,9 +43,10 @@ class Setting:
     read_validation: NDArray[np.int64]
 
     @property
-    def reads_all(self) -> bool:
-        """Whether accuracies are measured on every example of both splits."""
-        return self.read_training.size == self.training.size and self.read_validation.size == self.validation.size
+    def samples(self) -> Samples:
+        """On how many examples of each split accuracies are read, and how many there are."""
+        sets = (self.read_training, self.read_validation, self.training, self.validation)
+        return Samples(*(int(each.size) for each in sets))
 
     @property
     def notes(self) -> tuple[Message, ...]:
@@ -75,7 +77,6 @@ class Setting:
             validation=self.validation,
             parameters=parameters,
             probe_examples=self.probe.size,
-            training_examples=self.read_training.size,
             validation_examples=self.read_validation.size,
             guessing_loss=loss,
             guessing_formula=formula,

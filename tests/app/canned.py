@@ -23,6 +23,7 @@ from simulator import (
     Picture,
     Readings,
     RunFacts,
+    Samples,
     Track,
 )
 
@@ -56,7 +57,6 @@ def make_facts(classes: int = 2, width: int = 2, validation: bool = True, seed: 
         validation=np.sort(order[split:]),
         parameters=2305,
         probe_examples=split,
-        training_examples=min(split, EXAMPLES - split) or split,
         validation_examples=EXAMPLES - split,
         guessing_loss=math.log(classes),
         guessing_formula=Message(N_("ln {classes}"), {"classes": classes}),
@@ -229,6 +229,7 @@ def make_picture(
         recent=make_recent(step),
         data_losses=make_losses(step),
         newest=step,
+        samples=Samples(90, 90, 210, 90) if validation else Samples(300, 0, 300, 0),
     )
 
 

@@ -39,6 +39,7 @@ from simulator import (
     Run,
     RunEpoch,
     RunFacts,
+    Samples,
     Scrub,
     StepOnce,
     apply,
@@ -199,7 +200,6 @@ def facts(run: Run) -> RunFacts:
         validation=everything[cut:],
         parameters=354,
         probe_examples=cut,
-        training_examples=dataset.examples - cut,
         validation_examples=dataset.examples - cut,
         guessing_loss=math.log(dataset.classes),
         guessing_formula=Message("ln {classes}", {"classes": dataset.classes}),
@@ -220,6 +220,7 @@ def picture(run: Run, run_id: int, step: int, *, sequence: int = 1, loss: float 
         readings=Readings(epochs * 10, epochs, accuracy, accuracy - 0.05, 1 - accuracy, 1.1 - accuracy),
         steps_per_second=None,
         steps_per_epoch=10,
+        samples=Samples(80, 80, 320, 80),
         newest=step,
     )
 

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from app.panels.layer_rows import badges_of
 from app.panels.story import Story, tell
+from app.plots import numbers
+from app.plots.accuracy import AccuracyPlot
 from app.run_state import RunState
-from simulator import Loaded, Picture, Run
+from simulator import Loaded, Picture, Run, Samples, WholeReading
 from tests.app.canned import make_picture
 from tests.app.fake_runner import facts, picture
 from tests.app.samples import spiral
@@ -39,7 +42,8 @@ def test_that_the_loss_stands_first() -> None:
 
 
 def test_that_the_gap_agrees_with_the_percentages() -> None:
-    assert "Training 98 %, validation 93 %: gap 5 points, measured on 80 examples of each." in said(picture(RUN, 1, 50))
+    words = "Training 98 %, validation 93 %: gap 5 points, on 80 examples of each, read at step 50."
+    assert words in said(picture(RUN, 1, 50))
 
 
 def change_readings(shown: Picture, training: float, validation: float) -> Picture:
@@ -54,13 +58,56 @@ def change_readings(shown: Picture, training: float, validation: float) -> Pictu
 @pytest.mark.parametrize(
     ("training", "validation", "words"),
     [
-        (0.90, 0.95, "validation is ahead by 5 points"),
+        (0.90, 0.95, "validation ahead by 5 points"),
         (0.90, 0.90, "no gap"),
         (0.90, math.nan, "No examples are held back"),
     ],
 )
 def test_how_the_gap_is_said(training: float, validation: float, words: str) -> None:
     assert words in said(change_readings(picture(RUN, 1, 50), training, validation))
+
+
+@pytest.mark.parametrize(
+    ("training", "validation"),
+    [(0.805, 0.797), (0.994, 0.986), (0.81, 0.80), (0.804, 0.806), (0.995, 0.995), (0.9, 0.4), (0.7, 0.75), (0.0, 0.0)],
+)
+def test_that_header_and_story_say_one_gap(qtbot, theme, training: float, validation: float) -> None:
+    shown = change_readings(picture(RUN, 1, 50), training, validation)
+    plot = AccuracyPlot(theme)
+    qtbot.addWidget(plot)
+    plot.resize(500, 300)
+    plot.show()
+    plot.show_picture(shown)
+    gap, sample = plot.subtitle.split(" · ")[:2]
+    assert f": {gap}, on {sample}, read at step 50." in " ".join(story(shown).seen)
+    alike = numbers.percent(training) == numbers.percent(validation)
+    assert (gap == "no gap") == alike
+
+
+def test_that_each_split_names_its_own_sample() -> None:
+    shown = replace(picture(RUN, 1, 50), samples=Samples(20, 400, 20, 400))
+    assert "on 20 training and 400 validation examples" in said(shown)
+
+
+def test_that_whole_sets_are_told_apart_from_what_rules_read() -> None:
+    shown = picture(RUN, 1, 50)
+    assert "All examples" not in said(shown)
+    shown = replace(shown, whole=WholeReading(50, 5.0, 0.75, 0.7, 0.5, 0.6, 320, 80))
+    words = "All examples at step 50: 75 % of 320 in training, 70 % of 80 in validation. No rule reads these."
+    assert words in said(shown)
+    assert "All examples" not in said(replace(shown, at=20)), "at another step than that on display"
+
+
+def test_that_nothing_is_said_of_units_over_numbers_that_are_none() -> None:
+    shown = picture(RUN, 1, 50)
+    layers = tuple(
+        replace(layer, output=replace(layer.output, not_finite=7), dead=None) if layer.dead is not None else layer
+        for layer in shown.frame.layers
+    )
+    shown = replace(shown, frame=replace(shown.frame, layers=layers))
+    assert "dead" not in said(shown)
+    assert "Dense 1: 7 of 260 outputs are no finite numbers at step 50, on 320 examples." in said(shown)
+    assert badges_of(shown.frame)[1].words == "not finite"
 
 
 def test_that_dead_units_are_counted_and_a_cure_is_offered() -> None:
@@ -70,7 +117,7 @@ def test_that_dead_units_are_counted_and_a_cure_is_offered() -> None:
 
 
 def test_that_no_dead_unit_is_said_too() -> None:
-    assert "No unit is dead." in said(picture(RUN, 1, 50))
+    assert "No unit is dead at step 50, on 320 examples." in said(picture(RUN, 1, 50))
 
 
 def test_that_a_loss_that_is_no_number_is_said_calmly() -> None:

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
+from app import facts
 from app.plots.accuracy import VALIDATION, AccuracyPlot
 from app.plots.curve_plot import MOST_POINTS
 from app.plots.ends import spread
-from simulator import Picture
+from simulator import Picture, WholeReading
 from tests.app.canned import make_facts, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 
@@ -53,10 +54,34 @@ def test_that_ends_and_gap_are_written(show_plot: ShowPlot) -> None:
     plot = show_plot(AccuracyPlot)
     plot.show_picture(with_accuracies(make_picture(1800), 0.98, 0.91))
     assert texts(plot) == ["train 98\N{NO-BREAK SPACE}%", "val 91\N{NO-BREAK SPACE}%"]
-    assert plot.subtitle == "gap 7 points"
-    assert "a gap of 7 points" in plot.describe()
+    assert plot.subtitle == "gap 7 points · 90 examples of each"
+    assert "gap 7 points, on 90 examples of each, read at step 1\N{NO-BREAK SPACE}785" in plot.describe()
     plot.set_compact(True)
-    assert plot.subtitle == "gap 7 points · by epoch"
+    assert plot.subtitle == "gap 7 points · 90 examples of each · by epoch"
+
+
+def test_that_the_gap_of_a_past_step_is_that_of_its_reading(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    picture = make_picture(1800)
+    plot.show_picture(replace(picture, at=50, frame=make_picture(50).frame))
+    found = facts.read(replace(picture, at=50, frame=make_picture(50).frame))
+    assert (found.step, found.training) == (42, picture.readings.training_accuracy[2])
+    assert plot.subtitle == f"{found.gap} · 90 examples of each · step 42"
+
+
+def test_that_whole_sets_have_marks_of_their_own_and_are_no_part_of_the_curve(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot)
+    picture = with_accuracies(make_picture(1800), 0.98, 0.91)
+    whole = WholeReading(1800, 1800 / 21, 0.75, 0.91, 0.5, 0.6, 210, 90)
+    plot.show_picture(replace(picture, whole=whole))
+    assert "all train 75\N{NO-BREAK SPACE}%" in texts(plot)
+    assert not any(text.startswith("all val") for text in texts(plot)), "all validation examples are the sample"
+    assert_readable(plot.canvas)
+    assert plot.training.getData()[1].min() == 0.98
+    assert plot.subtitle == "gap 7 points · 90 examples of each"
+    assert "75\N{NO-BREAK SPACE}% of 210 in training, 91\N{NO-BREAK SPACE}% of 90 in validation" in plot.describe()
+    plot.show_picture(picture)
+    assert not any(text.startswith("all ") for text in texts(plot))
 
 
 @pytest.mark.parametrize(("training", "validation"), [(1, 1), (0.99, 0.98), (0.4, 0.41), (0, 0), (1, 0)])
@@ -70,7 +95,7 @@ def test_that_nothing_validates_is_said(show_plot: ShowPlot) -> None:
     plot = show_plot(AccuracyPlot)
     plot.set_facts(make_facts(validation=False))
     plot.show_picture(make_picture(400, validation=False))
-    assert plot.subtitle == "nothing validates"
+    assert plot.subtitle == "nothing validates · 300 training examples"
     assert plot.gap.polygon.size() == 0
     assert len(plot.legend()) == 1
     assert len(texts(plot)) == 1

@@ -12,7 +12,7 @@ from app.document import Document
 from app.theme import Theme
 from app.views.gap import GapCard
 from app.views.gap_words import sentences
-from simulator import Gap, Run, apply, load
+from simulator import Gap, Run, Samples, apply, load
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.app.tracks import trained_picture
@@ -67,6 +67,9 @@ def test_that_overfitting_is_named_with_the_measured_numbers(judged) -> None:
         f"Overfitting. {training:.0%} right in training, {validation:.0%} in validation: "
         f"{round(100 * training) - round(100 * validation)} points apart since epoch ".replace("%", " %")
     )
+    # 100 examples train here: not as many as validate
+    assert (trainer.setting.read_training.size, trainer.setting.read_validation.size) == (100, 898)
+    assert said(card).endswith(f"Read at epoch {trainer.position.epoch}, on 100 training and 898 validation examples.")
     assert list(buttons(card)) == ["More data", "L2 0.01", "Dropout", "Smaller"]
 
 
@@ -160,4 +163,4 @@ def test_that_every_reason_has_words_of_its_own(theme, reason, opened, words) ->
         ),
         0.5,
     )
-    assert words in sentences(Gap("too early", reason, opened=opened, **numbers), 20)
+    assert words in sentences(Gap("too early", reason, opened=opened, **numbers), Samples(20, 20, 80, 20))

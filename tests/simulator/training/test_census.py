@@ -8,6 +8,7 @@ from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.census import Tally, read_all
 from simulator.training.commands import Arrange, Change, Fork, Pause, Play, RunEpoch, Scrub, StepOnce
+from simulator.training.curves import Samples
 from simulator.training.trainer import Trainer
 from tests.runs import fingerprint
 from tests.sessions import Desk, spiral
@@ -38,9 +39,7 @@ def test_that_every_example_of_both_sets_is_read_whatever_the_slices():
 
 def test_that_the_scheduled_sample_of_the_spiral_is_not_the_whole_training_set():
     trainer = Trainer(load("spiral"))
-    facts = trainer.facts
-    assert (facts.training_examples, facts.training.size) == (80, 320)
-    assert (facts.validation_examples, facts.validation.size) == (80, 80)
+    assert trainer.setting.samples == Samples(training=80, validation=80, all_training=320, all_validation=80)
     trainer.advance(50)
     trainer.read()
     assert read_all(trainer).training_accuracy != trainer.readings.last[2]
@@ -53,8 +52,7 @@ def test_that_without_validation_there_is_no_figure_of_it():
     assert (whole.validation_examples, whole.training_examples) == (0, trainer.setting.training.size)
     assert np.isnan(whole.validation_accuracy)
     assert np.isnan(whole.validation_loss)
-    assert trainer.facts.training_examples == trainer.setting.training.size
-    assert trainer.setting.reads_all
+    assert trainer.setting.samples.are_all
 
 
 def test_that_figures_of_whole_sets_come_at_a_pause_and_go_with_the_next_step():
@@ -94,7 +92,7 @@ def test_that_a_fault_while_reading_is_not_met_again():
 def test_that_where_the_samples_are_the_whole_sets_nothing_more_is_read():
     run = Run(apply(spiral().experiment, {"split.validation": 0.5}))
     desk = Desk().load(run).rest().send(RunEpoch()).rest()
-    assert desk.timeline(1).trainer.setting.reads_all
+    assert desk.timeline(1).trainer.setting.samples.are_all
     assert desk.latest.whole is None
 
 
