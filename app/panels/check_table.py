@@ -69,7 +69,6 @@ class CheckTable(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._results: dict[str, CheckResult] = {}
-        self._stale = False
         self._busy: str | None = None
         self.rows = {item.id: CheckRow(item) for item in items}
         grid = QGridLayout(self)
@@ -96,17 +95,9 @@ class CheckTable(QWidget):
         """Make a row the chosen one."""
         self.rows[name].title.setChecked(True)
 
-    def show_results(self, results: dict[str, CheckResult], busy: str | None, stale: bool) -> None:
-        """Fill the rows.
-
-        Parameters
-        ----------
-        busy
-            The item that is being measured, or None.
-        stale
-            Whether the results are of another experiment than the one on the table.
-        """
-        self._results, self._busy, self._stale = results, busy, stale
+    def show_results(self, results: dict[str, CheckResult], busy: str | None) -> None:
+        """Fill the rows; `busy` is the item that is being measured, or None."""
+        self._results, self._busy = results, busy
         for row in self.rows.values():
             self._fill(row)
 
@@ -133,19 +124,18 @@ class CheckTable(QWidget):
             measured, expected = written(row.item, result.measured), written(row.item, result.expected)
         row.measured.setText(measured)
         row.expected.setText(expected)
-        role = "muted" if result is None or self._stale else _ROLES[result.verdict] or "value"
+        role = "muted" if result is None else _ROLES[result.verdict] or "value"
         set_role(row.measured, role)
         row.title.setAccessibleName(self._spoken(row, result, measured, expected))
 
     def _mark(self, row: CheckRow, result: CheckResult | None) -> None:
         name, colour = ("", "muted") if result is None else _ICONS[result.verdict]
-        if self._stale:
-            colour = "muted"
         size = self._theme.px(MARK)
+        row.mark.clear()  # an empty text alone leaves the picture where it is
         if name:
             row.mark.setPixmap(self._theme.icon(name, colour).pixmap(size, size))
-        else:
-            row.mark.setText("" if result is None else "?")
+        elif result is not None:
+            row.mark.setText("?")
 
     def _spoken(self, row: CheckRow, result: CheckResult | None, measured: str, expected: str) -> str:
         title = _(row.item.title)

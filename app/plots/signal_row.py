@@ -91,11 +91,11 @@ class SignalRowPlot(Figure[BenchPicture]):
         canvas, ink = self.canvas, self.canvas.ink
         heads = (_("blocked"), _("silent"))
         layers = data.layers
-        texts = [[_share(layer.blocked) for layer in layers], [_share(layer.dead) for layer in layers]]
+        texts = [[_share(layer.blocked) for layer in layers], [_share(layer.silent) for layer in layers]]
         room = (canvas.viewport().width() - max(map(ink.width, heads)) - _GAP) / len(layers) - 4
         if any(ink.width(text, "strong tick") > room for row in texts for text in row):
             heads = (_("blocked, %"), _("silent, %"))
-            texts = [[_hundred(layer.blocked) for layer in layers], [_hundred(layer.dead) for layer in layers]]
+            texts = [[_hundred(layer.blocked) for layer in layers], [_hundred(layer.silent) for layer in layers]]
         self._gutter = math.ceil(max(map(ink.width, heads))) + _GAP
         line = math.ceil(ink.height())
         pitch = line + ink.px(_BAR) + 2
@@ -114,7 +114,7 @@ class SignalRowPlot(Figure[BenchPicture]):
             middle = top + line + _AIR + row * pitch + line / 2
             notes.append(Note(head, self._gutter - _GAP, middle, "muted", align=ENDS))
             for column, text in enumerate(values):
-                warns = row == 1 and (layers[column].dead or 0) >= MANY_SILENT
+                warns = row == 1 and (layers[column].silent or 0) >= MANY_SILENT
                 colour, style = ("warn", "strong tick") if warns else ("muted", "tick")
                 if ink.width(text, style) <= room + 4:
                     notes.append(Note(text, canvas.pixel_x(column + 0.5), middle, colour, style, CENTRE))
@@ -158,7 +158,7 @@ class SignalRowPlot(Figure[BenchPicture]):
         layers = self.data.layers
         column = canvas.area.width() / len(layers)
         width = column * (1 - 2 * _SIDE)
-        for row, values in enumerate(([layer.blocked for layer in layers], [layer.dead for layer in layers])):
+        for row, values in enumerate(([layer.blocked for layer in layers], [layer.silent for layer in layers])):
             top = canvas.area.bottom() + 4 + line + _AIR + row * (line + height + 2) + line
             for place, value in enumerate(values):
                 left = canvas.area.left() + (place + _SIDE) * column
@@ -211,8 +211,8 @@ def _layer_words(layer: LayerSignal) -> str:
     ]
     if layer.blocked is not None:
         words.append(_("{share} blocked").format(share=percent(layer.blocked)))
-    if layer.dead is not None:
-        silent = count(round(layer.dead * layer.units))
+    if layer.silent is not None:
+        silent = count(round(layer.silent * layer.units))
         words.append(_("{number} of {units} units silent").format(number=silent, units=count(layer.units)))
     if known.zeros:
         words.append(_("{share} exactly 0").format(share=percent(known.zeros / known.total)))

@@ -71,8 +71,8 @@ class ChecklistCard(ViewCard):
 
     @property
     def results(self) -> dict[str, CheckResult]:
-        """What was found so far, by the items' ids."""
-        return self._results
+        """What was found of the experiment on the table, by the items' ids; what was found of another is not shown."""
+        return {} if self.is_stale else self._results
 
     @property
     def is_busy(self) -> bool:
@@ -178,15 +178,20 @@ class ChecklistCard(ViewCard):
     # showing ---------------------------------------------------------------------------------------------------------
 
     def _follow(self, *_states: object) -> None:
-        self._show()
+        """Show what belongs to the experiment on the table; what is being measured of another is given up."""
+        if self._running and self.is_stale:
+            self.stop()
+        else:
+            self._show()
 
     def _show(self) -> None:
-        left = [name for name in self._running if name not in self._results]
+        results = self.results
+        left = [name for name in self._running if name not in results]
         busy = left[0] if left else None
-        self.table.show_results(self._results, busy, self.is_stale)
+        self.table.show_results(results, busy)
         item = next(item for item in ITEMS if item.id == self._chosen)
-        self.detail.show_item(item, self._results.get(item.id), busy == item.id)
-        words = _("Stop") if self._running else _("Check again") if self._results else _("Check")
+        self.detail.show_item(item, results.get(item.id), busy == item.id)
+        words = _("Stop") if self._running else _("Check again") if results else _("Check")
         self.check_button.setText(words)
         self.check_button.setAccessibleName(_("{button}: checklist").format(button=words))
         self._write_subtitle()
@@ -197,7 +202,7 @@ class ChecklistCard(ViewCard):
         elif self._fault:
             text = self._fault
         elif self._results and self.is_stale:
-            text = _("before your last change")
+            text = _("not checked since your last change")
         else:
             text = _("on a copy of the experiment")
         self.subtitle_label.set_text(text)

@@ -43,6 +43,9 @@ class LayerSignal:
         Of all values; NaN where some are no finite numbers.
     dead, saturated, blocked
         Shares as in `training.frame.LayerFrame`.
+    silent
+        Share of units that give 0 for every example, whatever their local derivative: of tanh all are, where every
+        weight is 0, and none is dead. None as `dead` is.
     identical
         Whether all units of the layer (more than one) give the same number for every example.
     sum_variance
@@ -59,6 +62,7 @@ class LayerSignal:
     std: float
     histogram: RowHistogram
     dead: float | None
+    silent: float | None
     saturated: float | None
     blocked: float | None
     identical: bool

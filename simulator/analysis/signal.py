@@ -102,15 +102,16 @@ def backward(probe: Probe, signal: Signal, entering: Real, stop: Stop | None = N
 
 def _layer(probe: Probe, group: Group, name: Message, low: float, high: float) -> LayerSignal:
     output = probe.output(group.last)
-    dead = saturated = blocked = None
-    if group.activation is not None:
+    dead = silent = saturated = blocked = None
+    histogram, mean, std = _histogram(output, low, high)
+    if group.activation is not None and not histogram.not_finite:
         bounds = probe.program.entries[group.activation].bounds
         values = probe.output(group.activation)
         counts = meter(values, probe.local_derivative(group.activation), *saturation_limits(bounds))
         dead = counts[0] / values.shape[1]
+        silent = float(np.mean(~values.any(axis=0)))
         saturated = None if bounds is None else counts[1] / values.size
         blocked = counts[2] / values.size
-    histogram, mean, std = _histogram(output, low, high)
     return LayerSignal(
         name=name,
         units=output.shape[1],
@@ -118,6 +119,7 @@ def _layer(probe: Probe, group: Group, name: Message, low: float, high: float) -
         std=std,
         histogram=histogram,
         dead=dead,
+        silent=silent,
         saturated=saturated,
         blocked=blocked,
         identical=not histogram.not_finite and _identical(output),

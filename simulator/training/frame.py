@@ -80,11 +80,12 @@ class LayerFrame:
     mean, std
         Of all output values.
     dead
-        Share of UNITS whose output and local derivative are 0 on the whole probe batch; None without an activation.
+        Share of UNITS whose output and local derivative are 0 on the whole probe batch.
     saturated
         Share of VALUES within 1 % of the range's width of a bound; None where there are no bounds.
     blocked
-        Share of VALUES whose local derivative is under 1e-3; None without an activation.
+        Share of VALUES whose local derivative is under 1e-3. All three are None without an activation, and where an
+        output is no finite number.
     output_gradient, weight_gradient
         dL/d(output) and dL/dW; L is the mean data loss of the probe batch. The input has no weights.
     update_ratio

@@ -116,6 +116,8 @@ class Meters:
 
     def _with_meters(self, layer: LayerFrame, group: Group) -> LayerFrame:
         assert group.activation is not None
+        if layer.output.not_finite:
+            return layer  # "none is dead" would be said of numbers that are none
         operation = group.activation
         bounds = self.probe.program.entries[operation].bounds
         low, high = saturation_limits(bounds)

@@ -149,10 +149,10 @@ def _drawn(found: str, picture: BenchPicture) -> str:
 
 def _silent(found: str, picture: BenchPicture) -> str:
     last = picture.layers[-1]
-    if found not in HOLDS or last.dead is None or last.dead < SILENT:
+    if found not in HOLDS or last.silent is None or last.silent < SILENT:
         return ""
     return _("<b>{share}</b> of the units of layer {last} are silent: 0 for all {examples} examples.").format(
-        share=percent(last.dead), last=count(len(picture.layers)), examples=count(picture.reading.signal.examples)
+        share=percent(last.silent), last=count(len(picture.layers)), examples=count(picture.reading.signal.examples)
     )
 
 

@@ -181,6 +181,8 @@ def test_that_d1_is_nothing_and_goes_to_the_laboratory(qtbot: QtBot, open_lab: O
     assert bench.forward.marks.getData()[0].size == 0
     assert "0 from layer 1 on" in [each.text for each in bench.forward.canvas.notes if isinstance(each, Note)]
     assert "0 reaches the input" in [each.text for each in bench.backward.canvas.notes if isinstance(each, Note)]
+    assert [layer.silent for layer in bench.row.data.layers] == [1.0] * len(bench.row.data.layers)
+    assert "50 of 50 units silent" in bench.row.describe()
     qtbot.mouseClick(bench.bar.train, LEFT)
     assert bench.context.document.experiment == load("D1").experiment
     assert gone == ["watch"]

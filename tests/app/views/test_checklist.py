@@ -119,17 +119,36 @@ def test_that_results_come_one_by_one_and_a_stop_keeps_them(qtbot: QtBot, show_v
     assert shown(card.table, "first_loss") == (number(math.log(10), 4),) * 2
 
 
-def test_that_a_change_makes_results_stale(qtbot: QtBot, show_view: ShowView) -> None:
+def test_that_results_are_shown_beside_their_own_experiment_alone(qtbot: QtBot, show_view: ShowView) -> None:
     view = show_view("checklist", small())
     card = checked(qtbot, view.card)
-    assert not card.is_stale
+    found = dict(card.results)
     view.document.edit({"name": "Another name"}, "Rename")
-    assert not card.is_stale
+    assert card.results == found
     view.document.edit({"training.learning_rate": 0.2}, "Change rate")
-    assert card.is_stale
-    assert card.subtitle_label.text == "before your last change"
+    assert card.results == {}
+    for name, row in card.table.rows.items():
+        assert (shown(card.table, name), row.mark.text(), row.mark.pixmap().isNull()) == (("", ""), "", True)
+    assert card.subtitle_label.text == "not checked since your last change"
+    assert card.check_button.text() == "Check"
     view.document.undo_stack.undo()
-    assert not card.is_stale
+    assert card.results == found
+    assert card.check_button.text() == "Check again"
+    view.document.replace(load("F2").experiment, "Open F2")
+    assert card.results == {}
+
+
+def test_that_what_is_measured_of_another_experiment_is_given_up(qtbot: QtBot, show_view: ShowView) -> None:
+    view = show_view("checklist", load("F1").experiment)
+    card = view.card
+    assert isinstance(card, ChecklistCard)
+    qtbot.mouseClick(card.check_button, LEFT)
+    qtbot.waitUntil(lambda: len(card.results) >= 1, timeout=40_000)
+    view.document.edit({"training.learning_rate": 0.2}, "Change rate")
+    assert not card.is_busy
+    qtbot.waitUntil(lambda: not card._worker.busy, timeout=20_000)
+    assert card.results == {}
+    assert card.table.rows["first_loss"].mark.pixmap().isNull()
 
 
 def test_that_the_slide_s_story_is_told_and_its_experiment_opened(qtbot: QtBot, show_view: ShowView) -> None:

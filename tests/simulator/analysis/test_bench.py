@@ -183,6 +183,19 @@ def test_that_numbers_that_overflow_are_said(bench):
     assert signal.layers[-1].histogram.not_finite > 0
     assert np.isnan(signal.layers[-1].std)
     assert not signal.layers[-1].identical
+    last = signal.layers[-1]
+    assert (last.dead, last.silent, last.saturated, last.blocked) == (None, None, None, None), "of no numbers"
+    assert signal.layers[0].dead is not None
+
+
+def test_that_units_that_give_0_are_silent_whatever_their_derivative(bench):
+    zeros = INITIALIZERS["zeros"]()
+    for activation, dead in ((Tanh(), 0.0), (ReLU(), 1.0)):
+        layers = bench.measure(Recipe(3, 50, activation, zeros, load("D1").experiment)).signal.layers
+        assert [(layer.silent, layer.dead) for layer in layers] == [(1.0, dead)] * 3
+    assert all(layer.silent == 0.0 for layer in bench.measure(small("tanh")).signal.layers)
+    for layer in bench.measure(small("relu")).signal.layers:
+        assert layer.silent == layer.dead
 
 
 def test_that_a_constant_makes_all_units_the_same(bench):

@@ -99,6 +99,16 @@ def test_that_dead_saturated_and_blocked_are_the_shares_of_their_definitions(exp
     assert frame.layers[0].dead is frame.layers[-1].dead is None
 
 
+def test_that_no_share_of_units_is_said_of_numbers_that_are_none():
+    trainer = Trainer(load("digits"))
+    assert trainer.frame().layers[1].dead is not None
+    trainer.state.parameters[trainer.program.placed[0].span] = np.nan
+    hidden = trainer.frame().layers[1]
+    assert hidden.output.not_finite == hidden.output.total
+    assert (hidden.dead, hidden.saturated, hidden.blocked) == (None, None, None)
+    assert hidden.dead_units == 0
+
+
 @pytest.mark.parametrize("name", ["D1", "D1-constant", "D1-sigmoid", "H2-flat"])
 def test_that_units_that_start_alike_stay_alike(name):
     trainer = Trainer(load(name))
