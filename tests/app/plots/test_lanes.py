@@ -190,7 +190,7 @@ def test_that_validation_is_compared_and_training_is_thin(show_plot: ShowPlot) -
     assert [entry.key for entry in plot.legend()] == [TRAINING]
     plot.set_series_shown(TRAINING, False)
     assert not plot.lane_readings[0].isVisible()
-    assert plot.subtitle == "validation"
+    assert plot.subtitle == "validation · 90 examples"
     plot.set_lanes(())
     assert not plot.lane_curves[0].isVisible()
     assert plot.gap.isVisible() is False, "training is hidden"
@@ -204,7 +204,7 @@ def test_that_training_is_compared_where_nothing_validates(show_plot: ShowPlot) 
     picture = make_lanes(900, 2, validation=False)
     plot.show_picture(picture)
     assert np.array_equal(plot.lane_curves[0].getData()[1], picture.readings.training_accuracy)
-    assert plot.subtitle == "training: nothing validates"
+    assert plot.subtitle == "training: nothing validates · 300 examples"
 
 
 @kinds
