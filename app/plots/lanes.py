@@ -7,10 +7,12 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
+from app.i18n import _
 from app.plots.canvas import Canvas
 from app.plots.ink import Ink
 from app.plots.marks import CIRCLE, DIAMOND, SQUARE, TRIANGLE
 from app.plots.notes import BOX, Note
+from app.plots.numbers import count
 from app.theme import Tokens
 from simulator import Picture
 
@@ -76,6 +78,21 @@ class Lane:
 
     look: LaneLook
     picture: Picture
+
+
+def moments_apart(lanes: Sequence[Lane]) -> str:
+    """Return at which step each lane's frame stands; nothing where all have seen equally many examples.
+
+    Only then are their numbers of one moment, and may be divided by each other.
+    """
+    frames = [lane.picture.frame for lane in lanes]
+    if len({frame.examples for frame in frames}) < 2:
+        return ""
+    words = _("{lane} at step {step}")
+    told = [
+        words.format(lane=lane.look.letter, step=count(frame.step)) for lane, frame in zip(lanes, frames, strict=True)
+    ]
+    return ", ".join(told)
 
 
 def lanes_of(picture: Picture, looks: Sequence[LaneLook]) -> tuple[Lane, ...]:

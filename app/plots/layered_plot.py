@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.i18n import _, translate_message
-from app.plots.lanes import Lane, name_note
+from app.plots.lanes import Lane, moments_apart, name_note
 from app.plots.options import Answer, Option
 from app.plots.plot import Plot
 from app.plots.profile import Profiles
@@ -88,7 +88,8 @@ class LayeredPlot(Plot):
         first = 0 if quantity.inputs else 1
         selected = None if self._selected is None else self._selected - first
         self.profiles.show(lanes, quantity, self.names_of(longest), selected, self._theme)
-        self._set_subtitle(quantity.subtitle)
+        apart = moments_apart(lanes)
+        self._set_subtitle(" · ".join(text for text in (apart, quantity.subtitle) if text))
 
     def _set_overlaid(self, overlaid: bool) -> None:
         if not overlaid:
@@ -100,7 +101,9 @@ class LayeredPlot(Plot):
         if quantity is None:
             return self._describe(picture)
         longest = max((quantity.layers(lane.picture.frame) for lane in lanes), key=len)
-        return " ".join(self._compared(quantity, index, lanes) for index in range(len(longest)))
+        sentences = [self._compared(quantity, index, lanes) for index in range(len(longest))]
+        apart = moments_apart(lanes)
+        return " ".join([_("{moments}.").format(moments=apart), *sentences] if apart else sentences)
 
     def _compared(self, quantity: Quantity, column: int, lanes: Sequence[Lane]) -> str:
         """Return one layer's numbers in all lanes in a sentence."""
@@ -167,7 +170,10 @@ class LayeredPlot(Plot):
         quantity = self._chosen
         if self.compares and quantity is not None:
             column = self._column_at(place)
-            return "" if column is None else self._compared(quantity, column, self._lanes)
+            if column is None:
+                return ""
+            words, apart = self._compared(quantity, column, self._lanes), moments_apart(self._lanes)
+            return _("{words} {moments}.").format(words=words, moments=apart) if apart else words
         layer = self._layer_at(place)
         if layer is None or layer >= len(self._picture.frame.layers):
             return ""

@@ -114,13 +114,18 @@ class LossNotes:
         if len(self._traces) != 2 or len(ends) != 2:
             return []
         canvas, ink = self._canvas, self._canvas.ink
-        low, high = sorted(end[1] for trace in self._traces if (end := trace.end()) is not None)
-        rows = sorted(canvas.pixel_y(end.y) for end in ends)
         span = canvas.x_range[1] - canvas.x_range[0]
-        together = abs(ends[0].x - ends[1].x) <= _LATE * span
-        if low <= 0 or high / low < _WORTH_SAYING or rows[1] - rows[0] < 3 * ink.height() or not together:
+        if abs(ends[0].x - ends[1].x) > _LATE * span:
             return []
-        column = canvas.pixel_x(min(end.x for end in ends))
+        # of lanes with other mini-batches one is always a little ahead
+        both = min(end.x for end in ends)
+        low, high = sorted(trace.at_time(both) for trace in self._traces)
+        if not low > 0 or high / low < _WORTH_SAYING:
+            return []
+        rows = sorted(canvas.pixel_y(self._place(value)) for value in (low, high))
+        if rows[1] - rows[0] < 3 * ink.height():
+            return []
+        column = canvas.pixel_x(both)
         words = times(high / low)
         if column - ink.width(words, "curve_end") < canvas.area.left() + 20 or column > canvas.area.right():
             return []

@@ -59,6 +59,11 @@ class Trace:
         at = last_finite(self.losses.smooth)
         return None if at is None else (float(self.smooth_at[at]), float(self.losses.smooth[at]))
 
+    def at_time(self, time: float) -> float:
+        """Return the smoothed loss at a time between two points of the curve."""
+        good = np.isfinite(self.losses.smooth)
+        return float(np.interp(time, self.smooth_at[good], self.losses.smooth[good]))
+
     def nearest(self, time: float) -> tuple[float, float] | None:
         """Return time and value of the finite smoothed loss that is nearest in time; of the mean where none is."""
         times, values = self.smooth_at, self.losses.smooth

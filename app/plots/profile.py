@@ -14,7 +14,7 @@ from app.plots.axes import Axes, Margins, data_area
 from app.plots.canvas import Canvas
 from app.plots.curve_plot import last_finite
 from app.plots.ends import End, end_notes, floor_note
-from app.plots.lanes import LANE_MARKS, MOST_LANES, Lane, lane_pen
+from app.plots.lanes import LANE_MARKS, MOST_LANES, Lane, lane_pen, moments_apart
 from app.plots.layer_names import fit_names
 from app.plots.marked_curves import MarkedCurve, MarkedCurvesItem
 from app.plots.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
@@ -82,7 +82,7 @@ class Profiles:
         )
         self._lay(np.concatenate(places), quantity, names, selected)
         notes = end_notes(self._canvas, self._ends(lanes, values, places, theme))
-        if len(lanes) == 2 and quantity.logarithmic:
+        if len(lanes) == 2 and quantity.logarithmic and not moments_apart(lanes):
             notes += self._factor(values, places)
         self._canvas.set_notes([*notes, *self._without_place(lanes, quantity, places, theme, notes)])
 

@@ -14,18 +14,20 @@ FEWEST = 10  # of ten steps at the least
 
 
 @dataclass(frozen=True)
-class _State:
-    """A run after some of its steps: data loss, and validation accuracy where there is one."""
+class _Accuracies:
+    """Validation accuracies of two runs, read after equally many epochs."""
 
-    loss: float
-    accuracy: float
+    epoch: float
+    old: float
+    new: float
 
 
 def what_came(before: Picture, after: Picture, changes: Sequence[Message] = ()) -> Message:
     """Return one sentence that compares `after` with `before` at the latest moment that both have reached.
 
-    Runs are compared after equally many examples: data loss (a mean over the last steps) and validation accuracy
-    (read at that moment in both, as after a pause, else at the last epoch end). Runs that diverged are named.
+    Runs are compared after equally many examples: data loss (a mean over the last steps) and validation accuracy, read
+    at that moment in both, as after a pause, else at the last epoch end that both have read, which is then named. Runs
+    that diverged are named.
 
     Parameters
     ----------
@@ -46,10 +48,10 @@ def _outcome(before: Picture, after: Picture) -> Message:
         text = N_("diverged at step {new}, against step {old}")
         return Message(text, {"new": new.step, "old": old.step})
     if new is not None:
-        values = {"step": new.step, "old": _number(_state(before, before.newest).loss), "when": _steps(before.newest)}
+        values = {"step": new.step, "old": _number(_loss(before, before.newest)), "when": _steps(before.newest)}
         return Message(N_("diverged at step {step}, against a data loss of {old} after {when}"), values)
     if old is not None:
-        values = {"step": old.step, "new": _number(_state(after, after.newest).loss), "when": _steps(after.newest)}
+        values = {"step": old.step, "new": _number(_loss(after, after.newest)), "when": _steps(after.newest)}
         return Message(N_("data loss {new} after {when}, where the other run diverged at step {step}"), values)
     epoch = min(_epoch(before, before.newest), _epoch(after, after.newest))
     if epoch == 0:
@@ -59,17 +61,52 @@ def _outcome(before: Picture, after: Picture) -> Message:
 
 def _compared(before: Picture, after: Picture, epoch: float) -> Message:
     steps = _step(before, epoch), _step(after, epoch)
-    # read at this very moment in both, as after a pause; otherwise at the last epoch end
-    just_read = all((each.readings.step == step).any() for each, step in zip((before, after), steps, strict=True))
-    old, new = _state(before, steps[0], just_read), _state(after, steps[1], just_read)
-    values: dict[str, object] = {"new": _number(new.loss), "old": _number(old.loss)}
+    values: dict[str, object] = {"new": _number(_loss(after, steps[1])), "old": _number(_loss(before, steps[0]))}
     epochs = Message(N_("{epochs} epochs"), {"epochs": f"{epoch:.3g}"})
     values["when"] = _steps(steps[0]) if steps[0] == steps[1] else epochs
-    if not (np.isfinite(new.accuracy) and np.isfinite(old.accuracy)):
+    read = _accuracies(before, after, steps, epoch)
+    if read is None:
         return Message(N_("data loss {new} against {old} after {when}"), values)
-    values |= {"new_share": f"{100 * new.accuracy:.1f}", "old_share": f"{100 * old.accuracy:.1f}"}
-    text = N_("data loss {new} against {old}, validation accuracy {new_share} % against {old_share} %, after {when}")
+    values |= {
+        "new_share": f"{100 * read.new:.1f}",
+        "old_share": f"{100 * read.old:.1f}",
+        "sample": _sample(before, after),
+    }
+    if read.epoch == epoch:
+        text = N_(
+            "data loss {new} against {old}, validation accuracy {new_share} % against {old_share} % of {sample}, "
+            "after {when}"
+        )
+        return Message(text, values)
+    values["read"] = f"{read.epoch:.6g}"
+    text = N_(
+        "data loss {new} against {old} after {when}, validation accuracy {new_share} % against {old_share} % of "
+        "{sample} after epoch {read}"
+    )
     return Message(text, values)
+
+
+def _accuracies(before: Picture, after: Picture, steps: tuple[int, int], epoch: float) -> _Accuracies | None:
+    """Return what was read in both at this very moment, as after a pause, else at the last epoch end both have."""
+    found = [each.readings for each in (before, after)]
+    at = [np.flatnonzero(each.step == step) for each, step in zip(found, steps, strict=True)]
+    if not all(place.size for place in at):
+        ends = [each.epoch[(each.epoch % 1 == 0) & (each.epoch > 0) & (each.epoch <= epoch)] for each in found]
+        both = np.intersect1d(*ends)
+        if not both.size:
+            return None
+        epoch = float(both[-1])
+        at = [np.flatnonzero(each.epoch == epoch) for each in found]
+    old, new = (float(each.validation_accuracy[place[-1]]) for each, place in zip(found, at, strict=True))
+    return _Accuracies(epoch, old, new) if np.isfinite(old) and np.isfinite(new) else None
+
+
+def _sample(before: Picture, after: Picture) -> Message:
+    """Return on how many examples the accuracies of both were read."""
+    old, new = before.samples.validation, after.samples.validation
+    if old == new:
+        return Message(N_("1 example")) if new == 1 else Message(N_("{count} examples"), {"count": new})
+    return Message(N_("{count} and {other} examples"), {"count": new, "other": old})
 
 
 def _steps(steps: int) -> Message:
@@ -104,18 +141,16 @@ def _moments(picture: Picture) -> tuple[np.ndarray, np.ndarray]:
     return steps, epochs[first]
 
 
-def _state(picture: Picture, step: int, just_read: bool = False) -> _State:
-    curve, readings = picture.data_losses, picture.readings
+def _loss(picture: Picture, step: int) -> float:
+    """Return the mean data loss of the last steps up to `step`."""
+    curve = picture.data_losses
     begin = step - max(step // SHARE, FEWEST)
     inside = (curve.step > begin) & (curve.step <= step)
     if not inside.any() and curve.step.size:  # a bucket wider than the stretch
         inside = np.arange(curve.step.size) == min(np.searchsorted(curve.step, step), curve.step.size - 1)
     means = curve.mean[inside]
     means = means[np.isfinite(means)]
-    whole = (readings.epoch % 1 == 0) | ((readings.step == step) & just_read)
-    read = (readings.step <= step) & whole & (readings.step > 0)
-    accuracy = readings.validation_accuracy[read][-1] if read.any() else np.nan
-    return _State(float(means.mean()) if means.size else np.nan, float(accuracy))
+    return float(means.mean()) if means.size else np.nan
 
 
 def _number(loss: float) -> str:

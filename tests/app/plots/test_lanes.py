@@ -114,6 +114,18 @@ def test_that_the_factor_between_two_lanes_is_drawn(show_plot: ShowPlot) -> None
         assert not any("times" in text for text in texts(plot))
 
 
+def test_that_the_factor_is_of_one_moment_where_a_lane_is_a_little_ahead(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot)
+    plot.set_lanes(make_looks(2))
+    picture = with_ends(make_lanes(900, 2), 0.78, 0.02)
+    curve = picture.data_losses
+    # ahead, lane A has fallen steeply: beside B's end it is still at 0.6
+    steps = np.array([1.0, 900.0, 910.0])
+    ahead = replace(curve, smooth_step=steps, smooth=np.array([0.78, 0.6, 0.3]))
+    plot.show_picture(replace(picture, data_losses=ahead))
+    assert "30 times" in texts(plot)
+
+
 def test_that_another_batch_size_makes_epochs_the_time(show_plot: ShowPlot) -> None:
     plot = show_plot(LossPlot)
     plot.set_lanes(make_looks(2))

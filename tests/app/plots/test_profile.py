@@ -219,3 +219,31 @@ def test_that_the_map_says_whose_it_is(show_plot: ShowPlot) -> None:
     assert plot.describe().startswith("B He: ")
     plot.set_lanes(())
     assert texts(plot) == []
+
+
+@kinds
+def test_that_lanes_at_different_moments_have_no_factor(kind: type[LayeredPlot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    plot.set_lanes(make_looks(2))
+    picture = make_lanes(900, 2)
+    wide = [(index, make_gradient(1e-6), 1e-6, 1e-6) for index in range(1, 6)]
+    (other,) = picture.beside
+    for index, gradient, std, ratio in wide:
+        other = with_layer(other, index, weight_gradient=gradient, std=std, update_ratio=ratio)
+    plot.show_picture(replace(picture, beside=(other,)))
+    assert any("times" in text for text in texts(plot))
+    assert "at step" not in plot.subtitle + plot.describe()
+    behind = replace(other, frame=replace(other.frame, step=300, examples=other.frame.examples // 3))
+    plot.show_picture(replace(picture, beside=(behind,)))
+    assert not any("times" in text for text in texts(plot))
+    assert plot.subtitle.startswith("A at step 900, B at step 300 · ")
+    assert plot.describe().startswith("A at step 900, B at step 300.")
+
+
+def test_that_lanes_of_other_batch_sizes_are_of_one_moment_after_as_many_examples(show_plot: ShowPlot) -> None:
+    plot = show_plot(UpdateRatioPlot)
+    plot.set_lanes(make_looks(2))
+    picture = make_lanes(900, 2)
+    (other,) = picture.beside
+    plot.show_picture(replace(picture, beside=(replace(other, frame=replace(other.frame, step=450)),)))
+    assert "at step" not in plot.subtitle

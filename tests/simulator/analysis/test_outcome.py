@@ -41,7 +41,7 @@ def test_that_losses_and_accuracies_are_compared_at_the_same_step():
     shares = [100 * desk.timeline(number).trainer.readings.last[3] for number in (2, 1)]
     assert said(before, after, *changes) == (
         f"Output, weights at the start: Xavier instead of He: data loss {new:.2f} against {old:.2f}, "
-        f"validation accuracy {shares[0]:.1f} % against {shares[1]:.1f} %, after 30 steps"
+        f"validation accuracy {shares[0]:.1f} % against {shares[1]:.1f} % of 80 examples, after 30 steps"
     )
 
 
@@ -130,3 +130,26 @@ def test_that_accuracies_read_at_a_pause_in_both_runs_are_those_compared():
     shares = [100 * pictures[number].readings.validation_accuracy[-1] for number in (2, 1)]
     expected = f"validation accuracy {shares[0]:.1f} % against {shares[1]:.1f} %"
     assert expected in said(pictures[1], pictures[2])
+
+
+def test_that_accuracies_of_an_earlier_moment_are_said_to_be_of_it():
+    _before, after, desk = twins({RATE: 0.5}, epochs=3)
+    desk.send(Arrange((1,), 1), RunEpoch()).rest()
+    for _ in range(3):
+        desk.send(StepOnce()).rest()
+    before = desk.latest
+    desk.send(Arrange((2,), 2), RunEpoch()).rest().send(RunEpoch()).rest()
+    after = desk.latest
+    assert (before.newest, after.newest) == (43, 50)
+    # run 2 was not read at step 43: both were at the end of epoch 4
+    shares = [100 * float(each.readings.validation_accuracy[each.readings.epoch == 4][0]) for each in (after, before)]
+    expected = (
+        f"after 43 steps, validation accuracy {shares[0]:.1f} % against {shares[1]:.1f} % of 80 examples after epoch 4"
+    )
+    assert said(before, after).endswith(expected)
+
+
+def test_that_accuracies_of_different_samples_name_both():
+    before, after, _desk = twins({RATE: 0.5}, epochs=2)
+    fewer = replace(before, samples=replace(before.samples, validation=40))
+    assert "% of 80 and 40 examples, after 20 steps" in said(fewer, after)
