@@ -60,11 +60,17 @@ class SeedSpread:
             "least": _range(better),
             "most": _range(other),
             "steps": Measured(self.steps[order[0]], "count"),
+            "others": Measured(self.steps[order[1]], "count"),
         }
         text = N_(
             "{better} is better than {other} in {wins} of {seeds} seeds: data loss {least} against {most} "
             "after {steps} steps."
         )
+        if self.steps[0] != self.steps[1]:
+            text = N_(
+                "{better} is better than {other} in {wins} of {seeds} seeds: data loss {least} against {most} "
+                "after {steps} and {others} steps, with as many examples seen."
+            )
         told = [Message(text, values), Message(N_("More than chance: no seed of one reaches the other."))]
         if not self.apart:
             told[1] = Message(N_("The ranges overlap: one seed alone does not tell which is better."))

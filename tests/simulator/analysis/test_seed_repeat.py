@@ -25,6 +25,29 @@ def test_that_both_runs_are_repeated_with_their_edits():
     assert spread.asked == 3
 
 
+def test_that_the_one_that_is_ahead_is_compared_where_the_other_stands():
+    spread = repeat_seeds((SLOW, FAST), (40, 25), seeds=1)
+    assert spread.steps == (25, 25)
+    seeds = {"seeds.weights": 1, "seeds.order": 1}
+    for run, found in ((SLOW, spread.first), (FAST, spread.second)):
+        apart = Trainer(Run(apply(run.experiment, seeds), run.edits))
+        assert found[0] == apart.advance(25)[0][-10:].mean()
+    assert "after 25 steps" in str(spread.sentences("AB")[0])
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_that_other_batch_sizes_are_compared_after_as_many_examples(edited):
+    change = {"training.batch_size": 80}
+    large = SLOW.with_edit(12, change) if edited else Run(apply(SLOW.experiment, change))
+    spread = repeat_seeds((SLOW, large), (100, 20), seeds=1)
+    one, other = Trainer(SLOW), Trainer(large)
+    other.advance(20)
+    one.advance(100, until=other.examples)
+    assert spread.steps == (one.step, 20)
+    assert one.step < 100
+    assert "with as many examples seen" in str(spread.sentences("AB")[0])
+
+
 def test_that_a_run_that_diverges_has_no_loss():
     wild = Run(apply(load("H1").experiment, {"training.learning_rate": 1e9}))
     spread = repeat_seeds((wild, load("H1")), (30, 30), seeds=2)
