@@ -5,22 +5,25 @@ from dataclasses import replace
 
 import pytest
 
+from app import facts
 from app.panels.layer_rows import badges_of
 from app.panels.story import Story, tell
 from app.plots import numbers
 from app.plots.accuracy import AccuracyPlot
 from app.run_state import RunState
-from simulator import Loaded, Picture, Run, Samples, WholeReading
+from simulator import Loaded, Picture, Run, RunEpoch, Samples, WholeReading, load
 from tests.app.canned import make_picture
-from tests.app.fake_runner import facts, picture
+from tests.app.fake_runner import facts as facts_of
+from tests.app.fake_runner import picture
 from tests.app.samples import spiral
+from tests.sessions import Desk
 
 RUN = Run(spiral())
 SPACE = "\N{NO-BREAK SPACE}"
 
 
 def loaded(step: int = 0) -> Loaded:
-    return Loaded(1, RUN, RUN.experiment, step, facts(RUN))
+    return Loaded(1, RUN, RUN.experiment, step, facts_of(RUN))
 
 
 def story(shown: Picture | None, state: RunState = RunState.PAUSED) -> Story:
@@ -136,3 +139,31 @@ def test_that_there_are_two_or_three_things_to_try(state: RunState) -> None:
 
 def test_that_any_canned_picture_can_be_told() -> None:
     assert story(make_picture()).seen
+
+
+def test_that_the_story_of_a_real_run_is_the_engine_s_numbers() -> None:
+    run = load("spiral")
+    desk = Desk().load(run).rest()
+    for _ in range(5):
+        desk.send(RunEpoch()).rest()
+    trainer = desk.timeline(1).trainer
+    setting = trainer.setting
+    told = tell(Loaded(1, run, run.experiment, 0, trainer.facts), desk.latest, RunState.PAUSED)
+    words = " ".join(told.seen).replace(SPACE, " ")
+
+    def right(examples) -> float:
+        return trainer.evaluate(examples)[1]
+
+    training, validation = right(setting.read_training), right(setting.read_validation)
+    held, step = setting.read_validation.size, trainer.step
+    assert setting.read_training.size == held < setting.training.size
+    gap = facts.gap_words(training, validation).replace(SPACE, " ")
+    percents = [numbers.percent(share).replace(SPACE, " ") for share in (training, validation)]
+    assert f"Training {percents[0]}, validation {percents[1]}: {gap}, on {held} examples of each, " in words
+    assert f"read at step {step}." in words
+    everything = numbers.percent(right(setting.training)).replace(SPACE, " ")
+    assert f"All examples at step {step}: {everything} of {setting.training.size} in training, " in words
+    assert f"{percents[1]} of {held} in validation. No rule reads these." in words
+    assert everything != percents[0], "the sample and the whole set differ here"
+    probe = setting.probe.size
+    assert f"on {probe} examples" in words or f"all {probe} examples" in words
