@@ -131,8 +131,8 @@ def accuracy_chart(modes: AnswerModes, batch: int) -> Chart:
         y_range=(0.0, 1.0),
         levels=(Level(modes.chance, _("one answer for all")),),
         at=float(batch),
-        words=_("With running statistics {running} are right. {words}").format(
-            running=percent(modes.running), words=words
+        words=_("With running statistics {running} of {count} examples are right. {words}").format(
+            running=percent(modes.running), count=count(modes.examples), words=words
         ),
         x_text=lambda size: count(round(size)),
         y_text=percent,

@@ -121,9 +121,9 @@ def _mode_words(modes: AnswerModes) -> tuple[str, ...]:
         _("One example, “{label}”: its class gets <b>{low}</b> to <b>{high}</b>, by its neighbours.").format(
             label=modes.label, low=percent(low), high=percent(high)
         ),
-        _("With running statistics it gets <b>{same}</b> in every batch, and {running} are right.").format(
-            same=percent(float(modes.answers[1][0])), running=percent(modes.running)
-        ),
+        _(
+            "With running statistics it gets <b>{same}</b> in every batch, and {running} of {count} examples are right."
+        ).format(same=percent(float(modes.answers[1][0])), running=percent(modes.running), count=count(modes.examples)),
     )
 
 

@@ -11,7 +11,7 @@ from app.forms.number_control import NumberControl
 from app.labs.batch_norm import SPEC, BatchNormLab
 from app.plots.heat_map import cell_text
 from app.plots.notes import Note
-from app.plots.numbers import against, number, percent
+from app.plots.numbers import against, count, number, percent
 from simulator import Experiment, SweepPlan, load
 from simulator.analysis.copies import start, with_batch_statistics
 from simulator.analysis.normalised_copy import NormalisedCopy
@@ -180,7 +180,7 @@ def test_that_the_wrong_mode_depends_on_the_batch_and_the_right_one_does_not(
     right = float(np.mean(twin.answers(read, running=True).argmax(axis=1) == labels))
     modes = lab.answer.modes
     assert modes.running == pytest.approx(right, abs=0.006)
-    assert f"{percent(modes.running)} are right" in lab.story.text
+    assert f"{percent(modes.running)} of {count(modes.examples)} examples are right." in lab.story.text
     alone = [np.mean(labels == one) for one in range(10)]
     assert modes.batch[0] in [pytest.approx(share) for share in alone]
     assert f"<b>{percent(modes.batch[0])}</b> are right one at a time" in lab.story.text
