@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 import simulator
 from app.worker import Task, Worker
-from simulator import Experiment, Remedy, Trial
+from simulator import Aim, Experiment, Remedy, Trial
 
 Key = tuple[int, int, str]
 """What a trial belongs to: the run, the step of its last edit, and the remedy."""
@@ -53,12 +53,14 @@ class Trials(QObject):
         """Whether a thread is at work."""
         return self._worker.busy
 
-    def measure(self, key: Key, experiment: Experiment, remedy: Remedy, steps: int) -> None:
-        """Train a twin of `experiment` with the remedy for so many steps; what was measured before is given up."""
+    def measure(self, key: Key, experiment: Experiment, remedy: Remedy, steps: int, aim: Aim) -> None:
+        """Train twins of `experiment` with the remedy and without; what was being measured is given up."""
         self._measured, self._share = key, 0.0
 
         def work(task: Task) -> Trial | None:
-            found: Trial | None = simulator.try_remedy(experiment, remedy, steps, stop=task.stop, progress=task.report)
+            found: Trial | None = simulator.try_remedy(
+                experiment, remedy, steps, aim, stop=task.stop, progress=task.report
+            )
             return found
 
         self._worker.ask(work)

@@ -19,7 +19,8 @@ from simulator.analysis.checklist import BOTH_WAYS, CHECKLIST, CheckItem
 from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
 from simulator.analysis.cross_scores import CrossValidation, Score
 from simulator.analysis.curve_shapes import NEAR_THE_BEST, RATE_NAMES, RateCurve, RateCurves
-from simulator.analysis.doctor.examination import Finding, examine
+from simulator.analysis.doctor.diagnosis import Aim
+from simulator.analysis.doctor.examination import Finding, Watch, examine
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.gallery import GALLERY, Exhibit, ExhibitCurve
 from simulator.analysis.gap import Gap, judge_gap
@@ -55,7 +56,7 @@ from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
 from simulator.analysis.seed_spread import SeedSpread
 from simulator.analysis.slices import LossLine, LossPlane
 from simulator.analysis.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
-from simulator.analysis.trial_result import Trial
+from simulator.analysis.trial_result import Trial, Twin
 from simulator.analysis.worked import Line, Pairs, Worked, work_out, work_out_loss
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
@@ -157,6 +158,7 @@ __all__ = [
     "SOURCES",
     "SWEEP_PLANS",
     "Activation",
+    "Aim",
     "AnswerModes",
     "Answered",
     "Arrange",
@@ -291,7 +293,9 @@ __all__ = [
     "Training",
     "TrainingEffect",
     "Trial",
+    "Twin",
     "UnitMaps",
+    "Watch",
     "Weighted",
     "WholeReading",
     "Worked",

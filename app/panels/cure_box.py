@@ -1,6 +1,8 @@
 """What the doctor proposes: the change, what a twin with it came to, and the button that opens the twin."""
 
 import math
+from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -65,15 +67,28 @@ class CureBox(QWidget):
         column.addWidget(self.other_row)
         column.addStretch()
 
-    def show_remedy(self, remedy: Remedy, words: str, others: tuple[Remedy, ...]) -> None:
-        """Show a remedy with what is known of it; `others` may be chosen in its place."""
-        self.title_label.setText(_("Try: {change}").format(change=translate_message(remedy.name)))
+    def show_remedy(self, remedy: Remedy, words: str, others: tuple[Remedy, ...], is_cure: bool) -> None:
+        """Show a remedy with what is known of it; `others` may be chosen in its place.
+
+        Only what was measured and found to help is a cure that one can open.
+        """
+        text = _("Try: {change}") if is_cure else _("Does it help? {change}")
+        self.title_label.setText(text.format(change=translate_message(remedy.name)))
         self.words_label.setText(prose(words))
+        self.open_button.setVisible(is_cure)
         self.open_button.setToolTip(translate_message(remedy.help))
         if [other.id for other in others] != [other.id for other in self._others]:
             self.other_row.set_widgets([self._button(other) for other in others])
         self._others = others
         self.other_row.setVisible(bool(others))
+
+    def show_none(self, vain: Sequence[str]) -> None:
+        """Say that no remedy did better than none, and which were tried."""
+        self.title_label.setText(_("No cure found"))
+        words = _("Tried on twins, and no better than no change: {changes}.").format(changes=", ".join(vain))
+        self.words_label.setText(prose(escape(words)))
+        self.open_button.hide()
+        self.other_row.hide()
 
     def set_measuring(self, measuring: bool) -> None:
         """Offer to stop the measurement while there is one."""
@@ -89,37 +104,36 @@ class CureBox(QWidget):
         return button
 
 
-def trial_words(trial: Trial, loss: float, validation: float, aim: str = "loss") -> str:
-    """Say what the twin came to, beside the run's own loss and validation accuracy (NaN where there are none).
-
-    Parameters
-    ----------
-    aim
-        What the remedy is to mend: "loss", or "validation", where the loss of the training examples says nothing.
-    """
-    steps = numbers.count(trial.steps)
-    if trial.diverged:
-        return _("A twin from step 0 diverges too, after {steps} steps.").format(steps=steps)
-    if aim == "validation":
-        sentences = [_("A twin was trained from step 0 for {steps} steps.").format(steps=steps)]
+def trial_words(trial: Trial) -> str:
+    """Say what the twin with the change came to, beside the one without."""
+    changed, unchanged = trial.changed, trial.unchanged
+    values = {
+        "steps": numbers.count(changed.steps),
+        "loss": f"<b>{numbers.number(changed.loss)}</b>",
+        "before": numbers.number(unchanged.loss),
+        "broken": numbers.count(unchanged.steps),
+    }
+    if trial.aim != "loss":
+        sentences = [_("A twin was trained from step 0 for {steps} steps.").format(**values)]
+    elif unchanged.diverged:
+        text = _("A twin from step 0 has loss {loss} after {steps} steps; without the change it diverges in {broken}.")
+        sentences = [text.format(**values)]
     else:
-        values = {"steps": steps, "loss": f"<b>{numbers.number(trial.loss)}</b>"}
-        text = _("A twin from step 0 has loss {loss} after {steps} steps.")
-        if math.isfinite(loss):
-            text = _("A twin from step 0 has loss {loss} after {steps} steps; this run has {now}.")
-        sentences = [text.format(**values, now=numbers.number(loss))]
-    if math.isfinite(trial.validation_accuracy) and math.isfinite(validation):
+        text = _("A twin from step 0 has loss {loss} after {steps} steps; without the change it has {before}.")
+        sentences = [text.format(**values)]
+    accuracies = changed.validation_accuracy, unchanged.validation_accuracy
+    if all(math.isfinite(accuracy) for accuracy in accuracies):
         text = _("Validation {accuracy} instead of {now}.")
-        sentences.append(
-            text.format(
-                accuracy=f"<b>{numbers.percent(trial.validation_accuracy)}</b>", now=numbers.percent(validation)
-            )
-        )
-    if aim == "validation":
+        accuracy, now = (numbers.percent(accuracy) for accuracy in accuracies)
+        sentences.append(text.format(accuracy=f"<b>{accuracy}</b>", now=now))
+    if trial.aim == "sureness":
+        text = _("Chance alone makes ± {error} instead of ± {now}.")
+        sentences.append(text.format(error=numbers.percent(changed.error), now=numbers.percent(unchanged.error)))
+    if trial.aim != "loss":
         return " ".join(sentences)
-    if trial.units and trial.dead_units:
+    if changed.units and changed.dead_units:
         text = _("{dead} of {units} units are dead.")
-        sentences.append(text.format(dead=numbers.count(trial.dead_units), units=numbers.count(trial.units)))
-    elif trial.units:
+        sentences.append(text.format(dead=numbers.count(changed.dead_units), units=numbers.count(changed.units)))
+    elif changed.units:
         sentences.append(_("No dead units."))
     return " ".join(sentences)

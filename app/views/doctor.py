@@ -1,6 +1,5 @@
 """The doctor: what is wrong with the run on display, causes before symptoms, and what would cure it."""
 
-import math
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -18,7 +17,7 @@ from app.theme import set_role
 from app.trials import Key, Trials
 from app.views.view import ViewSpec
 from app.widgets.view_card import ViewCard
-from simulator import N_, Finding, Picture, Remedy, RunFacts, RunRecord, Trial, cards, examine
+from simulator import N_, Aim, Finding, Picture, Remedy, RunFacts, RunRecord, Trial, Watch, cards
 
 ROOMY: Final = 520
 """Width, at text scale 1, from which the cure stands beside the findings."""
@@ -40,6 +39,7 @@ class DoctorCard(ViewCard):
         self._facts: RunFacts | None = None
         self._picture: Picture | None = None
         self._record: RunRecord | None = None
+        self._watch = Watch()
         self._findings: tuple[Finding, ...] = ()
         self._wanted: str | None = None
         self._timer = QTimer(self)
@@ -47,7 +47,7 @@ class DoctorCard(ViewCard):
         self._timer.setInterval(PACE)
         self._timer.timeout.connect(self._examine)
         self.trials = Trials(self)
-        self.trials.changed.connect(self._show_cure)
+        self.trials.changed.connect(self._go_on)
         self.quiet_label = QLabel()
         self.quiet_label.setWordWrap(True)
         set_role(self.quiet_label, "muted")
@@ -79,8 +79,8 @@ class DoctorCard(ViewCard):
     @property
     def trial(self) -> Trial | None:
         """What the twin with the remedy on show came to, if it was measured."""
-        key = self._key()
-        return None if key is None else self.trials.result(key)
+        chosen = self._chosen
+        return None if chosen is None else self._result(chosen)
 
     def show_picture(self, picture: Picture) -> None:
         newer = self._picture is None or picture.run_id != self._picture.run_id
@@ -127,7 +127,7 @@ class DoctorCard(ViewCard):
         if not self.isVisible():
             return
         self._record = self._recorded()
-        findings = () if self._record is None else examine(self._record)
+        findings = () if self._record is None else self._watch.examine(self._record)
         if findings != self._findings or not findings:
             self._findings = findings
             self._show()
@@ -158,9 +158,9 @@ class DoctorCard(ViewCard):
         self._list.setVisible(count > 0)
         self.quiet_label.setVisible(count == 0)
         step = 0 if self._record is None else self._record.frame.step
-        text = (
-            _("No finding at step {step}.") if step else _("Press Play: the doctor looks at the run while it trains.")
-        )
+        text = _("No finding at step {step}.")
+        if not step:
+            text = _("Nothing to find in data and settings. Press Play: the doctor looks at the run while it trains.")
         self.quiet_label.setText(text.format(step=numbers.count(step)))
         causes = sum(finding.is_cause for finding in self._findings)
         found = ngettext("{count} finding", "{count} findings", count).format(count=count)
@@ -186,21 +186,38 @@ class DoctorCard(ViewCard):
         return chosen if trial is None else trial.remedy
 
     @property
-    def _chosen(self) -> Remedy | None:
-        proposed = self._remedies
-        return next((remedy for remedy in proposed if remedy.id == self._wanted), proposed[0] if proposed else None)
+    def _open(self) -> tuple[Remedy, ...]:
+        """What is proposed and was not tried in vain."""
+        return tuple(remedy for remedy in self._remedies if not self._is_vain(remedy))
 
     @property
-    def _aim(self) -> str:
-        """What the remedy on show is to mend."""
-        chosen = self._chosen
-        return next((finding.aim for finding in self._findings if finding.remedy == chosen), "loss")
+    def _chosen(self) -> Remedy | None:
+        left = self._open
+        return next((remedy for remedy in left if remedy.id == self._wanted), left[0] if left else None)
 
-    def _key(self) -> Key | None:
-        chosen, picture, record = self._chosen, self._picture, self._record
-        if chosen is None or picture is None or record is None:
+    def _aim_of(self, remedy: Remedy) -> Aim:
+        """Return what a remedy is to mend."""
+        return next(finding.aim for finding in self._findings if finding.remedy == remedy)
+
+    def _is_vain(self, remedy: Remedy) -> bool:
+        """Tell whether a twin with the remedy did no better than one without."""
+        trial = self._result(remedy)
+        return trial is not None and not trial.helps and not self._is_outgrown(trial)
+
+    def _result(self, remedy: Remedy) -> Trial | None:
+        key = self._key(remedy)
+        return None if key is None else self.trials.result(key)
+
+    def _key(self, remedy: Remedy | None) -> Key | None:
+        picture, record = self._picture, self._record
+        if remedy is None or picture is None or record is None:
             return None
-        return picture.run_id, record.began, chosen.id
+        return picture.run_id, record.began, remedy.id
+
+    def _go_on(self) -> None:
+        """Show what is known of the remedies, and measure the next one."""
+        self._show_cure()
+        self._measure()
 
     def _choose(self, name: str) -> None:
         self._wanted = name
@@ -213,38 +230,45 @@ class DoctorCard(ViewCard):
 
     def _measure(self) -> None:
         """Train a twin with the remedy on show, unless that is done or the run needs the processor."""
-        key, chosen, record = self._key(), self._chosen, self._record
+        chosen, record = self._chosen, self._record
+        key = self._key(chosen)
         if key is None or chosen is None or record is None or not self.isVisible():
             return
         if self.trials.is_measured(key) or self._controller.state is RunState.PLAYING:
             return
-        if not self.trials.is_known(key) or self._is_outgrown(self.trial, record.frame.step):
-            self.trials.measure(key, record.experiment, chosen, record.frame.step)
+        if not self.trials.is_known(key) or self._is_outgrown(self.trial):
+            self.trials.measure(key, record.experiment, chosen, record.frame.step, self._aim_of(chosen))
 
-    def _is_outgrown(self, trial: Trial | None, step: int) -> bool:
-        """Tell whether the run has come so much further than the twin that they can hardly be compared."""
-        return trial is not None and trial.complete and step > OUTGROWN * trial.steps
+    def _is_outgrown(self, trial: Trial | None) -> bool:
+        """Tell whether the run has come so much further than the twins that they say little of it."""
+        if trial is None or self._record is None or not trial.complete:
+            return False
+        return self._record.frame.step > OUTGROWN * max(trial.unchanged.steps, trial.changed.steps)
 
     def _show_cure(self) -> None:
-        remedy, record = self.remedy, self._record
-        self.cure.setVisible(remedy is not None and record is not None)
-        if remedy is None or record is None:
+        remedy = self.remedy
+        self.cure.setVisible(bool(self._remedies) and self._record is not None)
+        vain = [each for each in self._remedies if self._is_vain(each)]
+        if remedy is None:
+            self.cure.set_measuring(False)
+            self.cure.show_none([translate_message(each.name) for each in vain])
             return
-        trial, key = self.trial, self._key()
+        trial, key = self.trial, self._key(remedy)
         measuring = key is not None and self.trials.is_measured(key)
         if trial is not None:
-            validation = record.readings.validation_accuracy
-            words = trial_words(trial, record.loss, float(validation[-1]) if validation.size else math.nan, self._aim)
+            words = trial_words(trial)
         elif measuring:
-            text = _("Measuring on a twin from step 0: {share} done.")
-            words = text.format(share=numbers.percent(round(self.trials.share, 2)))
+            text = _("{change} It is measured on twins from step 0: {share} done.")
+            words = text.format(
+                change=translate_message(remedy.help), share=numbers.percent(round(self.trials.share, 2))
+            )
         elif self._controller.state is RunState.PLAYING:
             words = _("{change} It is measured when the run pauses.").format(change=translate_message(remedy.help))
         else:
-            words = translate_message(remedy.help)
+            words = _("{change} It was not measured.").format(change=translate_message(remedy.help))
         self.cure.set_measuring(measuring)
-        others = tuple(other for other in self._remedies if other.id != remedy.id)
-        self.cure.show_remedy(remedy, words, others)
+        others = tuple(other for other in self._open if other.id != remedy.id)
+        self.cure.show_remedy(remedy, words, others, is_cure=trial is not None)
 
     def _open_twin(self) -> None:
         remedy = self.remedy

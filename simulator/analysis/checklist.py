@@ -76,6 +76,16 @@ CHECKLIST = (
             "rates lie between. Each network and data set has its own range, found by short runs."
         ),
     ),
+    CheckItem(
+        "set_up",
+        N_("Set-up is sound"),
+        "C1",
+        N_(
+            "What can be told before the first step: features of very different size, columns that are constant or "
+            "only count the rows, classes that are really a number or that no training example has, a learning rate "
+            "of 0, batch norm over one example. The doctor says the same."
+        ),
+    ),
 )
 
 BOTH_WAYS = CheckItem(

@@ -19,6 +19,7 @@ from simulator.analysis.good_rate import rate_is_good
 from simulator.analysis.gradient_check import GradientCheck, gradient_check
 from simulator.analysis.measured import Measured, strong
 from simulator.analysis.overfit import overfits
+from simulator.analysis.set_up import set_up_is_sound
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 
@@ -119,6 +120,7 @@ FUNCTIONS = {
     "overfits": overfits,
     "gradient_check": gradients_are_right,
     "good_rate": rate_is_good,
+    "set_up": set_up_is_sound,
 }
 CHECKS = tuple(Check(item, CAP, FUNCTIONS[item.id]) for item in CHECKLIST)
 

@@ -1,18 +1,23 @@
 """`doctor`: train an experiment and say what is wrong with the run, causes before symptoms."""
 
 import argparse
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.analysis.doctor.examination import Finding, examine
+from simulator.analysis.doctor.examination import Finding, Watch
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured, strong
 from simulator.errors import ExperimentError
 from simulator.headless.options import add_changes, add_experiment, asked_run
-from simulator.headless.words import _, as_json, said, tell_of_files
+from simulator.headless.words import _, as_json, plain, said, tell_of_files
 from simulator.message import N_, Message
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simulator.analysis.trial_result import Trial
     from simulator.training.trainer import Trainer
 
 STEPS = 500  # where neither epochs nor steps are given, and the experiment has no end
@@ -36,6 +41,7 @@ def carry_out(asked: argparse.Namespace) -> int:
         raise ExperimentError(Message(N_("steps must be at least 1, not {value}"), {"value": asked.steps}))
     run = asked_run(asked)
 
+    from simulator.analysis.trial import try_remedy
     from simulator.training.lane import Lane
     from simulator.training.timeline import Timeline
     from simulator.training.trainer import Trainer
@@ -43,17 +49,39 @@ def carry_out(asked: argparse.Namespace) -> int:
     tell_of_files(run.experiment)
     trainer = Trainer(run)
     lane = Lane(1, Timeline(trainer))
+    watch, facts = Watch(), trainer.facts
+
+    def look() -> tuple[Finding, ...]:
+        return watch.examine(RunRecord.of(lane.picture(0), facts, trainer.experiment))
+
+    before = look()
+    if before and not asked.json:
+        print(_("Before training"))
+        _print_findings(before, {})
     for step in _recorded_steps(trainer, asked.steps):
         lane.timeline.advance(step - trainer.step, beyond=True)
         lane.refresh(())
+        look()
         if trainer.ending is not None:
             break
     trainer.read()
-    findings = examine(RunRecord.of(lane.picture(0), trainer.facts, trainer.experiment))
+    findings = look()
+    tried: dict[str, Trial | None] = {}
+    for finding in findings:
+        if finding.is_cause and finding.remedy is not None:
+            tried[finding.id] = try_remedy(trainer.experiment, finding.remedy, trainer.step, finding.aim, math.inf)
     if asked.json:
-        print(as_json({"steps": trainer.step, "findings": [_as_plain(finding) for finding in findings]}))
+        told = {
+            "steps": trainer.step,
+            "before": [finding.id for finding in before],
+            "findings": [_as_plain(finding, tried.get(finding.id)) for finding in findings],
+        }
+        print(as_json(told))
     else:
-        _print(findings, trainer.step)
+        causes = sum(finding.is_cause for finding in findings)
+        text = _("After {step} steps: findings {findings}, causes {causes}")
+        print(text.format(step=trainer.step, findings=len(findings), causes=causes))
+        _print_findings(findings, tried)
     return 0
 
 
@@ -65,21 +93,39 @@ def _recorded_steps(trainer: "Trainer", steps: int | None) -> list[int]:
     return sorted({step for step in (*EARLY, *evenly) if 0 < step <= last})
 
 
-def _print(findings: tuple[Finding, ...], step: int) -> None:
-    causes = sum(finding.is_cause for finding in findings)
-    text = _("After {step} steps: findings {findings}, causes {causes}")
-    print(text.format(step=step, findings=len(findings), causes=causes))
+def _print_findings(findings: tuple[Finding, ...], tried: "Mapping[str, Trial | None]") -> None:
     for number, finding in enumerate(findings, start=1):
         print(
             _("{number}  {title} (slide {id})").format(number=number, title=finding.title.render(_), id=finding.slide)
         )
         print(f"   {said(finding.sentence)}")
-        if finding.is_cause and finding.remedy is not None:
-            print("   " + _("Try: {change}").format(change=said(finding.remedy.help)))
+        print(f"   {said(finding.moment)}")
+        trial = tried.get(finding.id)
+        if trial is not None:
+            print(f"   {said(_outcome(trial))}")
 
 
-def _as_plain(finding: Finding) -> dict[str, Any]:
-    remedy = finding.remedy
+def _outcome(trial: "Trial") -> Message:
+    """Say what the remedy came to, or that it came to nothing."""
+    changed, unchanged = trial.changed, trial.unchanged
+    values = {
+        "change": trial.remedy.help,
+        "steps": changed.steps,
+        "loss": strong(changed.loss),
+        "before": Measured(unchanged.loss),
+        "accuracy": strong(changed.validation_accuracy, "share"),
+        "now": Measured(unchanged.validation_accuracy, "share"),
+    }
+    if not trial.helps:
+        return Message(N_("Tried for {steps} steps, without gain: {change}"), values)
+    if trial.aim == "loss":
+        return Message(N_("Try: {change} Loss {loss} after {steps} steps from the start, not {before}."), values)
+    text = N_("Try: {change} Validation {accuracy} after {steps} steps from the start, not {now}.")
+    return Message(text, values)
+
+
+def _as_plain(finding: Finding, trial: "Trial | None") -> dict[str, Any]:
+    helps = trial is not None and trial.helps
     return {
         "id": finding.id,
         "cause": finding.is_cause,
@@ -87,5 +133,8 @@ def _as_plain(finding: Finding) -> dict[str, Any]:
         "sentence": said(finding.sentence),
         "slide": finding.slide,
         "since": finding.since,
-        "remedy": None if remedy is None else dict(remedy.patch),
+        "step": finding.step,
+        "examples": finding.examples,
+        "remedy": dict(trial.remedy.patch) if trial is not None and helps else None,
+        "loss": {"with": plain(trial.changed.loss), "without": plain(trial.unchanged.loss)} if trial else None,
     }

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.data.dataset import Dataset
+from simulator.data.portrait import Portrait
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
 from simulator.message import Message
@@ -34,6 +35,8 @@ class RunFacts:
         The least loss of a network that does not look at its input, on the training labels, and its formula.
     notes
         What a user should know of the data, such as which files they come from.
+    portrait
+        What can be seen of a table's columns before any training; None for pictures.
     """
 
     dataset: Dataset
@@ -45,6 +48,7 @@ class RunFacts:
     guessing_loss: float
     guessing_formula: Message
     notes: tuple[Message, ...] = ()
+    portrait: Portrait | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What a run needs of its data: loaded, split, preprocessed, and the samples that are measured."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.data.dataset import Dataset
 from simulator.data.formats.faults import shown
+from simulator.data.portrait import Portrait, portrait
 from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.machine.probe import Inputs
@@ -67,6 +69,11 @@ class Setting:
         values = {"count": len(missing), "classes": len(there), "names": names, "field": Message(N_("Split order"))}
         return Message(text, values)
 
+    @cached_property
+    def portrait(self) -> Portrait | None:
+        """What can be seen of a table's columns before any training; None for pictures."""
+        return portrait(self.dataset, self.training, self.probe, self.inputs.transform)
+
     def facts(self, experiment: Experiment, parameters: int) -> RunFacts:
         """Return what does not change while a run of so many parameters trains."""
         loss, formula = experiment.loss.guessing(self.dataset.labels[self.training], self.dataset.classes)
@@ -81,6 +88,7 @@ class Setting:
             guessing_loss=loss,
             guessing_formula=formula,
             notes=(*self.notes, Message(NEVER_EARLY)) if unheard else self.notes,
+            portrait=self.portrait,
         )
 
 

@@ -25,6 +25,26 @@ DEEP: Final = 3
 """Hidden layers: in fewer, dL/dh is small where the weights above are, and nothing is wrong (slide F1)."""
 
 
+CAUSES: Final = ("unscaled_inputs", "rate_zero", "lone_example", "strong_penalty")
+"""Outside the network: where one is found, neither the rate nor the size of the network is to blame."""
+
+
+def reading_sample(record: RunRecord) -> int:
+    """Return how many training examples a reading looks at: as many as validate, where there are so many."""
+    size = int(record.facts.training.size)
+    return min(record.facts.validation_examples or size, size)
+
+
+def batch_sample(record: RunRecord) -> int:
+    """Return the examples of a mini-batch."""
+    return min(record.experiment.training.batch_size, int(record.facts.training.size))
+
+
+def validation_sample(record: RunRecord) -> int:
+    """Return how many validation examples a reading looks at."""
+    return record.facts.validation_examples
+
+
 def learned_little(record: RunRecord, _evidence: Evidence) -> bool:
     """Tell whether the loss is still above half of that of guessing, or no number."""
     return not record.learned >= HALF

@@ -1,5 +1,7 @@
 """Units that give 0 for every example and let no gradient pass (slide B7)."""
 
+import numpy as np
+
 from simulator.analysis.doctor.conditions import from_the_start, of_layers
 from simulator.analysis.doctor.cures import livelier_units
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
@@ -17,18 +19,19 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     """Say how many units are dead, and since when."""
     assert evidence.layer is not None
     layer = record.layer(evidence.layer)
+    dead, whole = round(evidence.value * layer.units), _whole_since(record, evidence.layer)
     values = {
-        "dead": strong(layer.dead_units, "count"),
+        "dead": strong(dead, "count"),
         "units": Measured(layer.units, "count"),
         "examples": Measured(record.facts.probe_examples, "count"),
-        "step": Measured(evidence.since, "count"),
+        "step": Measured(whole or 0, "count"),
     }
-    if layer.dead_units == layer.units:
+    if whole is not None:
         text = N_(
             "All {dead} units give 0 for every one of {examples} examples, since step {step}. No gradient passes, so "
             "nothing below can learn."
         )
-        if evidence.since == 0:
+        if whole == 0:
             text = N_(
                 "All {dead} units give 0 for every one of {examples} examples, from the start. No gradient passes, so "
                 "nothing below can learn."
@@ -41,8 +44,17 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     return Message(text, values)
 
 
+def _whole_since(record: RunRecord, layer: int) -> int | None:
+    """Return the step since which all units of a layer are dead; None where some live."""
+    known = ~np.isnan(record.track.dead[:, layer])
+    shares, steps = record.track.dead[known, layer], record.track.step[known]
+    alive = np.flatnonzero(shares < 1)
+    first = int(alive[-1]) + 1 if alive.size else 0
+    return int(steps[first]) if first < steps.size else None
+
+
 DIAGNOSIS = Diagnosis(
-    rank=6,
+    rank=15,
     title=N_("Units of {layer} are dead"),
     story=N_(
         "ReLU gives 0 for all that is negative, and its slope there is 0. A unit that is negative for every "

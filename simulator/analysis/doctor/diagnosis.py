@@ -12,6 +12,14 @@ from simulator.message import Message
 
 NEWEST: Final = "newest"
 EVER: Final = "ever"
+EASED: Final = 0.8
+"""Of its threshold, where a finding that stands begins to go."""
+Aim = Literal["loss", "validation", "sureness"]
+
+
+def frame_sample(record: RunRecord) -> int:
+    """Return how many examples frames are measured on."""
+    return record.facts.probe_examples
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +51,8 @@ class Evidence:
         The quantity: its newest value, or its most extreme one where it counts whenever it was.
     since
         The first step from which it was beyond the threshold without a break.
+    step
+        The step at which `value` was measured.
     layer
         Index in `Frame.layers` of the worst layer, or None.
     layers
@@ -51,6 +61,7 @@ class Evidence:
 
     value: float
     since: int
+    step: int
     layer: int | None = None
     layers: tuple[int, ...] = ()
 
@@ -115,7 +126,11 @@ class Diagnosis:
     remedy
         What to change, or None where nothing can be proposed.
     aim
-        What a remedy is to mend: the loss, or how the network does on validation examples.
+        What a remedy is to mend: the loss, how the network does on validation examples, or how sure that number is.
+    before
+        Whether it can be told before the first step: then it is an item of the checklist as well.
+    sample
+        How many examples the quantity was measured on; 0 where it is a setting.
     """
 
     rank: int
@@ -134,38 +149,51 @@ class Diagnosis:
     unless_found: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
     independent: Condition | None = None
-    aim: Literal["loss", "validation"] = "loss"
+    aim: Aim = "loss"
+    before: bool = False
+    sample: Callable[[RunRecord], int] = frame_sample
 
-    def evidence(self, record: RunRecord) -> Evidence | None:
-        """Return what speaks for it in this record, or None."""
+    def evidence(self, record: RunRecord, standing: bool = False) -> Evidence | None:
+        """Return what speaks for it in this record, or None.
+
+        A finding that is `standing` goes where the quantity has come back well behind the threshold: less would make
+        it come and go.
+        """
         series = self.quantity(record)
         if series is None or not series.step.size:
             return None
-        found = self._evidence(series, record)
+        found = self._evidence(series, record, self.threshold * self._eased if standing else self.threshold)
         if found is None or any(not need(record, found) for need in self.needs):
             return None
         return None if any(excludes(record, found) for excludes in self.unless) else found
 
-    def _evidence(self, series: Series, record: RunRecord) -> Evidence | None:
+    @property
+    def _eased(self) -> float:
+        return EASED if self.side == "above" else 1 / EASED
+
+    def _evidence(self, series: Series, record: RunRecord, threshold: float) -> Evidence | None:
         sign = 1.0 if self.side == "above" else -1.0
         places = []
         for column in range(series.values.shape[1]):
-            place = self._column(series.step, sign * series.values[:, column], sign * self.threshold, record)
+            place = self._column(series.step, sign * series.values[:, column], sign * threshold, record)
             if place is not None:
-                places.append((place[0], -column, place[1]))
+                places.append((place[0], -column, *place[1:]))
         if not places:
             return None
-        extreme, column, since = max(places)
-        layers = tuple(sorted(series.layers[-at] for _value, at, _since in places)) if series.layers else ()
-        return Evidence(sign * extreme, since, series.layers[-column] if series.layers else None, layers)
+        extreme, column, since, step = max(places)
+        layers = tuple(sorted(series.layers[-place[1]] for place in places)) if series.layers else ()
+        return Evidence(sign * extreme, since, step, series.layers[-column] if series.layers else None, layers)
 
-    def _column(self, step: Numbers, values: Numbers, threshold: float, record: RunRecord) -> tuple[float, int] | None:
-        """Return (value, since) of one column, or None where it does not hold; larger values are worse."""
+    def _column(
+        self, step: Numbers, values: Numbers, threshold: float, record: RunRecord
+    ) -> tuple[float, int, int] | None:
+        """Return (value, since, step) of one column, or None where it does not hold; larger values are worse."""
         known = ~np.isnan(values)
         step, values = step[known], values[known]
         beyond = values >= threshold
         if self.hold.when == EVER:
-            return (float(values.max()), int(step[np.argmax(beyond)])) if beyond.any() else None
+            worst = int(np.argmax(values)) if beyond.any() else 0
+            return (float(values[worst]), int(step[np.argmax(beyond)]), int(step[worst])) if beyond.any() else None
         if not beyond.size or not beyond[-1]:
             return None
         breaks = np.flatnonzero(~beyond)
@@ -178,5 +206,6 @@ class Diagnosis:
         cut_short = not np.isfinite(record.loss) and first == 0
         if lasted < needed and not cut_short:
             return None
-        finite = values[first:][np.isfinite(values[first:])]
-        return float(finite[-1] if finite.size else values[-1]), int(step[first])
+        finite = np.flatnonzero(np.isfinite(values))
+        last = int(finite[-1]) if finite.size and finite[-1] >= first else -1
+        return float(values[last]), int(step[first]), int(step[last])

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from simulator.analysis.doctor.conditions import batch_sample
 from simulator.analysis.doctor.cures import other_rate
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
@@ -40,7 +41,7 @@ def remedy(record: RunRecord, _evidence: Evidence) -> Remedy:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=8,
+    rank=17,
     title=N_("Training diverges"),
     story=N_(
         "Each step makes the loss larger, so the next gradient and the next step are larger still, until the "
@@ -53,6 +54,7 @@ DIAGNOSIS = Diagnosis(
     side="above",
     hold=Hold(),
     explains=("guessing",),
+    sample=batch_sample,
     sentence=sentence,
     remedy=remedy,
 )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from simulator.analysis.doctor.conditions import validation_sample
 from simulator.analysis.doctor.cures import more_validation
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import Numbers, RunRecord
@@ -54,7 +55,7 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=11,
+    rank=20,
     title=N_("The validation accuracy is noise"),
     story=N_(
         "The share p of n examples wobbles by √(p (1 − p) / n) from one draw of examples to the next, and the "
@@ -66,7 +67,8 @@ DIAGNOSIS = Diagnosis(
     threshold=0.06,
     side="above",
     hold=Hold(epochs=4),
-    aim="validation",
+    aim="sureness",
+    sample=validation_sample,
     sentence=sentence,
     remedy=more_validation,
 )

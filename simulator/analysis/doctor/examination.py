@@ -2,15 +2,24 @@
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final
 
-from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence
+from simulator.analysis.doctor.diagnosis import Aim, Diagnosis, Evidence
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured
 from simulator.analysis.remedies import Remedy
-from simulator.message import Message
+from simulator.message import N_, Message
+from simulator.training.events import RunFacts
 
 PACKAGE = "simulator.analysis.doctor"
+LASTING: Final = 0.25
+"""Of the run's steps, that a finding outlasts its cause: what comes and goes faster cannot be read."""
+LEAST_STEPS: Final = 20
+LEAST_EPOCHS: Final = 3
+"""Likewise."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +44,15 @@ class Finding:
         Index in `Frame.layers` of the worst layer, or None.
     since
         The step from which it holds.
+    step, value, examples
+        What it was decided on: the step, the quantity there, and how many examples that was measured on (0 where it is
+        a setting).
     is_cause
         Whether no other finding explains it.
     remedy
         What to change, or None.
     aim
-        What the remedy is to mend: "loss" or "validation".
+        What the remedy is to mend: "loss", "validation" or "sureness".
     """
 
     id: str
@@ -51,9 +63,20 @@ class Finding:
     proof: str
     layer: int | None
     since: int
+    step: int
+    value: float
+    examples: int
     is_cause: bool
     remedy: Remedy | None
-    aim: str
+    aim: Aim
+
+    @property
+    def moment(self) -> Message:
+        """What it was decided on, in words."""
+        values = {"step": Measured(self.step, "count"), "examples": Measured(self.examples, "count")}
+        if self.examples:
+            return Message(N_("Found at step {step}, on {examples} examples."), values)
+        return Message(N_("Found at step {step}."), values)
 
 
 @cache
@@ -69,21 +92,69 @@ def diagnoses() -> dict[str, Diagnosis]:
 
 def examine(record: RunRecord) -> tuple[Finding, ...]:
     """Return what is wrong, causes before symptoms; nothing when all is well."""
-    found: dict[str, Evidence] = {}
-    for name, diagnosis in diagnoses().items():
-        if found.keys().isdisjoint(diagnosis.unless_found):
-            evidence = diagnosis.evidence(record)
-            if evidence is not None:
-                found[name] = evidence
-    findings = [_finding(name, evidence, found, record) for name, evidence in found.items()]
-    return tuple(sorted(findings, key=lambda finding: not finding.is_cause))
+    return Watch().examine(record)
 
 
-def _finding(name: str, evidence: Evidence, found: dict[str, Evidence], record: RunRecord) -> Finding:
-    known = diagnoses()
-    diagnosis = known[name]
-    alone = diagnosis.independent is not None and diagnosis.independent(record, evidence)
-    explained = not alone and any(name in known[other].explains for other in found)
+def foreseen(record: RunRecord) -> tuple[Finding, ...]:
+    """Return what can be told before the first step: of the data and the settings."""
+    return tuple(finding for finding in examine(record) if diagnoses()[finding.id].before)
+
+
+class Watch:
+    """Examines one run again and again.
+
+    A finding keeps the step, value and sample it was decided on while it stands. It stands until its quantity has come
+    back well behind the threshold, and has been away for a quarter of the run.
+    """
+
+    def __init__(self) -> None:
+        self._facts: RunFacts | None = None
+        self._moment = (0, 0)
+        self._standing: dict[str, _Standing] = {}
+
+    def examine(self, record: RunRecord) -> tuple[Finding, ...]:
+        """Return what is wrong at the step on display. Another run, an edit or an earlier step begins anew."""
+        moment = (record.began, record.steps)
+        if record.facts is not self._facts or record.began != self._moment[0] or record.steps < self._moment[1]:
+            self._standing = {}
+        self._facts, self._moment = record.facts, moment
+        found: dict[str, _Standing] = {}
+        for name, diagnosis in diagnoses().items():
+            if not found.keys().isdisjoint(diagnosis.unless_found):
+                continue
+            known = self._standing.get(name)
+            evidence = diagnosis.evidence(record, standing=known is not None)
+            if evidence is None:
+                lasting = max(LASTING * record.steps, LEAST_STEPS, LEAST_EPOCHS * record.steps_per_epoch)
+                if known is not None and record.steps - known.seen < lasting:
+                    found[name] = known
+            elif known is not None:
+                found[name] = replace(known, seen=record.steps)
+            else:
+                alone = diagnosis.independent is not None and diagnosis.independent(record, evidence)
+                found[name] = _Standing(_finding(name, evidence, record), alone, record.steps)
+        self._standing = found
+        findings = [
+            replace(each.finding, is_cause=each.alone or not _explained(name, found)) for name, each in found.items()
+        ]
+        return tuple(sorted(findings, key=lambda finding: not finding.is_cause))
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """A finding, whether it follows from nothing else, and the number of steps after which it was last seen."""
+
+    finding: Finding
+    alone: bool
+    seen: int
+
+
+def _explained(name: str, found: Collection[str]) -> bool:
+    return any(name in diagnoses()[other].explains for other in found)
+
+
+def _finding(name: str, evidence: Evidence, record: RunRecord) -> Finding:
+    diagnosis = diagnoses()[name]
     values = {} if evidence.layer is None else {"layer": record.layer(evidence.layer).name}
     return Finding(
         id=name,
@@ -94,7 +165,10 @@ def _finding(name: str, evidence: Evidence, found: dict[str, Evidence], record: 
         proof=diagnosis.proof,
         layer=evidence.layer,
         since=evidence.since,
-        is_cause=not explained,
+        step=record.frame.step,
+        value=evidence.value,
+        examples=diagnosis.sample(record),
+        is_cause=True,
         remedy=diagnosis.remedy(record, evidence),
         aim=diagnosis.aim,
     )

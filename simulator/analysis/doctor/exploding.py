@@ -28,7 +28,7 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=3,
+    rank=12,
     title=N_("The gradient explodes"),
     story=N_(
         "On the way back dL/dh is multiplied by the weights of every layer. Weights that stretch it a little "

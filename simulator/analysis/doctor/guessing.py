@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from simulator.analysis.doctor.conditions import reading_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.measured import Measured, strong
@@ -45,7 +46,7 @@ def remedy(_record: RunRecord, _evidence: Evidence) -> Remedy | None:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=12,
+    rank=21,
     title=N_("The network guesses"),
     story=N_(
         "The best answer that does not look at the input gives every class its share of the examples; its loss is "
@@ -59,6 +60,7 @@ DIAGNOSIS = Diagnosis(
     side="below",
     hold=Hold(steps=100, epochs=3),
     needs=(accuracy_is_chance,),
+    sample=reading_sample,
     sentence=sentence,
     remedy=remedy,
 )

@@ -45,7 +45,7 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=1,
+    rank=10,
     title=N_("The units of {layer} are identical"),
     story=N_(
         "A unit learns from its own weights and its own gradient. Where both are equal at the start they stay "

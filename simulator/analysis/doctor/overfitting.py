@@ -1,5 +1,6 @@
 """A network that learns its examples by heart (slide H3)."""
 
+from simulator.analysis.doctor.conditions import validation_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.gap import Gap, judge_gap
@@ -61,7 +62,7 @@ def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=9,
+    rank=18,
     title=N_("The network overfits"),
     story=N_(
         "The network learns its examples, not what they have in common. More examples, a penalty, dropout or "
@@ -75,6 +76,7 @@ DIAGNOSIS = Diagnosis(
     hold=Hold(epochs=2),
     needs=(gap_is_open, validation_loss_has_risen),
     aim="validation",
+    sample=validation_sample,
     sentence=sentence,
     remedy=remedy,
 )

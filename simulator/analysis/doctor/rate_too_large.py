@@ -11,57 +11,42 @@ from simulator.analysis.remedies import Remedy
 from simulator.message import N_, Message
 
 WILD = 10.0  # a percentage says no more
-FIRST = 20  # steps that the sentence speaks of, where frames of them were recorded
 HEALTHY = 1e-3
 SMALLEST, LARGEST = 0.01, 0.1  # times the rate
 
 
-def largest_ratios(record: RunRecord) -> Series | None:
-    """Return the largest update : weight of all layers, by recorded frame."""
+def ratios_of_layers(record: RunRecord) -> Series | None:
+    """Return update : weight of every layer with weights, by recorded frame."""
     ratios = update_ratios(record)
     if not ratios.size:
         return None
-    worst = np.nanmax(np.where(np.isnan(ratios), -np.inf, ratios), axis=1)
-    return Series(record.track.step.astype(float), np.where(np.isfinite(worst), worst, np.nan)[:, None])
+    return Series(record.track.step.astype(float), np.where(np.isfinite(ratios), ratios, np.nan), record.weighted)
 
 
-def early_range(record: RunRecord) -> tuple[float, float, int]:
-    """Return the least and the largest of the layers' update : weight in the first steps, and how many steps those are.
-
-    Without a frame of the first 20 steps, all recorded ones count.
-    """
-    ratios, step = update_ratios(record), record.track.step - record.began
-    known = np.isfinite(ratios).any(axis=1)
-    early = known & (step <= FIRST)
-    chosen = early if early.any() else known
-    if not chosen.any():
-        return np.nan, np.nan, 0
-    median = np.nanmedian(np.where(np.isfinite(ratios[chosen]), ratios[chosen], np.nan), axis=0)
-    median = median[np.isfinite(median)]
-    return float(median.min()), float(median.max()), FIRST if early.any() else int(step[chosen][-1])
-
-
-def sentence(record: RunRecord, _evidence: Evidence) -> Message:
+def sentence(record: RunRecord, evidence: Evidence) -> Message:
     """Say how far one update moved the weights."""
-    low, high, steps = early_range(record)
-    values = {"steps": Measured(min(steps, record.steps), "count"), "healthy": Measured(HEALTHY, "share")}
-    if high >= WILD:
-        text = N_("In the first {steps} steps one update moved the weights by {range} times their size, not {healthy}.")
-        return Message(text, {**values, "range": strong(low, "number", high)})
+    assert evidence.layer is not None
+    values = {
+        "step": Measured(evidence.step, "count"),
+        "layer": record.layer(evidence.layer).name,
+        "healthy": Measured(HEALTHY, "share"),
+    }
+    if evidence.value >= WILD:
+        text = N_("In step {step} one update moved the weights of {layer} by {ratio} times their size, not {healthy}.")
+        return Message(text, {**values, "ratio": strong(evidence.value)})
     text = N_(
-        "In the first {steps} steps one update moved the weights by {range} of their size. About {healthy} is healthy."
+        "In step {step} one update moved the weights of {layer} by {ratio} of their size. About {healthy} is healthy."
     )
-    return Message(text, {**values, "range": strong(low, "share", high)})
+    return Message(text, {**values, "ratio": strong(evidence.value, "share")})
 
 
-def remedy(record: RunRecord, _evidence: Evidence) -> Remedy:
+def remedy(record: RunRecord, evidence: Evidence) -> Remedy:
     """Return a rate ten times smaller, or smaller still where one update moved the weights by more than a tenth."""
-    _low, high, _steps = early_range(record)
-    return other_rate(record, float(np.clip(0.01 / high, SMALLEST, LARGEST)) if high > 0 else LARGEST)
+    return other_rate(record, float(np.clip(0.01 / evidence.value, SMALLEST, LARGEST)))
 
 
 DIAGNOSIS = Diagnosis(
-    rank=4,
+    rank=13,
     title=N_("The learning rate is too large"),
     story=N_(
         "A step that is too long jumps over the valley it should go down into. The notes to the lecture "
@@ -69,7 +54,7 @@ DIAGNOSIS = Diagnosis(
     ),
     slide="H4",
     proof="update_ratio_time",
-    quantity=largest_ratios,
+    quantity=ratios_of_layers,
     threshold=5e-3,
     side="above",
     hold=Hold(when=EVER),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.analysis.doctor.conditions import cut_off, update_ratios
+from simulator.analysis.doctor.conditions import CAUSES, cut_off, update_ratios
 from simulator.analysis.doctor.cures import other_rate
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
@@ -67,7 +67,7 @@ def remedy(record: RunRecord, evidence: Evidence) -> Remedy:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=7,
+    rank=16,
     title=N_("The learning rate is too small"),
     story=N_(
         "Every step goes the right way, but hardly anywhere. Accuracy may climb all the same: only the winner "
@@ -81,7 +81,7 @@ DIAGNOSIS = Diagnosis(
     hold=Hold(steps=100, epochs=3),
     needs=(much_is_left, falls_straight),
     unless=(cut_off,),
-    unless_found=("identical_units", "saturated", "exploding", "rate_too_large", "vanishing", "dead"),
+    unless_found=(*CAUSES, "identical_units", "saturated", "exploding", "rate_too_large", "vanishing", "dead"),
     explains=("guessing",),
     sentence=sentence,
     remedy=remedy,

@@ -1,6 +1,6 @@
 """What the doctor is told of a run: recorded numbers alone, up to the step on display."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +30,8 @@ class RunRecord:
         From `began` to the step on display; `losses` without the penalty. A curve keeps its smoothed points as well.
     steps_per_epoch
         At the batch size in force.
+    penalties
+        Smoothed, at `losses.smooth_step`.
     """
 
     experiment: Experiment
@@ -41,6 +43,7 @@ class RunRecord:
     losses: LossCurve
     readings: Readings
     steps_per_epoch: int
+    penalties: Numbers = field(default_factory=lambda: np.zeros(0))
 
     @classmethod
     def of(cls, picture: Picture, facts: RunFacts, experiment: Experiment) -> "RunRecord":
@@ -48,6 +51,7 @@ class RunRecord:
         step = picture.frame.step
         edits = [mark.step for mark in picture.marks if mark.kind != "diverged" and mark.step <= step]
         began = max(edits, default=0)
+        losses, everything = (_cut_losses(curve, began, step) for curve in (picture.data_losses, picture.losses))
         return cls(
             experiment=experiment,
             facts=facts,
@@ -55,9 +59,10 @@ class RunRecord:
             frame=picture.frame,
             began=began,
             track=_cut_track(picture.track, began, step),
-            losses=_cut_losses(picture.data_losses, began, step),
+            losses=losses,
             readings=_cut_readings(picture.readings, began, step),
             steps_per_epoch=max(picture.steps_per_epoch, 1),
+            penalties=everything.smooth - losses.smooth,
         )
 
     @property
@@ -122,7 +127,7 @@ class RunRecord:
 
 def _cut_track(track: Track, first: int, last: int) -> Track:
     kept = (track.step >= first) & (track.step <= last)
-    return Track(*(getattr(track, field.name)[kept] for field in fields(track)))
+    return Track(*(getattr(track, each.name)[kept] for each in fields(track)))
 
 
 def _cut_readings(readings: Readings, first: int, last: int) -> Readings:
@@ -131,7 +136,7 @@ def _cut_readings(readings: Readings, first: int, last: int) -> Readings:
     before = np.flatnonzero(readings.step < first)
     if before.size and not (readings.step == first).any():
         kept[before[-1]] = True
-    return Readings(*(getattr(readings, field.name)[kept] for field in fields(readings)))
+    return Readings(*(getattr(readings, each.name)[kept] for each in fields(readings)))
 
 
 def _cut_losses(losses: LossCurve, first: int, last: int) -> LossCurve:

@@ -36,7 +36,7 @@ def remedy(record: RunRecord, evidence: Evidence) -> Remedy | None:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=2,
+    rank=11,
     title=N_("{layer} is saturated"),
     story=N_(
         "Near its bounds an activation is flat, so almost nothing passes back. Large weights or large "

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from simulator.analysis.doctor.conditions import CAUSES, reading_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.overfitting import gap_of
 from simulator.analysis.doctor.record import RunRecord
@@ -60,7 +61,7 @@ def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=10,
+    rank=19,
     title=N_("The network underfits"),
     story=N_(
         "It is no better on the examples it trains on, so more of them will not help: the network cannot bend "
@@ -74,6 +75,7 @@ DIAGNOSIS = Diagnosis(
     hold=Hold(steps=200, epochs=10),
     needs=(capacity_is_low, is_at_rest),
     unless_found=(
+        *CAUSES,
         "identical_units",
         "saturated",
         "exploding",
@@ -84,6 +86,7 @@ DIAGNOSIS = Diagnosis(
         "divergence",
     ),
     explains=("guessing",),
+    sample=reading_sample,
     sentence=sentence,
     remedy=remedy,
 )

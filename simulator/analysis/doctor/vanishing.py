@@ -41,7 +41,7 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 
 
 DIAGNOSIS = Diagnosis(
-    rank=5,
+    rank=14,
     title=N_("The gradient vanishes"),
     story=N_(
         "On the way back dL/dh is multiplied by the weights and slopes of every layer. Where they shrink it "

@@ -273,6 +273,7 @@ def test_that_the_list_is_the_babysitting_list():
         "overfits",
         "gradient_check",
         "good_rate",
+        "set_up",
     ]
     assert [check.item.slide for check in CHECKS][:3] == ["F1", "F2", "F3"]
     assert all(check.item.title and check.item.story.endswith(".") and 0 < check.cap <= 20 for check in CHECKS)
@@ -308,7 +309,7 @@ def test_that_after_a_stop_the_rest_is_skipped():
     done.append(next(results))
     rest = list(results)
     assert done[0].verdict == "pass"
-    assert [result.verdict for result in rest] == ["skipped"] * 4
+    assert [result.verdict for result in rest] == ["skipped"] * 5
     assert all(result.measured is None for result in rest)
 
 

@@ -1,5 +1,6 @@
 """Every diagnosis is one declaration that names only what there is."""
 
+import math
 import re
 from pathlib import Path
 
@@ -14,6 +15,15 @@ every_diagnosis = pytest.mark.parametrize("name", ALL)
 
 def test_that_the_list_is_the_one_that_was_asked_for():
     assert list(ALL) == [
+        "one_class",
+        "number_classes",
+        "unseen_class",
+        "counting_column",
+        "constant_columns",
+        "unscaled_inputs",
+        "rate_zero",
+        "lone_example",
+        "strong_penalty",
         "identical_units",
         "saturated",
         "exploding",
@@ -48,6 +58,15 @@ def test_that_its_words_are_a_title_and_sentences(name):
 
 
 WRITTEN = {
+    "one_class": "1 class",
+    "number_classes": "21 classes",
+    "unseen_class": "1 validation example",
+    "counting_column": "1 column",
+    "constant_columns": "1 column",
+    "unscaled_inputs": "100 times",
+    "rate_zero": "0",
+    "lone_example": "1 example",
+    "strong_penalty": "1 times",
     "identical_units": "10⁻⁴",
     "saturated": "50 %",
     "exploding": "100 times",
@@ -61,7 +80,7 @@ WRITTEN = {
     "evaluation_noise": "6 points",
     "guessing": "3 %",
 }
-NUMBERS = {"a hundredth": 0.01, "10⁻⁴": 1e-4, "3·10⁻⁴": 3e-4}
+NUMBERS = {"a hundredth": 0.01, "0": 0.0, "10⁻⁴": 1e-4, "3·10⁻⁴": 3e-4}
 
 
 @every_diagnosis
@@ -71,5 +90,7 @@ def test_that_the_page_for_teachers_gives_its_threshold(name):
     row = next(row for row in rows if row.lower().startswith(f"| {title.lower()} |"))
     assert WRITTEN[name] in row.split("|")[2]
     number, _space, unit = WRITTEN[name].partition(" ")
-    value = NUMBERS.get(WRITTEN[name]) or float(number) / (100 if unit in ("%", "points") else 1)
+    value = NUMBERS.get(WRITTEN[name], math.nan)
+    if math.isnan(value):
+        value = float(number) / (100 if unit in ("%", "points") else 1)
     assert ALL[name].threshold == pytest.approx(value)

@@ -13,13 +13,16 @@ def test_that_findings_are_printed_with_causes_first(capsys):
     assert lines[0] == "After 150 steps: findings 3, causes 1"
     assert lines[1] == "1  The learning rate is too large (slide H4)"
     assert "of their size" in lines[2]
-    assert lines[3].startswith("   Try: A learning rate of")
+    assert lines[3].startswith("   Found at step ")
+    assert lines[3].endswith(", on 1000 examples.")
+    assert lines[4].startswith("   Try: A learning rate of")
+    assert " after 150 steps from the start, not " in lines[4]
     assert [line[0] for line in lines if line[0].isdigit()] == ["1", "2", "3"]
 
 
 def test_that_a_healthy_run_has_no_finding(capsys):
     assert main(["doctor", "A4", "--steps", "200", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"steps": 200, "findings": []}
+    assert json.loads(capsys.readouterr().out) == {"steps": 200, "before": [], "findings": []}
 
 
 def test_that_the_object_holds_what_is_needed(capsys):
@@ -27,7 +30,21 @@ def test_that_the_object_holds_what_is_needed(capsys):
     held = json.loads(capsys.readouterr().out)
     assert held["steps"] == 8 * 15
     first = held["findings"][0]
-    assert list(first) == ["id", "cause", "title", "sentence", "slide", "since", "remedy"]
+    assert list(first) == [
+        "id",
+        "cause",
+        "title",
+        "sentence",
+        "slide",
+        "since",
+        "step",
+        "examples",
+        "remedy",
+        "loss",
+    ]
+    assert held["before"] == ["identical_units"]
+    assert (first["step"], first["examples"]) == (0, 1000)
+    assert first["loss"]["with"] < 0.5 * first["loss"]["without"]
     assert (first["id"], first["cause"], first["slide"], first["since"]) == ("identical_units", True, "D1", 0)
     assert first["remedy"]["output.weights"] == {"kind": "xavier"}
 
