@@ -29,12 +29,9 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     return Message(text, values)
 
 
-def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:
-    """Return the data without such columns, where the reader can leave them out."""
-    if not getattr(record.experiment.data, "keep_counting", False):
-        return None
-    help_text = Message(N_("What only counts the rows is no feature."))
-    return Remedy("counting", Message(N_("Without the Id")), help_text, {"data.keep_counting": False})
+def remedy(_record: RunRecord, _evidence: Evidence) -> Remedy | None:
+    """Return nothing: without it the accuracy is lower, and true."""
+    return None
 
 
 DIAGNOSIS = Diagnosis(

@@ -14,7 +14,7 @@ from app.run_state import RunState
 from app.stage import Stage
 from app.views.catalogue import views
 from app.views.doctor import DoctorCard
-from simulator import Experiment, Picture, RunFacts, load
+from simulator import Experiment, Message, Picture, Remedy, RunFacts, apply, load
 from simulator.analysis.doctor.examination import diagnoses
 from tests.app.views.conftest import Shown, ShowView
 from tests.simulator.analysis.doctor.watched import pictures_of
@@ -22,6 +22,7 @@ from tests.simulator.analysis.doctor.watched import pictures_of
 LEFT = Qt.MouseButton.LeftButton
 SICK = load("H1-very-high").experiment
 WELL = load("A4").experiment
+LEAKY = Remedy("leaky", Message("Leaky ReLU"), Message("A small slope."), {"network.1": {"kind": "leaky_relu"}})
 
 
 @cache
@@ -169,3 +170,32 @@ def test_that_every_control_has_a_name_and_is_reached_by_tab(show_view: ShowView
         if button.isVisible():
             assert button.accessibleName()
             assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_that_what_is_wrong_with_data_and_settings_is_said_before_the_first_step(show_view: ShowView) -> None:
+    still = apply(WELL, {"training.learning_rate": 0})
+    shown = show_view("doctor", still, (300, 700))
+    pictures, facts = pictures_of(still, 1)
+    card = shown.card
+    assert isinstance(card, DoctorCard)
+    shown.enter(RunState.READY)
+    card.set_facts(facts)
+    card.show_picture(replace(pictures[0], run_id=shown.document.state.run_id))
+    assert [item.title_label.text() for item in card.items] == ["The learning rate is 0"]
+    assert "Found at step" in card.items[0].moment_label.text()
+    card.trials.stop()
+
+
+def test_that_a_remedy_that_did_not_help_is_no_cure(qtbot: QtBot, show_view: ShowView) -> None:
+    # all units are dead from the start, and leaky ones cannot move either
+    sick = apply(WELL, {"network.0.bias": -50.0, "training.l2": 5.0})
+    shown = show_view("doctor", sick, (300, 700))
+    card = examined(shown, sick)
+    assert len(card.findings) >= 1
+    card._findings = tuple(replace(finding, remedy=LEAKY) for finding in card.findings if finding.id == "dead")
+    card._go_on()
+    qtbot.waitUntil(lambda: card.trials.result((shown.document.state.run_id, 0, LEAKY.id)) is not None, timeout=20_000)
+    assert card.cure.title_label.text() == "No cure found"
+    assert "Leaky ReLU" in card.cure.words_label.text()
+    assert not card.cure.open_button.isVisible()
+    assert card.remedy is None

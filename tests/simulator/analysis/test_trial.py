@@ -7,12 +7,14 @@ import pytest
 from simulator.analysis.doctor.examination import examine
 from simulator.analysis.remedies import Remedy
 from simulator.analysis.trial import try_remedy
+from simulator.analysis.trial_result import Trial, Twin
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.message import Message
 from simulator.training.trainer import Trainer
 from tests.simulator.analysis.doctor import tuned
+from tests.simulator.analysis.doctor.courses import RELU, dense, network
 from tests.simulator.analysis.doctor.watched import records_of
 
 
@@ -28,16 +30,19 @@ def test_that_the_numbers_are_those_of_the_trained_twin():
     accuracies = [
         trainer.evaluate(part)[1] for part in (trainer.setting.read_training, trainer.setting.read_validation)
     ]
-    assert found.steps == 120
+    changed = found.changed
+    assert changed.steps == found.unchanged.steps == 120
     assert found.complete
-    assert found.loss == pytest.approx(losses[-3:].mean())
-    assert [found.training_accuracy, found.validation_accuracy] == pytest.approx(accuracies)
+    assert changed.loss == pytest.approx(losses[-3:].mean())
+    assert [changed.training_accuracy, changed.validation_accuracy] == pytest.approx(accuracies)
     layer = trainer.frame().layers[1]
-    assert (found.dead_units, found.units) == (layer.dead_units, 32)
+    assert (changed.dead_units, changed.units) == (layer.dead_units, 32)
+    alone = Trainer(Run(asked))
+    assert found.unchanged.loss == pytest.approx(alone.advance(120)[0][-3:].mean())
 
 
 def test_that_a_run_that_broke_off_early_is_compared_with_a_hundred_steps():
-    assert try_remedy(load("A4").experiment, remedy({"training.learning_rate": 0.03}), 3).steps == 100
+    assert try_remedy(load("A4").experiment, remedy({"training.learning_rate": 0.03}), 3).changed.steps == 100
 
 
 @pytest.mark.parametrize(("rate", "proposed"), [(1e6, 1e4), (3.0, 0.3), (1e-6, 1e-4)])
@@ -45,7 +50,8 @@ def test_that_the_best_of_several_rates_is_taken(rate, proposed):
     asked = apply(load("H1").experiment, {"training.learning_rate": rate})
     found = try_remedy(asked, remedy({"training.learning_rate": proposed}, "rate"), 100, seconds=60)
     assert 0.01 <= found.remedy.patch["training.learning_rate"] <= 0.1
-    assert found.loss < 0.2
+    assert found.changed.loss < 0.2
+    assert found.helps
 
 
 def test_that_a_stop_ends_it_without_an_answer():
@@ -57,7 +63,7 @@ def test_that_a_stop_ends_it_without_an_answer():
 def test_that_a_cap_is_said():
     found = try_remedy(load("F7").experiment, remedy({}), 100_000, seconds=0.2)
     assert not found.complete
-    assert 0 < found.steps < 100_000
+    assert 0 < found.changed.steps <= found.unchanged.steps < 100_000
 
 
 FIRST = {course.expected: course for course in reversed(tuned.SICK)}
@@ -67,11 +73,51 @@ FIRST = {course.expected: course for course in reversed(tuned.SICK)}
 def test_that_the_first_remedy_mends_the_run(course):
     record = records_of(course.experiment, course.steps)[-1]
     finding = next(finding for finding in examine(record) if finding.remedy is not None)
-    found = try_remedy(course.experiment, finding.remedy, course.steps, seconds=60)
-    assert not found.diverged
+    found = try_remedy(course.experiment, finding.remedy, course.steps, finding.aim, seconds=60)
+    assert found.helps
+    assert not found.changed.diverged
     if finding.id == "evaluation_noise":
         assert found.remedy.patch["split.at_most"] is None
     elif finding.aim == "validation":
-        assert found.validation_accuracy > record.readings.validation_accuracy[-1]
+        assert found.changed.validation_accuracy > record.readings.validation_accuracy[-1]
     else:
-        assert not math.isfinite(record.loss) or found.loss < 0.8 * record.loss
+        assert not math.isfinite(record.loss) or found.changed.loss < 0.8 * record.loss
+
+
+@pytest.mark.parametrize("rate", [1e4, 1e5])
+def test_that_a_rate_that_is_still_no_number_is_no_cure(rate):
+    asked = apply(load("digits").experiment, {"training.learning_rate": 1e6})
+    found = try_remedy(asked, remedy({"training.learning_rate": rate}), 50)
+    assert found.changed.diverged
+    assert not found.helps
+
+
+def test_that_leaky_units_are_no_cure_for_a_penalty_of_5():
+    asked = network("digits", dense(32), RELU, pre="standardise", l2=5.0)
+    found = try_remedy(asked, remedy({"network.1": {"kind": "leaky_relu"}}), 150)
+    assert found.changed.loss == pytest.approx(math.log(10), abs=0.05)
+    assert not found.helps
+
+
+def twin(loss=1.0, accuracy=0.5, examples=100, diverged=False):
+    return Twin(100, loss, 2.3, accuracy, accuracy, examples, 0, 0, diverged)
+
+
+@pytest.mark.parametrize(
+    ("aim", "changed", "unchanged", "helps"),
+    [
+        ("loss", twin(0.8), twin(1.0), True),
+        ("loss", twin(0.95), twin(1.0), False),
+        ("loss", twin(2.3), twin(50.0), False),
+        ("loss", twin(2.0), twin(math.nan, diverged=True), True),
+        ("loss", twin(2.29), twin(math.nan, diverged=True), False),
+        ("loss", twin(0.1, diverged=True), twin(1.0), False),
+        ("validation", twin(9.0, 0.6), twin(1.0, 0.5), True),
+        ("validation", twin(0.1, 0.51), twin(1.0, 0.5), False),
+        ("validation", twin(0.1, math.nan), twin(1.0, 0.5), False),
+        ("sureness", twin(1.0, 0.4, 400), twin(1.0, 0.5, 100), True),
+        ("sureness", twin(1.0, 0.9, 100), twin(1.0, 0.9, 110), False),
+    ],
+)
+def test_that_a_change_helps_where_it_is_clearly_better_than_none(aim, changed, unchanged, helps):
+    assert Trial(remedy({}), changed, unchanged, aim, True).helps is helps
