@@ -11,33 +11,34 @@ from simulator.headless.command_line import main
 KEYS = ["id", "title", "measured", "expected", "verdict", "sentence", "seconds"]
 
 
-def answer(capsys, *arguments):
+def answer(capsys, *arguments, told=""):
     assert main(["check", *arguments, "--json"]) == 0
     said = capsys.readouterr()
-    assert said.err == ""
+    assert said.err == told
     return json.loads(said.out, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON"))
 
 
 def test_that_the_object_holds_every_check(capsys):
     held = answer(capsys, "spiral")
     assert list(held) == ["checks", "passed", "failed"]
-    assert [list(row) for row in held["checks"]] == [KEYS] * 5
+    assert [list(row) for row in held["checks"]] == [KEYS] * 6
     assert [row["id"] for row in held["checks"]] == [one.item.id for one in sanity.CHECKS]
-    assert (held["passed"], held["failed"]) == (5, 0)
+    assert (held["passed"], held["failed"]) == (6, 0)
     assert held["checks"][0]["measured"] == pytest.approx(held["checks"][0]["expected"], rel=1e-3)
     assert all(row["sentence"].endswith(".") for row in held["checks"])
 
 
 def test_that_a_failed_check_is_an_answer_and_no_fault(capsys):
     held = answer(capsys, "A4-linear")
-    assert [row["verdict"] for row in held["checks"]] == ["pass", "pass", "fail", "pass", "pass"]
-    assert (held["passed"], held["failed"]) == (4, 1)
+    assert [row["verdict"] for row in held["checks"]] == ["pass", "pass", "fail", "pass", "pass", "pass"]
+    assert (held["passed"], held["failed"]) == (5, 1)
 
 
 def test_that_what_is_no_finite_number_is_null(capsys, tmp_path):
     path = tmp_path / "huge.csv"
     path.write_text("a,b,class\n" + "".join(f"{3e38 * (-1) ** i},{3e38},{'xy'[i % 2]}\n" for i in range(20)))
-    held = answer(capsys, "spiral", "--set", f"data={json.dumps({'kind': 'csv_file', 'path': str(path)})}")
+    told = "20 examples of 2 classes: x 10, y 10.\nThe first row names the columns.\nLetters were read as UTF-8.\n"
+    held = answer(capsys, "spiral", "--set", f"data={json.dumps({'kind': 'csv_file', 'path': str(path)})}", told=told)
     assert held["checks"][1]["measured"] is None
     assert held["checks"][1]["verdict"] == "fail"
 
@@ -52,11 +53,11 @@ def test_that_the_table_shows_mark_words_measured_and_expected(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["check", "measured", "expected"]
     rows = [line for line in lines if line[:1] in ("✓", "✗")]
-    assert [row[0] for row in rows] == ["✓", "✓", "✗", "✓", "✓"]
+    assert [row[0] for row in rows] == ["✓", "✓", "✗", "✓", "✓", "✓"]
     assert rows[0].split()[-2:] == ["0.6931", "0.6931"]
     assert rows[3].endswith("below 1e-05")
     assert any(line.strip().startswith("Output:") for line in lines)
-    assert lines[-1] == "4 passed, 1 failed"
+    assert lines[-1] == "5 passed, 1 failed"
 
 
 def test_that_a_terminal_without_marks_gets_words(monkeypatch, capsys):
