@@ -20,6 +20,7 @@ from simulator import (
     Message,
     Patch,
     Run,
+    anchored,
     apply,
     declared_at,
     difference,
@@ -137,6 +138,8 @@ class Document(QObject):
         except ExperimentError as error:
             self.refused.emit(error.message)
             return
+        if self._path is not None:
+            experiment = anchored(experiment, self._path)
         self._push(experiment, text, tuple(sorted(patch)), gesture)
 
     def replace(self, experiment: Experiment, text: str) -> None:

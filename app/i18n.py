@@ -21,6 +21,7 @@ class MessageLike(Protocol):
     """What the simulator says: a `simulator.message.Message` renders itself in a language."""
 
     def render(self, translate: Callable[[str], str], write: Callable[[object, str], str]) -> str: ...
+    def sentence(self, translate: Callable[[str], str], write: Callable[[object, str], str]) -> str: ...
 
 
 def install(language: str) -> bool:
@@ -66,6 +67,11 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def translate_message(message: MessageLike) -> str:
     """Return a message of the simulator as a sentence; values that are messages are translated too."""
     return message.render(_, _write)
+
+
+def translate_sentence(message: MessageLike) -> str:
+    """Return what `translate_message` does with its first letter large, unless that belongs to a name."""
+    return message.sentence(_, _write)
 
 
 def write_values(write: Callable[[object, str], str]) -> None:

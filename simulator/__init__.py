@@ -65,6 +65,7 @@ from simulator.declaration import DeclaredField, Field, Kind, Passes, declared_f
 from simulator.errors import ExperimentError, FileError, ObukaError
 from simulator.experiment.cards import Card, cards, parameter_count, with_keys
 from simulator.experiment.comparison import what_differs
+from simulator.experiment.data_paths import anchored
 from simulator.experiment.experiment import Experiment, Output, Seeds, Training
 from simulator.experiment.files import decode, encode, read, write
 from simulator.experiment.fork import may_fork
@@ -299,6 +300,7 @@ __all__ = [
     "Weighted",
     "WholeReading",
     "Worked",
+    "anchored",
     "apply",
     "at_bend",
     "cards",

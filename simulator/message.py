@@ -36,6 +36,18 @@ class Message:
         }
         return _Filler(write).vformat(translate(self.text), (), filled)
 
+    def sentence(self, translate: Callable[[str], str], write: Write = format) -> str:
+        """Return what `render` does with its first letter large, unless that belongs to a name: of a file, say."""
+        text = self.render(translate, write)
+        return text if self._begins_with_a_name(translate) else text[:1].upper() + text[1:]
+
+    def _begins_with_a_name(self, translate: Callable[[str], str]) -> bool:
+        literal, place, *_ = next(iter(string.Formatter().parse(translate(self.text))), ("", None))
+        if literal or not place:
+            return False
+        value = self.values.get(place)
+        return value._begins_with_a_name(translate) if isinstance(value, Message) else isinstance(value, str)
+
     def __str__(self) -> str:
         return self.render(lambda text: text)
 

@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtGui import QPalette
 
-from app.i18n import _, translate_message
+from app.i18n import _, translate_sentence
 from simulator import Field, Kind, Message
 
 
@@ -36,8 +36,7 @@ def kind_tip(kind: type[Kind], palette: QPalette) -> str:
 def fault_sentence(message: Message) -> str:
     """Return why a value was refused, for the place right under its field, which need not be named again."""
     fault = message.values.get("fault")
-    text = translate_message(fault if isinstance(fault, Message) else message)
-    return text[:1].upper() + text[1:]
+    return translate_sentence(fault if isinstance(fault, Message) else message)
 
 
 def _source(source: str) -> list[str]:

@@ -10,7 +10,7 @@ from app.lanes import State
 from app.panels.build_column import BuildColumn
 from app.plots import numbers
 from app.theme import Theme, set_role
-from simulator import RunFacts, what_differs
+from simulator import Message, RunFacts, what_differs
 
 
 class WhatIfPanel(QWidget):
@@ -114,7 +114,7 @@ class WhatIfPanel(QWidget):
         new = found[0].values.get("new") if len(found) == 1 else None
         if new is None:
             return ""
-        return translate_message(new) if hasattr(new, "render") else str(new)
+        return translate_message(new) if isinstance(new, Message) else str(new)
 
     def _follow(self, _before: State, _after: State) -> None:
         self._say()

@@ -17,7 +17,7 @@ from simulator.errors import ExperimentError
 from simulator.layers import LAYERS
 from simulator.message import N_, InSentence, Message
 
-LONGEST_TEXT = 1000  # characters of a name or a path
+LONGEST_TEXT = 4096  # characters of a name or a path
 MOST_ENTRIES = 1000  # of a network
 
 

@@ -9,6 +9,7 @@ import msgspec
 from simulator.data.formats.faults import name_of, shown
 from simulator.data.formats.regular import opened
 from simulator.errors import ExperimentError, FileError
+from simulator.experiment.data_paths import anchored, portable
 from simulator.experiment.patch import from_plain
 from simulator.experiment.replacing import replace_file
 from simulator.experiment.run import Edit, Run
@@ -72,7 +73,7 @@ def _too_deep(name: str) -> FileError:
 
 
 def read(path: Path) -> Run:
-    """Read the run of a file."""
+    """Read the run of a file; relative paths of data lead from its folder first."""
     try:
         with opened(path) as file:
             data = file.read(LARGEST_FILE + 1)
@@ -80,13 +81,14 @@ def read(path: Path) -> Run:
         raise FileError(_cannot(N_("{name} cannot be read: {reason}"), path, error)) from error
     if len(data) > LARGEST_FILE:
         raise FileError(Message(N_("{name} is too large for an experiment: over 10 MB"), {"name": name_of(path)}))
-    return decode(data, name_of(path))
+    run = decode(data, name_of(path))
+    return Run(anchored(run.experiment, path), run.edits)
 
 
 def write(path: Path, run: Run) -> None:
-    """Write the run's file whole: an interrupted write leaves the old file."""
+    """Write the run's file whole: an interrupted write leaves the old file. Data near it get relative paths."""
     try:
-        replace_file(path, encode(run))
+        replace_file(path, encode(Run(portable(run.experiment, path), run.edits)))
     except (OSError, ValueError) as error:
         raise FileError(_cannot(N_("{name} cannot be written: {reason}"), path, error)) from error
 

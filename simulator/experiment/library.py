@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from simulator.data.folders import shown_path
 from simulator.data.sources.lecture_images import LectureImages, Pictures, pictures_at_hand
 from simulator.declaration import kind_of
 from simulator.errors import FileError
@@ -122,4 +123,4 @@ def find(name_or_file: str) -> Run:
         if path.is_file():
             return read(path)
     text = N_("there is no experiment and no file '{name}'; the experiments are {known}")
-    raise FileError(Message(text, {"name": name_or_file, "known": ", ".join(names())}))
+    raise FileError(Message(text, {"name": shown_path(path), "known": ", ".join(names())}))

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from simulator.data.folders import shown_path
+from simulator.data.formats.faults import shown
 from simulator.errors import ExperimentError, FileError
 from simulator.experiment.library import find
 from simulator.experiment.patch import apply, kinds_at
@@ -47,7 +49,7 @@ def asked_run(asked: argparse.Namespace) -> Run:
     """Return the run that the options describe."""
     if asked.data is not None:
         if not asked.data.is_dir():
-            raise FileError(Message(N_("there is no folder '{name}'"), {"name": str(asked.data)}))
+            raise FileError(Message(N_("there is no folder '{name}'"), {"name": shown_path(asked.data)}))
         os.environ["OBUKA_DATA"] = str(asked.data)
     run = find(asked.experiment)
     patch: dict[str, Any] = {}
@@ -61,7 +63,7 @@ def asked_run(asked: argparse.Namespace) -> Run:
     for change in getattr(asked, "changes", []):
         path, sign, text = change.partition("=")
         if not sign or not path:
-            raise ExperimentError(Message(N_("'{change}' is not of the form PATH=VALUE"), {"change": change}))
+            raise ExperimentError(Message(N_("'{change}' is not of the form PATH=VALUE"), {"change": shown(change)}))
         experiment = apply(experiment, {path: _value(experiment, path, text)})
     return Run(experiment, run.edits)
 
@@ -70,7 +72,7 @@ def _value(experiment: Any, path: str, text: str) -> Any:
     """Return the value that `text` stands for: JSON, the name of a kind, or a plain word."""
     try:
         value = json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # no JSON; a number of 5,000 digits; brackets without end
         value = text
     if isinstance(value, str) and _holds_kind(experiment, path):
         return {"kind": value}

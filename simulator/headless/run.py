@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from simulator.data.folders import shown_path
 from simulator.errors import ExperimentError, FileError
 from simulator.experiment.library import promise
 from simulator.experiment.patch import apply
@@ -130,14 +131,14 @@ def _history(path: Path | None) -> Iterator[Any]:
         yield None
         return
     try:
-        file = path.open("w", newline="", encoding="utf-8")
-    except OSError as error:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            rows = csv.writer(file)
+            rows.writerow(COLUMNS)
+            yield rows
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
         text = N_("{name} cannot be written: {reason}")
-        raise FileError(Message(text, {"name": str(path), "reason": error.strerror or "?"})) from error
-    with file:
-        rows = csv.writer(file)
-        rows.writerow(COLUMNS)
-        yield rows
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(Message(text, {"name": shown_path(path), "reason": reason})) from error
 
 
 def _report(

@@ -15,9 +15,8 @@ _ = gettext.translation("obuka", str(files("resources") / "i18n"), fallback=True
 
 
 def said(message: Message) -> str:
-    """Return a message as text, its first letter large, with a full stop."""
-    text = message.render(_)
-    text = text[:1].upper() + text[1:]
+    """Return a message as a sentence, with a full stop."""
+    text = message.sentence(_)
     return text if text.endswith((".", "!", "?")) else text + "."
 
 

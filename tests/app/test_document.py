@@ -286,3 +286,10 @@ def test_that_any_walk_is_sound_and_can_be_undone_and_redone(qtbot: QtBot, walk:
     assert document.state == furthest
     assert all(before == earlier for (_, earlier), (before, _) in itertools.pairwise(seen))
     assert is_sound(last)
+
+
+def test_that_a_relative_path_of_data_leads_from_the_file_on_the_table(document: Document, tmp_path: Path) -> None:
+    (tmp_path / "plain.csv").touch()
+    document.mark_saved(tmp_path / "mine.json")
+    document.edit({"data": {"kind": "csv_file", "path": "plain.csv"}}, "Change data")
+    assert getattr(document.experiment.data, "path", "") == str(tmp_path / "plain.csv")

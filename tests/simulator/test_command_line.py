@@ -125,18 +125,88 @@ def test_that_it_runs_from_another_folder(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no pipe of this kind")
-def test_that_a_reader_that_has_seen_enough_is_no_fault():
-    done = subprocess.run(
-        f'"{sys.executable}" -m simulator list | head -1',
-        shell=True,
+posix = pytest.mark.skipif(os.name == "nt", reason="shells and signals of POSIX")
+
+
+def in_a_shell(command, **environment):
+    """Run a command line of a shell; `simulator` is the program, and the exit codes of a pipe are printed."""
+    program = f'"{sys.executable}" -m simulator'
+    return subprocess.run(
+        ["bash", "-c", command.replace("simulator", program, 1) + '; echo "${PIPESTATUS[@]}" >&2'],
         cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "", **environment},
         capture_output=True,
         text=True,
-        check=False,
+        timeout=100,
     )
-    assert done.stdout
-    assert "Traceback" not in done.stderr
+
+
+NO_READER = "Nobody reads the output any more, so it ends here.\n141 0\n"
+
+
+@posix
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_that_a_reader_that_has_seen_enough_is_one_sentence(unbuffered):
+    assert in_a_shell("simulator list | true", PYTHONUNBUFFERED=unbuffered).stderr == NO_READER
+    done = in_a_shell("simulator list | head -1", PYTHONUNBUFFERED=unbuffered)
+    assert done.stdout == "experiments\n"
+    assert done.stderr in (NO_READER, "0 0\n"), "the pipe may have taken everything before it was closed"
+
+
+@posix
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no full disk to try")  # noqa: PTH110
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["simulator list", "simulator --help", "simulator run spiral --steps 1 --json"])
+def test_that_a_full_disk_is_one_sentence(command, unbuffered):
+    done = in_a_shell(f"{command} > /dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert done.stderr == "The output cannot be written: No space left on device.\n2\n"
+
+
+@posix
+def test_that_a_history_on_a_full_disk_is_one_sentence():
+    done = in_a_shell("simulator run spiral --steps 1 --history /dev/full")
+    assert done.stderr == "/dev/full cannot be written: No space left on device.\n2\n"
+
+
+@posix
+def test_that_no_reader_of_faults_either_is_no_fault_of_the_program():
+    done = in_a_shell("simulator run nothing 2> /dev/full")
+    assert done.stderr == "2\n"
+
+
+@pytest.mark.parametrize("command", ["list", "layers spiral", "check spiral", "doctor spiral", "bench"])
+def test_that_ctrl_c_is_one_sentence_and_its_exit_code(command, capsys, monkeypatch):
+    def interrupted(_asked):
+        raise KeyboardInterrupt
+
+    for name in ("listing", "layers", "check", "doctor", "bench"):
+        monkeypatch.setattr(f"simulator.headless.{name}.carry_out", interrupted)
+    assert main(command.split()) == 130
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "Stopped by hand.\n")
+
+
+@posix
+def test_that_a_sign_that_a_terminal_lacks_is_no_fault():
+    done = in_a_shell("simulator list", PYTHONIOENCODING="ascii")
+    assert done.stderr == "0\n"
+    assert "experiments" in done.stdout
+
+
+@posix
+def test_that_the_name_of_a_file_keeps_its_letters(tmp_path):
+    path = tmp_path / "plain.csv"
+    path.write_text("1,2,a\n3,4\n")
+    done = process("run", "spiral", "--epochs", "1", "--set", f'data={{"kind": "csv_file", "path": "{path}"}}')
+    assert done.returncode == 2
+    assert done.stderr.startswith("plain.csv")
+
+
+@pytest.mark.parametrize("value", ["[" * 5000, "1" * 5000, '"' + "x" * 50_000 + '"', "[" * 900 + "]" * 900])
+def test_that_a_value_without_bounds_is_one_sentence(value, capsys):
+    for path in ("training.l2", "name", "network"):
+        said = assert_one_sentence(capsys, ["run", "spiral", "--steps", "1", "--set", f"{path}={value}"])
+        assert len(said) < 600
 
 
 # --- run ---
@@ -307,7 +377,7 @@ def test_that_an_unknown_kind_is_one_sentence(capsys, change):
 def test_that_a_file_that_is_no_experiment_is_one_sentence(capsys, tmp_path, content):
     path = tmp_path / "file.json"
     path.write_bytes(content)
-    assert "ile.json" in assert_one_sentence(capsys, ["run", str(path)])
+    assert "file.json" in assert_one_sentence(capsys, ["run", str(path)])
 
 
 def assert_one_sentence(capsys, arguments):

@@ -63,3 +63,26 @@ def test_that_messages_are_compared_by_value_and_frozen():
     assert Message("a", {"b": 1}) != Message("a", {"b": 2})
     with pytest.raises(AttributeError):
         Message("a").text = "b"
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        (Message("there is no file"), "There is no file"),
+        (Message("{name}: it is empty", {"name": "plain.csv"}), "plain.csv: it is empty"),
+        (Message("{name}: {rows} rows", {"name": "été.csv", "rows": 3}), "été.csv: 3 rows"),
+        (Message("{place}: {fault}", {"place": Message("the experiment"), "fault": "no"}), "The experiment: no"),
+        (Message("{a}: {b}", {"a": Message("{name} holds", {"name": "x.csv"}), "b": 1}), "x.csv holds: 1"),
+        (Message("{field} must be large", {"field": InSentence("Units")}), "Units must be large"),
+        (Message(""), ""),
+        (Message("{{b}} stays"), "{b} stays"),
+    ],
+    ids=str,
+)
+def test_that_a_sentence_begins_with_a_large_letter_and_a_name_keeps_its_own(message, sentence):
+    assert message.sentence(str) == sentence
+
+
+def test_that_the_translation_decides_what_a_sentence_begins_with():
+    message = Message("{low} is the least for {field}", {"field": "neurons", "low": 1})
+    assert message.sentence(serbian) == "neurons: najmanje 1"
