@@ -11,15 +11,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app import i18n
+from app.built_in import built_in
 from app.document import Document
 from app.errors import ErrorNet
 from app.main_window import SMALLEST, MainWindow
+from app.missing import say_missing
 from app.paths import cache_directory
 from app.run_controller import RunController
 from app.runner_like import RunnerLike
 from app.settings import Settings, read_settings
 from app.theme import Theme
-from simulator import Runner, load
+from simulator import Runner
 
 FIRST_EXPERIMENT: Final = "spiral"
 WANTED_SIZE: Final = QSize(1600, 900)
@@ -57,7 +59,7 @@ def run(arguments: list[str]) -> int:
 
 def make_window(theme: Theme, runner: RunnerLike, settings: Settings) -> MainWindow:
     """Return the window on the first experiment; it starts the runner when it is shown."""
-    document = Document(load(FIRST_EXPERIMENT).experiment)
+    document = Document(built_in(FIRST_EXPERIMENT).experiment)
     window = MainWindow(theme, document, RunController(runner, document), settings)
     for thing in (document, window.controller):
         thing.setParent(window)
@@ -70,6 +72,9 @@ def show(window: MainWindow, settings: Settings) -> None:
         room = QGuiApplication.primaryScreen().availableGeometry().size()
         window.resize(WANTED_SIZE.boundedTo(room).expandedTo(SMALLEST))
     window.show()
+    missing = say_missing()
+    if missing:
+        window.notices.say_error(missing)
 
 
 def speak(language: str) -> None:

@@ -47,7 +47,12 @@ class FileActions(QObject):
 
     def open_built_in(self, name: str) -> None:
         """Put a built-in experiment on the table."""
-        self._document.open_run(load(name))
+        try:
+            run = load(name)
+        except ObukaError as error:
+            self.refused.emit(error.message)
+            return
+        self._document.open_run(run)
 
     def open_path(self, path: Path) -> None:
         """Put the run of a file on the table."""

@@ -5,6 +5,7 @@
 """
 
 import gettext
+import struct
 from collections.abc import Callable
 from typing import Protocol
 
@@ -34,7 +35,7 @@ def install(language: str) -> bool:
     """
     try:
         install_translations(gettext.translation(DOMAIN, str(resource_path("i18n")), languages=[language]))
-    except FileNotFoundError:
+    except (OSError, ValueError, struct.error):  # not there, or damaged
         install_translations(gettext.NullTranslations())
         return language.split("_")[0] == SOURCE_LANGUAGE
     return True

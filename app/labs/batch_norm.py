@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QPushButton, QWidget
 
 import simulator
+from app.built_in import built_in
 from app.context import Context
 from app.i18n import _
 from app.labs.batch_norm_parts.batch_page import BatchPage
@@ -23,7 +24,7 @@ from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
 from app.widgets.work_bar import WorkBar
 from app.worker import Worker
-from simulator import N_, Run, SweepResult, load
+from simulator import N_, Run, SweepResult
 
 VALUES: Final = "values"
 BATCHES: Final = "batches"
@@ -153,7 +154,7 @@ class BatchNormLab(Lab):
     @property
     def run(self) -> Run:
         """The run whose copy is looked into."""
-        return self.context.controller.run_to_save() if self.mine else load(LECTURE)
+        return self.context.controller.run_to_save() if self.mine else built_in(LECTURE)
 
     def _choose_network(self, network: str) -> None:
         self._network = network
@@ -162,7 +163,7 @@ class BatchNormLab(Lab):
 
     def _offer_networks(self) -> None:
         own = bool(norm_places(self.context.document.experiment))
-        name = load(LECTURE).experiment.name
+        name = built_in(LECTURE).experiment.name
         if self.mine:
             about = _("A copy of your network: the same seeds, the same numbers.")
         elif own:

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QPushButton, QWidget
 
 import simulator
+from app.built_in import built_in
 from app.context import Context
 from app.i18n import _
 from app.labs.curves_parts.bases import at_rate, base
@@ -25,7 +26,7 @@ from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
 from app.widgets.work_bar import WorkBar
 from app.worker import Task, Worker
-from simulator import GALLERY, N_, ExhibitCurve, RateCurves, load
+from simulator import GALLERY, N_, ExhibitCurve, RateCurves
 
 RATES: Final = "rates"
 EXHIBITS: Final = "exhibits"
@@ -222,7 +223,7 @@ class CurvesLab(Lab):
         self._tell()
 
     def _open(self, name: str) -> None:
-        self.context.document.open_run(load(name))
+        self.context.document.open_run(built_in(name))
         self.context.go_to("watch")
 
     def _open_lanes(self) -> None:

@@ -5,9 +5,10 @@ from typing import Final
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.built_in import title_of
 from app.file_actions import FileActions, left_from_last_time
 from app.i18n import _
-from simulator import N_, names, title
+from simulator import N_, names
 
 CHAPTERS: Final = {
     "A": N_("What training is"),
@@ -58,5 +59,5 @@ class ExperimentsMenu(QMenu):
 
 def _offer(menu: QMenu, files: FileActions, name: str) -> None:
     # Qt takes a single "&" for a shortcut.
-    action = menu.addAction(title(name).replace("&", "&&"))
+    action = menu.addAction(title_of(name).replace("&", "&&"))
     action.triggered.connect(lambda: files.open_built_in(name))

@@ -9,12 +9,16 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from app.missing import note_missing
 from app.paths import cache_directory, resource_path
 from app.theme.tokens import Tokens
 from simulator import replace_file
 
 PLACEHOLDER: Final = "#1E2A35"
 """The one colour in the drawings, put in its place at run time."""
+
+NOTHING: Final = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>'
+"""The drawing in the place of one that is missing: a button keeps its words, its tip and its key."""
 
 SIZES: Final = (16, 18, 20, 22, 24, 26, 28, 30, 32, 36, 40, 48, 56, 64)
 """Pixels; enough for text scales and screens of double density to need no blurred scaling."""
@@ -70,13 +74,17 @@ def icon_file(name: str, colour: str) -> Path:
     try:
         replace_file(target, source.encode())
     except OSError as error:
-        _log.warning("an icon is missing, for %s cannot be written: %s", target, error)
+        note_missing(target.name, error)
     return target
 
 
 @functools.cache
 def _drawing(name: str) -> str:
-    return resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+    try:
+        return resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        note_missing(f"{name}.svg", error)
+        return NOTHING
 
 
 def _render(renderer: QSvgRenderer, size: int) -> QPixmap:

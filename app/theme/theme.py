@@ -61,13 +61,7 @@ class Theme(QObject):
         return DARK if self.is_dark else LIGHT
 
     def install(self, application: QApplication) -> None:
-        """Dress the application, now and after every change.
-
-        Raises
-        ------
-        RuntimeError
-            If Inter could not be loaded.
-        """
+        """Dress the application, now and after every change."""
         load_fonts()
         application.setStyle("Fusion")
         self._application = application

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy
 
 import simulator
+from app.built_in import built_in
 from app.context import Context
 from app.i18n import _
 from app.panels.check_detail import CheckDetail
@@ -16,7 +17,7 @@ from app.plots import numbers
 from app.views.view import ViewSpec
 from app.widgets.view_card import ViewCard
 from app.worker import Task, Worker
-from simulator import BOTH_WAYS, CHECKLIST, N_, CheckResult, Experiment, load, names
+from simulator import BOTH_WAYS, CHECKLIST, N_, CheckResult, Experiment, names
 
 ROOMY: Final = 640
 """Width, at text scale 1, from which the detail stands beside the table."""
@@ -173,7 +174,7 @@ class ChecklistCard(ViewCard):
         self._show()
 
     def _open_experiment(self, name: str) -> None:
-        self._document.replace(load(name).experiment, _("Open experiment {id}").format(id=name))
+        self._document.replace(built_in(name).experiment, _("Open experiment {id}").format(id=name))
 
     # showing ---------------------------------------------------------------------------------------------------------
 

@@ -26,8 +26,11 @@ SUITED: tuple[Pictures, ...] = ("excerpt", "built_in_images")
 
 def names() -> tuple[str, ...]:
     """Return the ids of the built-in experiments, in order."""
-    folder = files("resources") / "experiments"
-    return tuple(sorted(item.name.removesuffix(".json") for item in folder.iterdir() if item.name.endswith(".json")))
+    try:
+        found = [item.name for item in (files("resources") / "experiments").iterdir()]
+    except (OSError, ImportError):  # an installation that lost them
+        return ()
+    return tuple(sorted(name.removesuffix(".json") for name in found if name.endswith(".json")))
 
 
 def load(name: str) -> Run:
@@ -42,7 +45,7 @@ def load(name: str) -> Run:
 def title(name: str) -> str:
     """Return what the built-in experiment `name` is called on the pictures there are; no picture is read for it."""
     raw = _file(name)
-    return str(_suited(raw, _pictures(name)).get("name", raw["experiment"]["name"]))
+    return str(_suited(raw, _pictures(name)).get("name", raw["experiment"].get("name", "")))
 
 
 def shows(name: str) -> str | None:
@@ -74,15 +77,22 @@ def promise(experiment: Experiment) -> tuple[str, str] | None:
 def _by_title() -> dict[str, str]:
     found = {}
     for name in names():
-        raw = _file(name)
-        for suited in ({}, *(raw.get(pictures, {}) for pictures in SUITED)):
-            found[suited.get("name", raw["experiment"]["name"])] = name
+        with suppress(FileError):
+            raw = _file(name)
+            for suited in ({}, *(raw.get(pictures, {}) for pictures in SUITED)):
+                found[suited.get("name", raw["experiment"].get("name", ""))] = name
     return found
 
 
 @cache
 def _file(name: str) -> dict[str, Any]:
-    raw: dict[str, Any] = json.loads((files("resources") / "experiments" / f"{name}.json").read_bytes())
+    try:
+        raw = json.loads((files("resources") / "experiments" / f"{name}.json").read_bytes())
+    except (OSError, ImportError, ValueError, RecursionError):
+        raw = None
+    if not isinstance(raw, dict) or not isinstance(raw.get("experiment"), dict):
+        text = N_("{name}, which comes with the program, is missing or damaged; install the program again")
+        raise FileError(Message(text, {"name": f"{name}.json"}))
     return raw
 
 

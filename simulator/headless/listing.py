@@ -1,14 +1,16 @@
 """`list`: the experiments and kinds there are."""
 
 import argparse
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 from simulator.data.preprocessing import PREPROCESSINGS
 from simulator.data.sources import SOURCES
 from simulator.declaration import Kind, declared_fields
+from simulator.errors import ObukaError
 from simulator.experiment import library
-from simulator.headless.words import _, as_json
+from simulator.headless.words import _, as_json, said
 from simulator.initializers import INITIALIZERS
 from simulator.layers import LAYERS
 from simulator.losses import LOSSES
@@ -35,7 +37,12 @@ def add_to(commands: Any) -> None:
 
 def carry_out(asked: argparse.Namespace) -> int:
     """Print the lists."""
-    names = {name: library.title(name) for name in library.names()}
+    names = {}
+    for name in library.names():
+        try:
+            names[name] = library.title(name)
+        except ObukaError as error:  # the others are there all the same
+            print(said(error.message), file=sys.stderr)
     if asked.json:
         kinds = {title: list(registry) for title, registry in KINDS.items()}
         print(as_json({"experiments": [{"id": i, "name": name} for i, name in names.items()], **kinds}))
@@ -59,6 +66,6 @@ def _short(default: object) -> object:
 
 def _table(title: str, rows: dict[str, str]) -> None:
     print(_(title))
-    width = max(map(len, rows))
+    width = max(map(len, rows), default=0)
     for name, text in rows.items():
         print(f"  {name:<{width}}  {text}")

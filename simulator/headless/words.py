@@ -3,6 +3,7 @@
 import gettext
 import json
 import math
+import struct
 import sys
 from importlib.resources import files
 from typing import Any
@@ -10,8 +11,16 @@ from typing import Any
 from simulator.experiment.experiment import Experiment
 from simulator.message import Message
 
-# The catalogue of the language of this terminal; English where there is none.
-_ = gettext.translation("obuka", str(files("resources") / "i18n"), fallback=True).gettext
+
+def _catalogue() -> gettext.NullTranslations:
+    """Return the words in the language of this terminal; English where there are none, or they are damaged."""
+    try:
+        return gettext.translation("obuka", str(files("resources") / "i18n"), fallback=True)
+    except (OSError, ImportError, ValueError, struct.error):
+        return gettext.NullTranslations()
+
+
+_ = _catalogue().gettext
 
 
 def said(message: Message) -> str:

@@ -13,9 +13,10 @@ from PySide6.QtGui import QColor, QFontDatabase, QIcon, QImage
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.missing import say_missing
 from app.theme import DARK, LIGHT, PRESENTER, Theme, Tokens, icon, icon_names, load_fonts, prose, set_role
 from app.theme.fonts import FAMILY, TYPE
-from app.theme.icons import PLACEHOLDER, icon_source
+from app.theme.icons import PLACEHOLDER, icon_file, icon_source
 from app.theme.stylesheet import stylesheet
 from app.theme.template import TEMPLATE
 
@@ -142,10 +143,28 @@ def test_that_inter_is_there_in_both_weights(qapp: QApplication) -> None:
     assert weights >= {400, 600}
 
 
+@pytest.mark.qt_log_ignore("Inter-Missing")
 def test_that_a_missing_font_is_said(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.theme.fonts.FILES", ("Inter-Missing.otf",))
-    with pytest.raises(RuntimeError, match=r"Inter-Missing\.otf"):
-        load_fonts()
+    load_fonts()
+    assert "Inter-Missing.otf" in say_missing()
+    assert say_missing() == ""
+
+
+def test_that_a_missing_drawing_is_said_and_leaves_an_empty_icon(qapp: QApplication) -> None:
+    assert not icon("no-such-drawing", LIGHT).isNull()
+    assert "no-such-drawing.svg" in say_missing()
+
+
+def test_that_icons_are_drawn_from_nowhere_where_no_file_can_be_written(
+    qapp: QApplication, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.theme.icons.replace_file", full)
+    assert not icon_file("play", "#123456").exists()
+    assert "play-123456.svg" in say_missing()
 
 
 def test_that_no_type_is_smaller_than_thirteen_pixels() -> None:

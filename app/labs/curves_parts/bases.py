@@ -5,7 +5,8 @@ from typing import Final
 
 import msgspec
 
-from simulator import N_, Experiment, load
+from app.built_in import built_in
+from simulator import N_, Experiment
 
 _BUILT_IN: Final = ("H1-low", "H1", "H1-high", "H1-very-high")
 NAME: Final = N_("Four learning rates")
@@ -14,13 +15,13 @@ NAME: Final = N_("Four learning rates")
 @cache
 def rates_at_first() -> tuple[float, ...]:
     """Return the lecture's four rates, the low one first."""
-    return tuple(load(name).experiment.training.learning_rate for name in _BUILT_IN)
+    return tuple(built_in(name).experiment.training.learning_rate for name in _BUILT_IN)
 
 
 @cache
 def base() -> Experiment:
     """Return the experiment that all rates are tried on."""
-    return msgspec.structs.replace(load("H1").experiment, name=NAME)
+    return msgspec.structs.replace(built_in("H1").experiment, name=NAME)
 
 
 def at_rate(rate: float) -> Experiment:

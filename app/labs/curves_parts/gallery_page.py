@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.built_in import built_in
 from app.i18n import _
 from app.labs.curves_parts.exhibit_tile import ExhibitTile
 from app.theme import Theme
-from simulator import GALLERY, ExhibitCurve, load
+from simulator import GALLERY, ExhibitCurve
 
 MOST_COLUMNS: Final = 4
 
@@ -33,7 +34,7 @@ class GalleryPage(QWidget):
         super().__init__(parent)
         self.tiles = {
             exhibit.name: ExhibitTile(
-                theme, exhibit.name, _(load(exhibit.name).experiment.name), validation=exhibit.validation
+                theme, exhibit.name, _(built_in(exhibit.name).experiment.name), validation=exhibit.validation
             )
             for exhibit in GALLERY
         }

@@ -1,9 +1,10 @@
 """What an odd curve is, why it comes about, and what to do about it."""
 
+from app.built_in import built_in, must_show
 from app.i18n import _
 from app.panels.lab_story import Chapter
 from app.panels.measured_words import rich
-from simulator import GALLERY, ExhibitCurve, load, shows
+from simulator import GALLERY, ExhibitCurve
 
 SLIDE = "H2"
 
@@ -13,8 +14,8 @@ def exhibit_story(name: str, curve: ExhibitCurve | None) -> tuple[str, str, list
     exhibit = next(each for each in GALLERY if each.name == name)
     measured = () if curve is None else tuple(rich(message) for message in curve.measured)
     chapters = [
-        Chapter("", (_(shows(name) or ""), *measured)),
+        Chapter("", (_(must_show(name) or ""), *measured)),
         Chapter(_("Why"), (_(exhibit.why),)),
         Chapter(_("What to do"), (_(exhibit.advice),)),
     ]
-    return SLIDE, _(load(name).experiment.name), chapters
+    return SLIDE, _(built_in(name).experiment.name), chapters

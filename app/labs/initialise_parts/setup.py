@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from msgspec.structs import replace as struct_replace
 
+from app.built_in import built_in
 from simulator import (
     INITIALIZERS,
     LAYERS,
@@ -15,7 +16,6 @@ from simulator import (
     Experiment,
     Initializer,
     Recipe,
-    load,
     names,
 )
 
@@ -95,7 +95,7 @@ WITH_DATA: Final = ("D1", "D7")
 @cache
 def data_of(slide: str) -> Experiment | None:
     """Return the experiment whose data belong to a slide; None where that is the unit Gaussian."""
-    return load(slide).experiment if slide in WITH_DATA else None
+    return built_in(slide).experiment if slide in WITH_DATA else None
 
 
 def slide_of(setup: Setup) -> str:
@@ -117,7 +117,7 @@ def named(experiment: Experiment, setup: Setup, words: str) -> Experiment:
     """Return the experiment under the name of the equal one in the library, which says what to see; else as `words`."""
     for name in names():
         if name.startswith(setup.slide):
-            known = load(name).experiment
+            known = built_in(name).experiment
             if struct_replace(experiment, name=known.name) == known:
                 return known
     return struct_replace(experiment, name=words)

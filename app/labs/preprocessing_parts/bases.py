@@ -4,9 +4,10 @@ from typing import Final
 
 import msgspec
 
+from app.built_in import built_in
 from app.i18n import _
 from app.widgets.segmented import Choice
-from simulator import N_, Experiment, Seeds, load
+from simulator import N_, Experiment, Seeds
 
 MINE: Final = "mine"
 _LIBRARY: Final = {
@@ -20,12 +21,12 @@ FIRST: Final = "C1-tilted"
 def base_choices() -> list[Choice]:
     """Return what can be looked at."""
     mine = Choice(MINE, _("my experiment"), _("The data, split and network of your experiment"))
-    return [mine, *(Choice(name, _(text), load(name).experiment.name) for name, text in _LIBRARY.items())]
+    return [mine, *(Choice(name, _(text), built_in(name).experiment.name) for name, text in _LIBRARY.items())]
 
 
 def base_experiment(name: str, mine: Experiment) -> Experiment:
     """Return the experiment of a choice; `mine` is the user's own."""
-    return mine if name == MINE else load(name).experiment
+    return mine if name == MINE else built_in(name).experiment
 
 
 def data_of(experiment: Experiment) -> Experiment:

@@ -1,10 +1,8 @@
 """1,797 handwritten digits of 8 x 8 pixels (UCI optdigits; Alpaydin and Kaynak 1998)."""
 
-from importlib.resources import files
 from typing import ClassVar
 
-import numpy as np
-
+from simulator.data.built_in import images_and_labels
 from simulator.data.dataset import Dataset
 from simulator.data.sources.base import Source
 from simulator.message import N_
@@ -19,9 +17,5 @@ class Digits(Source, tag="digits", frozen=True):
     rank: ClassVar[int] = 10
 
     def load(self, seed: int) -> Dataset:
-        with (
-            (files("resources") / "data" / "digits.npz").open("rb") as file,
-            np.load(file, allow_pickle=False) as held,
-        ):
-            images, labels = held["images"], held["labels"].astype(np.int64)
+        images, labels = images_and_labels("digits.npz")
         return Dataset(images, labels, tuple("0123456789"), image_shape=(8, 8))

@@ -1,11 +1,9 @@
 """2,000 images of Fashion-MNIST that come with the program (Xiao, Rasul, Vollgraf 2017; MIT licence)."""
 
 from functools import cache
-from importlib.resources import files
 from typing import ClassVar
 
-import numpy as np
-
+from simulator.data.built_in import images_and_labels
 from simulator.data.dataset import Dataset
 from simulator.data.formats.idx_files import FASHION_CLASSES
 from simulator.data.sources.base import Source
@@ -28,10 +26,6 @@ class Fashion(Source, tag="fashion", frozen=True):
 
 @cache
 def _load() -> Dataset:
-    with (
-        (files("resources") / "data" / "fashion.npz").open("rb") as file,
-        np.load(file, allow_pickle=False) as held,
-    ):
-        images, labels = held["images"], held["labels"].astype(np.int64)
+    images, labels = images_and_labels("fashion.npz")
     note = Message(N_("Fashion-MNIST, {images:,} built-in images"), {"images": len(images)})
     return Dataset(images, labels, FASHION_CLASSES, image_shape=(28, 28), source_note=note)
