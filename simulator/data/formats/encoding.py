@@ -19,7 +19,7 @@ ENCODINGS = {
 NAMES = {UTF_8: "UTF-8", WESTERN: "Windows-1252", "windows-1250": "Windows-1250", "windows-1251": "Windows-1251"}
 GUESSED = ("windows-1250", WESTERN, "windows-1251")
 LOST = b"\xef\xbf\xbd"  # what programs write in UTF-8 for a letter that they could not read
-SEPARATORS = rb"\s,;:|\"'"
+SEPARATORS = rb"[\s,;:|\"']"
 
 
 def _same_everywhere(byte: int) -> bool:
@@ -28,11 +28,10 @@ def _same_everywhere(byte: int) -> bool:
     return western == bytes([byte]).decode("windows-1250", "replace") != "\ufffd"
 
 
-DIFFERENT = bytes(byte for byte in range(0x80, 0x100) if not _same_everywhere(byte))
-# Three such letters side by side are no European word, but may be a Cyrillic one.
-DOUBTFUL = re.compile(
-    rb"[^%s]{0,20}(?:[%s]|[\x80-\xff]{3})[^%s]{0,20}" % (SEPARATORS, re.escape(DIFFERENT), SEPARATORS)
-)
+SAME = bytes(byte for byte in range(0x100) if byte < 0x80 or _same_everywhere(byte))
+# Three of the letters side by side are no European word, but may be a Cyrillic one.
+THREE = re.compile(rb"[\x80-\xff]{3}")
+BESIDE = 20  # bytes of the word at either side
 
 
 class EncodingGuess:
@@ -59,8 +58,11 @@ class EncodingGuess:
         self._decode(piece, False)
         self._lost = self._lost or LOST in piece
         if not self._doubtful and not piece.isascii():
-            found = DOUBTFUL.search(piece)
-            self._doubtful = found[0] if found else b""
+            different = piece.translate(None, SAME)
+            if different:
+                self._doubtful = _word_at(piece, piece.index(different[:1]))
+            elif three := THREE.search(piece):
+                self._doubtful = _word_at(piece, three.start())
 
     def _decode(self, piece: bytes, final: bool) -> None:
         try:
@@ -90,6 +92,12 @@ class EncodingGuess:
         )
         text = N_("{name} is not in UTF-8: its letters may be {readings}; choose one in the field '{field}'")
         return fault(text, name=self._name, readings=readings, field=_field())
+
+
+def _word_at(piece: bytes, place: int) -> bytes:
+    """Return the word round a byte, or the part of it that lies near."""
+    before = re.split(SEPARATORS, piece[max(place - BESIDE, 0) : place])[-1]
+    return before + re.split(SEPARATORS, piece[place : place + BESIDE])[0]
 
 
 def name_of_encoding(codec: str) -> str:
