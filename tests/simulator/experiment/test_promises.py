@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulator.analysis.rate_curves import rate_curves
 from simulator.analysis.signal import measure_signal
 from simulator.analysis.sweep_plan import SMALL
 from simulator.experiment import library
@@ -280,3 +281,12 @@ def test_that_a_penalty_is_half_the_sum_of_the_squares(built_in):
     weights = [trainer.state.parameters[item.span] for item in trainer.program.placed]
     squares = sum(float(np.sum(np.square(block, dtype=np.float64))) for block in weights)  # biases are 0
     assert trainer.penalty() == pytest.approx(0.5 * experiment.training.l2 * squares, rel=1e-6)
+
+
+def test_that_the_four_rates_of_the_blobs_get_their_names_on_8_seeds():
+    shapes = ("low", "good", "high", "very-high")
+    rates = [load(f"H1b-{shape}").experiment.training.learning_rate for shape in shapes]
+    for seed in range(8):
+        experiment = apply(load("H1b-good").experiment, {"seeds.weights": seed, "seeds.order": seed})
+        found = rate_curves(experiment, rates, experiment.training.epochs)
+        assert [run.name for run in found.runs] == ["low", "good", "high", "very high"], f"seed {seed}"
