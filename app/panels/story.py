@@ -187,9 +187,9 @@ def _to_try(loaded: Loaded, picture: Picture | None, state: RunState) -> tuple[s
                 dead or change,
             )
         case RunState.DIVERGED | RunState.FAILED:
-            lower = _("Lower the <b>learning rate</b> from {rate} to {lower}.")
+            lower = _("Lower the <b>learning rate</b> from {rate}; the doctor finds out which one learns.")
             return (
-                lower.format(rate=numbers.short(rate), lower=numbers.short(rate / 10)),
+                lower.format(rate=numbers.short(rate)),
                 _("Press <b>Reset</b>, then <b>Play</b>: the same weights, another step size."),
             )
 

@@ -1,0 +1,35 @@
+"""Doctor and checklist say the same of one run: where the doctor is silent no check fails, and a rate that it blames is
+not called right.
+"""
+
+import pytest
+
+from simulator.analysis.doctor.examination import Watch, diagnoses
+from simulator.analysis.sanity import CHECKS, run_check
+from tests.simulator.analysis.doctor import tuned
+from tests.simulator.analysis.doctor.courses import Course
+from tests.simulator.analysis.doctor.watched import records_of
+
+RATES = {"rate_too_large", "rate_too_small", "rate_zero", "divergence"}
+SMALL = ("moons", "circles", "spiral", "xor", "blobs")
+"""Data on which a check takes a moment."""
+OF_A_RUN = [check for check in CHECKS if check.item.id in ("good_rate", "set_up")]
+ALL = (*tuned.HEALTHY, *tuned.SICK)
+
+
+def is_small(course: Course) -> bool:
+    return course.experiment.data.kind in SMALL
+
+
+@pytest.mark.parametrize("course", [pytest.param(each, id=each.name) for each in ALL if is_small(each)])
+def test_that_doctor_and_checklist_do_not_contradict_each_other(course: Course) -> None:
+    watch = Watch()
+    found = [watch.examine(record) for record in records_of(course.experiment, course.steps)]
+    said = {check.item.id: run_check(check, course.experiment) for check in OF_A_RUN}
+    before = [finding for finding in found[0] if diagnoses()[finding.id].before]
+    assert said["set_up"].verdict == ("fail" if before else "pass")
+    if not any(found):
+        assert said["good_rate"].verdict != "fail", str(said["good_rate"].sentence)
+    blamed = {finding.id for finding in found[-1] if finding.is_cause} & RATES
+    if blamed:
+        assert said["good_rate"].verdict != "pass", (blamed, str(said["good_rate"].sentence))
