@@ -31,6 +31,9 @@ from simulator import (
 
 __all__ = ["Document", "State"]
 
+MOST_UNDONE = 100
+"""Edits that can be undone."""
+
 
 class Document(QObject):
     """Holds one `State` and swaps it for another, one undoable step at a time.
@@ -73,6 +76,7 @@ class Document(QObject):
         self._shown: Experiment | None = None
         self._gesture: tuple[object, tuple[str, ...], State] | None = None
         self._undo_stack = QUndoStack(self)
+        self._undo_stack.setUndoLimit(MOST_UNDONE)
         self.lanes = LaneEdits(self)
         self._undo_stack.cleanChanged.connect(self._clean_changed)
 

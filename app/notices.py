@@ -90,11 +90,14 @@ class Notices(QObject):
             if self._of_the_run:
                 self._bar.show()
 
-    def _run_loaded(self, _loaded: Loaded) -> None:
+    def _run_loaded(self, loaded: Loaded) -> None:
         self._forget()
         ending = self._controller.ending
         if ending is not None:
             self.say_ending(ending)
+        if loaded.note is not None:
+            self._of_the_run = True
+            self._bar.say(translate_message(loaded.note), "warning")
 
     def _state_changed(self, state: RunState) -> None:
         if state is RunState.PLAYING:

@@ -1,6 +1,8 @@
 """A data set in memory."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +48,19 @@ class Dataset:
     def __post_init__(self) -> None:
         self.features.flags.writeable = False
         self.labels.flags.writeable = False
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of examples and labels: whether data read again are those of before."""
+        found = blake2b(repr((self.features.shape, self.features.dtype.str, self.class_names)).encode())
+        for array in (self.features, self.labels):
+            found.update(np.ascontiguousarray(array).data)
+        return found.digest()
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of examples and labels."""
+        return self.features.nbytes + self.labels.nbytes
 
     @property
     def examples(self) -> int:

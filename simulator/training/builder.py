@@ -4,8 +4,6 @@ import logging
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 
-import numpy as np
-
 from simulator.errors import ExperimentError, ObukaError
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import Patch, apply
@@ -17,10 +15,11 @@ from simulator.training.chronicle import Chronicle
 from simulator.training.lane import Lane
 from simulator.training.lanes import Lanes
 from simulator.training.replay import SLICE
-from simulator.training.setting import prepare, same_data
+from simulator.training.setting import same_data
 from simulator.training.shelf import Shelf
 from simulator.training.snapshot import Snapshot
 from simulator.training.stage import Stage
+from simulator.training.supply import Supply
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 
@@ -28,6 +27,7 @@ _log = logging.getLogger(__name__)
 FAULT = N_("Something in the simulator failed. Your experiment is safe; the details are in the log.")
 TOO_LARGE = N_("This network and mini-batch need more memory than there is; make one of them smaller.")
 UNKNOWN = N_("This run is no longer kept.")
+CHANGED = N_("The files of this run have changed since it was trained, so it begins anew with what they hold now.")
 BETWEEN_FRAMES = 10  # slices, while a run is trained again
 
 
@@ -44,6 +44,7 @@ class Builder:
         self._stage = stage
         self._arrive = arrive
         self._shelf = Shelf()
+        self._supply = Supply()
         self._jobs: deque[tuple[int, Iterator[None]]] = deque()
 
     @property
@@ -92,8 +93,7 @@ class Builder:
     # Load, Arrange, Forget
 
     def _load(self, run_id: int, run: Run) -> Iterator[None]:
-        setting = self._shelf.shared(run.experiment, prepare(run.experiment, np.dtype(np.float32)))
-        timeline = Timeline(Trainer(run, setting=setting))
+        timeline = Timeline(Trainer(run, setting=self._supply.setting(run.experiment)))
         self._shelf.put(run_id, timeline)
         lanes = self._stage.lanes
         if lanes is None:
@@ -106,18 +106,19 @@ class Builder:
         yield from ()
 
     def _arrange(self, command: c.Arrange) -> Iterator[None]:
-        lanes = []
+        lanes, anew = [], False
         for run_id in command.lanes:
-            timeline = yield from self._present(run_id)
+            timeline, begun_again = yield from self._present(run_id)
+            anew = anew or begun_again
             lanes.append(Lane(run_id, timeline, run_id in command.still))
-        self._put_up(tuple(lanes), command.selected)
+        self._put_up(tuple(lanes), command.selected, Message(CHANGED) if anew else None)
 
-    def _put_up(self, lanes: tuple[Lane, ...], selected: int) -> None:
+    def _put_up(self, lanes: tuple[Lane, ...], selected: int, note: Message | None = None) -> None:
         self._arrive()
         shown = self._stage.lanes = Lanes(lanes, selected)
         self._shelf.settle(shown.ids)
         trainer = shown.selected.timeline.trainer
-        loaded = e.Loaded(selected, trainer.run, trainer.experiment, trainer.step, trainer.facts, shown.ids)
+        loaded = e.Loaded(selected, trainer.run, trainer.experiment, trainer.step, trainer.facts, shown.ids, note)
         self._stage.tell(loaded)
         self._stage.publish(fresh=True)
 
@@ -129,14 +130,26 @@ class Builder:
                 self._tell_progress(None)
             self._shelf.drop(run_id)
 
-    def _present(self, run_id: int) -> Generator[None, None, Timeline]:
-        """Return the timeline of a kept run; one that had to give up its memory is trained again."""
+    def _present(self, run_id: int) -> Generator[None, None, tuple[Timeline, bool]]:
+        """Return the timeline of a kept run, with its data; one that had to give up its memory is trained again.
+
+        Where the data are not those of before, the run begins anew, and True is returned with it.
+        """
         kept = self._shelf.get(run_id)
         if kept is None:
             raise ExperimentError(Message(UNKNOWN))
+        digest = kept.trainer.digest if isinstance(kept, Timeline) else kept.digest
+        if isinstance(kept, Timeline) and digest is None:
+            return kept, False
+        setting = self._supply.setting(kept.run.experiment)
+        if setting.dataset.digest != digest:
+            timeline = Timeline(Trainer(kept.run, setting=setting))
+            self._shelf.put(run_id, timeline)
+            return timeline, True
         if isinstance(kept, Timeline):
-            return kept
-        timeline = Timeline(Trainer(kept.run, setting=kept.setting))
+            kept.trainer.wake(setting)
+            return kept, False
+        timeline = Timeline(Trainer(kept.run, setting=setting))
         timeline.chronicle = Chronicle(timeline.trainer, kept.forks, kept.plain_forks)
         slices = 0
         while timeline.step < kept.step:
@@ -150,7 +163,7 @@ class Builder:
             timeline.advance(1, beyond=True)
         self._tell_progress(None)
         self._shelf.put(run_id, timeline)
-        return timeline
+        return timeline, False
 
     def _tell_progress(self, rebuilding: e.Rebuilding | None) -> None:
         if self._stage.lanes is not None:
@@ -160,21 +173,30 @@ class Builder:
     # Fork
 
     def _fork(self, command: c.Fork) -> Iterator[None]:
-        source = yield from self._present(command.source)
+        source, begun_again = yield from self._present(command.source)
+        if begun_again:
+            raise ExperimentError(Message(CHANGED))
         step = source.step if command.step is None else command.step
         if not 0 <= step <= source.step:
             text = N_("step {step} is not among the {newest} steps of this run")
             raise ExperimentError(Message(text, {"step": step, "newest": source.step}))
         if step == 0:
-            timeline = _begun_anew(source, command.patch)
+            timeline = self._begun_anew(source, command.patch)
         else:
             source.check_fork(step, command.patch)
             snapshot = yield from self._state_at(command.source, source, step)
             timeline = source.fork(command.patch, snapshot)
         self._shelf.put(command.run_id, timeline)
-        self._shelf.settle(self._stage.lanes.ids if self._stage.lanes else ())
+        self._shelf.settle(self._stage.lanes.ids if self._stage.lanes else (), command.run_id)
         trainer = timeline.trainer
         self._stage.tell(e.Kept(command.run_id, trainer.run, trainer.experiment, trainer.step))
+
+    def _begun_anew(self, source: Timeline, patch: Patch) -> Timeline:
+        """Return a run of its own that begins with what `source` began with, and `patch`."""
+        before: Experiment = source.run.at(0)
+        after = apply(before, patch)
+        same = same_data(before, after)
+        return Timeline(Trainer(Run(after), setting=source.trainer.setting if same else self._supply.setting(after)))
 
     def _state_at(self, run_id: int, source: Timeline, step: int) -> Generator[None, None, Snapshot]:
         if step == source.step:
@@ -195,11 +217,3 @@ class Builder:
 def _again(lane: Lane) -> Lane:
     """Return the lane in its present state, whatever moment it showed."""
     return Lane(lane.run_id, lane.timeline, lane.still)
-
-
-def _begun_anew(source: Timeline, patch: Patch) -> Timeline:
-    """Return a run of its own that begins with what `source` began with, and `patch`."""
-    before: Experiment = source.run.at(0)
-    after = apply(before, patch)
-    setting = source.trainer.setting if same_data(before, after) else None
-    return Timeline(Trainer(Run(after), setting=setting))

@@ -63,7 +63,10 @@ class Prepared:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A run is on display, paused: new, or kept and switched back to. `lanes` are all runs on display, in order."""
+    """A run is on display, paused: new, or kept and switched back to. `lanes` are all runs on display, in order.
+
+    `note` says what became of runs that were switched back to, where they are not what they were.
+    """
 
     run_id: int
     run: Run
@@ -71,6 +74,7 @@ class Loaded:
     step: int
     facts: RunFacts
     lanes: tuple[int, ...] = ()
+    note: Message | None = None
 
 
 @dataclass(frozen=True)

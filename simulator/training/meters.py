@@ -39,6 +39,8 @@ class Meters:
     @property
     def probe(self) -> Probe:
         """Room for one pass; taken when it is first needed."""
+        if not self.sample.size:
+            raise RuntimeError("there are no examples to measure on: the run rests")
         if self._probe is None:
             self._probe = Probe(*self._network)
         return self._probe
@@ -53,8 +55,9 @@ class Meters:
         self._network = program, state
         self._probe = None
 
-    def rest(self) -> None:
-        """Give the room back until it is needed again."""
+    def look_at(self, inputs: Inputs, sample: NDArray[np.int64]) -> None:
+        """Measure on these examples from now on, which are those of before or none; give the room back."""
+        self.inputs, self.sample = inputs, sample
         self._probe = None
 
     def take_ranges(self, frame: Frame) -> None:

@@ -18,6 +18,7 @@ from simulator.training.rule import RuleMemory
 from simulator.training.segment import Segment
 from simulator.training.setting import LARGEST_SAMPLE, Setting
 
+RESTING = "a resting run has given its data back"
 PIECE = 250  # examples of one pass while accuracies are read
 
 
@@ -77,14 +78,21 @@ class Network:
 
     @property
     def _arenas(self) -> Arenas:
+        if not self.setting.training.size:
+            raise RuntimeError(RESTING)
         if self._room is None:
             self._room = Arenas.of(self.program)
         return self._room
 
     def rest(self) -> None:
-        """Give the room for passes back until it is needed again."""
+        """Give the room for passes back, and the data until `wake`."""
         self._room = None
-        self.meters.rest()
+        self.wake(self.setting.without_data())
+
+    def wake(self, setting: Setting) -> None:
+        """Go on with the data of `setting`: the very same as before."""
+        self.setting = setting
+        self.meters.look_at(setting.inputs, setting.probe)
 
     def adopt(self, experiment: Experiment) -> None:
         """Go on under another experiment that keeps every parameter in its place; a new update rule starts at 0."""

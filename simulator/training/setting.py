@@ -1,6 +1,6 @@
 """What a run needs of its data: loaded, split, preprocessed, and the samples that are measured."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -74,6 +74,21 @@ class Setting:
         """What can be seen of a table's columns before any training; None for pictures."""
         return portrait(self.dataset, self.training, self.probe, self.inputs.transform)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the examples, as they came and as the network gets them, and of the indices."""
+        given = [array for array in (self.inputs.pixels, self.inputs.numbers) if array.size]
+        own = [array for array in given if not np.may_share_memory(array, self.dataset.features)]
+        indices = (self.training, self.validation, self.probe, self.read_training, self.read_validation)
+        return self.dataset.nbytes + sum(array.nbytes for array in (*own, *indices))
+
+    def without_data(self) -> "Setting":
+        """Return what is left when the examples are given back: how wide they are, and which classes there are."""
+        none = np.zeros(0, np.int64)
+        empty = np.zeros((0, self.dataset.width), self.dataset.features.dtype)
+        dataset = replace(self.dataset, features=empty, labels=none)
+        return Setting(dataset, self.inputs.without_data(), none, none, none, none, none)
+
     def facts(self, experiment: Experiment, parameters: int) -> RunFacts:
         """Return what does not change while a run of so many parameters trains."""
         loss, formula = experiment.loss.guessing(self.dataset.labels[self.training], self.dataset.classes)
@@ -98,10 +113,10 @@ def same_data(one: Experiment, other: Experiment) -> bool:
     return one.seeds.data == other.seeds.data and all(getattr(one, part) == getattr(other, part) for part in parts)
 
 
-def prepare(experiment: Experiment, dtype: np.dtype[Any]) -> Setting:
-    """Load, split and measure the data of `experiment`."""
+def prepare(experiment: Experiment, dtype: np.dtype[Any], dataset: Dataset | None = None) -> Setting:
+    """Load, split and measure the data of `experiment`; its examples may be given where they are there already."""
     seed = experiment.seeds.data
-    dataset = experiment.data.load(seed)
+    dataset = experiment.data.load(seed) if dataset is None else dataset
     if dataset.examples < 2:
         raise ExperimentError(Message(N_("the data set has fewer than two examples")))
     training, validation = experiment.split.indices(dataset.labels, seed)

@@ -65,6 +65,8 @@ class Trainer:
         Learning rates of the steps planned by the last call.
     edits_made
         How many edits of the log have taken effect.
+    digest
+        The hash of the data, while the run rests without them; else None.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Trainer:
         self.edits_made = 0
         self._costs = Costs()
         self._lock = Lock()
+        self.digest: bytes | None = None
         self.setting = prepare(run.experiment, np.dtype(dtype)) if setting is None else setting
         if start is None:
             run.check_log(self.setting.inputs.width, self.setting.dataset.classes)
@@ -135,7 +138,7 @@ class Trainer:
     @property
     def epoch(self) -> float:
         """Passes over the training set made, with fraction."""
-        return self.position.epoch + self.position.offset / self.setting.training.size
+        return self.position.epoch + self.position.offset / self.orders.examples.size
 
     @property
     def examples(self) -> int:
@@ -150,7 +153,7 @@ class Trainer:
     @property
     def examples_at_epoch_end(self) -> int:
         """Examples seen at the end of the present epoch."""
-        return (self.position.epoch + 1) * self.setting.training.size
+        return (self.position.epoch + 1) * self.orders.examples.size
 
     def examples_after(self, steps: int) -> int:
         """Return the examples seen after `steps` further steps at the batch size in force."""
@@ -163,8 +166,8 @@ class Trainer:
 
     @property
     def memory(self) -> int:
-        """Bytes of the large arrays of this run; the data are shared and not counted."""
-        return self._network.memory
+        """Bytes of the large arrays of this run; the data may be shared and are not counted."""
+        return self._network.memory + self.orders.examples.nbytes
 
     @property
     def part_seconds(self) -> Mapping[str, float]:
@@ -172,9 +175,19 @@ class Trainer:
         return self._costs.seconds
 
     def rest(self) -> None:
-        """Give the room for passes back until it is needed again."""
+        """Give the room for passes and the data back; `digest` is what is left of them until `wake`."""
+        if self.digest is not None:
+            return
         with self._alone():
+            self.digest = self.setting.dataset.digest
+            self.setting = self.setting.without_data()
             self._network.rest()
+
+    def wake(self, setting: Setting) -> None:
+        """Go on with the data of `setting`, which are those that were given back."""
+        with self._alone():
+            self.digest, self.setting = None, setting
+            self._network.wake(setting)
 
     # Training
 

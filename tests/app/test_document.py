@@ -293,3 +293,13 @@ def test_that_a_relative_path_of_data_leads_from_the_file_on_the_table(document:
     document.mark_saved(tmp_path / "mine.json")
     document.edit({"data": {"kind": "csv_file", "path": "plain.csv"}}, "Change data")
     assert getattr(document.experiment.data, "path", "") == str(tmp_path / "plain.csv")
+
+
+def test_that_a_hundred_edits_can_be_undone_and_no_more():
+    document = Document()
+    for number in range(130):
+        document.edit({"training.learning_rate": 0.001 * (number + 1)}, "Change learning rate")
+    while document.undo_stack.canUndo():
+        document.undo_stack.undo()
+    assert document.undo_stack.count() == 100
+    assert document.experiment.training.learning_rate == pytest.approx(0.03)

@@ -17,6 +17,7 @@ class Noise(Source, tag="noise", frozen=True):
     help: ClassVar[str] = N_("Random numbers with random labels: for looking at weights before any training.")
     source: ClassVar[str] = "D2-D6"
     rank: ClassVar[int] = 20
+    drawn: ClassVar[bool] = True
 
     examples: Annotated[int, Field(N_("Examples"), low=10, high=100_000, scale="logarithmic")] = 1000
     width: Annotated[

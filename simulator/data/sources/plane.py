@@ -14,6 +14,8 @@ from simulator.message import N_
 class PlaneSource(Source, frozen=True):
     """Points in the plane."""
 
+    drawn: ClassVar[bool] = True
+
     examples: Annotated[
         int,
         Field(N_("Points"), low=10, high=100_000, scale="logarithmic", help=N_("How many points, all classes.")),

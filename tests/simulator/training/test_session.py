@@ -385,9 +385,13 @@ def test_that_runs_loaded_with_the_very_same_data_hold_them_once(tmp_path):
     file.write_text("a,b,class\n" + "1,2,x\n3,5,y\n" * 8)
     data = {"kind": "csv_file", "path": str(file)}
     desk = Desk().load(*(spiral(data=data, network__0__units=units) for units in (3, 4)))
-    file.write_text("a,b,class\n" + "1,2,x\n3,9,y\n" * 8)
-    desk.send(Load(3, spiral(data=data)), Load(4, spiral(data=data, seeds__data=5)))
-    settings = [desk.timeline(run_id).trainer.setting for run_id in (1, 2, 3, 4)]
+    desk.send(Arrange((1, 2), 1)).rest()
+    settings = [desk.timeline(run_id).trainer.setting for run_id in (1, 2)]
     assert settings[0] is settings[1]
+    file.write_text("a,b,class\n" + "1,2,x\n3,9,y\n" * 8)
+    for run_id, seed in ((3, 0), (4, 5)):
+        settings.append(desk.send(Load(run_id, spiral(data=data, seeds__data=seed))).timeline(run_id).trainer.setting)
     assert len(set(map(id, settings))) == 3
     assert settings[2].dataset.features.max() == 9
+    assert settings[2].dataset is settings[3].dataset
+    assert desk.timeline(2).trainer.setting is settings[1]
