@@ -95,9 +95,10 @@ class Notices(QObject):
         ending = self._controller.ending
         if ending is not None:
             self.say_ending(ending)
-        if loaded.note is not None:
+        if loaded.anew:
             self._of_the_run = True
-            self._bar.say(translate_message(loaded.note), "warning")
+            text = _("The files of this run have changed since it was trained: it begins anew with what they hold now.")
+            self._bar.say(text, "warning")
 
     def _state_changed(self, state: RunState) -> None:
         if state is RunState.PLAYING:

@@ -353,8 +353,8 @@ class RunController(QObject):
     def _take_loaded(self, event: Loaded) -> None:
         self._scrubbed = False
         self._sync.take_loaded(event)
-        if event.step == 0:  # it may have begun anew
-            self._book.endings.pop(event.run_id, None)
+        for run_id in event.anew:
+            self._book.endings.pop(run_id, None)
         self._document.learn_data(event.facts.dataset)
         self._enter(self._book.at_rest(self._document.state))
         self.loaded.emit(event)

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 FAULT = N_("Something in the simulator failed. Your experiment is safe; the details are in the log.")
 TOO_LARGE = N_("This network and mini-batch need more memory than there is; make one of them smaller.")
 UNKNOWN = N_("This run is no longer kept.")
-CHANGED = N_("The files of this run have changed since it was trained, so it begins anew with what they hold now.")
+CHANGED = N_("The files of this run have changed since it was trained, so it cannot be left at one of its steps.")
 BETWEEN_FRAMES = 10  # slices, while a run is trained again
 
 
@@ -106,19 +106,19 @@ class Builder:
         yield from ()
 
     def _arrange(self, command: c.Arrange) -> Iterator[None]:
-        lanes, anew = [], False
+        lanes, anew = [], []
         for run_id in command.lanes:
             timeline, begun_again = yield from self._present(run_id)
-            anew = anew or begun_again
+            anew += [run_id] * begun_again
             lanes.append(Lane(run_id, timeline, run_id in command.still))
-        self._put_up(tuple(lanes), command.selected, Message(CHANGED) if anew else None)
+        self._put_up(tuple(lanes), command.selected, tuple(anew))
 
-    def _put_up(self, lanes: tuple[Lane, ...], selected: int, note: Message | None = None) -> None:
+    def _put_up(self, lanes: tuple[Lane, ...], selected: int, anew: tuple[int, ...] = ()) -> None:
         self._arrive()
         shown = self._stage.lanes = Lanes(lanes, selected)
         self._shelf.settle(shown.ids)
         trainer = shown.selected.timeline.trainer
-        loaded = e.Loaded(selected, trainer.run, trainer.experiment, trainer.step, trainer.facts, shown.ids, note)
+        loaded = e.Loaded(selected, trainer.run, trainer.experiment, trainer.step, trainer.facts, shown.ids, anew)
         self._stage.tell(loaded)
         self._stage.publish(fresh=True)
 

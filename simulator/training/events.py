@@ -65,7 +65,7 @@ class Prepared:
 class Loaded:
     """A run is on display, paused: new, or kept and switched back to. `lanes` are all runs on display, in order.
 
-    `note` says what became of runs that were switched back to, where they are not what they were.
+    `anew` are those among them that begin again, because their files have changed since they were trained.
     """
 
     run_id: int
@@ -74,7 +74,7 @@ class Loaded:
     step: int
     facts: RunFacts
     lanes: tuple[int, ...] = ()
-    note: Message | None = None
+    anew: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

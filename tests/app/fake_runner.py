@@ -65,6 +65,7 @@ class FakeRunner:
         self._sequence = 0
         self._runs: dict[int, Run] = {}
         self._steps: dict[int, int] = {}
+        self.changed_files: set[int] = set()
         self._shown = 0
         self._lanes: tuple[int, ...] = ()
         self._at: int | None = None
@@ -175,8 +176,10 @@ class FakeRunner:
         self._lanes = lanes or in_place or (run_id,)
         self._at = None
         self._shown = run_id
+        anew = tuple(lane for lane in self._lanes if lane in self.changed_files)
+        self._steps |= dict.fromkeys(anew, 0)
         run, step = self._runs[run_id], self._steps[run_id]
-        self._events.append(Loaded(run_id, run, run.at(step), step, facts(run), self._lanes))
+        self._events.append(Loaded(run_id, run, run.at(step), step, facts(run), self._lanes, anew))
         self._show(run_id, 0.71)
 
     def _show(self, run_id: int, loss: float) -> Picture:

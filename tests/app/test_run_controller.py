@@ -375,6 +375,18 @@ def test_that_a_diverged_run_is_still_diverged_when_it_comes_back(make_desk: Cal
     assert desk.controller.state is RunState.DIVERGED
 
 
+def test_that_a_run_that_begins_anew_has_not_ended(make_desk: Callable[..., Desk]) -> None:
+    """Its file has changed: what it came to on the old rows is no ending of this one."""
+    desk = make_desk().start().play()
+    desk.runner.end("diverged", "The loss is no number.")
+    desk.controller.poll()
+    desk.edit(UNITS, 8)
+    desk.runner.changed_files = {1}
+    desk.document.undo_stack.undo()
+    desk.controller.poll()
+    assert desk.controller.state is RunState.READY
+
+
 def test_that_a_diverged_run_does_not_play(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk().start().play()
     desk.runner.end("diverged", "The loss is no number.")

@@ -1,6 +1,6 @@
 """What the two-dimensional sets share: a cloud of points, a count, a noise."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray

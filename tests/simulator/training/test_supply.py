@@ -85,7 +85,7 @@ def test_that_a_run_without_its_data_comes_back_exactly(loads):
     assert held_by(desk) == ONE_SET
     desk.send(Arrange((1,), 1)).rest()
     assert len(loads) == 3
-    assert desk.told(Loaded)[-1].note is None
+    assert desk.told(Loaded)[-1].anew == ()
     assert desk.latest.frame.step == frame.step
     desk.send(RunEpoch()).rest()
     alone = Trainer(noise(training__batch_size=100))
@@ -139,12 +139,11 @@ def test_that_a_file_that_changed_meanwhile_is_noticed_and_said(table, budget):
     write(table, 9)
     desk.send(Arrange((1,), 1)).rest()
     loaded = desk.told(Loaded)[-1]
-    assert (loaded.run_id, loaded.step) == (1, 0)
-    assert "have changed since it was trained" in str(loaded.note)
+    assert (loaded.run_id, loaded.step, loaded.anew) == (1, 0, (1,))
     assert loaded.facts.dataset.features.max() == 9
     assert desk.latest.newest == 0
     desk.send(Arrange((1,), 1)).rest()
-    assert desk.told(Loaded)[-1].note is None
+    assert desk.told(Loaded)[-1].anew == ()
 
 
 @pytest.mark.parametrize("budget", [256_000_000, 0])
@@ -158,7 +157,7 @@ def test_that_a_file_written_anew_with_the_same_rows_has_not_changed(table, budg
     write(table, 5)
     desk.send(Arrange((1,), 1)).rest()
     loaded = desk.told(Loaded)[-1]
-    assert (loaded.step, loaded.note) == (step, None)
+    assert (loaded.step, loaded.anew) == (step, ())
 
 
 def test_that_a_file_that_is_gone_is_said_and_what_is_shown_stays(table):
