@@ -1,5 +1,6 @@
 """Several runs drawn over each other."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from app.plots.lanes import LANE_MARKS, lanes_of
 from app.plots.loss import LossPlot
 from app.plots.notes import MarkNote, Note, RuleNote
 from app.plots.time_plot import RECENT
-from simulator import Picture
+from simulator import LossCurve, Picture
 from tests.app.canned import STEPS_PER_EPOCH, make_facts, make_lanes, make_looks, make_picture, scaled_losses
 from tests.app.plots.conftest import ShowPlot, texts
 
@@ -253,3 +254,25 @@ def test_that_a_lane_that_explodes_does_not_press_the_others_flat(show_plot: Sho
     both = replace(picture, data_losses=scaled_losses(picture.data_losses, 5.0))
     plot.show_picture(both)
     assert plot.canvas.y_range[1] > 3, "five times guessing is no explosion"
+
+
+@pytest.mark.parametrize(("times", "pressed"), [(0.9, True), (1.1, False)])
+@pytest.mark.parametrize(("low", "reference"), [(0.2, math.log(2)), (3.0, 1.05 * 3.0)])
+def test_that_a_lane_is_outshone_at_twenty_times_guessing_or_the_lowest_lane(
+    show_plot: ShowPlot, times: float, pressed: bool, low: float, reference: float
+) -> None:
+    """Whichever of the two is more; flat lanes want 1.05 times their loss."""
+    plot = show_plot(LossPlot)
+    plot.set_facts(make_facts())
+    plot.set_lanes(make_looks(2))
+    picture = make_lanes(900, 2)
+    (other,) = picture.beside
+    high = times * 20 * reference / 1.05
+    shown = replace(picture, data_losses=_flat(picture.data_losses, low))
+    plot.show_picture(replace(shown, beside=(replace(other, data_losses=_flat(other.data_losses, high)),)))
+    assert (plot.canvas.y_range[1] >= high) == pressed
+
+
+def _flat(losses: LossCurve, value: float) -> LossCurve:
+    same, smooth = np.full_like(losses.mean, value), np.full_like(losses.smooth, value)
+    return replace(losses, low=same, mean=same, high=same, smooth=smooth)

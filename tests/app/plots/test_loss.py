@@ -183,3 +183,17 @@ def test_that_losses_of_0_are_counted_on_a_logarithmic_axis(show_plot: ShowPlot,
     plot.set_logarithmic(False)
     assert not plot.floor.isVisible()
     assert not any("place" in text for text in texts(plot))
+
+
+@pytest.mark.parametrize(("times", "fits"), [(1.3, True), (1.4, False)])
+def test_that_the_axis_reaches_a_peak_by_a_third_above_the_rest(show_plot: ShowPlot, times: float, fits: bool) -> None:
+    """The rest is flat, so 1.05 times it is wanted; a peak over 1.35 times that is written in words."""
+    plot = show_plot(LossPlot)
+    picture = make_picture(900)
+    high = np.full_like(picture.losses.high, 9.0)
+    high[100] = times * 1.05 * 9.0
+    flat = np.full_like(picture.losses.mean, 9.0)
+    smooth = np.full_like(picture.losses.smooth, 9.0)
+    plot.show_picture(with_losses(picture, low=flat, mean=flat, high=high, smooth=smooth))
+    assert (plot.canvas.y_range[1] >= high[100]) == fits
+    assert any(text.startswith("up to ") for text in texts(plot)) != fits

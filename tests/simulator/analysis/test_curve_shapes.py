@@ -60,3 +60,11 @@ def test_that_levels_are_the_means_of_equal_stretches():
 
 def test_that_climbs_are_counted_against_the_fall():
     assert climbs(np.array([4.0, 1.0, 2.0, 1.5, 2.0]), 5.0) == pytest.approx(1.5 / 4)
+
+
+@pytest.mark.parametrize(("peak", "name"), [(4.4, "low"), (4.6, "very high")])
+def test_that_a_curve_that_went_up_by_half_before_it_came_back_has_moved(peak, name):
+    """30 of 600 steps are one stretch; the first loss is 3."""
+    hump = np.full(600, 3.0)
+    hump[60:90] = peak
+    assert name_rates([hump, GOOD], UNTRAINED) == (name, "good")

@@ -8,7 +8,7 @@ import pytest
 from simulator.analysis.outcome import what_came
 from simulator.experiment.comparison import what_differs
 from simulator.training.commands import Arrange, Fork, Play, RunEpoch, StepOnce
-from simulator.training.curves import Readings
+from simulator.training.curves import LossCurve, Readings
 from tests.sessions import Desk, spiral
 
 RATE = "training.learning_rate"
@@ -153,3 +153,13 @@ def test_that_accuracies_of_different_samples_name_both():
     before, after, _desk = twins({RATE: 0.5}, epochs=2)
     fewer = replace(before, samples=replace(before.samples, validation=40))
     assert "% of 80 and 40 examples, after 20 steps" in said(fewer, after)
+
+
+def test_that_the_last_twentieth_is_neither_longer_nor_shorter():
+    """A loss that is 1 before the last 20 of 400 steps, and then counts up."""
+    desk = Desk().load(spiral(training__epochs=40), spiral(training__epochs=40)).rest()
+    desk.send(Arrange((1, 2), 1), Play()).rest()
+    last = np.r_[np.ones(380), 1 + np.arange(1, 21)]
+    curve = LossCurve(np.arange(1.0, 401.0), last, last, last, np.zeros(0), np.zeros(0), None)
+    picture = replace(desk.picture_of(1), data_losses=curve)
+    assert said(picture, picture).startswith("data loss 11.50 against 11.50, ")

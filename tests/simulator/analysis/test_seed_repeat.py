@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from simulator.analysis.copies import reseeded
 from simulator.analysis.seed_repeat import repeat_seeds
 from simulator.analysis.seed_spread import SeedSpread
 from simulator.experiment.library import load
@@ -105,3 +106,10 @@ def test_that_the_seeds_are_others_than_the_run_s_own():
     losses, _penalties = own.advance(20)
     assert spread.first[0] != losses[-10:].mean()
     assert spread.first[0] == spread.second[0]
+
+
+def test_that_a_long_run_is_judged_by_its_last_twentieth():
+    run = Run(reseeded(SLOW.experiment, 1))
+    losses, _penalties = Trainer(run).advance(400, beyond=True)
+    spread = repeat_seeds((SLOW, SLOW), (400, 400), seeds=1)
+    assert spread.first[0] == pytest.approx(losses[-20:].mean(), rel=1e-12)

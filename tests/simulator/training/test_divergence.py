@@ -203,3 +203,19 @@ def test_that_a_run_never_finishes_with_weights_that_are_no_numbers():
     trainer.state.parameters[first_bias.offset] = -np.inf
     advance(trainer, 200, 7)
     assert trainer.ending.kind == "diverged"
+
+
+# --- what the rule compares with ---
+
+
+@pytest.mark.parametrize("size", [7, 32, 400])
+def test_that_a_new_mini_batch_size_does_not_forget_what_losses_are_compared_with(size):
+    plain, edited = Trainer(diverging(training__learning_rate=0.5)), Trainer(diverging(training__learning_rate=0.5))
+    for trainer in (plain, edited):
+        advance(trainer, 130, 1000)
+    edited.edit({"training.batch_size": size})
+    for trainer in (plain, edited):
+        trainer.edit({RATE: 1e5, "training.divergence.factor": 2.0})
+        advance(trainer, 10_000, 1000)
+        assert "times the first loss" in str(trainer.ending.message)
+    assert edited.ending.message.values["first_loss"] == plain.ending.message.values["first_loss"]

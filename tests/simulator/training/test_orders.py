@@ -100,3 +100,20 @@ def test_that_as_many_steps_are_made_as_examples_allow(examples, batch, before, 
     limit = orders.seen(begin) + more
     assert orders.seen(orders.after(begin, steps, batch)) <= limit
     assert orders.seen(orders.after(begin, steps + 1, batch)) > limit
+
+
+def test_that_examples_are_enough_for_the_mini_batches_that_end_within_them():
+    """All small cases, counted one mini-batch after the other; with a remainder that joins the one before it too."""
+    for examples in range(1, 10):
+        for batch in range(1, 11):
+            for alone in (True, False):
+                whole, rest = divmod(examples, batch)
+                sizes = [batch] * whole + [rest] * (rest > 0)
+                if not alone and rest == 1 and whole and batch > 1:
+                    sizes[-2:] = [batch + 1]
+                orders, ends = Orders(np.arange(examples), 0, alone), np.cumsum(sizes * 4)
+                for done in range(len(sizes)):
+                    used = int(np.sum(sizes[:done]))
+                    for more in range(3 * examples + 2):
+                        found = orders.within(Position(2, used), more, batch)
+                        assert found == np.sum(ends[done:] <= used + more), (examples, batch, alone, done, more)

@@ -354,3 +354,27 @@ def test_that_the_past_keeps_within_its_allowance(allowance):
     assert timeline.nbytes <= max(allowance, fixed + timelines.GROWTH)
     assert timeline.track.step[0] == 0
     assert timeline.track.step[-1] == 600
+
+
+# --- a fork at the very step of an edit ---
+
+
+@pytest.mark.parametrize("step", [9, 10, 11])
+@pytest.mark.parametrize("patch", [{}, {"training.l2": 0.1}])
+def test_that_a_fork_round_the_step_of_an_edit_has_the_edits_made_by_then(step, patch):
+    timeline = Timeline(Trainer(spiral().with_edit(4, {RATE: 0.5})))
+    timeline.advance(10)
+    timeline.edit({RATE: 0.2})
+    timeline.advance(10)
+    fork = timeline.fork(patch, timeline.restored(step).snapshot())
+    expected = spiral().with_edit(4, {RATE: 0.5})
+    if step >= 10:
+        expected = expected.with_edit(10, {RATE: 0.2})
+    if patch:
+        expected = expected.with_edit(step, patch)
+    assert fork.run == expected
+    assert fork.trainer.experiment == expected.at(step)
+    fork.advance(25)
+    once, _ = whole(expected, step + 25)
+    assert fingerprint(fork.trainer) == fingerprint(once)
+    assert [mark.step for mark in fork.marks] == [4, *([10] if step >= 10 else []), step]

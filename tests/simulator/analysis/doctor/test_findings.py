@@ -1,10 +1,12 @@
 """The numbers in the doctor's sentences are those of plain NumPy; where a slide simplifies it does not."""
 
 from functools import cache
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from simulator.analysis.doctor import overfitting
 from simulator.analysis.doctor.examination import examine
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.measured import Measured
@@ -125,3 +127,10 @@ def test_that_a_lowered_rate_ends_the_finding():
     assert [mark.kind for mark in pictures[-1].marks] == ["edit"]
     # units that the high rate killed may stay dead: how many depends on the machine's rounding
     assert {finding.id for finding in examine(RunRecord.of(pictures[-1], facts, after))} <= {"dead"}
+
+
+@pytest.mark.parametrize(("now", "risen"), [(1.14, False), (1.15, True), (1.2, True)])
+def test_that_more_training_did_harm_from_fifteen_percent_above_the_least_loss_on(monkeypatch, now, risen):
+    gap = SimpleNamespace(validation_loss=now, best_validation_loss=1.0)
+    monkeypatch.setattr(overfitting, "gap_of", lambda _record: gap)
+    assert overfitting.validation_loss_has_risen(None, None) == risen
