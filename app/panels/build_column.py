@@ -1,6 +1,7 @@
 """The left column: what one builds."""
 
-from typing import Final, Literal
+from collections.abc import Callable
+from typing import Final, Literal, cast
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
@@ -30,13 +31,13 @@ class BuildColumn(QFrame):
         set_role(self, "card")
         self._network = NetworkPanel(document, theme)
         self._network.set_title_visible(False)
-        self._data = DataPanel(document, theme)
-        self._training = TrainingPanel(document)
-        self._pages: dict[PageName, QWidget] = {
-            "network": self._network,
-            "data": self._data,
-            "training": self._training,
+        # a page is made when it is first wanted: all three at once hold a click on "What if" up
+        self._makers: dict[PageName, Callable[[], QWidget]] = {
+            "network": lambda: self._network,
+            "data": lambda: DataPanel(document, theme),
+            "training": lambda: TrainingPanel(document),
         }
+        self._pages: dict[PageName, QWidget] = {}
         self._switch = Segmented()
         self._switch.set_choices(
             [
@@ -48,8 +49,6 @@ class BuildColumn(QFrame):
         self._switch.setAccessibleName(_("What you build"))
         self._switch.chosen.connect(self.show_page)
         self._stack = QStackedLayout()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
         self._past = QLabel()
         self._past.setWordWrap(True)
         set_role(self._past, "muted")
@@ -72,12 +71,12 @@ class BuildColumn(QFrame):
     @property
     def data(self) -> DataPanel:
         """The page with the data set."""
-        return self._data
+        return cast(DataPanel, self._page("data"))
 
     @property
     def training(self) -> TrainingPanel:
         """The page with the learning rate."""
-        return self._training
+        return cast(TrainingPanel, self._page("training"))
 
     @property
     def switch(self) -> Segmented:
@@ -101,4 +100,11 @@ class BuildColumn(QFrame):
     def show_page(self, name: PageName) -> None:
         """Show one of the three pages."""
         self._switch.set_value(name)
-        self._stack.setCurrentWidget(self._pages[name])
+        self._stack.setCurrentWidget(self._page(name))
+
+    def _page(self, name: PageName) -> QWidget:
+        if name not in self._pages:
+            page = self._pages[name] = self._makers[name]()
+            page.setEnabled(self._past.isHidden())
+            self._stack.addWidget(page)
+        return self._pages[name]

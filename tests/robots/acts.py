@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.main_window import MainWindow
 from app.panels.look_menus import TextSizeMenu, ThemeMenu
@@ -84,6 +85,7 @@ class Hands:
             self._train: 10,
             self._slide: 8,
             self._type: 6,
+            self._choose: 8,
             self._menu: 5,
             self._tab: 5,
             self._layers: 6,
@@ -179,6 +181,17 @@ class Hands:
             for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
                 QApplication.sendEvent(field, QKeyEvent(kind, 0, NONE, letter))
         QTest.keyClick(field, self._rng.choice((Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape)))
+        return words
+
+    def _choose(self) -> str:
+        combo = self._one(QComboBox)
+        if combo is None:
+            return "nothing to choose from"
+        words = f"choose in {describe(combo)}"
+        combo.setFocus(Qt.FocusReason.TabFocusReason)
+        for _time in range(self._rng.randrange(1, 5)):
+            if isValid(combo):
+                QTest.keyClick(combo, self._rng.choice((Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up)))
         return words
 
     def _menu(self) -> str:
