@@ -4,6 +4,7 @@ import ast
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -220,3 +221,10 @@ def test_that_every_kernel_has_the_one_signature():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and [ast.unparse(d) for d in node.decorator_list] == ["kernel"]:
                 assert " ".join(argument.arg for argument in node.args.args) == SIGNATURE, path
+
+
+def test_that_no_signal_of_what_lives_longer_holds_a_lambda():
+    # Qt ends the connection to a method with its widget; a lambda would be called after that, with a widget deleted
+    longer = re.compile(r"(document|controller|theme)\.\w+\.connect\(\s*(lambda|partial)")
+    found = [str(path) for path in files("app") if longer.search(path.read_text(encoding="utf-8"))]
+    assert found == []

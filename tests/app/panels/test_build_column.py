@@ -60,6 +60,8 @@ def test_that_every_declared_field_of_an_experiment_can_be_reached(
 ) -> None:
     column = column_of(qtbot, theme, document)
     seen: set[str] = set()
+    for page in ("data", "training", "network"):
+        column.show_page(page)
     for layer in (None, 1, 2, 3):
         column.network.select_layer(layer)
         seen |= {editor.path for editor in column.findChildren(FieldEditor)}
