@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.timeout(400)
 def test_that_spoilt_documents_and_caches_end_in_a_sentence_or_a_rebuild():
     done = subprocess.run(
-        [sys.executable, "-m", "tests.robots.mutated_files", "--count", "60", "--caches", "4", "--seed", "7"],
+        [sys.executable, "-m", "tests.robots.mutated_files", "--count", "40", "--caches", "2", "--seed", "7"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
