@@ -75,6 +75,7 @@ class Document(QObject):
         self._at: int | None = None
         self._shown: Experiment | None = None
         self._gesture: tuple[object, tuple[str, ...], State] | None = None
+        self._made_by: object | None = None
         self._undo_stack = QUndoStack(self)
         self._undo_stack.setUndoLimit(MOST_UNDONE)
         self.lanes = LaneEdits(self)
@@ -98,6 +99,11 @@ class Document(QObject):
     def run_of(self, lane: Lane) -> Run:
         """Return what the run of a lane starts from; see `run`."""
         return self._opened.get(lane.run_id) or Run(lane.experiment)
+
+    @property
+    def gesture(self) -> object | None:
+        """The gesture that made the present values; None where no drag or burst of key presses did."""
+        return self._made_by
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -317,9 +323,9 @@ class Document(QObject):
             self._gesture = (gesture, paths, self._state)
         return self._gesture[2]
 
-    def _show(self, state: State) -> None:
+    def _show(self, state: State, gesture: object | None = None) -> None:
         state = replace(state, lanes=tuple(self._up_to_date(lane) for lane in state.lanes))
-        before, self._state = self._state, state
+        before, self._state, self._made_by = self._state, state, gesture
         # whatever is on the table now, it is its present that is looked at
         self._at = self._shown = None
         self.changed.emit(before, state)

@@ -16,14 +16,14 @@ class Swap(QUndoCommand):
     Parameters
     ----------
     show
-        Makes a state the document's; called by redo and undo.
+        Makes a state the document's, and tells the gesture that made it; called by redo and undo.
     paths, gesture
         Which fields the edit writes, and the drag (or burst of key presses) it belongs to, if any.
     """
 
     def __init__(
         self,
-        show: Callable[[State], None],
+        show: Callable[[State, object | None], None],
         before: State,
         after: State,
         text: str,
@@ -38,10 +38,10 @@ class Swap(QUndoCommand):
         self._gesture = gesture
 
     def redo(self) -> None:
-        self._show(self._after)
+        self._show(self._after, self._gesture)
 
     def undo(self) -> None:
-        self._show(self._before)
+        self._show(self._before, None)
 
     def id(self) -> int:
         return -1 if self._gesture is None else _MERGEABLE
@@ -60,7 +60,7 @@ class Open(Swap):
 
     def __init__(
         self,
-        show: Callable[[State], None],
+        show: Callable[[State, object | None], None],
         before: State,
         after: State,
         text: str,

@@ -58,6 +58,17 @@ class RunBook:
         step = self.steps.get(origin.source, 0) if origin.step is None else origin.step
         return Fork(lane.run_id, origin.source, origin.step, difference(source.at(step), lane.experiment))
 
+    def run_to_save(self, document: Document) -> Run:
+        """Return the document's run with the edits made while it trained."""
+        state = document.state
+        run = self.runs.get(state.run_id)
+        if run is None:
+            return document.run
+        # an edit of this very moment may not be answered yet, and the newest picture may be older than the last one
+        patch = difference(self.sent[state.run_id], state.experiment)
+        step = max([self.steps.get(state.run_id, 0), *(edit.step for edit in run.edits[-1:])])
+        return run.with_edit(step, patch) if patch else run
+
     def diverged(self, run_id: int) -> bool:
         """Tell whether a run ended because it diverged."""
         return run_id in self.endings and self.endings[run_id].ending == "diverged"

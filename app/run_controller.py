@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document
+from app.edit_pace import EditPace
 from app.lanes import State
 from app.run_book import ENDINGS, RunBook
 from app.run_state import Order, RunState, allows, may_follow
@@ -83,8 +84,15 @@ class RunController(QObject):
     restarted = Signal()
     place_asked = Signal()
 
-    def __init__(self, runner: RunnerLike, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        runner: RunnerLike,
+        document: Document,
+        parent: QObject | None = None,
+        pace: EditPace | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._pace = pace or EditPace()
         self._runner = runner
         self._document = document
         self._state = RunState.PREPARING
@@ -135,13 +143,7 @@ class RunController(QObject):
 
     def run_to_save(self) -> Run:
         """Return the document's run with the edits made while it trained."""
-        state = self._document.state
-        run = self._book.runs.get(state.run_id)
-        if run is None:
-            return self._document.run
-        # An edit of this very moment may not have been answered yet.
-        patch = difference(self._book.sent[state.run_id], state.experiment)
-        return run.with_edit(self._book.steps.get(state.run_id, 0), patch) if patch else run
+        return self._book.run_to_save(self._document)
 
     def start(self) -> None:
         """Start the training thread and build the document's run."""
@@ -245,6 +247,8 @@ class RunController(QObject):
             self._epoch = picture.frame.epoch
             self._book.take_steps(picture)
             self.picture_changed.emit(picture)
+        if self._sync.is_held(self._document.state):
+            self._synchronise()
         self._retime()
 
     def _follow_document(self, _before: State, _after: State) -> None:
@@ -258,9 +262,12 @@ class RunController(QObject):
         """Ask the runner for what the document holds, one question at a time; then give the order that waited."""
         if not self._running:
             return
-        request = self._sync.ask(self._document)
+        may_change = self._state is not RunState.PLAYING or self._pace.is_due
+        request = self._sync.ask(self._document, may_change=may_change)
         if request is not None:
-            if not isinstance(request, Change):
+            if isinstance(request, Change):
+                self._pace.note()
+            else:
                 self._hold(request)
             self._send(request)
         if self._scrubbed and self._document.at is None and not self._sync.is_rearranging:

@@ -37,6 +37,7 @@ class Synchroniser:
         self.displayed: int | None = None
         self.refused: tuple[State, Rejected] | None = None
         self._book = book
+        self._dragged: tuple[int, object | None] = (0, None)  # the run edited last, and the gesture that did it
         self._arranged: Arrange | None = None
 
     @property
@@ -48,13 +49,20 @@ class Synchroniser:
         """Tell whether what the runner shows is what the document holds."""
         return self.question is None and self._arranged == arrangement(state)
 
-    def ask(self, document: Document) -> Request | None:
-        """Return what to ask next, and note that it is asked; None where nothing is, or something is on its way."""
+    def ask(self, document: Document, *, may_change: bool = True) -> Request | None:
+        """Return what to ask next, and note that it is asked; None where nothing is, or something is on its way.
+
+        A live edit has to wait unless `may_change`.
+        """
         wanted = document.state
         if self.question is not None or (self.refused is not None and self.refused[0] == wanted):
             return None
         self.refused = None
         request, run_id = self._next(document, wanted)
+        if isinstance(request, Change) and not may_change:
+            return None
+        if isinstance(request, Change):
+            self._dragged = (run_id, document.gesture)
         if request is not None:
             self.question = Question(request, run_id, wanted)
         return request
@@ -66,7 +74,12 @@ class Synchroniser:
         if arrangement(wanted) != self._arranged:
             return arrangement(wanted), wanted.run_id
         patch = difference(self._book.sent[wanted.run_id], wanted.experiment)
-        return (Change(patch) if patch else None), wanted.run_id
+        joined = document.gesture is not None and self._dragged == (wanted.run_id, document.gesture)
+        return (Change(patch, joined) if patch else None), wanted.run_id
+
+    def is_held(self, state: State) -> bool:
+        """Tell whether a live edit waits to be asked for."""
+        return self.in_step(state) and self._book.sent.get(state.run_id) != state.experiment
 
     def take_loaded(self, event: Loaded) -> None:
         """Note that a run is on display."""
@@ -106,6 +119,7 @@ class Synchroniser:
     def take_rejected(self, event: Rejected) -> None:
         """Note that what was asked cannot be done."""
         question, self.question = self.question, None
+        self._dragged = (0, None)
         if question is not None:
             self.refused = (question.state, event)
 

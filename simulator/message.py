@@ -1,11 +1,19 @@
 """What the simulator says, as marked source text with numbers: the window or the command line translates it."""
 
+import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 Write = Callable[[object, str], str]
 """Writes a value into its place: given the value and the format that stands there, such as ",", or nothing."""
+
+LONGEST_VALUE: Final = 1000
+"""Letters of one value in a sentence, at most: files may hold names of any length."""
+LONGEST_WORD: Final = 200
+"""Letters without a blank, at most: nothing can be laid out in lines shorter than its longest word."""
+_LONG_WORD: Final = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name for "mark, do not translate yet")
@@ -59,7 +67,14 @@ class _Filler(string.Formatter):
         self._write = write
 
     def format_field(self, value: object, format_spec: str) -> str:
-        return self._write(value, format_spec)
+        return _bounded(self._write(value, format_spec))
+
+
+def _bounded(text: str) -> str:
+    """Return a text that is not longer than a sentence can hold, nor are its words."""
+    if len(text) > LONGEST_VALUE:
+        text = text[: LONGEST_VALUE - 1] + "…"
+    return _LONG_WORD.sub(lambda word: word[0][: LONGEST_WORD - 1] + "…", text)
 
 
 class InSentence(Message):

@@ -9,7 +9,7 @@ from app.i18n import _
 from app.panels.measured_words import plain, rich
 from app.plots.check_plot import CheckPlot
 from app.theme import Theme, set_role
-from app.theme.prose import prose
+from app.theme.prose import prose, show_prose
 from simulator import BOTH_WAYS, CheckItem, CheckResult
 
 PLOT: Final = 90
@@ -37,7 +37,7 @@ class CheckDetail(QWidget):
         self._item: CheckItem | None = None
         self._untold = True
         self.sentence_label = QLabel()
-        self.sentence_label.setTextFormat(Qt.TextFormat.RichText)
+        show_prose(self.sentence_label)
         self.story_label = QLabel()
         for label, role in ((self.sentence_label, "body"), (self.story_label, "muted")):
             label.setWordWrap(True)

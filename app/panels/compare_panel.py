@@ -1,6 +1,7 @@
 """The right column while lanes are compared: what differs, and what came of it."""
 
 from functools import lru_cache
+from html import escape
 
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QShowEvent
@@ -139,7 +140,7 @@ class ComparePanel(QFrame):
         changes = _changes(first.experiment, other.experiment)
         text = _("<b>{letter}</b>: {outcome}.")
         outcome = translate_message(what_came(found[first.run_id], found[other.run_id], changes))
-        return text.format(letter=other.letter, outcome=outcome)
+        return text.format(letter=other.letter, outcome=escape(outcome))
 
 
 @lru_cache(maxsize=32)
@@ -153,4 +154,4 @@ def _differs(first: Lane, other: Lane) -> str:
     if not found:
         return _("<b>{letter}</b>: no difference. Both stay equal to the last bit.").format(letter=other.letter)
     text = _("<b>{letter}</b>: {changes}. Nothing else.")
-    return text.format(letter=other.letter, changes="; ".join(found))
+    return text.format(letter=other.letter, changes=escape("; ".join(found)))

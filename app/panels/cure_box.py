@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from app.i18n import _, translate_message
 from app.plots import numbers
 from app.theme import set_role
-from app.theme.prose import prose
+from app.theme.prose import prose, show_prose
 from app.widgets.wrap_row import WrapRow
 from simulator import Remedy, Trial
 
@@ -39,7 +39,7 @@ class CureBox(QWidget):
         set_role(self.title_label, "value")
         self.words_label = QLabel()
         self.words_label.setWordWrap(True)
-        self.words_label.setTextFormat(Qt.TextFormat.RichText)
+        show_prose(self.words_label)
         set_role(self.words_label, "body")
         self.stop_button = QPushButton(_("Stop measuring"))
         set_role(self.stop_button, "link")

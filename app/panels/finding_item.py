@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from app.i18n import _, translate_message
 from app.panels.measured_words import plain, rich
 from app.theme import set_role
-from app.theme.prose import prose
+from app.theme.prose import prose, show_prose
 from app.views.catalogue import views
 from app.widgets.wrap_row import WrapRow
 from simulator import Finding
@@ -109,6 +109,6 @@ class FindingItem(QWidget):
 def _paragraph(role: str) -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.RichText)
+    show_prose(label)
     set_role(label, role)
     return label

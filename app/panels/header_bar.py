@@ -14,6 +14,7 @@ from app.panels.views_menu import ViewsMenu
 from app.stage import Stage
 from app.tabs import TABS
 from app.theme import Theme, set_role
+from app.theme.prose import as_tip
 from app.widgets.action_button import ActionButton
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.elided_label import ElidedLabel
@@ -133,7 +134,7 @@ class HeaderBar(QWidget):
         if self._document.modified:
             name = _("{name} · changed").format(name=name)
         self._name.setText(name)
-        self._name.setToolTip(str(path) if path else name)
+        self._name.setToolTip(as_tip(str(path) if path else name))
 
     def _make_file_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -166,11 +167,11 @@ class HeaderBar(QWidget):
 
     def _show_undo(self, text: str) -> None:
         words = _("Undo: {edit}").format(edit=text) if text else ""
-        self._actions["undo"].setToolTip(tip_text(spec_of(self._actions["undo"]), words))
+        self._actions["undo"].setToolTip(as_tip(tip_text(spec_of(self._actions["undo"]), words)))
 
     def _show_redo(self, text: str) -> None:
         words = _("Redo: {edit}").format(edit=text) if text else ""
-        self._actions["redo"].setToolTip(tip_text(spec_of(self._actions["redo"]), words))
+        self._actions["redo"].setToolTip(as_tip(tip_text(spec_of(self._actions["redo"]), words)))
 
     def _lay_out(self) -> None:
         self._row = layout = QHBoxLayout(self)

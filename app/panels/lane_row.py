@@ -10,6 +10,7 @@ from app.i18n import _
 from app.lanes import Lane
 from app.plots.lanes import lane_pen
 from app.theme import Theme
+from app.theme.prose import as_tip
 
 PADDING: Final = 10
 STROKE: Final = 26
@@ -37,7 +38,7 @@ class LaneButton(QAbstractButton):
         name = lane.name or _("without a name")
         words = _("Lane {letter}: {name}. {detail}").format(letter=lane.letter, name=name, detail=detail)
         self.setAccessibleName(words)
-        self.setToolTip(detail)
+        self.setToolTip(as_tip(detail))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.panels.layer_rows import NOTHING_WRONG, Badge, Row
+from app.theme.prose import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -70,8 +71,10 @@ class LayerModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken
+            case Qt.ItemDataRole.ToolTipRole:
+                return as_tip(row.spoken)
             case _ if role == ROW_ROLE:
                 return row
         return None

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from html import escape
 
 from app import facts
 from app.i18n import _, ngettext, translate_message
@@ -41,7 +42,7 @@ def _promise(loaded: Loaded) -> str:
 
 
 def _sentence(note: Message) -> str:
-    text = translate_message(note)
+    text = escape(translate_message(note))
     return text if text.endswith(".") else text + "."
 
 

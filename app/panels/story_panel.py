@@ -10,7 +10,7 @@ from app.panels.story import Story, tell
 from app.run_controller import RunController
 from app.run_state import RunState
 from app.theme import Theme, set_role
-from app.theme.prose import prose
+from app.theme.prose import prose, show_prose
 from simulator import Loaded, Picture
 
 PACE: Final = 500
@@ -117,7 +117,7 @@ class Paragraphs(QWidget):
         while len(self._labels) < len(texts):
             label = QLabel()
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.RichText)
+            show_prose(label)
             set_role(label, "body")
             self._labels.append(label)
             self._stack.addWidget(label)

@@ -29,6 +29,7 @@ from app.plots.ink import Ink
 from app.plots.notes import AnyNote, paint_notes
 from app.plots.scale import Scale
 from app.theme import Theme
+from app.theme.prose import as_tip
 
 __all__ = ["Axes", "Canvas", "Margins"]
 
@@ -270,7 +271,7 @@ class Canvas(pg.GraphicsView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.tooltip_at is not None:
             text = self.tooltip_at(self.to_data(QPointF(event.pos())))
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), as_tip(text), self)
             return True
         return bool(super().viewportEvent(event))
 

@@ -3,7 +3,8 @@
 from typing import Final
 
 _TEXT: Final = """
-QLabel { background: transparent; }
+QLabel { background: transparent; qproperty-textFormat: PlainText; }
+QLabel[rich="true"] { qproperty-textFormat: RichText; }
 QLabel[role="name"] { type(name); }
 QLabel[role="headline"] { type(headline); }
 QLabel[role="title"] { type(title); }

@@ -3,13 +3,13 @@
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.i18n import _, translate_message
 from app.plots.gap import GapAccuracyPlot, GapLossPlot
 from app.theme import Theme, set_role
+from app.theme.prose import prose, show_prose
 from app.views.gap_words import HEADS, sentences
 from app.views.view import ViewSpec
 from app.widgets.plot_card import PlotCard
@@ -39,7 +39,7 @@ class GapCard(PlotCard):
         self.switch.setAccessibleName(_("Accuracy or loss"))
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
-        self.verdict.setTextFormat(Qt.TextFormat.RichText)
+        show_prose(self.verdict)
         self.buttons = WrapRow()
         self._remedies: tuple[Remedy, ...] = ()
         words = QWidget()
@@ -96,7 +96,7 @@ class GapCard(PlotCard):
             colour = getattr(self.theme.tokens, _INKS[gap.case])
             bold = f'<b style="color: {colour}">{escape(head)}</b>'
             words = _("{head}. {sentence}")
-            self.verdict.setText(words.format(head=bold, sentence=escape(sentence)))
+            self.verdict.setText(prose(words.format(head=bold, sentence=escape(sentence))))
             self.verdict.setAccessibleName(words.format(head=head, sentence=sentence))
         self._offer_remedies()
 

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 import simulator
@@ -14,6 +14,7 @@ from app.panels.measured_words import plain, rich
 from app.plots.check_plot import CheckPlot
 from app.plots.numbers import short
 from app.theme import set_role
+from app.theme.prose import prose, show_prose
 from app.views.checklist import alike
 from app.views.measured_card import MeasuredCard
 from app.views.view import ViewSpec
@@ -32,7 +33,7 @@ class RangeTestCard(MeasuredCard):
         self.curve.rename(_("Range test"))
         self.curve.say(_("Press Measure: short runs at every learning rate from 10⁻⁶ to 10, on a copy."))
         super().__init__(context.theme, "range test", self.curve)
-        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        show_prose(self.sentence)
         self.rate = NumberField(whole=False)
         self.rate.setAccessibleName(_("Learning rate of the twin"))
         self.rate.setToolTip(_("Click a point of the plot, or go through the rates with Up and Down"))
@@ -87,7 +88,7 @@ class RangeTestCard(MeasuredCard):
             words = _("Training at every rate for 100 steps, from two starts, on a copy: your run stays as it is.")
             self.sentence.setText(words)
             return
-        self.sentence.setText(rich(found.sentence))
+        self.sentence.setText(prose(rich(found.sentence)))
         self.sentence.setAccessibleName(plain(found.sentence))
 
     def _on_pressed(self, place: QPointF) -> None:

@@ -21,6 +21,7 @@ from app.i18n import _, ngettext
 from app.plots.heat_map import contrast, ramp_colour
 from app.plots.numbers import count, percent
 from app.theme import Theme
+from app.theme.prose import as_tip
 from simulator import Confusion
 
 Index = QModelIndex | QPersistentModelIndex
@@ -94,7 +95,8 @@ class ConfusionModel(QAbstractTableModel):
                 return percent(self.share(row, column)).removesuffix("%").strip()
             return count(int(self._confusion.counts[row, column]))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_words(self._confusion, self._names, row, column)
+            words = cell_words(self._confusion, self._names, row, column)
+            return as_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -102,7 +104,7 @@ class ConfusionModel(QAbstractTableModel):
             return None
         name = self._names[section]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return name
+            return as_tip(name)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if not self.lettered:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import Theme
+from app.theme.prose import as_tip
 
 _GAP = 8
 
@@ -32,7 +33,7 @@ class ImageTile(QWidget):
         self._words = words
         self._image = None if values is None else image_of(values, low, high)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(as_tip(words))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

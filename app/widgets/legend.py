@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from app.i18n import _
 from app.plots.marks import DASHES, LINE, SWATCH, LegendEntry, mark_path
 from app.theme import Theme
+from app.theme.prose import as_tip
 
 _MARK: Final = 13
 _GAP: Final = 6
@@ -105,7 +106,7 @@ class LegendButton(QAbstractButton):
         words = _("{name}, shown") if shown else _("{name}, hidden")
         self.setAccessibleName(words.format(name=self.entry.text))
         act = _("Click to hide") if shown else _("Click to show")
-        self.setToolTip(f"{self.entry.text}\n{act}" if self._brief else act)
+        self.setToolTip(as_tip(f"{self.entry.text}\n{act}") if self._brief else act)
 
 
 class Legend(QWidget):

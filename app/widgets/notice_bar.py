@@ -23,6 +23,8 @@ class NoticeBar(QFrame):
         self._picture = QLabel()
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
+        # a long word, such as the name of a file, must not make the window wider
+        self._sentence.setMinimumWidth(1)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_role(self._sentence, "body")
         self._remedy = QPushButton()

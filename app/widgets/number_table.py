@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.theme import set_role
+from app.theme.prose import as_tip
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class NumberTable(QWidget):
                 label = self._label(used)
                 used += 1
                 label.setText(text)
-                label.setToolTip(row.tip)
+                label.setToolTip(as_tip(row.tip))
                 number = column > 0
                 role = "muted" if place == 0 or not number else "value"
                 set_role(label, "subtitle" if not row.values else role)

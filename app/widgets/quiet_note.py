@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.theme import set_role
+from app.theme.prose import as_tip
 from app.widgets.elided_label import ElidedLabel
 
 TIME: Final = 6000
@@ -35,7 +36,7 @@ class QuietNote(QFrame):
     def say(self, sentence: str) -> None:
         """Show a sentence in the place of the last one."""
         self._words.setText(sentence)
-        self._words.setToolTip(sentence)
+        self._words.setToolTip(as_tip(sentence))
         self.setAccessibleName(sentence)
         self.show()
         self._clock.start(TIME)

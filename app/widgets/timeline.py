@@ -13,6 +13,7 @@ from app.plots import numbers
 from app.plots.lanes import lane_pen
 from app.plots.marks import mark_path
 from app.theme import Theme
+from app.theme.prose import as_tip
 from app.widgets.wheel import guard_wheel
 
 PITCH: Final = 18
@@ -160,7 +161,8 @@ class Timeline(QAbstractSlider):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             mark = self._mark_at(QPointF(event.pos()))
             step = numbers.count(self._step_at(event.pos().x()))
-            QToolTip.showText(event.globalPos(), mark.text if mark else _("Step {step}").format(step=step), self)
+            words = mark.text if mark else _("Step {step}").format(step=step)
+            QToolTip.showText(event.globalPos(), as_tip(words), self)
             return True
         return super().event(event)
 

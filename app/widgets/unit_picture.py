@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.plots.numbers import MINUS, number
 from app.theme import Theme
+from app.theme.prose import as_tip
 from app.widgets.unit_art import Art, ArtScale
 from simulator import LayerUnits
 
@@ -47,7 +48,7 @@ class UnitPicture(QWidget):
             ends = number(scale.limit, 2)
             words = scale.words.format(unit=unit + 1, low=MINUS + ends, high=ends)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(as_tip(words))
         self.update()
 
     def set_low(self, low: bool) -> None:

@@ -11,6 +11,7 @@ from app.i18n import _
 from app.plots.cost import Cost
 from app.plots.lanes import LaneLook
 from app.theme import Theme, set_role
+from app.theme.prose import as_tip
 from app.widgets.card_menu import CardMenuButton
 from app.widgets.elided_label import fitted
 from simulator import Picture, RunFacts
@@ -55,7 +56,7 @@ class QuietLabel(QWidget):
         painter = QPainter(self)
         painter.setFont(self._theme.font("control"))
         shown = fitted(self._text, painter.fontMetrics(), self.width())
-        self.setToolTip(self._text if shown != self._text else "")
+        self.setToolTip(as_tip(self._text) if shown != self._text else "")
         if shown == self._text or len(shown) >= _LEAST_LETTERS:
             painter.setPen(QColor(self._theme.tokens.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

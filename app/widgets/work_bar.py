@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolic
 
 from app.i18n import _
 from app.theme import set_role
+from app.theme.prose import as_tip
 from app.widgets.elided_label import ElidedLabel
 from app.worker import Worker
 
@@ -57,6 +58,6 @@ class WorkBar(QWidget):
 
     def _on_failed(self, sentence: str) -> None:
         self.label.setText(sentence)
-        self.label.setToolTip(sentence)
+        self.label.setToolTip(as_tip(sentence))
         set_role(self.label, "warn")
         self.show()

@@ -33,6 +33,7 @@ def _fault(place: Message, text: str, **values: object) -> ExperimentError:
 def _check(raw: object, hint: Any, about: Field | None, place: Message) -> None:
     if get_origin(hint) is Annotated:
         hint, *extras = get_args(hint)
+        _check_length(raw, extras, place)
         about = next((extra for extra in extras if isinstance(extra, Field)), about)
     if isinstance(hint, type) and issubclass(hint, Kind):
         _check_union(raw, (hint,), about, place)  # a registry of one kind is no union to Python
@@ -53,6 +54,13 @@ def _check(raw: object, hint: Any, about: Field | None, place: Message) -> None:
             )
     else:
         _check_value(raw, hint, about, place)
+
+
+def _check_length(raw: object, extras: list[object], place: Message) -> None:
+    longest = next((extra.max_length for extra in extras if isinstance(extra, msgspec.Meta)), None)
+    if longest is not None and isinstance(raw, str) and len(raw) > longest:
+        text = N_("a name of {count:,} letters is too long; give it at most {most}")
+        raise _fault(place, text, count=len(raw), most=longest)
 
 
 def _who(about: Field | None, raw: object) -> dict[str, object]:
@@ -113,13 +121,18 @@ def _deeper(place: Message, struct: type[msgspec.Struct], name: str) -> Message:
     return Message(words.get(name, name))
 
 
+@cache
+def _kinds(options: tuple[Any, ...]) -> dict[str, Any]:
+    """Return the kinds among the members of a union, by their ids."""
+    structs = (option for option in options if isinstance(option, type) and issubclass(option, msgspec.Struct))
+    return {kind_of(struct): struct for struct in structs}
+
+
 def _check_union(raw: object, options: tuple[Any, ...], about: Field | None, place: Message) -> None:
     if raw is None and type(None) in options:
         return
     options = tuple(option for option in options if option is not type(None))
-    kinds = {
-        kind_of(option): option for option in options if isinstance(option, type) and issubclass(option, msgspec.Struct)
-    }
+    kinds = _kinds(options)
     if not kinds:
         _check(raw, options[0], about, place)
         return

@@ -22,6 +22,7 @@ from simulator.schedules import AnySchedule
 from simulator.schedules.constant import ConstantRate
 
 LARGEST_SEED = 2**31 - 1
+LONGEST_NAME = 200
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -184,7 +185,7 @@ class Seeds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a run depends on. Two equal experiments give bitwise equal runs on one machine."""
 
-    name: str = ""
+    name: Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)] = ""
     data: Annotated[AnySource, Field(N_("Data set"), help=N_("What the network learns from."))] = msgspec.field(
         default_factory=Spiral
     )

@@ -27,6 +27,8 @@ def may_fork(before: Experiment, after: Experiment, width: int, classes: int) ->
     """
     if any(getattr(before, part) != getattr(after, part) for part in KEPT):
         return False
+    if (before.network, before.output) == (after.network, after.output):
+        return True
     if len(cards(before.network)) != len(cards(after.network)):
         return False
     try:
@@ -51,7 +53,12 @@ def _held(experiment: Experiment, width: int, classes: int) -> list[Any]:
 def forked(experiment: Experiment, patch: Patch, width: int, classes: int) -> Experiment:
     """Return `experiment` with a change made in the middle of a run; raise `ExperimentError` if it may not be."""
     changed = apply(experiment, patch)
-    if not may_fork(experiment, changed, width, classes):
+    check_fork(experiment, changed, width, classes)
+    return changed
+
+
+def check_fork(before: Experiment, after: Experiment, width: int, classes: int) -> None:
+    """Raise `ExperimentError` if `before` may not become `after` in the middle of a run."""
+    if not may_fork(before, after, width, classes):
         text = N_("this change starts the run again; it cannot be made while it trains")
         raise ExperimentError(Message(text))
-    return changed

@@ -38,7 +38,14 @@ def apply(experiment: Experiment, patch: Patch) -> Experiment:
     raw = to_plain(experiment)
     for path, value in patch.items():
         _put(raw, path, value)
-    return from_plain(raw)
+    # the other parts are sound already, and two experiments share them
+    changed = {path.split(".")[0]: None for path in patch}
+    plain = {name: raw[name] for name in changed}
+    check(plain, Experiment)
+    fresh = msgspec.convert(plain, Experiment)
+    parts = {name: getattr(fresh, name) for name in changed}
+    made = msgspec.structs.replace(experiment, **parts)
+    return msgspec.structs.replace(made, network=with_keys(made.network))
 
 
 def _put(raw: dict[str, Any], path: str, value: Any) -> None:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from simulator.experiment.comparison import what_differs
-from simulator.experiment.patch import apply
+from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 from simulator.training.events import Mark
 from simulator.training.orders import Position
@@ -12,6 +12,8 @@ from simulator.training.trainer import Trainer
 
 class Chronicle:
     """Follows a trainer: every edit that has taken effect is one mark for each thing it changed.
+
+    The edits of one gesture, such as the drag of a slider, are one mark where the gesture ended.
 
     Parameters
     ----------
@@ -28,7 +30,8 @@ class Chronicle:
         self.plain_forks = plain_forks
         text = N_("Goes on from step {step}")
         self._marks = [Mark("fork", step, Message(text, {"step": step})) for step in plain_forks]
-        self._experiment = trainer.run.experiment
+        self._experiment = self._begun = trainer.run.experiment  # now, and before the newest gesture
+        self._newest: list[Mark] = []  # marks of the newest gesture
         self._edits = 0  # taken in so far
         self._batches = [(0, self._experiment.training.batch_size)]  # from which step on
         self._diverged = False
@@ -47,9 +50,8 @@ class Chronicle:
             return
         for number in range(self._edits, trainer.edits_made):
             edit = trainer.run.edits[number]
-            before, self._experiment = self._experiment, apply(self._experiment, edit.patch)
-            kind: Literal["fork", "edit"] = "fork" if number in self.forks else "edit"
-            self._marks += [Mark(kind, edit.step, message) for message in what_differs(before, self._experiment)]
+            before, self._experiment = self._experiment, trainer.run.after(number + 1)
+            self._mark(number, before)
             if self._experiment.training.batch_size != before.training.batch_size:
                 self._batches.append((edit.step, self._experiment.training.batch_size))
         self._edits = trainer.edits_made
@@ -58,6 +60,20 @@ class Chronicle:
             step = trainer.losses.first_bad_step or trainer.step
             self._marks.append(Mark("diverged", step, trainer.ending.message))
         self._marks.sort(key=lambda mark: mark.step)
+
+    def _mark(self, number: int, before: Experiment) -> None:
+        """Mark an edit of the log; one that goes on with a gesture takes the place of the marks that had so far."""
+        edits = self._trainer.run.edits
+        if edits[number].joined:
+            self._marks = [mark for mark in self._marks if all(mark is not old for old in self._newest)]
+        else:
+            self._begun = before
+        self._newest = []
+        if number + 1 == self._trainer.edits_made or not edits[number + 1].joined:
+            kind: Literal["fork", "edit"] = "fork" if number in self.forks else "edit"
+            changes = what_differs(self._begun, self._experiment)
+            self._newest = [Mark(kind, edits[number].step, message) for message in changes]
+            self._marks += self._newest
 
     def forked(self, trainer: Trainer) -> "Chronicle":
         """Return the chronicle of a run that left this one at the step where `trainer` stands now."""

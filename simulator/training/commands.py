@@ -136,9 +136,13 @@ class RunEpoch:
 
 @dataclass(frozen=True)
 class Change:
-    """A live edit of the selected lane: takes effect between two steps and is logged with the step it found."""
+    """A live edit of the selected lane: takes effect between two steps and is logged with the step it found.
+
+    `joined` where it goes on with the gesture of the edit before it, such as the drag of a slider.
+    """
 
     patch: dict[str, Any]
+    joined: bool = False
 
 
 @dataclass(frozen=True)

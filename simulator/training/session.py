@@ -78,8 +78,8 @@ class Session:
                 self._player.pause()
             case c.Scrub(step, exact):
                 self._scrub(step, exact)
-            case c.Change(patch):
-                self._change(patch)
+            case c.Change(patch, joined):
+                self._change(patch, joined)
             case c.SetSpeed(steps_per_second):
                 self._player.pace.set_speed(steps_per_second, time.perf_counter())
             case c.ShowParts(parts):
@@ -105,13 +105,13 @@ class Session:
         self._scrubber.leave()
         self._stage.publish(fresh=True)
 
-    def _change(self, patch: dict[str, object]) -> None:
+    def _change(self, patch: dict[str, object], joined: bool) -> None:
         lanes = self._stage.lanes
         if lanes is None:
             return
         run_id, timeline = lanes.selected.run_id, lanes.selected.timeline
         try:
-            timeline.edit(patch)
+            timeline.edit(patch, joined=joined)
         except ObukaError as error:
             self._stage.tell(e.Rejected(run_id, error.message))
             return

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from simulator.experiment.fork import forked
 from simulator.experiment.patch import Patch
-from simulator.experiment.run import Edit, Run
+from simulator.experiment.run import Run
 from simulator.training.chronicle import Chronicle
 from simulator.training.curves import Track
 from simulator.training.events import Mark
@@ -126,9 +126,9 @@ class Timeline:
         snapshot = self.trainer.snapshot()
         self._snapshots.add(snapshot, time.perf_counter() - began)
 
-    def edit(self, patch: Patch) -> None:
-        """Make a live edit now; raise `ExperimentError` if it is not live or wrong."""
-        self.trainer.edit(dict(patch))
+    def edit(self, patch: Patch, *, joined: bool = False) -> None:
+        """Make a live edit now; raise `ExperimentError` if it is not live or wrong. `joined`: see `Edit`."""
+        self.trainer.edit(dict(patch), joined=joined)
         self.chronicle.follow()
         self._edited = True
 
@@ -195,14 +195,14 @@ class Timeline:
         """
         run, setting, step = self.trainer.run, self.trainer.setting, at.step
         self.check_fork(step, patch)
-        edits = tuple(edit for edit in run.edits if edit.step <= step)
+        begun = run.upto(step)
         if patch:
-            edits = (*edits, Edit(step, dict(patch)))
+            begun = begun.with_edit(step, dict(patch))
         losses = self.trainer.losses.upto(step)
         data, penalties = losses.newest(1)
         last = (float(data[0]), float(penalties[0])) if data.size else at.last_loss
         start = replace(at, ending=None, last_loss=last)
-        trainer = Trainer(Run(run.experiment, edits), self.trainer.program.dtype.type, setting, start)
+        trainer = Trainer(begun, self.trainer.program.dtype.type, setting, start)
         trainer.losses, trainer.readings = losses, self.trainer.readings.upto(step, at.readings)
         return Timeline(trainer, allowance, self)
 

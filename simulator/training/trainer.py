@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simulator.errors import BusyError
 from simulator.experiment.experiment import Experiment
-from simulator.experiment.patch import apply, live_change
+from simulator.experiment.patch import live_change
 from simulator.experiment.run import Run
 from simulator.machine import loop
 from simulator.machine.probe import Probe
@@ -269,20 +269,21 @@ class Trainer:
 
     # Edits
 
-    def edit(self, patch: dict[str, Any]) -> None:
-        """Make a live edit now and log it with the present step; raise `ExperimentError` if it is not live or wrong."""
+    def edit(self, patch: dict[str, Any], *, joined: bool = False) -> None:
+        """Make a live edit now and log it with the present step; raise `ExperimentError` if it is not live or wrong.
+
+        `joined` where it goes on with the gesture of the edit before.
+        """
         with self._alone():
             experiment = live_change(self.experiment, patch)
-            made = self.run.edits[: self.edits_made]
-            self.run = Run(self.run.experiment, made).with_edit(self.step, patch)
+            self.run = self.run.first(self.edits_made).with_edit(self.step, patch, joined=joined)
             self.edits_made += 1
             self._put_in_force(experiment)
 
     def _apply_due_edits(self) -> None:
         while self.edits_made < len(self.run.edits) and self.run.edits[self.edits_made].step <= self.step:
-            experiment = apply(self.experiment, self.run.edits[self.edits_made].patch)
             self.edits_made += 1
-            self._put_in_force(experiment)
+            self._put_in_force(self.run.after(self.edits_made))
 
     def _put_in_force(self, experiment: Experiment) -> None:
         before, self.experiment = self.experiment, experiment

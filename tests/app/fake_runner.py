@@ -154,9 +154,9 @@ class FakeRunner:
                 self._events.append(Playing(self._shown))
                 self.train(1 if isinstance(command, StepOnce) else 10)
                 self._events.append(Paused(self._shown, self._steps[self._shown]))
-            case Change(patch):
+            case Change(patch, joined):
                 step = self._steps[self._shown]
-                run = self._runs[self._shown].with_edit(step, patch)
+                run = self._runs[self._shown].with_edit(step, patch, joined=joined)
                 self._runs[self._shown] = run
                 self._events.append(Changed(self._shown, step, run, run.at(step)))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.document import Document
+from app.edit_pace import EditPace
 from app.run_controller import FAST, SLOW, RunController
 from app.run_state import RunState
 from simulator import (
@@ -42,7 +43,8 @@ class Desk:
     def __init__(self, *, hold: bool = False, prepared: bool = True) -> None:
         self.document = Document(spiral())
         self.runner = FakeRunner(hold=hold, prepared=prepared)
-        self.controller = RunController(self.runner, self.document)
+        self.now = 0.0
+        self.controller = RunController(self.runner, self.document, pace=EditPace(lambda: self.now))
         self.heard: list[object] = []
         for signal in (
             self.controller.loaded,
@@ -147,6 +149,87 @@ def test_that_a_live_edit_is_one_change(make_desk: Callable[..., Desk]) -> None:
     desk.edit(RATE, 0.01)
     assert desk.runner.sent == [Change({RATE: 0.01})]
     assert desk.controller.state is RunState.PLAYING
+
+
+def drag(desk: Desk, rates: list[float]) -> None:
+    """Move the slider 30 times a second while it trains."""
+    hand = object()
+    for rate in rates:
+        desk.document.edit({RATE: rate}, "Change learning rate", hand)
+        desk.runner.train(1)
+        desk.now += 1 / 30
+        desk.controller.poll()
+
+
+DRAG = [round(0.01 + 0.001 * number, 3) for number in range(236)]
+
+
+def test_that_a_slider_is_taken_four_times_a_second_while_it_trains(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    drag(desk, DRAG)
+    taken = [change.patch[RATE] for change in desk.runner.sent_of(Change)]
+    assert 28 <= len(taken) <= 4 * 8
+    assert taken[0] == DRAG[0]
+    desk.now += 0.25
+    desk.settle()
+    assert [change.patch for change in desk.runner.sent_of(Change)[len(taken) :]] == [{RATE: DRAG[-1]}]
+
+
+def test_that_a_drag_is_one_gesture_of_the_log_and_one_step_of_undo(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    drag(desk, DRAG[:60])
+    desk.now += 0.25
+    desk.settle()
+    log = desk.controller.run_to_save().edits
+    assert [edit.joined for edit in log] == [False, *[True] * 8]
+    assert desk.document.undo_stack.count() == 1
+    desk.forget()
+    desk.now += 1.0
+    desk.document.undo_stack.undo()
+    desk.settle()
+    assert desk.runner.sent == [Change({RATE: spiral().training.learning_rate})]
+    desk.now += 1.0
+    desk.document.undo_stack.redo()
+    desk.settle()
+    assert desk.runner.sent[1:] == [Change({RATE: DRAG[59]})]
+
+
+def test_that_another_drag_is_another_gesture(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    drag(desk, DRAG[:2])
+    desk.now += 1.0
+    desk.settle()
+    desk.now += 1.0
+    drag(desk, DRAG[2:4])
+    desk.now += 1.0
+    desk.settle()
+    assert [change.joined for change in desk.runner.sent_of(Change)] == [False, True, False, True]
+
+
+def test_that_nothing_waits_while_nothing_trains(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start()
+    drag(desk, DRAG[:10])
+    assert [change.patch[RATE] for change in desk.runner.sent_of(Change)] == DRAG[:10]
+
+
+def test_that_a_step_waits_for_the_last_value_of_a_drag(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    drag(desk, DRAG[:3])
+    desk.controller.pause()
+    desk.controller.poll()
+    desk.controller.step()
+    desk.settle()
+    *_others, changed, stepped = desk.runner.sent
+    assert changed == Change({RATE: DRAG[2]}, joined=True)
+    assert stepped == StepOnce()
+
+
+def test_that_what_is_saved_in_the_middle_of_a_drag_holds_its_last_value(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk().start().play()
+    drag(desk, DRAG[:3])
+    run = desk.controller.run_to_save()
+    run.check_log()
+    assert run.at(10**9).training.learning_rate == DRAG[2]
 
 
 def test_that_undoing_a_live_edit_is_a_change_too(make_desk: Callable[..., Desk]) -> None:

@@ -1,6 +1,7 @@
 """What the X-ray shows, in words."""
 
 import math
+from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,7 +120,7 @@ def _mode_words(modes: AnswerModes) -> tuple[str, ...]:
             sorted=percent(float(modes.sorted_batch[nearest])), size=count(int(modes.sizes[nearest]))
         ),
         _("One example, “{label}”: its class gets <b>{low}</b> to <b>{high}</b>, by its neighbours.").format(
-            label=modes.label, low=percent(low), high=percent(high)
+            label=escape(modes.label), low=percent(low), high=percent(high)
         ),
         _(
             "With running statistics it gets <b>{same}</b> in every batch, and {running} of {count} examples are right."

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from app.i18n import _
 from app.plots.numbers import count
 from app.theme import Theme, set_role
+from app.theme.prose import as_tip
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_field import NumberField
 
@@ -86,7 +87,7 @@ class BenchBar(QWidget):
     def say(self, words: str) -> None:
         """Write a sentence."""
         self.words.setText(words)
-        self.words.setToolTip(words)
+        self.words.setToolTip(as_tip(words))
 
     def say_step(self) -> None:
         """Write what holds while nothing else is to be said."""

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 import numpy as np
@@ -117,7 +118,7 @@ def _tell_forward(about: Following) -> Chapter:
     parts, row = about.parts, about.walk.stand.example
     share = float(parts.probabilities[row, parts.labels[row]])
     before, loss = float(parts.losses[:row].sum()), float(parts.losses[row])
-    right = parts.dataset.class_names[int(parts.labels[row])]
+    right = escape(parts.dataset.class_names[int(parts.labels[row])])
     scores = ", ".join(value_text(float(score)) for score in parts.layers[-1].y[row, :MOST_SCORES])
     if parts.layers[-1].y.shape[1] > MOST_SCORES:
         scores = _("{scores}, …").format(scores=scores)

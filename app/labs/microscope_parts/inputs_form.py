@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.forms.number_control import NumberControl
 from app.i18n import _
 from app.labs.microscope_parts.walk import Walk
 from app.theme import set_role
+from app.theme.prose import prose, show_prose
 from simulator import DeclaredField, Field, Leaf
 
 LIMIT: Final = 10.0
@@ -36,7 +37,7 @@ class InputsForm(QWidget):
         self._controls: dict[str, NumberControl] = {}
         self._formula = QLabel()
         self._formula.setWordWrap(True)
-        self._formula.setTextFormat(Qt.TextFormat.RichText)
+        show_prose(self._formula)
         set_role(self._formula, "value")
         self.reset = QPushButton(_("Numbers as at first"))
         self.reset.setStyleSheet("QPushButton { padding: 5px 10px; } QPushButton:focus { padding: 4px 9px; }")
@@ -57,7 +58,7 @@ class InputsForm(QWidget):
         """Offer the leaves of this graph, with their values."""
         if walk.graph.id != self._graph:
             self._graph = walk.graph.id
-            self._formula.setText(_(walk.graph.formula))
+            self._formula.setText(prose(_(walk.graph.formula)))
             self._rebuild(walk.graph.leaves)
         for name, control in self._controls.items():
             control.set_value(walk.inputs[name])

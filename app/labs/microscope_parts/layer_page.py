@@ -19,6 +19,7 @@ from app.labs.microscope_parts.weights_chooser import WeightsChooser
 from app.panels.lab_story import Chapter, LabStory
 from app.plots.numbers import count
 from app.theme import prose, set_role
+from app.theme.prose import show_prose
 from app.widgets.view_card import ViewCard
 from simulator import BatchParts
 
@@ -38,7 +39,7 @@ class FormulaCard(ViewCard):
         column.setSpacing(10)
         for label in (self.formulas, self.worked):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.RichText)
+            show_prose(label)
             column.addWidget(label)
         column.addStretch(1)
         area = scrolled(inside, title)

@@ -1,6 +1,7 @@
 """What the lens shows, in words."""
 
 import math
+from html import escape
 from typing import Final
 
 from app.i18n import _, ngettext, translate_message
@@ -36,7 +37,7 @@ def cloud_story(view: PreprocessingView) -> tuple[str, str, list[Chapter]]:
         "One neuron, f = w₁x₁ + w₂x₂, is to say 1 for class {first} and −1 for the rest. Its loss is a bowl that "
         "curves as much as XᵀX / n: inputs far from 0, of unequal width, or that go together make a long valley. "
         "Descent crosses it to and fro."
-    ).format(first=view.class_names[0])
+    ).format(first=escape(view.class_names[0]))
     chapters = [Chapter("", tuple(seen)), Chapter(_("Why"), (why,)), _measured(view)]
     return "C1", _(HEADLINES[view.preprocessing.kind]), chapters
 
@@ -130,5 +131,5 @@ def _measured(view: PreprocessingView) -> Chapter:
     if view.measured < view.training:
         texts.append(_("Here the first {measured} of them are measured.").format(measured=count(view.measured)))
     if view.note is not None:
-        texts.append(_("{note}.").format(note=translate_message(view.note)))
+        texts.append(_("{note}.").format(note=escape(translate_message(view.note))))
     return Chapter(_("Measured on"), tuple(texts))

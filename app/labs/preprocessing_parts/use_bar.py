@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from app.document import Document
 from app.i18n import _
 from app.theme import set_role
+from app.theme.prose import as_tip
 from simulator import PREPROCESSINGS, Experiment, Preprocessing, Source, to_plain
 
 
@@ -47,7 +48,7 @@ class UseBar(QWidget):
         self.in_use.setText(
             _("Your experiment uses: {kind}").format(kind=_(PREPROCESSINGS[own.preprocessing.kind].label))
         )
-        self.in_use.setToolTip(self.in_use.text())
+        self.in_use.setToolTip(as_tip(self.in_use.text()))
 
     def _use(self, with_data: bool) -> None:
         shown = to_plain(msgspec.structs.replace(Experiment(), preprocessing=self._preprocessing, data=self._data))

@@ -64,3 +64,43 @@ def test_that_the_values_in_force_are_the_edits_put_in_one_after_another(experim
 def test_that_an_edit_that_does_not_fit_is_named():
     with pytest.raises(ExperimentError, match="there is no 'colour'"):
         Run(Experiment()).with_edit(3, {"colour": 1}).at(3)
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How many edits were put in, as a list of their patches."""
+    made = []
+
+    def counting(experiment, patch):
+        made.append(patch)
+        return apply(experiment, patch)
+
+    monkeypatch.setattr("simulator.experiment.run.apply", counting)
+    return made
+
+
+def test_that_looking_back_into_a_long_log_puts_no_edit_in_twice(counted):
+    run = Run(Experiment(), tuple(Edit(step, {RATE: 0.1 + step / 1000}) for step in range(300)))
+    run.check_log()
+    assert len(counted) == 300
+    assert rates(run, range(0, 300, 7)) == [0.1 + step / 1000 for step in range(0, 300, 7)]
+    longer = run.with_edit(300, {RATE: 9.0})
+    assert rates(longer, [4, 299, 300]) == [0.1 + 4 / 1000, 0.399, 9.0]
+    assert rates(longer.upto(100), [100, 300]) == [0.2, 0.2]
+    assert rates(longer.first(3), [300]) == [0.1 + 2 / 1000]
+    assert len(counted) == 301
+
+
+def test_that_a_run_knows_nothing_of_edits_that_it_does_not_have():
+    run = Run(Experiment()).with_edit(5, {RATE: 0.5})
+    assert rates(run, [5]) == [0.5]
+    assert rates(run.first(0).with_edit(5, {RATE: 0.7}), [5]) == [0.7]
+    assert rates(run, [5]) == [0.5]
+    assert run.upto(4) == Run(Experiment())
+
+
+def test_that_parts_an_edit_leaves_alone_are_shared():
+    before = Experiment()
+    after = apply(before, {RATE: 0.5})
+    assert after.data is before.data
+    assert after.training != before.training

@@ -255,6 +255,35 @@ def test_that_edits_and_a_divergence_leave_marks():
     assert end.message == timeline.trainer.ending.message
 
 
+def test_that_the_edits_of_one_gesture_are_logged_apart_and_leave_one_mark():
+    timeline = recorded(spiral(), 10)
+    timeline.edit({"training.l2": 0.01})
+    for number, rate in enumerate((0.03, 0.04, 0.05)):
+        timeline.edit({RATE: rate}, joined=number > 0)
+        timeline.advance(2)
+    assert [(edit.step, edit.joined) for edit in timeline.run.edits] == [
+        (10, False),
+        (10, False),
+        (12, True),
+        (14, True),
+    ]
+    expected = [("L2 penalty 0.01 instead of 0", 10), ("Learning rate 0.05 instead of 0.02", 14)]
+    assert [(str(mark.message), mark.step) for mark in timeline.marks] == expected
+    timeline.edit({RATE: 0.1})
+    last = ("Learning rate 0.1 instead of 0.05", 16)
+    assert [(str(mark.message), mark.step) for mark in timeline.marks] == [*expected, last]
+    again = recorded(timeline.run, 20)
+    assert again.marks == timeline.marks
+
+
+def test_that_a_gesture_back_to_where_it_began_leaves_no_mark():
+    timeline = recorded(spiral(), 10)
+    timeline.edit({RATE: 0.5})
+    timeline.advance(1)
+    timeline.edit({RATE: 0.02}, joined=True)
+    assert timeline.marks == ()
+
+
 @settings(max_examples=15)
 @given(edited_runs(3, 40), st.integers(0, 60))
 def test_that_steps_and_examples_seen_belong_together(run, step):
