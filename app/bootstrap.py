@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app import i18n
 from app.built_in import built_in
 from app.document import Document
+from app.end_signals import EndSignals
 from app.errors import ErrorNet
 from app.main_window import SMALLEST, MainWindow
 from app.missing import say_missing
@@ -41,12 +42,16 @@ def run(arguments: list[str]) -> int:
     application.setApplicationName("Obuka")
     net = ErrorNet()
     net.install()
+    signals = EndSignals()
+    signals.install()
     settings = read_settings()
     speak(settings.language or QLocale.system().name())
     theme = Theme(settings.theme, settings.text_scale)
     theme.install(application)
     window = make_window(theme, Runner(), settings)
     net.error_caught.connect(window.notices.say_error)
+    signals.asked.connect(window.close)
+    signals.asked.connect(application.quit)
     for argument in application.arguments()[1:2]:
         window.files.open_path(Path(argument))
     show(window, settings)
@@ -54,6 +59,7 @@ def run(arguments: list[str]) -> int:
         return application.exec()
     finally:
         window.controller.close()
+        signals.remove()
         net.remove()
 
 

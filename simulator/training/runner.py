@@ -25,6 +25,7 @@ class Runner:
 
     def __init__(self) -> None:
         self._commands: SimpleQueue[c.Command | None] = SimpleQueue()
+        self._closing = False
         self._events: deque[e.Event] = deque()
         self._picture: e.Picture | None = None
         self._thread = threading.Thread(target=self._main, name="obuka-runner", daemon=True)
@@ -54,6 +55,7 @@ class Runner:
         """Ask the thread to end and wait for it; False where it did not end in time."""
         if not self._thread.is_alive():
             return True
+        self._closing = True
         self._commands.put(None)
         self._thread.join(timeout)
         return not self._thread.is_alive()
@@ -64,6 +66,9 @@ class Runner:
         try:
             session = self._prepare()
         except Exception:  # noqa: BLE001
+            if self._closing:
+                # closed in the middle of it: what is left of the interpreter imports nothing any more
+                return
             _log.exception("the simulator could not be prepared")
             self._events.append(e.Ended(0, "failed", Message(UNPREPARED), 0))
             return
