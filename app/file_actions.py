@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,8 @@ from app.document import Document
 from app.i18n import _
 from app.paths import data_directory
 from app.run_controller import RunController
-from simulator import N_, Message, ObukaError, load, read, write
+from app.worker import Worker
+from simulator import N_, Message, ObukaError, Run, load, read, write
 
 SUFFIX: Final = ".json"
 _SAVED: Final = N_("{name} was saved.")
@@ -44,6 +46,9 @@ class FileActions(QObject):
         self._window = window
         self._document = document
         self._controller = controller
+        # a long edit log takes seconds to check
+        self._reader = Worker("reader", self)
+        self._reader.answered.connect(self._take)
 
     def open_built_in(self, name: str) -> None:
         """Put a built-in experiment on the table."""
@@ -55,22 +60,12 @@ class FileActions(QObject):
         self._document.open_run(run)
 
     def open_path(self, path: Path) -> None:
-        """Put the run of a file on the table."""
-        try:
-            run = read(path)
-        except ObukaError as error:
-            self.refused.emit(error.message)
-            return
-        self._document.open_run(run, path)
+        """Put the run of a file on the table as soon as it is read."""
+        self._read(path, path)
 
     def open_left(self) -> None:
         """Put on the table what was left unsaved when the program was closed last."""
-        try:
-            run = read(left_from_last_time())
-        except ObukaError as error:
-            self.refused.emit(error.message)
-            return
-        self._document.open_run(run)
+        self._read(left_from_last_time(), None)
 
     def keep_unsaved(self) -> None:
         """Keep what was changed and not saved, for the next start."""
@@ -128,6 +123,19 @@ class FileActions(QObject):
         text = _SAVED if len(state.lanes) == 1 else _SAVED_ALONE
         self.saved.emit(Message(text, {"name": path.name, "letter": state.lane.letter}))
 
+    def close_down(self) -> None:
+        """Give up what is being read."""
+        self._reader.close()
+
+    def _read(self, path: Path, shown_as: Path | None) -> None:
+        self._reader.ask(lambda _task: _Read(_run_or_fault(path), shown_as))
+
+    def _take(self, found: "_Read") -> None:
+        if isinstance(found.run, ObukaError):
+            self.refused.emit(found.run.message)
+        else:
+            self._document.open_run(found.run, found.path)
+
     def _dialog(self, title: str, accept: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -145,6 +153,21 @@ class FileActions(QObject):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog.setDirectory(str(path.parent) if path else documents)
         return dialog
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What came of reading a file, and the path that the document gets."""
+
+    run: Run | ObukaError
+    path: Path | None
+
+
+def _run_or_fault(path: Path) -> Run | ObukaError:
+    try:
+        return read(path)
+    except ObukaError as error:
+        return error
 
 
 def left_from_last_time() -> Path:

@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.files.keep_unsaved()
+        self.files.close_down()
         for part in (self.bench, self.explore, self.stage, self.beside, self.compare):
             part.close_down()
         self.controller.close(END_OF_THREAD)

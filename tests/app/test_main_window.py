@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import cast
@@ -39,6 +40,7 @@ def press(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.K
 def test_that_the_window_shows_before_numba_is_there() -> None:
     script = """
 import sys
+import threading
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from app.bootstrap import make_window
@@ -217,14 +219,14 @@ def test_that_an_edit_that_is_wrong_is_said(open_shell: OpenShell) -> None:
     assert shell.window.document.experiment == load("spiral").experiment
 
 
-def test_that_a_file_is_opened_and_saved(open_shell: OpenShell, tmp_path: Path) -> None:
+def test_that_a_file_is_opened_and_saved(open_shell: OpenShell, qtbot: QtBot, tmp_path: Path) -> None:
     shell = open_shell()
     file = tmp_path / "mine.json"
     wanted = apply(load("spiral").experiment, {"training.learning_rate": 0.0123, "name": "Mine"})
     write(file, Run(wanted))
     shell.window.files.open_path(file)
+    qtbot.waitUntil(lambda: shell.window.document.experiment == wanted)
     shell.poll()
-    assert shell.window.document.experiment == wanted
     shell.runner.train(6)
     shell.poll()
     shell.window.document.edit({"training.learning_rate": 0.0321}, "Change learning rate")
@@ -255,17 +257,36 @@ def test_that_saving_one_of_several_lanes_is_said_before_it_is_done(open_shell: 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b"[]", b'{"schema": 1, "experiment": {"data": 3}}'])
 def test_that_a_bad_file_is_one_sentence_and_nothing_is_lost(
-    open_shell: OpenShell, tmp_path: Path, content: bytes
+    open_shell: OpenShell, qtbot: QtBot, tmp_path: Path, content: bytes
 ) -> None:
     shell = open_shell()
     shell.runner.train(4)
     before = shell.window.document.state
     file = tmp_path / "bad.json"
     file.write_bytes(content)
-    shell.window.files.open_path(file)
+    with qtbot.waitSignal(shell.window.files.refused):
+        shell.window.files.open_path(file)
     assert "bad.json" in shell.window.notice_bar.sentence
     assert "Traceback" not in shell.window.notice_bar.sentence
     assert shell.window.document.state == before
+
+
+def test_that_files_are_read_beside_the_window(
+    open_shell: OpenShell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[threading.Thread] = []
+
+    def note_thread(path: Path) -> Run:
+        readers.append(threading.current_thread())
+        return read(path)
+
+    monkeypatch.setattr("app.file_actions.read", note_thread)
+    files = open_shell().window.files
+    for open_file in (lambda: files.open_path(tmp_path / "none.json"), files.open_left):
+        with qtbot.waitSignal(files.refused):
+            open_file()
+    assert len(readers) == 2
+    assert threading.main_thread() not in readers
 
 
 def test_that_the_file_dialog_does_not_block(open_shell: OpenShell) -> None:
@@ -330,7 +351,7 @@ def test_that_closing_ends_the_thread_and_keeps_the_choices(open_shell: OpenShel
     assert settings.geometry
 
 
-def test_that_what_was_not_saved_can_be_had_again(open_shell: OpenShell) -> None:
+def test_that_what_was_not_saved_can_be_had_again(open_shell: OpenShell, qtbot: QtBot) -> None:
     first = open_shell()
     first.window.document.edit({"training.learning_rate": 0.0123}, "Change learning rate")
     first.poll()
@@ -340,8 +361,7 @@ def test_that_what_was_not_saved_can_be_had_again(open_shell: OpenShell) -> None
     menu = second.window.header.experiments_menu
     menu.fill()
     menu.actions()[0].trigger()
-    second.poll()
-    assert second.window.document.experiment == left
+    qtbot.waitUntil(lambda: second.window.document.experiment == left)
 
 
 def test_that_nothing_is_kept_of_what_was_saved(open_shell: OpenShell, tmp_path: Path) -> None:
