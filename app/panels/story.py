@@ -6,6 +6,7 @@ from html import escape
 
 from app import facts
 from app.i18n import _, ngettext, translate_message
+from app.panels.answers_words import what_no_numbers_answer, why_accuracy_climbs
 from app.plots import numbers
 from app.run_state import RunState
 from simulator import Frame, Loaded, Message, Picture, cards, promise
@@ -27,8 +28,14 @@ def tell(loaded: Loaded, picture: Picture | None, state: RunState) -> Story:
     untrained = picture is None or picture.frame.step == 0
     seen = [_untrained(loaded) if picture is None or untrained else _loss(loaded, picture)]
     if picture is not None:
-        frame = picture.frame
-        seen += [*_accuracies(picture), _worst(loaded, frame), _fading(loaded, frame)]
+        frame, readings, read = picture.frame, picture.readings, _read(picture)
+        seen += [
+            *_accuracies(picture),
+            why_accuracy_climbs(readings, read),
+            what_no_numbers_answer(readings, read, loaded.facts),
+            _worst(loaded, frame),
+            _fading(loaded, frame),
+        ]
     seen += [_promise(loaded), *(_sentence(note) for note in loaded.facts.notes)]
     return Story(tuple(sentence for sentence in seen if sentence), _to_try(loaded, picture, state))
 
@@ -89,6 +96,12 @@ def _past_loss(picture: Picture) -> str:
 
 def _formula(loaded: Loaded) -> str:
     return translate_message(loaded.facts.guessing_formula).replace(" ", numbers.NO_BREAK_SPACE)
+
+
+def _read(picture: Picture) -> int:
+    """Return how many readings there are; at a past step, how many had been made by then."""
+    steps = picture.readings.step
+    return steps.size if picture.at is None else int((steps <= picture.frame.step).sum())
 
 
 def _accuracies(picture: Picture) -> tuple[str, ...]:

@@ -8,16 +8,20 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from app.context import Context
 from app.i18n import _, ngettext
 from app.panels.page import Page
-from app.plots.numbers import count, percent
+from app.plots.numbers import count, number, percent
 from app.theme import Theme, set_role
 from app.views.view import ViewSpec
 from app.widgets.aside import Aside
 from app.widgets.confusion_table import COUNTS, SHARES, ConfusionTable, cell_words
 from app.widgets.example_tiles import ExampleTiles
+from app.widgets.number_table import NumberRow, NumberTable
 from app.widgets.part_card import PartCard
 from app.widgets.segmented import Choice, Segmented
 from simulator import N_, Confusion
 
+FIGURES: Final = 4
+"""0.1000 and 0.1001 are to be told apart: accuracy asks which is larger."""
+MOST_CLASSES: Final = 12
 PICTURES: Final = 12
 """Mistakes shown: more are no mistakes to look at one by one."""
 
@@ -51,8 +55,12 @@ class ConfusionCard(PartCard):
         self.note.setWordWrap(True)
         set_role(self.note, "muted")
         self.examples = ExampleTiles(context.theme)
+        self.one_words = QLabel()
+        self.one_words.setWordWrap(True)
+        set_role(self.one_words, "value")
+        self.one = NumberTable()
         page = Page()
-        for widget in (self.sentence, self.note, self.examples):
+        for widget in (self.sentence, self.note, self.examples, self.one_words, self.one):
             page.add(widget)
         words = QWidget()
         column = QVBoxLayout(words)
@@ -92,6 +100,7 @@ class ConfusionCard(PartCard):
             self.table.choose(confusion.worst or (0, 0))
         self._write_subtitle(confusion)
         self._list(confusion)
+        self._show_one(confusion)
 
     def _choose(self, row: int, column: int) -> None:
         self._chosen = (row, column)
@@ -136,6 +145,16 @@ class ConfusionCard(PartCard):
         if found.size and cell[0] != cell[1]:
             text = _("The class itself is given {share} on average.").format(share=percent(mean))
             self.note.setText(f"{self.note.text()} {text}")
+
+    def _show_one(self, confusion: Confusion) -> None:
+        """Write the probabilities that one example gets, the largest first."""
+        assert self.facts is not None
+        names = self.facts.dataset.class_names
+        text = _("One example in full, of class “{name}”: what the network gives every class")
+        self.one_words.setText(text.format(name=names[int(confusion.labels[0])]))
+        largest = np.argsort(-confusion.one, kind="stable")[:MOST_CLASSES]
+        rows = [NumberRow(names[each], (number(float(confusion.one[each]), FIGURES),)) for each in largest]
+        self.one.show_rows((_("probability"),), rows)
 
     def _note(self, confusion: Confusion, cell: tuple[int, int], found: int) -> str:
         if confusion.unanswered:

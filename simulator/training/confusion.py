@@ -20,6 +20,9 @@ class Confusion:
         int16, shape (n,): the class of each, and the one the network names; -1 where its scores are no finite numbers.
     chosen, true
         float32, shape (n,): probability (softmax) that the network gives its answer, and the example's class.
+    one
+        float32, shape (classes,): the probabilities of all classes for the first example of the sample; NaN where its
+        scores are no finite numbers.
     validates
         Whether the sample validates; else it is of the training set, because nothing validates.
     """
@@ -30,6 +33,7 @@ class Confusion:
     answers: NDArray[np.int16]
     chosen: NDArray[np.float32]
     true: NDArray[np.float32]
+    one: NDArray[np.float32]
     validates: bool
 
     @property

@@ -81,7 +81,8 @@ class Controls(QWidget):
             ]
         )
         self.units.setAccessibleName(_("Values of"))
-        self.units.set_value(ALL)
+        # all values of a layer together hide that a unit's values are skew
+        self.units.set_value(ONE)
         self._layers: tuple[NormLayer, ...] = ()
         self._connect()
         column = QVBoxLayout(self)

@@ -39,6 +39,7 @@ class GatePage(Subject):
         self._walks: dict[str, Walk] = {}
         self._moved = 0
         self.inputs = InputsForm()
+        self.neuron = QLabel()
         self.split = Segmented()
         self._split_words = QLabel(_("Gates"))
         self.graph = GraphView(theme)
@@ -100,6 +101,8 @@ class GatePage(Subject):
     def _follow(self) -> None:
         walk = self.walk
         self.inputs.show_walk(walk)
+        self.neuron.setText(gate_words.neuron_words(walk))
+        self.neuron.setVisible(bool(self.neuron.text()))
         self.graph.show_walk(walk)
         if walk.current is not None:
             # where all of it has room nothing moves
@@ -213,7 +216,9 @@ class GatePage(Subject):
             ]
         )
         self.split.setAccessibleName(_("Gates"))
-        for control in (self._split_words, self.split, self.inputs):
+        self.neuron.setWordWrap(True)
+        set_role(self.neuron, "value")
+        for control in (self._split_words, self.split, self.neuron, self.inputs):
             self._left.addWidget(control)
         self.graph_card.subtitle_label.set_text(_("drag a number"))
         self.graph_card.body.addWidget(self._scroll, 1)

@@ -59,6 +59,15 @@ def place_words(walk: Walk) -> str:
     return _("gate {place} of {last}").format(place=walk.position, last=walk.last)
 
 
+def neuron_words(walk: Walk) -> str:
+    """Return what the neuron of slide A3 makes of its inputs, wherever one stands; empty for another graph."""
+    if walk.graph.id != "neuron":
+        return ""
+    body, rate = (walk.found.values[node.name] for node in walk.graph.nodes[-2:])
+    text = _("Sum in the cell body: {sum}. Firing rate: {rate}.")
+    return text.format(sum=value_text(body), rate=value_text(rate))
+
+
 def product(walk: Walk) -> Product | None:
     """Return the chain rule at the gate that has just passed its gradient on; None on the way forward."""
     node = walk.current

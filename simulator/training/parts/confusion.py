@@ -33,6 +33,7 @@ def make(trainer: "Trainer") -> Confusion:
         answers=_frozen(answers.astype(np.int16)),
         chosen=_frozen(np.where(known, shares[each, answers], np.nan).astype(np.float32)),
         true=_frozen(np.where(known, shares[each, labels], np.nan).astype(np.float32)),
+        one=_frozen(np.where(known, shares.T, np.nan).T[0].astype(np.float32)),
         validates=validates,
     )
 

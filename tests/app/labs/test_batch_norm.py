@@ -25,6 +25,7 @@ STEPS = 160
 def opened(qtbot: QtBot, open_lab: OpenLab, experiment: Experiment | None = None) -> BatchNormLab:
     lab = open_lab(SPEC, experiment=experiment)
     assert isinstance(lab, BatchNormLab)
+    click(qtbot, lab.controls.units.buttons[0])
     settle(qtbot, lab)
     return lab
 
@@ -109,6 +110,18 @@ def test_that_every_unit_has_mean_0_and_variance_1_and_keeps_its_shape(
     most = skewness[np.abs(skewness).argmax()]
     assert lab.table.value("in", 2) == lab.table.value("x̂", 2) == against(most, 1.0)
     assert f"Unit {np.abs(skewness).argmax() + 1} has skewness" in lab.story.text
+
+
+def test_that_e1_begins_with_a_unit_whose_values_are_skew(qtbot: QtBot, open_lab: OpenLab) -> None:
+    lab = open_lab(SPEC)
+    assert isinstance(lab, BatchNormLab)
+    settle(qtbot, lab)
+    assert lab.answer is not None
+    view = lab.answer.view
+    assert view.unit is not None
+    assert abs(view.before.skewness) > 0.7
+    assert view.normalised.skewness == pytest.approx(view.before.skewness, abs=1e-3)
+    assert f"Unit {view.unit + 1} has skewness" in lab.story.text
 
 
 def test_that_another_mini_batch_has_other_statistics(qtbot: QtBot, open_lab: OpenLab, twin: Twin) -> None:

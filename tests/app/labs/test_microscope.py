@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.labs.microscope import BATCH, LAYERS, SPEC, MicroscopeLab
 from app.labs.microscope_parts.cell_table import CellTable
+from app.labs.microscope_parts.texts import value_text
 from app.plots.numbers import scientific
 from simulator import Experiment, Run, from_plain
 from simulator.training.trainer import Trainer
@@ -248,6 +249,24 @@ def test_that_the_firing_rate_is_the_sigmoid_of_the_cell_body_sum(qtbot: QtBot, 
     assert f"{body:.3f}" in written
     assert f"{sigmoid(body):.3f}" in written
     assert "slide A3" in page.story.text or "A3" in page.story.text
+
+
+def test_that_the_sliders_of_the_neuron_show_sum_and_firing_rate_at_once(qtbot: QtBot, lab: MicroscopeLab) -> None:
+    choose(qtbot, lab, "neuron")
+    page = lab.gates
+    values = page.walk.inputs
+    assert page.walk.position == 0
+    for bias in (values["b"], -10.0):
+        field = page.inputs.controls["b"].field
+        field.selectAll()
+        qtbot.keyClicks(field, str(bias))
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        body = sum(values[f"x{place}"] * values[f"w{place}"] for place in range(3)) + bias
+        assert page.neuron.isVisible()
+        assert page.neuron.text().startswith(f"Sum in the cell body: {value_text(body)}.")
+        assert page.neuron.text().endswith(f"Firing rate: {value_text(sigmoid(body))}.")
+    choose(qtbot, lab, "patterns")
+    assert not page.neuron.isVisible()
 
 
 # --- A1: one mini-batch ---
