@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from app.context import Context
 from app.i18n import _, ngettext
 from app.panels.page import Page
-from app.plots.numbers import count, number, percent
+from app.plots.numbers import count, fixed, percent
 from app.theme import Theme, set_role
 from app.views.view import ViewSpec
 from app.widgets.aside import Aside
@@ -19,8 +19,10 @@ from app.widgets.part_card import PartCard
 from app.widgets.segmented import Choice, Segmented
 from simulator import N_, Confusion
 
-FIGURES: Final = 4
-"""0.1000 and 0.1001 are to be told apart: accuracy asks which is larger."""
+ALIKE: Final = 1.1
+"""Times its share that no class gets more of, while all answers are still alike (slide F4)."""
+DECIMALS: Final = 6
+"""0.100001 and 0.100011 are to be told apart: accuracy asks which is larger."""
 MOST_CLASSES: Final = 12
 PICTURES: Final = 12
 """Mistakes shown: more are no mistakes to look at one by one."""
@@ -60,7 +62,7 @@ class ConfusionCard(PartCard):
         set_role(self.one_words, "value")
         self.one = NumberTable()
         page = Page()
-        for widget in (self.sentence, self.note, self.examples, self.one_words, self.one):
+        for widget in (self.one_words, self.one, self.sentence, self.note, self.examples):
             page.add(widget)
         words = QWidget()
         column = QVBoxLayout(words)
@@ -147,13 +149,18 @@ class ConfusionCard(PartCard):
             self.note.setText(f"{self.note.text()} {text}")
 
     def _show_one(self, confusion: Confusion) -> None:
-        """Write the probabilities that one example gets, the largest first."""
+        """Write the probabilities that one example gets, while those of all are alike: accuracy sees more than they."""
         assert self.facts is not None
+        alike = bool(np.all(confusion.chosen < ALIKE / max(len(confusion.counts), 1)))
+        for widget in (self.one_words, self.one):
+            widget.setVisible(alike)
+        if not alike:
+            return
         names = self.facts.dataset.class_names
-        text = _("One example in full, of class “{name}”: what the network gives every class")
+        text = _("All answers are alike still. One example, of class “{name}”:")
         self.one_words.setText(text.format(name=names[int(confusion.labels[0])]))
         largest = np.argsort(-confusion.one, kind="stable")[:MOST_CLASSES]
-        rows = [NumberRow(names[each], (number(float(confusion.one[each]), FIGURES),)) for each in largest]
+        rows = [NumberRow(names[each], (fixed(float(confusion.one[each]), DECIMALS),)) for each in largest]
         self.one.show_rows((_("probability"),), rows)
 
     def _note(self, confusion: Confusion, cell: tuple[int, int], found: int) -> str:

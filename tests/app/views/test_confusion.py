@@ -63,6 +63,22 @@ def test_that_cells_and_mistakes_are_those_of_plain_numpy(show_view: ShowView, q
     assert card.examples.tiles[0]._image == image_of(pixels, 0, float(features.max()))
 
 
+def test_that_one_picture_gets_all_probabilities_alike_at_a_rate_far_too_small(show_view: ShowView) -> None:
+    card, trainer = opened(show_view, "F4", 160)
+    labels, shares = answers_of(trainer)
+    names = trainer.setting.dataset.class_names
+    assert card.one.isVisibleTo(card)
+    assert f"“{names[labels[0]]}”" in card.one_words.text()
+    written = [card.one.value(name) for name in names]
+    assert [float(text) for text in written] == pytest.approx(shares[0], abs=2e-6)
+    assert len(set(written)) > 1, "one is the largest"
+
+
+def test_that_one_picture_is_no_matter_where_answers_differ(show_view: ShowView) -> None:
+    card, _trainer = opened(show_view, "digits", 30)
+    assert not card.one.isVisibleTo(card)
+
+
 def test_that_arrows_choose_and_shares_replace_counts(show_view: ShowView, qtbot: QtBot) -> None:
     card, trainer = opened(show_view, "digits", 30)
     labels, shares = answers_of(trainer)
