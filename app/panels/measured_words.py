@@ -1,5 +1,6 @@
 """The doctor's sentences with their numbers set as the window sets numbers, the one that counts in semi-bold."""
 
+import math
 from html import escape
 
 from app.i18n import _, translate_message
@@ -28,7 +29,7 @@ def written(value: Measured) -> str:
 def _one(value: Measured, number: float) -> str:
     if value.form == "share":
         return numbers.percent(number)
-    if value.form == "count":
+    if value.form == "count" and math.isfinite(number):
         return numbers.count(round(number))
     return numbers.short(number) if value.form == "round" else numbers.number(number, value.figures)
 

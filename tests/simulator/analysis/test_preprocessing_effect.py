@@ -35,7 +35,9 @@ def test_that_the_losses_are_those_of_trainers_on_the_same_data(kind):
     effect = preprocessing_effect(tilted(), PREPROCESSINGS[kind](), RATES, steps=30)
     assert [run.preprocessing.kind for run in effect.runs] == ["none", kind]
     assert (effect.complete, effect.steps, effect.examples) == (True, 30, 320)
-    assert effect.untrained == pytest.approx(np.log(2))
+    setting = start(tilted()).setting
+    shares = np.bincount(setting.dataset.labels[setting.training]) / setting.training.size
+    assert effect.untrained == pytest.approx(-(shares * np.log(shares)).sum())
     for run in effect.runs:
         for rate, last in zip(RATES, run.lasts, strict=True):
             assert (run.first, last) == trained(tilted(), run.preprocessing.kind, rate, 30)[:2]
