@@ -47,12 +47,12 @@ class Divergence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     factor: Annotated[
         float,
         Field(
-            N_("Times the first loss"),
+            N_("Times the initial loss"),
             low=1,
             high=1e6,
             scale="logarithmic",
             live=True,
-            help=N_("How many times the first loss the mean loss may reach."),
+            help=N_("How many times the initial loss the mean loss may reach."),
             source="F6, G5",
         ),
     ] = 1000.0

@@ -23,8 +23,8 @@ CHECK_EVERY = 64  # steps between two looks at the parameters, besides those at 
 # Columns of the plan, one row a step.
 BEGIN, SIZE, EPOCH_ENDS = 0, 1, 2
 # The stopping rule's state.
-SPOT, SUM, COUNT, FIRST_LOSS, EPOCH_SUM, EPOCH_COUNT = 0, 1, 2, 3, 4, 5
-TALLY = 6
+SPOT, SUM, COUNT, INITIAL_LOSS, EPOCH_SUM, EPOCH_COUNT, MEAN = 0, 1, 2, 3, 4, 5, 6
+TALLY = 7
 
 
 @machine_part
@@ -206,11 +206,9 @@ def train(
 def exploded(loss, epoch_ends, rule, recent, tally):
     """Take note of one loss and tell whether the rule calls it an explosion.
 
-    Judged at every step: the mean of the last `recent.size` losses exceeds factor times the first loss.
+    Judged at every step: the mean of the last `recent.size` losses exceeds factor times the initial loss.
     Judged at epoch ends: the mean of the epoch does.
     """
-    if tally[COUNT] == 0 and np.isnan(tally[FIRST_LOSS]):
-        tally[FIRST_LOSS] = loss
     spot = int(tally[SPOT])
     tally[SUM] += loss - recent[spot]
     recent[spot] = loss
@@ -233,4 +231,5 @@ def exploded(loss, epoch_ends, rule, recent, tally):
         mean = tally[SUM] / recent.size
     if epoch_ends:
         tally[EPOCH_SUM] = tally[EPOCH_COUNT] = 0
-    return rule[0] == 1 and mean > rule[1] * tally[FIRST_LOSS]
+    tally[MEAN] = mean
+    return rule[0] == 1 and mean > rule[1] * tally[INITIAL_LOSS]

@@ -33,7 +33,7 @@ class Stepper:
         self._arrays = arrays_of(program, state, arenas or Arenas.of(program))
         self._rng = np.random.default_rng(2)
         self._tally = np.zeros(loop.TALLY)
-        self._tally[loop.FIRST_LOSS] = np.nan
+        self._tally[loop.INITIAL_LOSS] = np.nan  # no loss is too large: what is asked for is time
         self._recent = np.zeros(100)
         self._made = 0
 

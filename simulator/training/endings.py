@@ -7,6 +7,7 @@ from simulator.experiment.experiment import Training
 from simulator.machine.loop import BAD_LOSS, BAD_PARAMETER
 from simulator.message import N_, Message
 from simulator.training.history import ReadingLog
+from simulator.training.rule import RuleMemory
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ def end_of(training: Training, epochs: int, steps: int, readings: ReadingLog) ->
     return None if training.patience is None else out_of_patience(readings, training.patience)
 
 
-def diverged(reason: int, step: int, rate: float, loss: float, factor: float, first_loss: float) -> Ending:
+def diverged(reason: int, step: int, training: Training, loss: float, memory: RuleMemory) -> Ending:
     """Return the ending for a reason of `machine.loop` other than GOING."""
-    values: dict[str, object] = {"step": step, "rate": rate}
+    values: dict[str, object] = {"step": step, "rate": training.learning_rate}
     if reason == BAD_LOSS and step == 1:
         text = N_(
             "Diverged: the loss of the first mini-batch is {loss}, before any update, so the learning rate has no part "
@@ -68,8 +69,14 @@ def diverged(reason: int, step: int, rate: float, loss: float, factor: float, fi
         )
     else:
         text = N_(
-            "Diverged: at step {step} the mean loss is over {factor:.6g} times the first loss, {first_loss:.3g}. "
-            "The learning rate {rate:.3g} is probably too large: try a smaller one."
+            "Diverged: at step {step} the mean loss of the last {window} steps is {mean:.3g}, over {factor:.6g} times "
+            "the initial loss, {initial:.3g}. The learning rate {rate:.3g} is probably too large: try a smaller one."
         )
-        values |= {"factor": factor, "first_loss": first_loss}
+        if training.divergence.judged == "epoch":
+            text = N_(
+                "Diverged: at step {step} the mean loss of the epoch is {mean:.3g}, over {factor:.6g} times the "
+                "initial loss, {initial:.3g}. The learning rate {rate:.3g} is probably too large: try a smaller one."
+            )
+        values |= {"factor": training.divergence.factor, "window": memory.recent.size}
+        values |= {"mean": memory.mean, "initial": memory.initial_loss}
     return Ending("diverged", Message(text, values))

@@ -26,16 +26,25 @@ class RuleMemory:
     tally: NDArray[np.float64]
 
     @classmethod
-    def fresh(cls, steps_per_epoch: int, first_loss: float = np.nan) -> "RuleMemory":
-        """Return a memory of nothing but the run's first loss; NaN before there is one."""
+    def fresh(cls, steps_per_epoch: int, initial_loss: float = np.nan) -> "RuleMemory":
+        """Return a memory of nothing but the run's initial loss; NaN before it is known."""
         tally = np.zeros(loop.TALLY)
-        tally[loop.FIRST_LOSS] = first_loss
+        tally[loop.INITIAL_LOSS] = initial_loss
         return cls(np.zeros(max(steps_per_epoch, WINDOW)), tally)
 
     @property
-    def first_loss(self) -> float:
-        """The loss of the run's first step."""
-        return float(self.tally[loop.FIRST_LOSS])
+    def initial_loss(self) -> float:
+        """The loss that the mean is held against: that of the untrained network on the whole training set."""
+        return float(self.tally[loop.INITIAL_LOSS])
+
+    def hold_against(self, loss: float) -> None:
+        """Make `loss` the initial loss."""
+        self.tally[loop.INITIAL_LOSS] = loss
+
+    @property
+    def mean(self) -> float:
+        """The mean loss that was judged last; NaN where the window was not full."""
+        return float(self.tally[loop.MEAN])
 
     @property
     def nbytes(self) -> int:

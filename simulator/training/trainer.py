@@ -1,5 +1,6 @@
 """One run: steps, live edits, readings, frames. No thread: everything can be tested through it."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
@@ -222,6 +223,7 @@ class Trainer:
                     break
                 training = self.experiment.training
                 segment = next_segment(self.orders, self.position, training, most, to_epoch_end, beyond)
+                self._know_initial_loss()
                 done = self._network.run(segment, self.step, self._rule, measure)
                 self.last_rates.append(segment.rates)
                 self._take_in(segment.plan, done)
@@ -234,6 +236,16 @@ class Trainer:
             if not made:
                 return NOTHING, NOTHING
             return np.concatenate([a for a, _ in made]), np.concatenate([b for _, b in made])
+
+    def _know_initial_loss(self) -> None:
+        """Measure what the divergence rule is held against, the first time that it is in force."""
+        if self.experiment.training.divergence.enabled and math.isnan(self._rule.initial_loss):
+            untrained = self if self.step == 0 else Trainer(self.run, self._network.dtype.type, self.setting)
+            self._rule.hold_against(untrained._initial_loss())
+
+    def _initial_loss(self) -> float:
+        """Return the loss of the whole training set at step 0, penalty included."""
+        return self._network.evaluate(self.setting.training, 0)[0] + self._network.penalty()
 
     def _may_go_on(self, beyond: bool) -> bool:
         if self.ending is not None and self.ending.kind == "diverged":
@@ -261,10 +273,9 @@ class Trainer:
             self.ending = diverged(
                 made.reason,
                 self.step + (made.reason == loop.BAD_LOSS),
-                self.experiment.training.learning_rate,
+                self.experiment.training,
                 float(made.losses[-1] + made.penalties[-1]),
-                self.experiment.training.divergence.factor,
-                self._rule.first_loss,
+                self._rule,
             )
 
     # Edits
@@ -289,7 +300,7 @@ class Trainer:
         before, self.experiment = self.experiment, experiment
         self._network.adopt(experiment)
         if experiment.training.batch_size != before.training.batch_size:
-            self._rule = RuleMemory.fresh(self.steps_per_epoch, self._rule.first_loss)
+            self._rule = RuleMemory.fresh(self.steps_per_epoch, self._rule.initial_loss)
 
     # Going back
 

@@ -10,6 +10,7 @@ from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.rule import WINDOW
 from simulator.training.trainer import Trainer
+from tests import reference
 from tests.runs import advance, fingerprint, trained_by_reference
 
 RATE = "training.learning_rate"
@@ -73,17 +74,26 @@ def test_that_a_diverged_run_can_still_be_looked_at():
 # --- the rule ---
 
 
-def first_step_over(losses, factor, window):
+def initial_loss(run):
+    """The untrained network on the whole training set, penalty included."""
+    experiment = run.at(0)
+    dataset = experiment.data.load(experiment.seeds.data)
+    training, _ = reference.preprocessed(experiment, dataset)
+    weights = reference.initial_weights(experiment, dataset.width, dataset.classes)
+    return reference.loss_and_gradients(experiment, weights, training.features, training.labels)[0].total
+
+
+def first_step_over(losses, initial, factor, window):
     """The rule, slowly: the first step after which the mean of the last `window` losses is too large."""
     for step in range(window, len(losses) + 1):
-        if np.mean(losses[step - window : step]) > factor * losses[0]:
+        if np.mean(losses[step - window : step]) > factor * initial:
             return step
     return None
 
 
-def first_epoch_over(losses, factor, steps):
+def first_epoch_over(losses, initial, factor, steps):
     for step in range(steps, len(losses) + 1, steps):
-        if np.mean(losses[step - steps : step]) > factor * losses[0]:
+        if np.mean(losses[step - steps : step]) > factor * initial:
             return step
     return None
 
@@ -97,22 +107,23 @@ def reference_losses(run, steps):
 def test_that_the_mean_of_the_last_100_steps_is_judged_at_every_step(factor, chunk):
     run = diverging(training__learning_rate=3.0, training__divergence__factor=factor)
     losses = reference_losses(run, 400)
-    expected = first_step_over(losses, factor, WINDOW)
+    expected = first_step_over(losses, initial_loss(run), factor, WINDOW)
     trainer = Trainer(run, np.float64)
     advance(trainer, 400, chunk)
     if expected is None:
         assert trainer.ending is None
     else:
         assert trainer.step == expected
-        assert f"at step {expected} the mean loss is over {factor:g} times the first loss" in str(
-            trainer.ending.message
-        )
+        mean = np.mean(losses[expected - WINDOW : expected])
+        said = f"at step {expected} the mean loss of the last {WINDOW} steps is {mean:.3g}, over {factor:g} times the "
+        assert f"{said}initial loss, {initial_loss(run):.3g}." in str(trainer.ending.message)
 
 
 def test_that_the_cases_above_hold_both_endings():
-    losses = reference_losses(diverging(training__learning_rate=3.0), 400)
-    assert first_step_over(losses, 1.0, WINDOW) is not None
-    assert first_step_over(losses, 1000.0, WINDOW) is None
+    run = diverging(training__learning_rate=3.0)
+    losses = reference_losses(run, 400)
+    assert first_step_over(losses, initial_loss(run), 1.0, WINDOW) is not None
+    assert first_step_over(losses, initial_loss(run), 1000.0, WINDOW) is None
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 1000])
@@ -122,7 +133,7 @@ def test_that_the_window_is_an_epoch_where_that_is_longer(chunk):
     window = trainer.steps_per_epoch
     assert window == 160 > WINDOW
     losses = reference_losses(run, 500)
-    expected = first_step_over(losses, 1.1, window)
+    expected = first_step_over(losses, initial_loss(run), 1.1, window)
     assert expected is not None
     advance(trainer, 500, chunk)
     assert trainer.step == expected
@@ -138,7 +149,7 @@ def test_that_a_factor_just_under_a_new_record_stops_the_run_there_and_nowhere_b
     records = [n for n in range(1, len(means)) if means[n] > max(means[:n]) * (1 + 1e-6)]
     assert len(records) >= 5
     for n in records[:: max(len(records) // 8, 1)]:
-        factor = math.sqrt(max(means[:n]) * means[n]) / losses[0]
+        factor = math.sqrt(max(means[:n]) * means[n]) / initial_loss(run)
         if factor >= 1:
             trainer = Trainer(Run(apply(run.experiment, {"training.divergence.factor": factor})), np.float64)
             advance(trainer, 300, 1000)
@@ -155,10 +166,44 @@ def test_that_the_lecture_s_rule_judges_whole_epochs(factor, chunk):
     )
     trainer = Trainer(run, np.float64)
     losses = reference_losses(run, 400)
-    expected = first_epoch_over(losses, factor, trainer.steps_per_epoch)
+    expected = first_epoch_over(losses, initial_loss(run), factor, trainer.steps_per_epoch)
     advance(trainer, 400, chunk)
     assert trainer.step == (expected or 400)
     assert (trainer.ending is None) == (expected is None)
+    if expected is not None:
+        mean = np.mean(losses[expected - trainer.steps_per_epoch : expected])
+        assert f"the mean loss of the epoch is {mean:.3g}, over {factor:g} times the initial loss" in str(
+            trainer.ending.message
+        )
+
+
+def sure(**patch):
+    """A network that is sure of all it says, and hardly moves: some examples cost nothing, the mean costs much."""
+    return diverging(output__weights={"kind": "normal", "scale": 100.0}, training__learning_rate=1e-9, **patch)
+
+
+@pytest.mark.parametrize("judged", ["step", "epoch"])
+def test_that_a_lucky_first_mini_batch_ends_no_run(judged):
+    run = sure(training__batch_size=1, seeds__order=1, training__divergence__judged=judged)
+    trainer = Trainer(run)
+    first = trainer.advance(1)[0][0]
+    assert 1000 * first < 1 < initial_loss(run)
+    advance(trainer, 2 * trainer.steps_per_epoch, 50)
+    assert trainer.ending is None
+
+
+def test_that_a_rule_switched_on_late_is_held_against_the_untrained_network_too():
+    run = sure(training__l2=0.1, training__divergence__enabled=False)
+    early, late = Trainer(run, np.float64), Trainer(run, np.float64)
+    early.edit({"training.divergence.enabled": True})
+    for trainer in (early, late):
+        trainer.edit({"training.divergence.factor": 1.0})
+    late.advance(30)
+    late.edit({"training.divergence.enabled": True})
+    for trainer in (early, late):
+        trainer.edit({"training.learning_rate": 1.0})
+        advance(trainer, 400, 50)
+        assert f"times the initial loss, {initial_loss(run):.3g}." in str(trainer.ending.message)
 
 
 def test_that_the_rule_can_be_switched_off():
