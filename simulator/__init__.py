@@ -51,7 +51,6 @@ from simulator.analysis.scalar_functions import (
     ScalarFunction,
     function_knobs,
 )
-from simulator.analysis.seed_spread import SECONDS as REPEAT_SECONDS
 from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
 from simulator.analysis.seed_spread import SeedSpread
 from simulator.analysis.slices import LossLine, LossPlane
@@ -152,7 +151,6 @@ __all__ = [
     "PREPROCESSINGS",
     "RACERS",
     "RATE_NAMES",
-    "REPEAT_SECONDS",
     "REPEAT_SEEDS",
     "ROW_BINS",
     "SCALAR_FUNCTIONS",

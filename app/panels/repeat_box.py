@@ -9,12 +9,11 @@ from app.i18n import _
 from app.lanes import Lane, State
 from app.panels.measured_words import rich
 from app.panels.story_panel import Paragraphs
-from app.plots.numbers import count
 from app.run_controller import RunController
 from app.theme import set_role
 from app.widgets.work_bar import WorkBar
 from app.worker import Worker
-from simulator import REPEAT_SECONDS, REPEAT_SEEDS, SeedSpread
+from simulator import REPEAT_SEEDS, SeedSpread
 
 
 class RepeatBox(QWidget):
@@ -80,9 +79,9 @@ class RepeatBox(QWidget):
             self.button.setAccessibleName(name.format(count=REPEAT_SEEDS, **letters))
             tip = _(
                 "Trains {first} and {second} again from other weights and in another order, as many steps as here; "
-                "{seconds} seconds at most"
+                "with fewer seeds where that is a great deal of training"
             )
-            self.button.setToolTip(tip.format(seconds=count(round(REPEAT_SECONDS)), **letters))
+            self.button.setToolTip(tip.format(**letters))
 
     def _follow(self, before: State, after: State) -> None:
         self._name_button()

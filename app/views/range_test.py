@@ -85,7 +85,7 @@ class RangeTestCard(MeasuredCard):
     def _tell(self) -> None:
         found = self._found
         if found is None:
-            words = _("Training at every rate for 100 steps, from two starts, on a copy: your run stays as it is.")
+            words = _("Training at every rate for 100 steps or more, from two starts, on a copy; your run stays.")
             self.sentence.setText(words)
             return
         self.sentence.setText(prose(rich(found.sentence)))

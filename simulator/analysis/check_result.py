@@ -93,14 +93,11 @@ class Check:
 
     Attributes
     ----------
-    cap
-        Seconds it may take, once data and kernels are ready.
     function
         Measures a copy; the experiment stays as it is.
     """
 
     item: CheckItem
-    cap: float
     function: Callable[[Experiment, Clock], Outcome]
 
 
@@ -128,9 +125,6 @@ class CheckResult:
         return Message(self.item.title)
 
 
-def out_of_time(sentence: Message, clock: Clock) -> Message:
-    """Return the sentence with the remark that the clock cut the check short."""
-    if clock.stopped:
-        return Message(N_("{sentence} It was stopped before its end."), {"sentence": sentence})
-    text = N_("{sentence} Its {seconds} seconds were over before its end.")
-    return Message(text, {"sentence": sentence, "seconds": f"{clock.cap:g}"})
+def cut_short(sentence: Message) -> Message:
+    """Return the sentence with the remark that the check was stopped."""
+    return Message(N_("{sentence} It was stopped before its end."), {"sentence": sentence})

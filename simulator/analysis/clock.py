@@ -1,6 +1,5 @@
-"""Long measurements can be stopped, watched and capped: the clock that they look at."""
+"""Long measurements can be stopped and watched. How much they measure is counted: no result depends on the time."""
 
-import math
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,60 +12,47 @@ Stop = Callable[[], bool]
 Progress = Callable[[float], None]
 """Told the share that is done, from 0 to 1."""
 
-CHUNK_SECONDS = 0.1  # how often the clock is looked at while a network trains
+CHUNK_SECONDS = 0.1  # how often the caller is asked while a network trains
 
 
 class Clock:
-    """Says when a measurement has to end.
+    """Asks whether a measurement has to end, and tells how far it has come.
 
     Parameters
     ----------
-    cap
-        Seconds it may take, counted from the last `begin`.
     stop, progress
         What the caller asks for; None = never stopped, nobody told.
     """
 
-    def __init__(self, cap: float = math.inf, stop: Stop | None = None, progress: Progress | None = None) -> None:
-        self.cap = cap
+    def __init__(self, stop: Stop | None = None, progress: Progress | None = None) -> None:
         self.stopped = False
         self._stop = stop
         self._progress = progress
-        self._began = time.perf_counter()
-
-    def begin(self) -> None:
-        """Count the cap from now: loading data and compiling kernels are no part of the measurement."""
-        self._began = time.perf_counter()
-
-    @property
-    def left(self) -> float:
-        """Seconds that are left of the cap."""
-        return self._began + self.cap - time.perf_counter()
 
     @property
     def over(self) -> bool:
-        """Whether the caller has stopped the measurement, or the cap is used up."""
+        """Whether the caller has stopped the measurement."""
         if self._stop is not None and self._stop():
             self.stopped = True
-        return self.stopped or self.left <= 0
+        return self.stopped
 
     def report(self, share: float) -> None:
         """Tell the caller how much is done."""
         if self._progress is not None:
             self._progress(min(max(share, 0.0), 1.0))
 
-    def part(self, share: float) -> "Clock":
-        """Return a clock for a part of the measurement that may use `share` of the seconds left."""
-        return Clock(self.left * share, self._stop)
+    def part(self, first: float, last: float) -> "Clock":
+        """Return a clock for the part of the measurement between two shares of it."""
+        return Clock(lambda: self.over, lambda share: self.report(first + (last - first) * share))
 
 
 def advance(trainer: "Trainer", steps: int, clock: Clock, longest: int = 100_000) -> bool:
-    """Train for `steps` steps, or to the run's own end; return False where the clock ended it first.
+    """Train for `steps` steps, or to the run's own end; return False where it was stopped first.
 
     Parameters
     ----------
     longest
-        The most steps between two looks at the clock.
+        The most steps between two questions whether to go on.
     """
     chunk, left = 1, steps
     while left > 0 and trainer.ending is None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.analysis.effort import AN_EXAMPLE
 from simulator.kernels.columns import TRAIN, WORKSPACE
 from simulator.machine import loop
 from simulator.machine.probe import Probe
@@ -24,11 +25,24 @@ LEAST_JUMP, LEAST_BEND = 1e-5, 0.05  # of slope and curvature; smooth activation
 
 
 class Differences:
-    """The loss of `sample` as a function of the parameters of a trainer that nobody trains meanwhile."""
+    """The loss of `sample` as a function of the parameters of a trainer that nobody trains meanwhile.
+
+    Attributes
+    ----------
+    effort
+        Multiply-adds of all passes so far.
+    """
 
     def __init__(self, trainer: Trainer, sample: NDArray[np.int64]) -> None:
         self.program = trainer.program
         self.parameters = trainer.state.parameters
+        self.effort = 0.0
+        own = np.bincount(
+            [item.operation for item in trainer.program.placed],
+            [item.size for item in trainer.program.placed],
+            trainer.program.operations + 1,
+        )
+        self._below = np.concatenate([[0.0], np.cumsum(own)])  # parameters of the operations below each
         self._probe = Probe(trainer.program, trainer.state)
         self._probe.forward(trainer.setting.inputs, sample, TRAIN)
         elementwise = [o for o, entry in enumerate(trainer.program.entries) if entry.elementwise]
@@ -52,6 +66,7 @@ class Differences:
     def _run(self, direction: Any, addresses: NDArray[np.int64], first: int, last: int) -> None:
         """Run the operations `first` to `last` - 1 in a direction of the loop."""
         probe = self._probe
+        self.effort += probe.batch * (self._below[last] - self._below[first]) + AN_EXAMPLE
         direction(addresses, self.program.layout, probe.arrays, first, last, probe.batch, TRAIN, SEED, STEP)
 
     # The penalties

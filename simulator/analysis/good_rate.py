@@ -3,59 +3,93 @@
 import math
 
 import numpy as np
+from msgspec.structs import replace
 
-from simulator.analysis.check_result import CheckPicture, Outcome, out_of_time
+from simulator.analysis.check_result import CheckPicture, Outcome, cut_short
 from simulator.analysis.clock import Clock
-from simulator.analysis.copies import start
 from simulator.analysis.measured import Measured, strong
-from simulator.analysis.range_test import RangeTest, sweep
+from simulator.analysis.range_test import RangeTest, guessing_loss, widening_sweep
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
+from simulator.training.setting import prepare
 
-STEPS = 100
 SEEDS = 2
 LOW, HIGH = -6, 1  # powers of ten
 A_DECADE = 2  # rates
-SLOW = 0.4  # of what the best rate takes away
+SLOW = 1 / 3  # of what the best rate takes away
+BEGUN = 0.95  # of the loss of the best constant answer, or less: the rate has learnt something
 SAME = 1e-9  # relative: rates that agree so far are one
+TRYING = 0.8  # of the progress, for the experiment as it is
 
 
 def rate_is_good(experiment: Experiment, clock: Clock) -> Outcome:
-    """Train 100 steps at half decades from 1e-6 to 10 and at the experiment's own rate, from two starts each."""
+    """Train at half decades from 1e-6 to 10 and at the experiment's own rate, from two starts each.
+
+    The runs have 100 steps, or twice as many and so on, until one rate takes a fifth of the loss of the best constant
+    answer away. Where none does, it is tried without the penalty.
+    """
     rate = experiment.training.learning_rate
     if rate == 0:
         return Outcome(rate, None, "fail", Message(N_("At a learning rate of 0 nothing moves.")))
+    setting = prepare(experiment, np.dtype(np.float32))
+    if not guessing_loss(experiment, setting):
+        return Outcome(rate, None, "skipped", Message(N_("All training examples have one answer: any rate will do.")))
     grid = np.logspace(LOW, HIGH, (HIGH - LOW) * A_DECADE + 1)
     rates = np.unique(np.append(grid[np.abs(grid / rate - 1) > SAME], rate))
-    start(experiment).advance(1)  # so that nothing is compiled on the clock
-    clock.begin()
-    found = sweep(experiment, rates, SEEDS, STEPS, clock)
-    return _judged(found, rate, clock)
+    punished = experiment.training.l2 > 0 or experiment.training.l1 > 0
+    first = clock.part(0.0, TRYING if punished else 1.0)
+    found = widening_sweep(experiment, rates, SEEDS, first, setting)
+    if found.suggested is not None or not found.complete:
+        return _judged(found, rate, clock)
+    free = None
+    if punished:
+        without = replace(experiment, training=replace(experiment.training, l2=0.0, l1=0.0))
+        free = widening_sweep(without, rates, SEEDS, clock.part(TRYING, 1.0), setting)
+    return Outcome(rate, None, "fail", _none_learns(found, free), picture=_picture(found, rate))
+
+
+def _none_learns(found: RangeTest, free: RangeTest | None) -> Message:
+    """Say that no rate did, and whether the penalty is why: without it (`free`) one does."""
+    values: dict[str, object] = {"steps": Measured(found.steps, "count"), "zero": Measured(found.zero)}
+    if free is None or free.suggested is None:
+        text = N_(
+            "No rate from 1e-6 to 10 took the data loss a fifth under {zero}, which one answer for all has, in {steps} "
+            "steps."
+        )
+        return Message(text, values)
+    best = _best(free)
+    values |= {"best": _rounded(free.rates[best]), "fewer": Measured(free.steps, "count")}
+    values |= {"least": strong(float(free.median[best]))}
+    text = N_(
+        "The penalty holds the loss: with it no rate from 1e-6 to 10 took the data loss a fifth under {zero}, which "
+        "one answer for all has, in {steps} steps. Without it {best} took it to {least} in {fewer}."
+    )
+    return Message(text, values)
 
 
 def _judged(found: RangeTest, rate: float, clock: Clock) -> Outcome:
-    own = int(np.argmin(np.abs(np.log(found.rates / rate))))
-    losses = found.start * found.median
-    picture = _picture(found, own)
+    own, best, losses = _place(found, rate), _best(found), found.median
+    picture = _picture(found, rate)
     values: dict[str, object] = {
         "rate": Measured(rate, "round"),
-        "steps": Measured(STEPS, "count"),
+        "steps": Measured(found.steps, "count"),
         "loss": strong(float(losses[own])),
+        "best": _rounded(found.rates[best]),
+        "least": strong(float(losses[best])),
     }
-    if found.suggested is None:
-        text = N_("No rate from 1e-6 to 10 takes a fifth of the loss away in {steps} steps.")
-        sentence = Message(text, values)
-        if not found.complete:
-            sentence = out_of_time(sentence, clock)
-        return Outcome(rate, None, "fail" if found.complete else "unsure", sentence, picture=picture)
-    low, high = found.suggested
-    best = int(np.nanargmin(np.where(np.isfinite(losses), losses, np.inf)))
-    values |= {"best": _rounded(found.rates[best]), "least": strong(float(losses[best]))}
-    expected = Message(N_("{low} to {high}"), {"low": _rounded(low), "high": _rounded(high)})
     if not found.complete:
-        sentence = out_of_time(Message(N_("So far {best} is the best rate: loss {least}."), values), clock)
-        return Outcome(rate, expected, "unsure", sentence, picture=picture)
-    if low <= rate <= high and found.start - losses[own] < SLOW * (found.start - losses[best]):
+        sentence = Message(N_("So far no rate learns in {steps} steps."), values)
+        if found.suggested is not None:
+            sentence = Message(N_("So far {best} is the best rate: loss {least}."), values)
+        return Outcome(rate, None, "unsure", cut_short(sentence), picture=picture)
+    assert found.suggested is not None
+    low, high = found.suggested
+    expected = Message(N_("{low} to {high}"), {"low": _rounded(low), "high": _rounded(high)})
+    if low == high:
+        expected = Message(N_("near {rate}"), {"rate": _rounded(low)})
+    begun = losses[own] <= BEGUN * found.zero and not found.diverged[own]
+    slow = found.zero - losses[own] < SLOW * (found.zero - losses[best])
+    if begun and (slow or not low <= rate <= high):
         text = N_("{rate} learns, but slowly: after {steps} steps the loss is {loss}. At {best} it is {least}.")
         if rate > found.rates[best]:
             text = N_("{rate} learns, but it is high: after {steps} steps the loss is {loss}. At {best} it is {least}.")
@@ -73,19 +107,26 @@ def _judged(found: RangeTest, rate: float, clock: Clock) -> Outcome:
     return Outcome(rate, expected, "fail", Message(text, values), picture=picture)
 
 
-def _picture(found: RangeTest, own: int) -> CheckPicture:
+def _place(found: RangeTest, rate: float) -> int:
+    return int(np.argmin(np.abs(np.log(found.rates / rate))))
+
+
+def _best(found: RangeTest) -> int:
+    return int(np.argmin(np.where(np.isfinite(found.median) & ~found.diverged, found.median, np.inf)))
+
+
+def _picture(found: RangeTest, rate: float) -> CheckPicture:
     known = ~np.isnan(found.median)
-    places = np.flatnonzero(known)
-    shares = found.median[known]
+    places, own = np.flatnonzero(known), _place(found, rate)
     learns = found.suggested is not None
     return CheckPicture(
-        title=Message(N_("Loss after {steps} steps at each rate"), {"steps": Measured(STEPS, "count")}),
+        title=Message(N_("Loss after {steps} steps at each rate"), {"steps": Measured(found.steps, "count")}),
         across=Message(N_("learning rate")),
         x=found.rates[known],
-        y=found.start * shares,
+        y=found.median[known],
         logarithmic_x=True,
-        reference=(found.start, Message(N_("start"))),
-        best=int(np.argmin(shares)) if learns else None,
+        reference=(found.zero, Message(N_("one answer for all"))),
+        best=int(np.searchsorted(places, _best(found))) if learns else None,
         mark=(int(np.searchsorted(places, own)), Message(N_("now"))) if known[own] else None,
     )
 

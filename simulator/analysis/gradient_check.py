@@ -28,7 +28,7 @@ class GradientCheck:
     jumps
         What the kinks belong to, and how many entries met them: ("ReLU in Dense 1", 3).
     complete
-        Whether the clock let every entry be looked at.
+        Whether every entry was looked at, not stopped before.
     """
 
     loss: float
@@ -79,7 +79,6 @@ def gradient_check(experiment: Experiment, clock: Clock | None = None, seed: int
     judge = Judge(Differences(trainer, trainer.setting.probe[:EXAMPLES]))
     if not judge.finite:
         return GradientCheck(math.nan, (), (), True)
-    clock.begin()
     weights = experiment.seeds.weights
     complete = judge.look_at_all(np.random.default_rng([weights, seed, 6]), clock)
     layers = judge.layers

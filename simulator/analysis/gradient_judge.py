@@ -18,6 +18,8 @@ from simulator.message import N_, Message
 from simulator.training.meters import layer_names
 
 ENTRIES = 40  # of every block of parameters, at most
+LEAST = 5  # of every block, whatever they cost
+BUDGET = 1e11  # multiply-adds of all entries, beyond those
 MOST_OFF = 3  # a block with so many entries off needs no more of them
 FEW, MUCH = 0.1, 1e-2  # a smaller share that is off, and by less, may be the differences' own
 SHARE = 1e-3  # of its block's root mean square: what a much smaller gradient is compared with
@@ -98,10 +100,12 @@ class Judge:
         return math.isfinite(self.loss) and bool(np.isfinite(self.analytic).all())
 
     def look_at_all(self, rng: np.random.Generator, clock: Clock) -> bool:
-        """Look at a sample of every block in turn; return False where the clock ended it."""
+        """Look at a sample of every block in turn, smaller where entries are dear; return False where stopped."""
         sampled = [(item, _sample(rng, item)) for item in self.program.placed]
         off: Counter[int] = Counter()
         for round_ in range(ENTRIES):
+            if round_ >= LEAST and self.differences.effort > BUDGET:
+                break
             self.differences.loss()
             # From the top down: what lies below the operation that is moved stays as it is.
             for item, entries in reversed(sampled):
@@ -109,7 +113,7 @@ class Judge:
                     if clock.over:
                         return False
                     off[item.offset] += self._look_at(int(entries[round_]), item)
-            clock.report((round_ + 1) / ENTRIES)
+            clock.report(max((round_ + 1) / ENTRIES, min(self.differences.effort / BUDGET, 1.0)))
         return True
 
     def _look_at(self, index: int, item: PlacedBlock) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from msgspec.structs import replace
 
-from simulator.analysis.check_result import CheckPicture, Outcome, out_of_time
+from simulator.analysis.check_result import CheckPicture, Outcome, cut_short
 from simulator.analysis.clock import Clock, advance
 from simulator.analysis.copies import start, with_batch_statistics, with_examples, without_regularisation
+from simulator.analysis.effort import affordable, step_effort
 from simulator.analysis.measured import Measured, strong
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
@@ -15,7 +16,8 @@ from simulator.training.setting import Setting
 
 EXAMPLES = 20
 FACTORS = (1.0, 10.0, 0.1)  # times the learning rate, in the order they are tried
-STEPS = 2000  # at each rate, at most
+STEPS = (100, 2000)  # at each rate: at least, at most
+BUDGET = 1e12  # multiply-adds of all attempts, beyond the least steps
 LOOK_EVERY = 25  # steps
 LOW_LOSS = 0.05
 
@@ -27,7 +29,7 @@ class Attempt:
     Attributes
     ----------
     complete
-        Whether the clock let it make all its steps.
+        Whether it made all of the 2,000 steps, or needed no more: not stopped, and not too dear.
     course
         (step, data loss) of every reading.
     """
@@ -51,12 +53,11 @@ def overfits(experiment: Experiment, clock: Clock) -> Outcome:
     """Train on 20 examples as one batch, without penalties, dropout and schedule, at three rates."""
     copy = few_examples(experiment)
     first = start(copy)
-    first.advance(1)  # so that nothing is compiled on the clock
-    clock.begin()
+    steps = affordable(BUDGET / len(FACTORS), step_effort(first), *STEPS)
     attempts = []
     for number, factor in enumerate(FACTORS):
-        attempts.append(attempt(copy, factor, clock.part(1 / (len(FACTORS) - number)), first.setting))
-        clock.report((number + 1) / len(FACTORS))
+        part = clock.part(number / len(FACTORS), (number + 1) / len(FACTORS))
+        attempts.append(attempt(copy, factor, part, first.setting, steps))
         if attempts[-1].learned or clock.over:
             break
     return _judged(attempts, clock)
@@ -76,11 +77,13 @@ def few_examples(experiment: Experiment) -> Experiment:
     return with_examples(copy, np.concatenate([chosen[:count], rest]), training[:0], train_on=count)
 
 
-def attempt(copy: Experiment, factor: float, clock: Clock, setting: Setting | None = None) -> Attempt:
-    """Train at `factor` times the learning rate until everything is learned, or the steps or the seconds are over."""
+def attempt(
+    copy: Experiment, factor: float, clock: Clock, setting: Setting | None = None, steps: int = STEPS[1]
+) -> Attempt:
+    """Train at `factor` times the learning rate until everything is learned, or the steps are over."""
     rate = copy.training.learning_rate * factor
     trainer = start(replace(copy, training=replace(copy.training, learning_rate=rate)), setting=setting)
-    best, complete = (np.inf, 0.0), True
+    best, going = (np.inf, 0.0), True
     course = []
     while True:
         loss, accuracy = trainer.evaluate(trainer.setting.training)
@@ -88,10 +91,12 @@ def attempt(copy: Experiment, factor: float, clock: Clock, setting: Setting | No
         if np.isfinite(loss):
             best = max(best, (loss, accuracy), key=lambda pair: (pair[1], -pair[0]))
         learned = best[1] == 1 and best[0] < LOW_LOSS
-        if learned or trainer.step >= STEPS or trainer.ending is not None or not complete:
-            diverged = trainer.ending is not None
+        diverged = trainer.ending is not None
+        if learned or trainer.step >= steps or diverged or not going:
+            complete = learned or diverged or trainer.step >= STEPS[1]
             return Attempt(factor, rate, best[1], best[0], trainer.step, diverged, complete, tuple(course))
-        complete = advance(trainer, LOOK_EVERY, clock)
+        clock.report(trainer.step / steps)
+        going = advance(trainer, LOOK_EVERY, clock)
 
 
 def _picture(best: Attempt) -> CheckPicture:
@@ -128,10 +133,11 @@ def _judged(attempts: list[Attempt], clock: Clock) -> Outcome:
         text = N_("All right, but the data loss is still {loss} after {steps} steps at its best rate, {rate}.")
     else:
         text = N_(
-            "Not learned by heart: at best accuracy {accuracy} and data loss {loss}, at {factor} times the learning "
-            "rate, {rate}."
+            "Not learned by heart in {steps} steps: at best accuracy {accuracy} and data loss {loss}, at {factor} "
+            "times the learning rate, {rate}."
         )
     sentence = Message(text, values)
-    if clock.stopped or any(not one.complete for one in attempts) or len(attempts) < len(FACTORS):
-        return Outcome(best.accuracy, 1.0, "unsure", out_of_time(sentence, clock), picture=picture)
-    return Outcome(best.accuracy, 1.0, "unsure" if best.accuracy == 1 else "fail", sentence, picture=picture)
+    if clock.stopped:
+        return Outcome(best.accuracy, 1.0, "unsure", cut_short(sentence), picture=picture)
+    unsure = best.accuracy == 1 or not all(one.complete for one in attempts)
+    return Outcome(best.accuracy, 1.0, "unsure" if unsure else "fail", sentence, picture=picture)

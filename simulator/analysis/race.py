@@ -65,7 +65,7 @@ def race_run(
     epochs = racer.training.epochs or 1
     per_epoch = start(racer, setting=setting).steps_per_epoch
     short = short_steps(epochs * per_epoch)
-    found = sweep(racer, RATES, SEEDS, short, Clock(stop=stop, progress=lambda share: clock.report(SEARCH * share)))
+    found = sweep(racer, RATES, SEEDS, short, clock.part(0.0, SEARCH))
     if not found.complete:
         return None
     rate = best_rate(found)
@@ -94,8 +94,11 @@ def short_steps(steps: int) -> int:
 
 
 def best_rate(found: RangeTest) -> float | None:
-    """Return the rate with the least median loss of those that diverge from no start and learn; None without one."""
+    """Return the rate with the least median loss of those that diverge from no start and learn; None without one.
+
+    To learn is to come below the loss of the best constant answer.
+    """
     median = np.where(found.diverged | ~np.isfinite(found.median), np.inf, found.median)
     best = int(np.argmin(median))
     # two figures: the rate on screen is the very one that is trained with
-    return float(f"{found.rates[best]:.2g}") if median[best] < 1 else None
+    return float(f"{found.rates[best]:.2g}") if median[best] < found.zero else None

@@ -8,12 +8,15 @@ from numpy.typing import NDArray
 
 from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.copies import endless, reseeded, start, with_batch_statistics
+from simulator.analysis.effort import affordable, step_effort
 from simulator.experiment.experiment import Divergence, Experiment
 from simulator.schedules.constant import ConstantRate
 from simulator.training.setting import Setting, prepare
 
-ENOUGH = 0.8  # of the first loss, or less: the rate learns
-TOO_MUCH = 3.0  # times the first loss, or not finite: the rate diverges (slide F6)
+ENOUGH = 0.8  # of the loss of the best constant answer, or less: the rate learns
+TOO_MUCH = 3.0  # times the first loss, or that of the best constant answer, or not finite: it diverges (slide F6)
+STEPS = (100, 1600)  # of a run: from so many, doubled, up to so many
+BUDGET = 2.5e12  # multiply-adds of all sweeps together, beyond the first
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,32 +28,53 @@ class RangeTest:
     rates
         Shape (points,), rising.
     losses
-        Shape (seeds, points): data loss after the steps over that before the first; NaN where the run was not made,
-        infinite where it ended in no finite number.
-    start
-        Median data loss before the first step.
-    suggested
-        Lowest and highest rate that learn, in the stretch round the best; None where no rate learns.
+        Shape (seeds, points): data loss after the steps; NaN where the run was not made, infinite where it ended in no
+        finite number.
+    first
+        Shape (seeds,): data loss before the first step, the same at all rates; NaN where no run was made.
+    zero
+        Loss of the best constant answer: the entropy of the training labels. Whoever learns comes below.
+    steps
+        Of each run.
     complete
         Whether all runs were made.
     """
 
     rates: NDArray[np.float64]
     losses: NDArray[np.float64]
-    start: float
-    suggested: tuple[float, float] | None
+    first: NDArray[np.float64]
+    zero: float
+    steps: int
     complete: bool
 
     @property
     def median(self) -> NDArray[np.float64]:
-        """The median over the seeds of the relative loss, shape (points,); NaN where a run is missing."""
+        """The median over the seeds, shape (points,); NaN where a run is missing."""
         with np.errstate(invalid="ignore"):  # the mean of two infinities
             return np.asarray(np.median(self.losses, axis=0))
 
     @property
     def diverged(self) -> NDArray[np.bool_]:
         """Which rates diverge from at least one start, shape (points,)."""
-        return np.asarray((self.losses > TOO_MUCH).any(axis=0))
+        return np.asarray((self.losses > TOO_MUCH * np.fmax(self.first, self.zero)[:, None]).any(axis=0))
+
+    @property
+    def suggested(self) -> tuple[float, float] | None:
+        """Lowest and highest rate that learn, in the stretch round the best; None where no rate learns.
+
+        A rate learns that leaves at most 80 % of the loss of the best constant answer and diverges from no start. One
+        beyond a rate that does not learn is no neighbour any more.
+        """
+        median = np.where(np.isnan(self.median), np.inf, self.median)
+        learns = (median <= ENOUGH * self.zero) & ~self.diverged
+        if not learns.any():
+            return None
+        first = last = int(np.argmin(np.where(learns, median, np.inf)))
+        while first > 0 and learns[first - 1]:
+            first -= 1
+        while last + 1 < self.rates.size and learns[last + 1]:
+            last += 1
+        return float(self.rates[first]), float(self.rates[last])
 
 
 def range_test(
@@ -71,65 +95,76 @@ def range_test(
     return sweep(experiment, np.geomspace(low, high, points), seeds, steps, Clock(stop=stop, progress=progress))
 
 
-def sweep(experiment: Experiment, rates: NDArray[np.float64], seeds: int, steps: int, clock: Clock) -> RangeTest:
-    """Train `steps` steps at each of the rates (points,), which rise; see `range_test`."""
+def sweep(
+    experiment: Experiment,
+    rates: NDArray[np.float64],
+    seeds: int,
+    steps: int,
+    clock: Clock,
+    setting: Setting | None = None,
+) -> RangeTest:
+    """Train `steps` steps at each of the rates (points,), which rise; see `range_test`. Its `setting` can be given."""
     points = rates.size
     losses = np.full((seeds, points), np.nan)
-    starts: list[float] = []
+    firsts = np.full(seeds, np.nan)
     copy = prepared(experiment)
-    setting = prepare(copy, np.dtype(np.float32))  # one for all runs: they differ in seeds of weights and order alone
+    # one for all runs: they differ in seeds of weights and order alone
+    setting = prepare(copy, np.dtype(np.float32)) if setting is None else setting
     for made, (point, seed) in enumerate((p, s) for p in range(points) for s in range(seeds)):
         if clock.over:
             break
-        measured = relative_loss(reseeded(copy, seed), float(rates[point]), steps, clock, setting)
+        measured = short_run(reseeded(copy, seed), float(rates[point]), steps, clock, setting)
         if measured is None:
             break
-        first, losses[seed, point] = measured
-        starts.append(first)
+        firsts[seed], losses[seed, point] = measured
         clock.report((made + 1) / losses.size)
-    return RangeTest(
-        rates=rates,
-        losses=losses,
-        start=float(np.median(starts)) if starts else np.nan,
-        suggested=suggested(rates, losses),
-        complete=not np.isnan(losses).any(),
-    )
+    return RangeTest(rates, losses, firsts, guessing_loss(copy, setting), steps, complete=not np.isnan(losses).any())
 
 
-def suggested(rates: NDArray[np.float64], losses: NDArray[np.float64]) -> tuple[float, float] | None:
-    """Return the range of the rates that lose at least 20 % of the loss and diverge from no start, round the best.
+def widening_sweep(
+    experiment: Experiment,
+    rates: NDArray[np.float64],
+    seeds: int,
+    clock: Clock,
+    setting: Setting | None = None,
+    budget: float = BUDGET,
+) -> RangeTest:
+    """Sweep with 100 steps a run, then with twice as many and so on, until a rate learns; return the last sweep.
 
-    `losses` is that of `RangeTest`. A rate beyond one that does not learn is no neighbour any more.
+    It ends at 1,600 steps, or before the sweeps would take more multiply-adds than `budget`; the first is always made.
     """
-    known = ~np.isnan(losses).any(axis=0)
-    median = np.where(known, np.median(np.where(known, losses, np.inf), axis=0), np.inf)
-    learns = known & (median <= ENOUGH) & ~(losses > TOO_MUCH).any(axis=0)
-    if not learns.any():
-        return None
-    first = last = int(np.argmin(np.where(learns, median, np.inf)))
-    while first > 0 and learns[first - 1]:
-        first -= 1
-    while last + 1 < rates.size and learns[last + 1]:
-        last += 1
-    return float(rates[first]), float(rates[last])
+    trainer = start(prepared(experiment), setting=setting)
+    least, most = STEPS
+    one_step = rates.size * seeds * step_effort(trainer)
+    # all sweeps up to one of N steps make less than 2 N steps together
+    most = affordable(budget / 2, one_step, least, most)
+    steps, share = least, 0.0
+    while True:
+        half = (1 + share) / 2
+        found = sweep(experiment, rates, seeds, steps, clock.part(share, half), trainer.setting)
+        if not found.complete or found.suggested is not None or 2 * steps > most:
+            return found
+        steps, share = 2 * steps, half
+
+
+def guessing_loss(experiment: Experiment, setting: Setting) -> float:
+    """Return the loss of the best constant answer to the training examples."""
+    return experiment.loss.guessing(setting.dataset.labels[setting.training], setting.dataset.classes)[0]
 
 
 def prepared(experiment: Experiment) -> Experiment:
     """Return the copy that is trained: its own penalties and optimizer, but a rate that stays."""
     copy = with_batch_statistics(endless(experiment))
-    return replace(copy, training=replace(copy.training, schedule=ConstantRate(), divergence=Divergence()))
+    divergence = Divergence(enabled=False)  # few steps: what they come to is judged afterwards
+    return replace(copy, training=replace(copy.training, schedule=ConstantRate(), divergence=divergence))
 
 
-def relative_loss(
-    copy: Experiment, rate: float, steps: int, clock: Clock, setting: Setting
-) -> tuple[float, float] | None:
-    """Return the first data loss and the share of it that is left; None where the clock ended it."""
+def short_run(copy: Experiment, rate: float, steps: int, clock: Clock, setting: Setting) -> tuple[float, float] | None:
+    """Return the data loss before and after the steps; None where the clock ended it."""
     trainer = start(replace(copy, training=replace(copy.training, learning_rate=rate)), setting=setting)
     sample = trainer.setting.probe
     first = trainer.evaluate(sample)[0]
     if not advance(trainer, steps, clock):
         return None
     last = trainer.evaluate(sample)[0]
-    if trainer.ending is not None or not np.isfinite(last) or first == 0:
-        return first, np.inf
-    return first, last / first
+    return first, last if trainer.ending is None and np.isfinite(last) else np.inf

@@ -3,14 +3,12 @@
 `run_checks` gives one result after the other, so that a window can show each as it comes.
 """
 
-import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from simulator.analysis.check_result import Check, CheckPicture, CheckResult, Outcome, Verdict, out_of_time
+from simulator.analysis.check_result import Check, CheckPicture, CheckResult, Outcome, Verdict, cut_short
 from simulator.analysis.checklist import CHECKLIST
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.comparison import LIMIT
@@ -23,9 +21,8 @@ from simulator.analysis.set_up import set_up_is_sound
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 
-CAP = 20.0
 NAMED = 3  # kinds of kinks in a sentence; the details have all
-FEW = 5  # gradients of a layer: too few to speak for it where the time ran out
+FEW = 5  # gradients of a layer: too few to speak for it where the check was stopped
 
 
 def gradients_are_right(experiment: Experiment, clock: Clock) -> Outcome:
@@ -38,10 +35,10 @@ def gradients_are_right(experiment: Experiment, clock: Clock) -> Outcome:
         if found.layers:
             text = N_("No gradient could be compared: kinks and rounding are everywhere.")
         sentence = Message(text)
-        return Outcome(None, below, "unsure", sentence if found.complete else out_of_time(sentence, clock))
+        return Outcome(None, below, "unsure", sentence if found.complete else cut_short(sentence))
     sentence = _said(found)
     if not found.complete:
-        sentence = out_of_time(sentence, clock)
+        sentence = cut_short(sentence)
     details = tuple(_detail(layer.name, layer.largest, layer.judged) for layer in found.layers)
     kinks = tuple(Message(N_("{count} at a kink: {name}"), {"count": n, "name": name}) for name, n in found.jumps)
     verdict: Verdict = "pass"
@@ -122,14 +119,14 @@ FUNCTIONS = {
     "good_rate": rate_is_good,
     "set_up": set_up_is_sound,
 }
-CHECKS = tuple(Check(item, CAP, FUNCTIONS[item.id]) for item in CHECKLIST)
+CHECKS = tuple(Check(item, FUNCTIONS[item.id]) for item in CHECKLIST)
 
 
 def run_check(
     check: Check, experiment: Experiment, stop: Stop | None = None, progress: Progress | None = None
 ) -> CheckResult:
     """Run one check; one that is stopped before it found anything counts as skipped."""
-    clock = Clock(check.cap, stop, progress)
+    clock = Clock(stop, progress)
     began = time.perf_counter()
     if clock.over:
         outcome = Outcome(None, None, "skipped", Message(N_("Stopped before its beginning.")))
@@ -173,6 +170,6 @@ def run_checks(
 
 
 def sweep_rates(experiment: Experiment, stop: Stop | None = None, progress: Progress | None = None) -> CheckResult:
-    """Run the check of the learning rate by itself, with no limit of time: a range test at half decades."""
+    """Run the check of the learning rate by itself: a range test at half decades."""
     check = next(check for check in CHECKS if check.item.id == "good_rate")
-    return run_check(replace(check, cap=math.inf), experiment, stop, progress)
+    return run_check(check, experiment, stop, progress)

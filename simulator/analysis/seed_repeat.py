@@ -3,20 +3,25 @@
 import numpy as np
 
 from simulator.analysis.clock import Clock, Progress, Stop, advance
-from simulator.analysis.copies import reseeded
+from simulator.analysis.copies import reseeded, start
+from simulator.analysis.effort import affordable, step_effort
 from simulator.analysis.outcome import FEWEST, SHARE
-from simulator.analysis.seed_spread import SECONDS, SEEDS, SeedSpread
+from simulator.analysis.seed_spread import SEEDS, SeedSpread
 from simulator.experiment.run import Run
 from simulator.training.orders import Orders, Position
 from simulator.training.setting import Setting, prepare
 from simulator.training.trainer import Trainer
+
+BUDGET = 1e12
+"""Multiply-adds of all trainings together; two pairs are always made."""
+FEWEST_PAIRS = 2
 
 
 def repeat_seeds(
     runs: tuple[Run, Run],
     steps: tuple[int, int],
     seeds: int = SEEDS,
-    seconds: float = SECONDS,
+    budget: float = BUDGET,
     stop: Stop | None = None,
     progress: Progress | None = None,
 ) -> SeedSpread | None:
@@ -24,25 +29,24 @@ def repeat_seeds(
 
     Where one has seen more examples than the other by then, it makes as many steps as the other's examples are enough
     for. The data stay. Both runs get the same new seeds, so that each pair differs as the two runs do. The data loss is
-    the mean over the last twentieth of the steps. Only whole pairs count: those made within `seconds`; None where it
-    was stopped.
+    the mean over the last twentieth of the steps. Fewer seeds are trained where all would take more multiply-adds than
+    `budget`, two at the least; None where it was stopped.
     """
-    clock = Clock(seconds, stop, progress)
+    clock = Clock(stop, progress)
     settings = [prepare(run.experiment, np.dtype(np.float32)) for run in runs]
     steps = _as_far(runs, steps, settings)
+    efforts = [step_effort(start(run.experiment, setting=own)) for run, own in zip(runs, settings, strict=True)]
+    pair_effort = sum(effort * count for effort, count in zip(efforts, steps, strict=True))
+    made = min(affordable(budget, pair_effort, FEWEST_PAIRS, seeds), seeds)
     found: list[list[float]] = []
-    for number in range(1, seeds + 1):
+    for number in range(1, made + 1):
         pair: list[float] = []
         for place, (run, count, setting) in enumerate(zip(runs, steps, settings, strict=True)):
             loss = _last_loss(Run(reseeded(run.experiment, number), run.edits), count, setting, clock)
             if loss is None:
-                break
+                return None
             pair.append(loss)
-            clock.report((2 * (number - 1) + place + 1) / (2 * seeds))
-        if clock.stopped:
-            return None
-        if len(pair) < 2:
-            break
+            clock.report((2 * (number - 1) + place + 1) / (2 * made))
         found.append(pair)
     first, second = np.array(found, np.float64).reshape(-1, 2).T
     return SeedSpread(first, second, seeds, steps)
@@ -75,7 +79,7 @@ def _walk(run: Run, steps: int, examples: int | None, orders: Orders) -> tuple[i
 
 
 def _last_loss(run: Run, steps: int, setting: Setting, clock: Clock) -> float | None:
-    """Return the data loss at the end, infinite where the run diverged; None where the clock ended it."""
+    """Return the data loss at the end, infinite where the run diverged; None where it was stopped."""
     trainer = Trainer(run, setting=setting)
     if not advance(trainer, steps, clock):
         return None

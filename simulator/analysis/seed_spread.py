@@ -11,8 +11,6 @@ from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 SEEDS: Final = 5
-SECONDS: Final = 60.0
-"""Of training, at most, for all seeds together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +22,7 @@ class SeedSpread:
     first, second
         Data losses at the end, one a seed, shape (seeds,); infinite where a run diverged.
     asked
-        How many seeds were wanted; fewer were trained where time ran out.
+        How many seeds were wanted; fewer were trained where that takes too many calculations.
     steps
         Steps of each training of the first and of the second run.
     """
@@ -47,8 +45,6 @@ class SeedSpread:
     def sentences(self, letters: Sequence[str]) -> tuple[Message, ...]:
         """Return what came of it, with the letters of the two runs; one sentence on which is better, one on chance."""
         seeds = self.first.size
-        if not seeds:
-            return (Message(N_("Time ran out before one seed was trained.")),)
         wins, losses = self.second_wins, int(np.count_nonzero(self.first < self.second))
         order = (1, 0) if wins >= losses else (0, 1)
         better, other = ((self.first, self.second)[place] for place in order)
@@ -76,7 +72,7 @@ class SeedSpread:
             told[1] = Message(N_("The ranges overlap: one seed alone does not tell which is better."))
         if seeds < self.asked:
             asked = {"seeds": Measured(seeds, "count"), "asked": Measured(self.asked, "count")}
-            told.append(Message(N_("Time ran out after {seeds} of {asked} seeds."), asked))
+            told.append(Message(N_("So much training is repeated with {seeds} seeds instead of {asked}."), asked))
         return tuple(told)
 
 

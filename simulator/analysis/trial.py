@@ -9,21 +9,24 @@ from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.copies import start
 from simulator.analysis.doctor.cures import nearest_round, rate_remedy
 from simulator.analysis.doctor.diagnosis import Aim
-from simulator.analysis.range_test import ENOUGH, prepared, relative_loss
+from simulator.analysis.effort import affordable, step_effort
+from simulator.analysis.range_test import ENOUGH, guessing_loss, prepared, short_run
 from simulator.analysis.remedies import Remedy
 from simulator.analysis.trial_result import Trial, Twin
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import apply
 from simulator.training.setting import prepare
 
-SECONDS: Final = 4.0
+BUDGET: Final = 1e11
+"""Multiply-adds of both trainings and the search before them, beyond the least steps of each."""
 LEAST_STEPS: Final = 100
 """A run that broke off after three steps is compared with one of so many."""
 MOST_RATES: Final = 20
 """Half decades from the proposed rate, at most."""
+LEAST_RATES: Final = 6
+"""That are tried, whatever they cost."""
 SEARCH: Final = 0.5
-HALF: Final = 0.5
-"""Of the time, for finding the rate; and of what is left, for the twin without the change."""
+"""Of the budget, for finding the rate."""
 NEWEST: Final = 40
 """The loss is the mean of the newest so-manieth part of the steps, as in the window's curve."""
 
@@ -33,7 +36,7 @@ def try_remedy(
     remedy: Remedy,
     steps: int,
     aim: Aim = "loss",
-    seconds: float = SECONDS,
+    budget: float = BUDGET,
     stop: Stop | None = None,
     progress: Progress | None = None,
 ) -> Trial | None:
@@ -43,38 +46,35 @@ def try_remedy(
 
     Parameters
     ----------
-    seconds
-        After so many both trainings end where they are, the changed one no further than the other.
+    budget
+        Multiply-adds: where both trainings would take more, both make fewer steps.
     """
-    clock = Clock(seconds, stop, progress)
-    wanted = max(steps, LEAST_STEPS)
-    if remedy.id == "rate":
-        remedy = _best_rate(experiment, remedy, clock)
+    clock = Clock(stop, progress)
+    asked = max(steps, LEAST_STEPS)
     searched = SEARCH if remedy.id == "rate" else 0.0
+    if remedy.id == "rate":
+        remedy = _best_rate(experiment, remedy, clock.part(0.0, searched), searched * budget)
+    made = affordable((1 - searched) * budget / 2, step_effort(start(experiment)), LEAST_STEPS, asked)
     middle = (1 + searched) / 2
-    unchanged = _train(experiment, wanted, clock, HALF, (searched, middle))
+    unchanged = _train(experiment, made, clock.part(searched, middle))
     if unchanged is None:
         return None
-    # what broke off early is compared with a run that did not
-    far = wanted if unchanged.diverged else unchanged.steps
-    changed = _train(apply(experiment, remedy.patch), far, clock, 1.0, (middle, 1.0))
+    changed = _train(apply(experiment, remedy.patch), made, clock.part(middle, 1.0))
     if changed is None:
         return None
-    complete = max(unchanged.steps, changed.steps) >= wanted
-    return Trial(remedy, changed, unchanged, aim, complete)
+    return Trial(remedy, changed, unchanged, aim, made >= asked)
 
 
-def _train(experiment: Experiment, steps: int, whole: Clock, part: float, shares: tuple[float, float]) -> Twin | None:
-    """Train from step 0, in a part of the time left; None where it was stopped. `shares` are done before and after."""
+def _train(experiment: Experiment, steps: int, clock: Clock) -> Twin | None:
+    """Train from step 0; None where it was stopped."""
     trainer = start(experiment)
-    clock = whole.part(part)
     losses: list[float] = []
-    while trainer.step < steps and trainer.ending is None and not (losses and clock.over):
-        whole.report(shares[0] + (shares[1] - shares[0]) * trainer.step / steps)
+    while trainer.step < steps and trainer.ending is None:
+        if clock.over:
+            return None
         data_losses, _penalties = trainer.advance(min(max(steps // NEWEST, 1), steps - trainer.step), beyond=True)
         losses.extend(data_losses.tolist())
-    if clock.stopped or not losses:
-        return None
+        clock.report(trainer.step / steps)
     trainer.read()
     reading = trainer.readings.last
     assert reading is not None
@@ -93,7 +93,7 @@ def _train(experiment: Experiment, steps: int, whole: Clock, part: float, shares
     )
 
 
-def _best_rate(experiment: Experiment, remedy: Remedy, clock: Clock) -> Remedy:
+def _best_rate(experiment: Experiment, remedy: Remedy, clock: Clock, budget: float) -> Remedy:
     """Return the remedy with the rate that leaves the least loss in a short run.
 
     The proposed rate is tried first, then those of half a decade more and less and so on, until both ways get worse;
@@ -103,7 +103,9 @@ def _best_rate(experiment: Experiment, remedy: Remedy, clock: Clock) -> Remedy:
     proposed = float(remedy.patch["training.learning_rate"])
     copy = prepared(experiment)
     setting = prepare(copy, np.dtype(np.float32))
-    search = clock.part(SEARCH)
+    zero = guessing_loss(copy, setting)
+    dear = LEAST_STEPS * step_effort(start(copy, setting=setting))
+    left = affordable(budget, dear, LEAST_RATES, 2 * MOST_RATES)
     best, chosen = math.inf, proposed
     open_ways = {1, -1}
     for number in range(MOST_RATES):
@@ -112,14 +114,15 @@ def _best_rate(experiment: Experiment, remedy: Remedy, clock: Clock) -> Remedy:
             if way not in open_ways or (tried - rate) * (proposed - rate) <= 0:
                 open_ways.discard(way)
                 continue
-            measured = relative_loss(copy, tried, LEAST_STEPS, search, setting)
+            measured = short_run(copy, tried, LEAST_STEPS, clock, setting) if left > 0 else None
             if measured is None:
                 return rate_remedy(experiment, chosen)
+            left -= 1
             if measured[1] < best:
                 best, chosen = measured[1], tried
-            elif best < ENOUGH:
+            elif best < ENOUGH * zero:
                 open_ways.discard(way)
-            clock.report(SEARCH * (number + 1) / MOST_RATES)
+            clock.report((number + 1) / MOST_RATES)
         if not open_ways:
             break
     return rate_remedy(experiment, chosen)

@@ -69,7 +69,7 @@ class Trial:
     aim
         What the change is to mend.
     complete
-        Whether the seconds were enough for all steps.
+        Whether all steps were made: a large network makes fewer, by its multiply-adds.
     """
 
     remedy: Remedy

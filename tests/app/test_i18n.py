@@ -10,9 +10,11 @@ import pytest
 from app import i18n
 from app.i18n import _, ngettext, translate_message
 from app.plots import numbers  # noqa: F401 (says how numbers are written)
+from simulator.experiment.experiment import Training
 from simulator.machine.loop import BAD_LOSS
 from simulator.message import Message
 from simulator.training.endings import diverged
+from simulator.training.rule import RuleMemory
 
 
 class Shouting(gettext.NullTranslations):
@@ -72,7 +74,7 @@ def test_that_a_compiled_catalogue_is_found(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_that_the_numbers_of_the_simulator_are_written_as_the_window_writes_numbers() -> None:
-    ended = diverged(BAD_LOSS, 12_345, 1e6, math.nan, 1e6, 2.5).message
+    ended = diverged(BAD_LOSS, 12_345, Training(learning_rate=1e6), math.nan, RuleMemory.fresh(10, 2.5)).message
     assert translate_message(ended).startswith("Diverged: the loss of step 12\xa0345 is not a number, and")
     assert "learning rate 10⁶ is" in translate_message(ended)
     assert "learning rate 1e+06 is" in str(ended)

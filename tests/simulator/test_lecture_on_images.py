@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulator.analysis.clock import Clock
+from simulator.analysis.range_test import widening_sweep
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
@@ -99,3 +101,11 @@ def test_that_batch_norm_forgives_the_scale_of_the_weights(scale, plain_learns):
     assert with_norm.readings.readings().training_accuracy[-1] > 0.2 or with_norm.last_loss[0] < 0.95 * first
     learned = without.last_loss[0] < 0.7 * first
     assert learned == plain_learns
+
+
+@pytest.mark.parametrize("name", ["F1", "G1"])
+def test_that_a_rate_is_found_that_teaches_the_lecture_s_network(name):
+    """From 0.0001*randn no rate takes a fifth away in 100 steps."""
+    found = widening_sweep(load(name).experiment, np.array([1e-3]), 2, Clock())
+    assert found.steps > 100
+    assert found.suggested == (1e-3, 1e-3)

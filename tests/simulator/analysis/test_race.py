@@ -98,9 +98,11 @@ def test_that_the_epochs_are_counted_to_the_first_time_on_a_logarithmic_scale() 
 def test_that_a_rate_that_diverges_from_one_start_is_never_the_best() -> None:
     losses = np.array([[0.9, 0.5, 0.1, np.inf], [0.9, 0.4, 4.0, np.inf]])
     rates = np.array([0.01, 0.0316227766, 0.1, 1.0])
-    assert best_rate(RangeTest(rates, losses, 1.0, None, complete=True)) == 0.032
+    assert best_rate(RangeTest(rates, losses, np.ones(2), 1.0, 100, complete=True)) == 0.032
     stuck = np.array([[1.0, 1.1, np.inf, np.inf]])
-    assert best_rate(RangeTest(rates, stuck, 1.0, None, complete=True)) is None
+    assert best_rate(RangeTest(rates, stuck, np.ones(1), 1.0, 100, complete=True)) is None
+    from_far_above = RangeTest(rates, 30 * stuck, np.full(1, 50.0), 1.0, 100, complete=True)
+    assert best_rate(from_far_above) is None
 
 
 def test_that_a_network_without_hidden_layers_or_too_large_gives_way_to_the_lecture_s() -> None:

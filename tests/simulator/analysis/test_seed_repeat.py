@@ -57,11 +57,16 @@ def test_that_a_run_that_diverges_has_no_loss():
     assert "none, for all diverged" in str(spread.sentences("AB")[0])
 
 
-def test_that_it_can_be_stopped_and_that_time_may_run_out():
+def test_that_it_can_be_stopped():
     assert repeat_seeds((SLOW, FAST), (40, 40), stop=lambda: True) is None
-    spread = repeat_seeds((SLOW, FAST), (40, 40), seconds=0.0)
-    assert spread.first.size == 0
-    assert "ran out" in str(spread.sentences("AB")[0])
+
+
+@pytest.mark.parametrize(("budget", "made"), [(0.0, 2), (3.5, 3), (99.0, 4)])
+def test_that_dear_runs_are_repeated_with_fewer_seeds(budget, made):
+    parameters = 2 * 16 + 16 + 16 * 16 + 16 + 16 * 2 + 2
+    step = 32 * (3 * parameters + 10_000)
+    spread = repeat_seeds((SLOW, FAST), (15, 25), seeds=4, budget=budget * 40 * step)
+    assert (spread.first.size, spread.asked) == (made, 4)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +102,7 @@ def test_that_the_sentences_say_who_is_better_and_whether_it_is_chance(first, se
 
 def test_that_fewer_seeds_than_asked_are_admitted():
     told = SeedSpread(np.array([1.0]), np.array([2.0]), 5, (10, 10)).sentences("AC")
-    assert str(told[-1]) == "Time ran out after 1 of 5 seeds."
+    assert str(told[-1]) == "So much training is repeated with 1 seeds instead of 5."
 
 
 def test_that_the_seeds_are_others_than_the_run_s_own():

@@ -48,7 +48,7 @@ def test_that_a_run_that_broke_off_early_is_compared_with_a_hundred_steps():
 @pytest.mark.parametrize(("rate", "proposed"), [(1e6, 1e4), (3.0, 0.3), (1e-6, 1e-4)])
 def test_that_the_best_of_several_rates_is_taken(rate, proposed):
     asked = apply(load("H1").experiment, {"training.learning_rate": rate})
-    found = try_remedy(asked, remedy({"training.learning_rate": proposed}, "rate"), 100, seconds=60)
+    found = try_remedy(asked, remedy({"training.learning_rate": proposed}, "rate"), 100)
     assert 0.01 <= found.remedy.patch["training.learning_rate"] <= 0.1
     assert found.changed.loss < 0.2
     assert found.helps
@@ -60,10 +60,13 @@ def test_that_a_stop_ends_it_without_an_answer():
     assert found is None
 
 
-def test_that_a_cap_is_said():
-    found = try_remedy(load("F7").experiment, remedy({}), 100_000, seconds=0.2)
-    assert not found.complete
-    assert 0 < found.changed.steps <= found.unchanged.steps < 100_000
+def test_that_a_large_network_is_tried_for_fewer_steps():
+    asked = load("A4").experiment
+    step = asked.training.batch_size * (3 * Trainer(Run(asked)).facts.parameters + 10_000)
+    found = try_remedy(asked, remedy({}), 1000, budget=2 * 150.5 * step)
+    assert (found.changed.steps, found.unchanged.steps, found.complete) == (150, 150, False)
+    assert try_remedy(asked, remedy({}), 1000, budget=0.0).changed.steps == 100
+    assert try_remedy(asked, remedy({}), 140, budget=2 * 150.5 * step).complete
 
 
 FIRST = {course.expected: course for course in reversed(tuned.SICK)}
@@ -73,7 +76,7 @@ FIRST = {course.expected: course for course in reversed(tuned.SICK)}
 def test_that_the_first_remedy_mends_the_run(course):
     record = records_of(course.experiment, course.steps)[-1]
     finding = next(finding for finding in examine(record) if finding.remedy is not None)
-    found = try_remedy(course.experiment, finding.remedy, course.steps, finding.aim, seconds=60)
+    found = try_remedy(course.experiment, finding.remedy, course.steps, finding.aim, budget=math.inf)
     assert found.helps
     assert not found.changed.diverged
     if finding.id == "evaluation_noise":

@@ -1,5 +1,6 @@
 """Causes outside the network are told before the first step where data and settings show them, and cured by trial."""
 
+import math
 import json
 import os
 from dataclasses import dataclass
@@ -165,7 +166,7 @@ def test_that_its_remedy_is_measured_and_helps(case, built):
     if case.remedy is None:
         assert finding.remedy is None
         return
-    trial = try_remedy(built(case), finding.remedy, 200, finding.aim, seconds=60)
+    trial = try_remedy(built(case), finding.remedy, 200, finding.aim, budget=math.inf)
     assert set(trial.remedy.patch) == set(case.remedy)
     if case.expected != "rate_zero":  # the best of several is taken
         assert dict(trial.remedy.patch) == case.remedy
@@ -196,7 +197,7 @@ def test_that_a_penalty_that_holds_the_loss_is_named_and_taken_away(penalty):
     record = records_of(experiment, 150)[-1]
     found = {finding.id: finding for finding in examine(record)}
     assert [name for name, finding in found.items() if finding.is_cause] == ["strong_penalty"]
-    trial = try_remedy(experiment, found["strong_penalty"].remedy, 150, seconds=60)
+    trial = try_remedy(experiment, found["strong_penalty"].remedy, 150, budget=math.inf)
     assert trial.helps
     assert dict(trial.remedy.patch) == {f"training.{name}": 0.0 for name in penalty}
     # the weights' own gradients: a penalty that is usual does not speak up
