@@ -73,7 +73,7 @@ class CheckTable(QWidget):
         self.rows = {item.id: CheckRow(item) for item in items}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
+        grid.setHorizontalSpacing(3)
         grid.setVerticalSpacing(1)
         grid.setColumnMinimumWidth(0, MARK + 4)
         grid.setColumnStretch(1, 1)

@@ -46,7 +46,7 @@ class RateCurve:
     curve
         Its data losses.
     first
-        Data loss of the first step; NaN before it.
+        Data loss of all training examples before the first step.
     name
         What the curve says of the rate; None while no curve is complete.
     """
@@ -98,35 +98,43 @@ def levels(losses: NDArray[np.float64], stretches: int = STRETCHES) -> NDArray[n
         return np.array([part.mean() if part.size else np.nan for part in parts])
 
 
-def name_rates(curves: Sequence[NDArray[np.float64]], untrained: float) -> tuple[RateName, ...]:
+def name_rates(
+    rates: Sequence[float], curves: Sequence[NDArray[np.float64]], first: float, untrained: float
+) -> tuple[RateName, ...]:
     """Return what each of equally long curves says of its learning rate.
 
     In this order: *very high* where the losses end in no finite number; *low* where the curve has hardly moved, or is
-    calm and still falling; *very high* where it ends no better than knowing nothing; *good* where it ends about as low
-    as the best of them; *high* otherwise, for it has stopped falling too early or is thrown back and forth.
+    calm and still falling, and no smaller rate has learned more; *good* where it ends about as low as the best of them;
+    *low* where its rate is smaller than the best one's; *very high* where it ends no better than knowing nothing;
+    *high* otherwise, for it has stopped falling too early or is thrown back and forth.
 
     Parameters
     ----------
+    rates
+        The learning rates, one a curve: a shape alone does not tell a slow descent from one that is stuck.
     curves
         Data losses step by step, at the least one each; a run that broke off ends in a loss that is no finite number.
+    first
+        Data loss of all training examples before the first step: one mini-batch may be a lucky one.
     untrained
-        Loss of a network that knows nothing, such as the logarithm of the number of classes.
+        Loss of a network that knows nothing, such as the entropy of the labels.
     """
     heights = [levels(curve) for curve in curves]
-    firsts = [float(curve[0]) for curve in curves]
-    finite = [bool(np.isfinite(curve).all()) for curve in curves]
-    best, fall = min(
-        ((float(height[-1]), first - float(height[-1])) for height, first in zip(heights, firsts, strict=True)),
-        key=lambda end: end[0] if np.isfinite(end[0]) else np.inf,
-    )
+    ends = [float(h[-1]) if np.isfinite(c).all() else np.inf for h, c in zip(heights, curves, strict=True)]
+    best = min(ends)
+    best_rate = rates[ends.index(best)] if best < NO_BETTER * untrained else np.inf
     names: list[RateName] = []
-    for height, first, counts in zip(heights, firsts, finite, strict=True):
-        if counts and _is_slow(height, first):
-            names.append("low")
-        elif not counts or height[-1] >= NO_BETTER * untrained:
+    for rate, height, end in zip(rates, heights, ends, strict=True):
+        if end == np.inf:
             names.append("very high")
+        elif rate <= best_rate and _is_slow(height, first):
+            names.append("low")
+        elif end < NO_BETTER * untrained and end - best <= NEAR_THE_BEST * (first - best):
+            names.append("good")
+        elif rate < best_rate < np.inf:
+            names.append("low")
         else:
-            names.append("good" if height[-1] - best <= NEAR_THE_BEST * fall else "high")
+            names.append("very high" if end >= NO_BETTER * untrained else "high")
     return tuple(names)
 
 

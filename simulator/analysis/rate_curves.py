@@ -1,6 +1,5 @@
 """Trains one network at several learning rates, so that their loss curves can be laid over each other (slide H1)."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace as exchanged
 from typing import Final
@@ -13,7 +12,6 @@ from simulator.analysis.copies import start
 from simulator.analysis.curve_shapes import RateCurve, RateCurves, name_rates
 from simulator.experiment.experiment import Experiment
 from simulator.training.setting import prepare
-from simulator.training.trainer import Trainer
 
 SHOWN: Final = 25
 """Times a training hands out what there is of it."""
@@ -45,11 +43,14 @@ def rate_curves(
     trainers = [start(copy, setting=setting) for copy in copies]
     steps = epochs * trainers[0].steps_per_epoch
     untrained = trainers[0].facts.guessing_loss
+    first = trainers[0].evaluate(setting.training)[0]  # the same at all rates
 
     def seen(complete: bool) -> RateCurves:
-        runs = tuple(_seen(trainer, rate) for trainer, rate in zip(trainers, rates, strict=True))
+        runs = tuple(
+            RateCurve(rate, trainer.losses.curves()[1], first) for trainer, rate in zip(trainers, rates, strict=True)
+        )
         if complete:
-            names = name_rates([trainer.losses.newest()[0] for trainer in trainers], untrained)
+            names = name_rates(rates, [trainer.losses.newest()[0] for trainer in trainers], first, untrained)
             runs = tuple(exchanged(run, name=name) for run, name in zip(runs, names, strict=True))
         return RateCurves(runs, steps, untrained, complete)
 
@@ -62,8 +63,3 @@ def rate_curves(
         if show is not None and part + 1 < SHOWN:
             show(seen(complete=False))
     return seen(complete=True)
-
-
-def _seen(trainer: Trainer, rate: float) -> RateCurve:
-    first = trainer.losses.newest()[0][:1]
-    return RateCurve(rate, trainer.losses.curves()[1], float(first[0]) if first.size else math.nan)

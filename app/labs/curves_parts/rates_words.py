@@ -60,7 +60,7 @@ def _rule() -> Chapter:
     return Chapter(
         _("How a curve gets its name"),
         (
-            _("<b>low</b>: hardly moved, or calm and still falling at the end."),
+            _("<b>low</b>: hardly moved, still falling calmly at the end, or below the best rate and not as far."),
             _("<b>very high</b>: ends in no number, or no better than knowing nothing."),
             _("<b>good</b>: ends within {share} of the best curve's fall.").format(share=percent(NEAR_THE_BEST)),
             _("<b>high</b>: any other; it stops too early, or is thrown back and forth."),

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+import simulator
 from app.panels.check_table import CheckTable
 from app.plots.numbers import number, percent
 from app.views.checklist import ChecklistCard
-from simulator import BOTH_WAYS, CHECKLIST, Experiment, Run, apply, load
+from simulator import BOTH_WAYS, CHECKLIST, CheckResult, Experiment, Measured, Message, Run, apply, load
 from simulator.training.trainer import Trainer
 from tests.app.views.conftest import ShowView
 
@@ -177,6 +178,25 @@ def test_that_a_list_begun_goes_on_while_something_else_is_looked_at(qtbot: QtBo
 
 @pytest.mark.parametrize("size", [(474, 380), (420, 300), (900, 300)])
 def test_that_no_word_of_the_table_is_cut(qtbot: QtBot, show_view: ShowView, size: tuple[int, int]) -> None:
+    card = checked(qtbot, show_view("checklist", small(), size).card)
+    for label in card.table.findChildren(QLabel):
+        assert label.width() >= label.minimumSizeHint().width(), label.text()
+    for row in card.table.rows.values():
+        assert row.title.width() >= row.title.minimumSizeHint().width()
+        assert row.expected.geometry().right() <= card.table.width()
+
+
+@pytest.mark.parametrize("size", [(474, 380), (420, 300), (900, 300)])
+def test_that_the_longest_results_are_not_cut(
+    qtbot: QtBot, show_view: ShowView, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """Every result that a check can end in has its place, whichever of them comes."""
+    rates = Message("{low} to {high}", {"low": Measured(3e-5, "round"), "high": Measured(0.0003, "round")})
+    words = Message(
+        "{sentence} It was stopped before its end.", {"sentence": Message("Far too long a sentence. " * 12)}
+    )
+    found = [CheckResult(item, 0.000123, rates, "unsure", words, 0.0) for item in CHECKLIST]
+    monkeypatch.setattr(simulator, "run_checks", lambda *_asked, **_more: iter(found), raising=False)
     card = checked(qtbot, show_view("checklist", small(), size).card)
     for label in card.table.findChildren(QLabel):
         assert label.width() >= label.minimumSizeHint().width(), label.text()

@@ -20,7 +20,7 @@ from tests.app.views.conftest import Shown, ShowView
 from tests.simulator.analysis.doctor.watched import pictures_of
 
 LEFT = Qt.MouseButton.LeftButton
-SICK = load("H1-very-high").experiment
+SICK = apply(load("H2-dying").experiment, {"training.learning_rate": 3.0})
 WELL = load("A4").experiment
 LEAKY = Remedy("leaky", Message("Leaky ReLU"), Message("A small slope."), {"network.1": {"kind": "leaky_relu"}})
 

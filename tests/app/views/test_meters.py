@@ -82,7 +82,7 @@ def test_that_a_negative_bias_kills_units_and_leaky_relu_revives_them(open_view,
 
 
 def test_that_too_large_a_rate_kills_units(open_view) -> None:
-    timeline = Timeline(Trainer(load("H1-high")))
+    timeline = Timeline(Trainer(load("H2-dying")))
     card = open_view("meters")
     card.set_facts(timeline.trainer.facts)
     picture = trained_picture(timeline, 580, 20)
@@ -149,7 +149,7 @@ def test_that_units_are_sorted_and_chosen_by_the_keyboard(open_view, qtbot) -> N
 
 
 def test_that_looking_back_finds_since_when_a_unit_is_silent(open_view, qtbot) -> None:
-    card, timeline = show_units(open_view, "H1-high", 300, layer=2)
+    card, timeline = show_units(open_view, "H2-dying", 300, layer=2)
     assert card.detail.button.isVisible()
     qtbot.mouseClick(card.detail.button, LEFT)
     qtbot.waitUntil(card.detail.found.isVisible, timeout=30_000)
@@ -171,7 +171,7 @@ def test_that_never_alive_is_an_answer(open_view, qtbot) -> None:
 
 
 def test_that_looking_back_can_be_stopped(open_view, qtbot) -> None:
-    card, _timeline = show_units(open_view, "H1-high", 580, layer=2)
+    card, _timeline = show_units(open_view, "H2-dying", 580, layer=2)
     qtbot.mouseClick(card.detail.button, LEFT)
     assert card.detail.stop_button.isVisible()
     qtbot.mouseClick(card.detail.stop_button, LEFT)
@@ -180,7 +180,7 @@ def test_that_looking_back_can_be_stopped(open_view, qtbot) -> None:
 
 
 def test_that_a_layer_is_chosen_in_the_card(open_view, qtbot) -> None:
-    card, _timeline = show_units(open_view, "H1-high", 20)
+    card, _timeline = show_units(open_view, "H2-dying", 20)
     combo = card.layer_box.control
     with qtbot.waitSignal(card.layer_clicked) as clicked:
         buttons = getattr(combo, "buttons", None)

@@ -16,8 +16,15 @@ BROKEN = np.append(3.0 ** np.arange(20), np.inf)
 RESTLESS = 0.6 + 2.4 * np.exp(-STEPS / 10) + 0.4 * np.cos(STEPS / 40)
 
 
+FIRST = 3.0
+
+
+def named(curves, rates=None):
+    return name_rates(rates or [10.0**place for place in range(len(curves))], curves, FIRST, UNTRAINED)
+
+
 def test_that_the_four_shapes_of_the_slide_get_the_four_names():
-    assert name_rates([LOW, GOOD, STUCK, GONE_UP], UNTRAINED) == ("low", "good", "high", "very high")
+    assert named([LOW, GOOD, STUCK, GONE_UP]) == ("low", "good", "high", "very high")
 
 
 @pytest.mark.parametrize(
@@ -36,21 +43,38 @@ def test_that_the_four_shapes_of_the_slide_get_the_four_names():
     ids=["slow", "standing", "stuck", "restless", "gone up", "broken off", "dead", "near the best", "not near it"],
 )
 def test_that_a_shape_is_named_beside_a_good_curve(curve, name):
-    assert name_rates([curve, GOOD], UNTRAINED) == (name, "good")
+    assert named([curve, GOOD], [0.5 if name == "low" else 2.0, 1.0]) == (name, "good")
+
+
+@pytest.mark.parametrize(
+    "curve", [STUCK, RESTLESS, GONE_UP, GOOD + 0.2], ids=["stuck", "restless", "above", "not near"]
+)
+def test_that_a_rate_under_the_good_one_is_never_called_high(curve):
+    assert named([curve, GOOD], [1.0, 13.0]) == ("low", "good")
+
+
+def test_that_a_rate_above_the_good_one_is_never_called_low():
+    dead = np.full(600, UNTRAINED) + np.r_[0.7, np.zeros(599)]
+    assert named([LOW, dead, GOOD], [13.0, 13.0, 1.0]) == ("high", "very high", "good")
+
+
+def test_that_one_lucky_mini_batch_does_not_change_a_name():
+    lucky = [np.append(1e-4, curve[1:]) for curve in (LOW, GOOD, STUCK, GONE_UP)]
+    assert named(lucky) == ("low", "good", "high", "very high")
 
 
 def test_that_the_order_of_the_curves_does_not_matter():
     curves = [LOW, GOOD, STUCK, GONE_UP]
-    assert name_rates(curves[::-1], UNTRAINED) == name_rates(curves, UNTRAINED)[::-1]
+    assert named(curves[::-1], [4.0, 3.0, 2.0, 1.0]) == named(curves, [1.0, 2.0, 3.0, 4.0])[::-1]
 
 
 def test_that_noise_of_the_mini_batches_does_not_make_a_low_rate_restless():
     noise = np.random.default_rng(3).normal(0, 0.15, 600)
-    assert name_rates([LOW + noise, GOOD], UNTRAINED)[0] == "low"
+    assert named([LOW + noise, GOOD])[0] == "low"
 
 
 def test_that_four_curves_that_break_off_are_all_very_high():
-    assert name_rates([BROKEN] * 4, UNTRAINED) == ("very high",) * 4
+    assert named([BROKEN] * 4) == ("very high",) * 4
 
 
 def test_that_levels_are_the_means_of_equal_stretches():

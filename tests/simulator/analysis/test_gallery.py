@@ -6,6 +6,8 @@ from simulator.analysis.curve_measures import MEASURES
 from simulator.analysis.exhibit_curve import course, exhibit_curve
 from simulator.analysis.gallery import GALLERY
 from simulator.experiment.library import claims, load, names, shows
+from simulator.experiment.patch import apply
+from simulator.experiment.run import Run
 from simulator.training.trainer import Trainer
 
 
@@ -18,6 +20,15 @@ def test_that_the_trained_curve_is_as_odd_as_declared(name):
     assert declared
     for measure, (low, high) in declared.items():
         assert low <= MEASURES[measure].of(seen) <= high, measure
+
+
+@pytest.mark.parametrize("seed", range(1, 8))
+@pytest.mark.parametrize("name", ["H2-spikes", "H2-not-a-number"])
+def test_that_the_curves_on_the_edge_keep_their_shape_for_other_weights_and_orders(name, seed):
+    trainer = Trainer(Run(apply(load(name).experiment, {"seeds.weights": seed, "seeds.order": seed})))
+    trainer.advance(100_000)
+    for measure, (low, high) in claims(name).items():
+        assert low <= MEASURES[measure].of(course(trainer)) <= high, measure
 
 
 def test_that_the_gallery_holds_every_experiment_of_the_slide():

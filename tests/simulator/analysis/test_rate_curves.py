@@ -1,9 +1,11 @@
 """The four learning rates of slide H1, trained side by side."""
 
 import numpy as np
+import pytest
 
 from simulator.analysis.rate_curves import rate_curves
 from simulator.experiment.library import load
+from simulator.experiment.patch import apply
 from simulator.training.trainer import Trainer
 
 BUILT_IN = {"H1-low": "low", "H1": "good", "H1-high": "high", "H1-very-high": "very high"}
@@ -15,7 +17,9 @@ def test_that_the_lecture_s_rates_get_the_lecture_s_names():
     found = rate_curves(load("H1").experiment, rates, 20, show=seen.append)
     assert [run.name for run in found.runs] == list(BUILT_IN.values())
     assert found.complete
-    assert found.untrained == np.log(10)
+    setting = Trainer(load("H1")).setting
+    shares = np.bincount(setting.dataset.labels[setting.training]) / setting.training.size
+    assert found.untrained == pytest.approx(-np.sum(shares * np.log(shares)), rel=1e-12)
     for name, run in zip(BUILT_IN, found.runs, strict=True):
         apart = Trainer(load(name))
         losses, _penalties = apart.advance(10_000)
@@ -23,6 +27,21 @@ def test_that_the_lecture_s_rates_get_the_lecture_s_names():
         assert run.last == losses[-29:].mean()
     assert all(not part.complete and part.runs[0].name is None for part in seen)
     assert [part.runs[0].curve.step.size for part in seen] == sorted(part.runs[0].curve.step.size for part in seen)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_that_the_names_hold_for_other_weights_and_orders(seed):
+    asked = apply(load("H1").experiment, {"seeds.weights": seed, "seeds.order": seed})
+    rates = [load(name).experiment.training.learning_rate for name in BUILT_IN]
+    assert [run.name for run in rate_curves(asked, rates, 20).runs] == list(BUILT_IN.values())
+
+
+@pytest.mark.parametrize("smaller", [0.0015, 0.003])
+def test_that_a_rate_far_under_the_good_one_is_low(smaller):
+    """At 13 times less it levels out too high: by its shape alone it looks like a rate that is too high."""
+    asked = apply(load("H1").experiment, {"training.optimizer.momentum": 0.0})
+    found = rate_curves(asked, [smaller, 13 * smaller], 20)
+    assert found.runs[0].name == "low"
 
 
 def test_that_a_stopped_measurement_has_no_names():
@@ -34,7 +53,7 @@ def test_that_a_stopped_measurement_has_no_names():
 
 
 def test_that_a_rate_beyond_all_numbers_breaks_off_alone():
-    found = rate_curves(load("H1").experiment, [1e30, 0.02], 2)
+    found = rate_curves(load("H2-dying").experiment, [1e30, 0.02], 2)
     assert found.runs[0].curve.first_bad_step is not None
     assert np.isnan(found.runs[0].last)
     assert [run.name for run in found.runs] == ["very high", "good"]

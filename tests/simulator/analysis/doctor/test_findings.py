@@ -93,7 +93,7 @@ def test_that_the_noise_of_a_validation_set_is_agresti_and_coull_s():
 
 
 def test_that_causes_come_first_and_symptoms_follow_from_them():
-    _record, found = examined(load("H1-very-high").experiment, 150)
+    _record, found = examined(apply(load("H2-dying").experiment, {"training.learning_rate": 3.0}), 150)
     assert {name: finding.is_cause for name, finding in found.items()} == {
         "rate_too_large": True,
         "dead": False,
