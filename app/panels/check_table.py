@@ -42,6 +42,7 @@ class CheckRow:
         set_role(self.title, "quiet")
         self.measured = QLabel()
         self.expected = QLabel()
+        self.expected.setWordWrap(True)  # a range may be long, and a window narrow
         set_role(self.expected, "muted")
 
     def set_compact(self, compact: bool) -> None:
@@ -73,7 +74,7 @@ class CheckTable(QWidget):
         self.rows = {item.id: CheckRow(item) for item in items}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(3)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(1)
         grid.setColumnMinimumWidth(0, MARK + 4)
         grid.setColumnStretch(1, 1)

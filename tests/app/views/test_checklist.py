@@ -197,12 +197,12 @@ def test_that_the_longest_results_are_not_cut(
     )
     found = [CheckResult(item, 0.000123, rates, "unsure", words, 0.0) for item in CHECKLIST]
     monkeypatch.setattr(simulator, "run_checks", lambda *_asked, **_more: iter(found), raising=False)
-    card = checked(qtbot, show_view("checklist", small(), size).card)
-    for label in card.table.findChildren(QLabel):
-        assert label.width() >= label.minimumSizeHint().width(), label.text()
-    for row in card.table.rows.values():
-        assert row.title.width() >= row.title.minimumSizeHint().width()
-        assert row.expected.geometry().right() <= card.table.width()
+    table = checked(qtbot, show_view("checklist", small(), size).card).table
+    labels = table.findChildren(QLabel)
+    fits = [*labels, *(row.title for row in table.rows.values())]
+    qtbot.waitUntil(lambda: all(each.width() >= each.minimumSizeHint().width() for each in fits))
+    qtbot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in labels))
+    assert all(row.expected.geometry().right() <= table.width() for row in table.rows.values())
 
 
 def test_that_every_control_has_a_name_and_is_reached_by_tab(qtbot: QtBot, show_view: ShowView) -> None:

@@ -50,8 +50,8 @@ def test_that_other_batch_sizes_are_compared_after_as_many_examples(edited):
 
 
 def test_that_a_run_that_diverges_has_no_loss():
-    wild = Run(apply(load("H1").experiment, {"training.learning_rate": 1e9}))
-    spread = repeat_seeds((wild, load("H1")), (30, 30), seeds=2)
+    wild = Run(apply(load("H2-dying").experiment, {"training.learning_rate": 1e9}))
+    spread = repeat_seeds((wild, load("H2-dying")), (30, 30), seeds=2)
     assert np.isinf(spread.first).all()
     assert spread.second_wins == 2
     assert "none, for all diverged" in str(spread.sentences("AB")[0])
@@ -65,7 +65,7 @@ def test_that_it_can_be_stopped():
 def test_that_dear_runs_are_repeated_with_fewer_seeds(budget, made):
     parameters = 2 * 16 + 16 + 16 * 16 + 16 + 16 * 2 + 2
     step = 32 * (3 * parameters + 10_000)
-    spread = repeat_seeds((SLOW, FAST), (15, 25), seeds=4, budget=budget * 40 * step)
+    spread = repeat_seeds((SLOW, FAST), (20, 20), seeds=4, budget=budget * 40 * step)
     assert (spread.first.size, spread.asked) == (made, 4)
 
 

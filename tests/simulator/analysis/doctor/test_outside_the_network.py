@@ -1,7 +1,7 @@
 """Causes outside the network are told before the first step where data and settings show them, and cured by trial."""
 
-import math
 import json
+import math
 import os
 from dataclasses import dataclass
 from functools import cache
