@@ -262,5 +262,5 @@ def test_that_a_new_mini_batch_size_does_not_forget_what_losses_are_compared_wit
     for trainer in (plain, edited):
         trainer.edit({RATE: 1e5, "training.divergence.factor": 2.0})
         advance(trainer, 10_000, 1000)
-        assert "times the first loss" in str(trainer.ending.message)
-    assert edited.ending.message.values["first_loss"] == plain.ending.message.values["first_loss"]
+        assert "times the initial loss" in str(trainer.ending.message)
+    assert edited.ending.message.values["initial"] == plain.ending.message.values["initial"]
