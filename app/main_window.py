@@ -8,11 +8,12 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QUndoGroup
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.actions import Actions
+from app.actions.actions import Actions
+from app.actions.file_actions import FileActions
+from app.actions.key_overlay import KeyOverlay
+from app.actions.keys import keeps_key
 from app.context import Context
 from app.document import Document
-from app.file_actions import FileActions
-from app.keys import keeps_key
 from app.labs.catalogue import labs
 from app.notices import Notices
 from app.panels.beside import Beside
@@ -33,7 +34,6 @@ from app.stage import Stage
 from app.tab_order import go_to, stops
 from app.tabs import BENCH, TABS
 from app.theme import Theme
-from app.widgets.key_overlay import KeyOverlay
 from app.widgets.notice_bar import NoticeBar
 from app.workshop import Workshop
 from simulator import Loaded, Picture, RunFacts

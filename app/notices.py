@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from app.actions.file_actions import FileActions
 from app.document import Document
-from app.file_actions import FileActions
 from app.i18n import _, translate_message
 from app.run_controller import RunController
 from app.run_state import RunState

@@ -4,9 +4,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QUndoGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
-from app.actions import Actions, spec_of, tip_text
+from app.actions.action_button import ActionButton
+from app.actions.actions import Actions, spec_of, tip_text
+from app.actions.file_actions import FileActions
 from app.document import Document
-from app.file_actions import FileActions
 from app.i18n import _
 from app.panels.experiments_menu import ExperimentsMenu
 from app.panels.look_menus import TextSizeMenu, ThemeMenu
@@ -15,7 +16,6 @@ from app.stage import Stage
 from app.tabs import TABS
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
-from app.widgets.action_button import ActionButton
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.quiet_note import QuietNote

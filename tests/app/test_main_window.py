@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.file_actions import left_from_last_time
 from app.bootstrap import make_window
 from app.errors import ErrorNet
-from app.file_actions import left_from_last_time
 from app.main_window import FIRST_PICTURE, MainWindow
 from app.panels.look_menus import TEXT_SCALES
 from app.paths import config_directory
@@ -280,7 +280,7 @@ def test_that_files_are_read_beside_the_window(
         readers.append(threading.current_thread())
         return read(path)
 
-    monkeypatch.setattr("app.file_actions.read", note_thread)
+    monkeypatch.setattr("app.actions.file_actions.read", note_thread)
     files = open_shell().window.files
     for open_file in (lambda: files.open_path(tmp_path / "none.json"), files.open_left):
         with qtbot.waitSignal(files.refused):

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app import i18n
-from app.actions import SPECS, keys_text
-from app.widgets.key_overlay import FURTHER
+from app.actions.actions import SPECS, keys_text
+from app.actions.key_overlay import FURTHER
 from simulator import load, names
 from tests.app.conftest import OpenShell, Shell
 

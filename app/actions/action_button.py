@@ -4,12 +4,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.actions import spec_of
+from app.actions.actions import spec_of
 from app.theme import Theme, set_role, set_state
 
 
 class ActionButton(QPushButton):
-    """Follows a `QAction` made by `app.actions`.
+    """Follows a `QAction` made by `app.actions.actions`.
 
     Parameters
     ----------

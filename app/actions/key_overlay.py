@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.actions import SPECS, ActionSpec, keys_text
+from app.actions.actions import SPECS, ActionSpec, keys_text
 from app.i18n import _
 from app.theme import Theme, set_role
 from simulator import N_
