@@ -12,6 +12,8 @@ from app.actions.actions import Actions
 from app.actions.file_actions import FileActions
 from app.actions.key_overlay import KeyOverlay
 from app.actions.keys import keeps_key
+from app.arrangement.presets import COMPARE, PRESETS
+from app.arrangement.tabs import BENCH, TABS
 from app.context import Context
 from app.document import Document
 from app.labs.catalogue import labs
@@ -26,13 +28,11 @@ from app.panels.look_menus import next_scale
 from app.panels.story_panel import StoryPanel
 from app.panels.time_panel import TimePanel
 from app.panels.what_if_panel import WhatIfPanel
-from app.presets import COMPARE, PRESETS
 from app.run_controller import RunController
 from app.settings import Settings, write_settings
 from app.speed import default_speed
 from app.stage import Stage
 from app.tab_order import go_to, stops
-from app.tabs import BENCH, TABS
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar
 from app.workshop import Workshop

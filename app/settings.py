@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 import msgspec
 
+from app.arrangement.presets import Row
 from app.paths import config_directory
-from app.presets import Row
 from app.theme import ThemeName
 from simulator import replace_file
 

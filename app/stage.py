@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 
-from app.arrangement import LEAST_HEIGHT, Rows, moved, sized, with_view, without_view
+from app.arrangement.presets import Preset, Row
+from app.arrangement.rows import LEAST_HEIGHT, Rows, moved, sized, with_view, without_view
 from app.context import Context
 from app.dock import Dock
 from app.i18n import _
 from app.plots.lanes import LaneLook
-from app.presets import Preset, Row
 from app.views.catalogue import views
 from app.widgets.view_card import ViewCard
 from simulator import Picture, RunFacts

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 from app.actions.action_button import ActionButton
 from app.actions.actions import Actions, spec_of, tip_text
 from app.actions.file_actions import FileActions
+from app.arrangement.tabs import TABS
 from app.document import Document
 from app.i18n import _
 from app.panels.experiments_menu import ExperimentsMenu
 from app.panels.look_menus import TextSizeMenu, ThemeMenu
 from app.panels.views_menu import ViewsMenu
 from app.stage import Stage
-from app.tabs import TABS
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
 from app.widgets.choice_box import ChoiceBox

@@ -14,7 +14,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 from app.bootstrap import make_window, show, speak
 from app.settings import Settings
-from app.tabs import TABS
+from app.arrangement.tabs import TABS
 from app.theme import Theme
 from simulator.training.runner import Runner
 

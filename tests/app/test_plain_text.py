@@ -13,9 +13,9 @@ from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
+from app.arrangement.tabs import TABS
 from app.labs.catalogue import labs
 from app.main_window import MainWindow
-from app.tabs import TABS
 from app.theme.prose import as_tip, prose
 from app.views.catalogue import views
 from simulator import Message, ObukaError, Run, apply, load, read

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.arrangement.presets import PRESETS
 from app.context import Context
 from app.document import Document
-from app.presets import PRESETS
 from app.run_controller import RunController
 from app.stage import Stage
 from app.theme import Theme

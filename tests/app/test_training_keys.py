@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.arrangement.presets import PRESETS
+from app.arrangement.tabs import TABS
 from app.panels.build_column import PageName
-from app.presets import PRESETS
 from app.run_state import RunState
-from app.tabs import TABS
 from app.widgets.confusion_table import ConfusionTable
 from app.widgets.unit_tiles import UnitTiles
 from simulator import names

@@ -16,9 +16,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from app.arrangement.presets import PRESETS, Preset
 from app.context import Context
 from app.document import Document
-from app.presets import PRESETS, Preset
 from app.run_controller import RunController
 from app.stage import Stage
 from app.theme import Theme

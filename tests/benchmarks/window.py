@@ -17,9 +17,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.arrangement.presets import PRESETS
 from app.bootstrap import make_window
 from app.main_window import MainWindow
-from app.presets import PRESETS
 from app.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from app.arrangement.tabs import TABS
 from app.main_window import MainWindow
 from app.panels.look_menus import TextSizeMenu, ThemeMenu
-from app.tabs import TABS
 from simulator import names
 
 LEFT: Final = Qt.MouseButton.LeftButton

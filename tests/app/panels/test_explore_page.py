@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.arrangement.tabs import BENCH, TABS
 from app.labs.catalogue import labs
-from app.tabs import BENCH, TABS
 from simulator import Play
 from tests.app.conftest import OpenShell, Shell
 

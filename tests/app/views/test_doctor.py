@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.arrangement.presets import PRESETS
 from app.context import Context
-from app.presets import PRESETS
 from app.run_state import RunState
 from app.stage import Stage
 from app.views.catalogue import views

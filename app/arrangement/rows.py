@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.presets import Row
+from app.arrangement.presets import Row
 
 Rows = Sequence[Sequence[str]]
 

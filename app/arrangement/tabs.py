@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.presets import PRESETS
+from app.arrangement.presets import PRESETS
 from simulator import N_
 
 BENCH: Final = "initialise"
