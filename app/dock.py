@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDockWidget, QWidget
 
+from app.cards.view_card import ViewCard
 from app.theme import Theme
-from app.widgets.view_card import ViewCard
 
 RING: Final = 1000
 """Milliseconds that a card is pointed at."""

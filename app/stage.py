@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 
 from app.arrangement.presets import Preset, Row
 from app.arrangement.rows import LEAST_HEIGHT, Rows, moved, sized, with_view, without_view
+from app.cards.view_card import ViewCard
 from app.context import Context
 from app.dock import Dock
 from app.i18n import _
 from app.plots.lanes import LaneLook
 from app.views.catalogue import views
-from app.widgets.view_card import ViewCard
 from simulator import Picture, RunFacts
 
 ROOMY: Final = (900, 700)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 import simulator
 from app.built_in import built_in
+from app.cards.work_bar import WorkBar
 from app.context import Context
 from app.i18n import _
 from app.labs.batch_norm_parts.batch_page import BatchPage
@@ -22,7 +23,6 @@ from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from app.widgets.work_bar import WorkBar
 from app.worker import Worker
 from simulator import N_, Run, SweepResult
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 import simulator
 from app.built_in import built_in
+from app.cards.work_bar import WorkBar
 from app.context import Context
 from app.i18n import _
 from app.labs.curves_parts.bases import at_rate, base
@@ -24,7 +25,6 @@ from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from app.widgets.work_bar import WorkBar
 from app.worker import Task, Worker
 from simulator import GALLERY, N_, ExhibitCurve, RateCurves
 

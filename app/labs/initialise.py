@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.cards.legend_below import LegendBelow
+from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.i18n import _
 from app.labs.initialise_parts.bottom import MANY_DRAWS, BenchBar
@@ -18,8 +20,6 @@ from app.plots.backward_signal import BackwardSignalPlot
 from app.plots.bench_picture import BenchPicture
 from app.plots.forward_signal import ForwardSignalPlot
 from app.plots.signal_row import SignalRowPlot
-from app.widgets.legend_below import LegendBelow
-from app.widgets.plot_card import PlotCard
 from simulator import LAYERS, N_, Experiment, Recipe, difference
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QPushButton, QWidget
 
 import simulator
+from app.cards.work_bar import WorkBar
 from app.context import Context
 from app.i18n import _
 from app.labs.lab import Lab, LabSpec
@@ -24,7 +25,6 @@ from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from app.widgets.work_bar import WorkBar
 from app.worker import Task, Worker
 from simulator import N_, PREPROCESSINGS, Experiment, Preprocessing, PreprocessingView, TrainingEffect
 

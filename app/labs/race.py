@@ -5,6 +5,9 @@ from typing import Final
 import msgspec
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.cards.card_grid import CardGrid
+from app.cards.plot_card import PlotCard
+from app.cards.work_bar import WorkBar
 from app.context import Context
 from app.i18n import _
 from app.labs.curves_parts.lanes_opening import open_as_lanes
@@ -16,11 +19,8 @@ from app.labs.race_parts.words import by_speed, facts_of, race_heads, race_rows,
 from app.panels.lab_story import LabStory
 from app.plots.chart_figure import ChartFigure
 from app.theme import set_role
-from app.widgets.card_grid import CardGrid
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_table import NumberTable
-from app.widgets.plot_card import PlotCard
-from app.widgets.work_bar import WorkBar
 from app.worker import Worker
 from simulator import MOST_LANES, N_, Experiment, RaceRun, race_ready
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 import simulator
+from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.i18n import _
 from app.labs.lab import Lab, LabSpec
@@ -16,7 +17,6 @@ from app.panels.lab_story import LabStory
 from app.plots.chart_figure import ChartFigure
 from app.plots.descent_plot import DescentPicture, DescentPlot
 from app.plots.signs_plot import SignsPicture, SignsPlot
-from app.widgets.plot_card import PlotCard
 from app.worker import Task, Worker
 from simulator import N_, zigzag
 

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.cards.view_card import ViewCard
 from app.context import Context
 from app.views.catalogue import views
-from app.widgets.view_card import ViewCard
 from simulator import Picture, RunFacts
 
 

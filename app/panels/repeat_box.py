@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 import simulator
+from app.cards.work_bar import WorkBar
 from app.document import Document
 from app.i18n import _
 from app.lanes import Lane, State
@@ -11,7 +12,6 @@ from app.panels.measured_words import rich
 from app.panels.story_panel import Paragraphs
 from app.run_controller import RunController
 from app.theme import set_role
-from app.widgets.work_bar import WorkBar
 from app.worker import Worker
 from simulator import REPEAT_SEEDS, SeedSpread
 

@@ -1,9 +1,9 @@
 """The card of `app.plots.accuracy`."""
 
+from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.plots.accuracy import AccuracyPlot
 from app.views.view import ViewSpec
-from app.widgets.plot_card import PlotCard
 from simulator import N_
 
 

@@ -1,9 +1,9 @@
 """The card of `app.plots.activations`."""
 
+from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.plots.activations import ActivationsPlot
 from app.views.view import ViewSpec
-from app.widgets.plot_card import PlotCard
 from simulator import N_
 
 

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from app.cards.part_card import PartCard
 from app.context import Context
 from app.i18n import _, ngettext
 from app.panels.page import Page
@@ -15,7 +16,6 @@ from app.widgets.aside import Aside
 from app.widgets.confusion_table import COUNTS, SHARES, ConfusionTable, cell_words
 from app.widgets.example_tiles import ExampleTiles
 from app.widgets.number_table import NumberRow, NumberTable
-from app.widgets.part_card import PartCard
 from app.widgets.segmented import Choice, Segmented
 from simulator import N_, Confusion
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.cards.view_card import ViewCard
 from app.context import Context
 from app.i18n import _, ngettext, translate_message
 from app.panels.cure_box import CureBox, trial_words
@@ -16,7 +17,6 @@ from app.run_state import RunState
 from app.theme import set_role
 from app.trials import Key, Trials
 from app.views.view import ViewSpec
-from app.widgets.view_card import ViewCard
 from simulator import N_, Aim, Finding, Picture, Remedy, RunFacts, RunRecord, Trial, Watch, cards
 
 ROOMY: Final = 520

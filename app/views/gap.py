@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.i18n import _, translate_message
 from app.plots.gap import GapAccuracyPlot, GapLossPlot
@@ -12,7 +13,6 @@ from app.theme import Theme, set_role
 from app.theme.prose import prose, show_prose
 from app.views.gap_words import HEADS, sentences
 from app.views.view import ViewSpec
-from app.widgets.plot_card import PlotCard
 from app.widgets.wrap_row import WrapRow
 from simulator import N_, Gap, Picture, Remedy, RunFacts, Samples, judge_gap, remedies
 

@@ -1,9 +1,9 @@
 """The card of `app.plots.gradient_flow`."""
 
+from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.plots.gradient_flow import GradientFlowPlot
 from app.views.view import ViewSpec
-from app.widgets.plot_card import PlotCard
 from simulator import N_
 
 

@@ -1,9 +1,9 @@
 """The card of `app.plots.loss`."""
 
+from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.plots.loss import LossPlot
 from app.views.view import ViewSpec
-from app.widgets.plot_card import PlotCard
 from simulator import N_
 
 

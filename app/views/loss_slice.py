@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 import simulator
+from app.cards.measured_card import MeasuredCard
 from app.context import Context
 from app.i18n import _
 from app.plots.chart import Chart, Series
@@ -14,7 +15,6 @@ from app.plots.chart_figure import ChartFigure
 from app.plots.loss_plane import LossPlanePlot
 from app.plots.numbers import count, number
 from app.theme import set_role
-from app.views.measured_card import MeasuredCard
 from app.views.view import ViewSpec
 from app.widgets.number_field import NumberField
 from simulator import N_, LossLine, LossPlane, Picture

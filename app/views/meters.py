@@ -1,11 +1,11 @@
 """Dead units, saturated and blocked values over time; a click on a layer opens its units."""
 
+from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.i18n import _
 from app.plots.meters import BlockedPlot, DeadPlot, SaturatedPlot
 from app.theme import Theme
 from app.views.view import ViewSpec
-from app.widgets.plot_card import PlotCard
 from simulator import N_
 
 UNITS = "units"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 import simulator
+from app.cards.measured_card import MeasuredCard
 from app.context import Context
 from app.i18n import _
 from app.panels.measured_words import plain, rich
@@ -16,7 +17,6 @@ from app.plots.numbers import short
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from app.views.checklist import alike
-from app.views.measured_card import MeasuredCard
 from app.views.view import ViewSpec
 from app.widgets.number_field import NumberField
 from simulator import N_, CheckPicture, CheckResult, Experiment

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
+from app.cards.part_card import PartCard
 from app.context import Context
 from app.i18n import _, ngettext, translate_message
 from app.plots.numbers import count
@@ -13,7 +14,6 @@ from app.views.unit_detail import UnitDetail
 from app.views.view import ViewSpec
 from app.widgets.aside import Aside
 from app.widgets.choice_box import ChoiceBox
-from app.widgets.part_card import PartCard
 from app.widgets.segmented import Choice, Segmented
 from app.widgets.unit_art import Art, UnitArt
 from app.widgets.unit_model import BY_ACTIVITY, BY_NUMBER

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.cards.view_card import ViewCard
 from app.context import Context
-from app.widgets.view_card import ViewCard
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from app.arrangement.presets import PRESETS, Preset
+from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.document import Document
 from app.run_controller import RunController
 from app.stage import Stage
 from app.theme import Theme
-from app.widgets.plot_card import PlotCard
 from simulator import Picture, RunFacts
 from tests.app.canned import make_facts, make_lanes, make_looks, make_picture, make_track
 from tests.app.fake_runner import FakeRunner

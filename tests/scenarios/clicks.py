@@ -4,10 +4,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.cards.plot_card import PlotCard
 from app.main_window import MainWindow
 from app.plots.notes import Note
 from app.run_state import RunState
-from app.widgets.plot_card import PlotCard
 
 LEFT = Qt.MouseButton.LeftButton
 

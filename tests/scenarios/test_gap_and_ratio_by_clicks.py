@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
+from app.cards.plot_card import PlotCard
 from app.main_window import MainWindow
 from app.plots.numbers import scientific
 from app.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme
-from app.widgets.plot_card import PlotCard
 from simulator import Runner, load
 from simulator.training.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)

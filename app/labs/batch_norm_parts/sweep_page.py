@@ -3,13 +3,13 @@
 import numpy as np
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from app.cards.card_grid import CardGrid
+from app.cards.plot_card import PlotCard
 from app.i18n import _, translate_message
 from app.plots.heat_map import HeatMap, HeatTable
 from app.plots.numbers import count, number, percent, short
 from app.theme import Theme, set_role
-from app.widgets.card_grid import CardGrid
 from app.widgets.choice_box import ChoiceBox
-from app.widgets.plot_card import PlotCard
 from app.widgets.segmented import Choice
 from simulator import SWEEP_PLANS, SweepPlan, SweepResult
 

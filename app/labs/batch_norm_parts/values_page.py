@@ -2,13 +2,13 @@
 
 from PySide6.QtWidgets import QWidget
 
+from app.cards.card_grid import CardGrid
+from app.cards.plot_card import PlotCard
 from app.i18n import _
 from app.labs.batch_norm_parts.charts import history_chart, statistics_chart
 from app.plots.chart_figure import ChartFigure
 from app.plots.value_histogram import ValueHistogram
 from app.theme import Theme
-from app.widgets.card_grid import CardGrid
-from app.widgets.plot_card import PlotCard
 from simulator import NormHistory, NormView
 
 NORMALISED, AFTER = 0, 1

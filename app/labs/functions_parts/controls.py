@@ -6,12 +6,12 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from app.cards.work_bar import WorkBar
 from app.forms.number_control import NumberControl
 from app.i18n import _
 from app.plots.numbers import short
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
-from app.widgets.work_bar import WorkBar
 from app.worker import Worker
 from simulator import N_, DeclaredField, Field
 

@@ -7,11 +7,11 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.cards.view_card import ViewCard
 from app.i18n import _
 from app.plots.numbers import number, short
 from app.theme import Theme, set_role
 from app.widgets.elided_label import ElidedLabel
-from app.widgets.view_card import ViewCard
 
 _ROW: Final = {False: 25, True: 22}
 """Pixels from line to line at text scale 1, by whether room is saved."""

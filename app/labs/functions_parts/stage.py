@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.cards.card_grid import CardGrid
+from app.cards.plot_card import PlotCard
 from app.i18n import _
 from app.labs.functions_parts.function_list import LOOKS
 from app.labs.functions_parts.function_table import FunctionTable, TableRow
@@ -15,8 +17,6 @@ from app.labs.functions_parts.tables import cost_table, mean_table, name_of, sha
 from app.plots.bar_rows import BarRows
 from app.plots.function_plot import FunctionPicture, FunctionPlot, Numbers, Shape
 from app.theme import Theme
-from app.widgets.card_grid import CardGrid
-from app.widgets.plot_card import PlotCard
 from simulator import ElementCosts, FunctionCurve, MeanOutput, StepShares
 
 VALUE_LIMITS: Final = (-2.0, 3.0)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
+from app.cards.plot_card import PlotCard
+from app.cards.view_card import ViewCard
 from app.context import Context
 from app.i18n import _
 from app.labs.microscope_parts import batch_words
@@ -24,8 +26,6 @@ from app.panels.lab_story import Chapter, LabStory
 from app.plots.numbers import count, scientific
 from app.plots.terms import Terms, TermsPlot
 from app.theme import set_role
-from app.widgets.plot_card import PlotCard
-from app.widgets.view_card import ViewCard
 from simulator import BatchParts
 
 

@@ -5,6 +5,9 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
+from app.cards.legend import Legend
+from app.cards.plot_card import PlotCard
+from app.cards.view_card import ViewCard
 from app.i18n import _
 from app.labs.microscope_parts import gate_words
 from app.labs.microscope_parts.cell_table import Cell, CellTable
@@ -20,10 +23,7 @@ from app.labs.microscope_parts.walk import Walk
 from app.panels.lab_story import LabStory
 from app.plots.gate_curve import GateCurvePlot
 from app.theme import Theme, set_role
-from app.widgets.legend import Legend
-from app.widgets.plot_card import PlotCard
 from app.widgets.segmented import Choice, Segmented
-from app.widgets.view_card import ViewCard
 from simulator import GRAPHS, OUTPUT_EDGE, GateAt, Graph, GraphEdge
 
 SPLIT: Final = "split"

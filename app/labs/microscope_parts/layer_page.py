@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.cards.view_card import ViewCard
 from app.context import Context
 from app.i18n import _
 from app.labs.microscope_parts import batch_words, layer_words
@@ -20,7 +21,6 @@ from app.panels.lab_story import Chapter, LabStory
 from app.plots.numbers import count
 from app.theme import prose, set_role
 from app.theme.prose import show_prose
-from app.widgets.view_card import ViewCard
 from simulator import BatchParts
 
 

@@ -2,12 +2,12 @@
 
 from PySide6.QtWidgets import QWidget
 
+from app.cards.card_grid import CardGrid
+from app.cards.plot_card import PlotCard
 from app.i18n import _
 from app.plots.bowl import BowlFigure
 from app.plots.cloud import CloudFigure, LabelledCloud
 from app.theme import Theme
-from app.widgets.card_grid import CardGrid
-from app.widgets.plot_card import PlotCard
 from simulator import PreprocessingView
 
 

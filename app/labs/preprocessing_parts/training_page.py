@@ -6,14 +6,14 @@ from typing import Final
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from app.cards.card_grid import CardGrid
+from app.cards.plot_card import PlotCard
 from app.i18n import _
 from app.plots.chart import Chart, Level, Look, Numbers, Series
 from app.plots.chart_figure import ChartFigure
 from app.plots.marks import CIRCLE, TRIANGLE
 from app.plots.numbers import number
 from app.theme import Theme
-from app.widgets.card_grid import CardGrid
-from app.widgets.plot_card import PlotCard
 from simulator import PREPROCESSINGS, LossRun, TrainingEffect
 
 _COLOURS: Final = (("muted", "muted"), ("accent", "accent"))

@@ -6,13 +6,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.cards.legend import Legend
+from app.cards.plot_card import PlotCard
 from app.plots.decision_map import DecisionMapPlot
 from app.plots.loss import RAW, LossPlot
 from app.plots.marks import CIRCLE, DASHES, LINE, SWATCH, LegendEntry
 from app.plots.update_ratio import UpdateRatioPlot
 from app.theme import Theme
-from app.widgets.legend import Legend
-from app.widgets.plot_card import PlotCard
 from tests.app.canned import make_facts, make_picture
 
 ENTRIES = (

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.cards.view_card import ViewCard
 from app.context import Context
 from app.document import Document
 from app.run_controller import RunController
 from app.run_state import RunState
 from app.theme import Theme
 from app.views.catalogue import views
-from app.widgets.view_card import ViewCard
 from simulator import Experiment
 from simulator.training.timeline import Timeline
 from tests.app.fake_runner import FakeRunner

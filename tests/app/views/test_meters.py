@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from pytestqt.qtbot import QtBot
 
+from app.cards.plot_card import PlotCard
+from app.cards.view_card import ViewCard
 from app.plots.notes import Note
 from app.theme import Theme
 from app.views.catalogue import views
 from app.views.units import UnitsCard
-from app.widgets.plot_card import PlotCard
-from app.widgets.view_card import ViewCard
 from simulator import Experiment, Run, load
 from simulator.data.sources.digits import Digits
 from simulator.initializers.normal import Normal

@@ -6,15 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.cards.legend import Legend
+from app.cards.option_button import OptionButton
+from app.cards.view_card import ViewCard
 from app.plots.figure import Figure
 from app.plots.lanes import LaneLook
 from app.plots.plot import Plot
 from app.theme import Theme
 from app.widgets.aside import Aside
-from app.widgets.legend import Legend
-from app.widgets.option_button import OptionButton
 from app.widgets.segmented import Choice, Segmented
-from app.widgets.view_card import ViewCard
 from simulator import Picture, RunFacts
 
 

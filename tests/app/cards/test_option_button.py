@@ -2,9 +2,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.cards.option_button import OptionButton
 from app.plots.options import Answer, Option
 from app.theme import Theme
-from app.widgets.option_button import OptionButton
 
 SPAN = Option("span", "Time", (Answer("all", "all"), Answer("recent", "recent", "The last steps")), "all")
 SCALE = Option("scale", "Scale", (Answer("linear", "linear"), Answer("log", "log")), "log")

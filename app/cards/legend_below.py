@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.cards.plot_card import PlotCard
 from app.plots.plot import Plot
 from app.theme import Theme
-from app.widgets.plot_card import PlotCard
 
 
 class LegendBelow(PlotCard):

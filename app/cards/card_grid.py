@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.cards.view_card import ViewCard
 from app.theme import Theme
-from app.widgets.view_card import ViewCard
 
 
 class CardGrid(QWidget):

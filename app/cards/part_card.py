@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Final
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.cards.view_card import ViewCard
 from app.plots.cost import Cost, CostMeter
 from app.theme import Theme
-from app.widgets.view_card import ViewCard
 from simulator import Picture, RunFacts
 
 PACE: Final = 0.1

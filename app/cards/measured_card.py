@@ -5,12 +5,12 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.cards.plot_card import PlotCard
 from app.i18n import _
 from app.panels.page import Page
 from app.plots.numbers import percent
 from app.plots.plot import Plot
 from app.theme import Theme
-from app.widgets.plot_card import PlotCard
 from app.worker import Work, Worker
 
 _SHEET: Final = """

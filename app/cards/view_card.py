@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.cards.card_menu import CardMenuButton
 from app.i18n import _
 from app.plots.cost import Cost
 from app.plots.lanes import LaneLook
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
-from app.widgets.card_menu import CardMenuButton
 from app.widgets.elided_label import fitted
 from simulator import Picture, RunFacts
 

@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.cards.plot_card import PlotCard
+from app.cards.view_card import ViewCard
 from app.plots import cost
 from app.plots.accuracy import AccuracyPlot
 from app.plots.cost import Cost, CostMeter
@@ -16,8 +18,6 @@ from app.plots.decision_map import DecisionMapPlot
 from app.plots.loss import LossPlot
 from app.plots.update_ratio import UpdateRatioPlot
 from app.theme import Theme
-from app.widgets.plot_card import PlotCard
-from app.widgets.view_card import ViewCard
 from tests.app.canned import make_facts, make_lanes, make_looks, make_picture
 
 
