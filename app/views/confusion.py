@@ -6,6 +6,8 @@ import numpy as np
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.cards.part_card import PartCard
+from app.cards.pieces.confusion_table import COUNTS, SHARES, ConfusionTable, cell_words
+from app.cards.pieces.example_tiles import ExampleTiles
 from app.context import Context
 from app.i18n import _, ngettext
 from app.panels.page import Page
@@ -13,8 +15,6 @@ from app.plots.numbers import count, fixed, percent
 from app.theme import Theme, set_role
 from app.views.view import ViewSpec
 from app.widgets.aside import Aside
-from app.widgets.confusion_table import COUNTS, SHARES, ConfusionTable, cell_words
-from app.widgets.example_tiles import ExampleTiles
 from app.widgets.number_table import NumberRow, NumberTable
 from app.widgets.segmented import Choice, Segmented
 from simulator import N_, Confusion

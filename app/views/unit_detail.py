@@ -6,13 +6,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 import simulator
+from app.cards.pieces.unit_art import Art
+from app.cards.pieces.unit_picture import UnitPicture
 from app.context import Context
 from app.i18n import _
 from app.plots.numbers import percent
 from app.theme import set_role
 from app.views import unit_words
-from app.widgets.unit_art import Art
-from app.widgets.unit_picture import UnitPicture
 from app.worker import Worker
 from simulator import LayerUnits, Picture, Silence
 

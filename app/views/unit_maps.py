@@ -1,11 +1,11 @@
 """What every unit of the chosen layer puts out over the plane, and its border (slide B7)."""
 
+from app.cards.pieces.map_art import MapArt
+from app.cards.pieces.unit_art import Art, some_points
 from app.context import Context
 from app.i18n import _
 from app.views.units import UnitsCard
 from app.views.view import ViewSpec
-from app.widgets.map_art import MapArt
-from app.widgets.unit_art import Art, some_points
 from simulator import N_, LayerUnits, UnitMaps
 
 

@@ -6,6 +6,9 @@ from typing import Any, Final
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from app.cards.part_card import PartCard
+from app.cards.pieces.unit_art import Art, UnitArt
+from app.cards.pieces.unit_model import BY_ACTIVITY, BY_NUMBER
+from app.cards.pieces.unit_tiles import UnitTiles
 from app.context import Context
 from app.i18n import _, ngettext, translate_message
 from app.plots.numbers import count
@@ -15,9 +18,6 @@ from app.views.view import ViewSpec
 from app.widgets.aside import Aside
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice, Segmented
-from app.widgets.unit_art import Art, UnitArt
-from app.widgets.unit_model import BY_ACTIVITY, BY_NUMBER
-from app.widgets.unit_tiles import UnitTiles
 from simulator import N_, LayerUnits, NetworkUnits, Picture
 
 PART: Final = "units"

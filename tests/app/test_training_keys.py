@@ -24,10 +24,10 @@ from pytestqt.qtbot import QtBot
 
 from app.arrangement.presets import PRESETS
 from app.arrangement.tabs import TABS
+from app.cards.pieces.confusion_table import ConfusionTable
+from app.cards.pieces.unit_tiles import UnitTiles
 from app.panels.build_column import PageName
 from app.run_state import RunState
-from app.widgets.confusion_table import ConfusionTable
-from app.widgets.unit_tiles import UnitTiles
 from simulator import names
 from tests.app.conftest import OpenShell, Shell
 from tests.app.test_accessibility import describe

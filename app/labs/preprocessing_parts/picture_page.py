@@ -5,11 +5,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.cards.card_grid import CardGrid
+from app.cards.pieces.image_tile import ImageTile
 from app.cards.view_card import ViewCard
 from app.i18n import _, translate_message
 from app.plots.numbers import count, number
 from app.theme import Theme
-from app.widgets.image_tile import ImageTile
 from simulator import N_, PREPROCESSINGS, Message, PreparedPictures, PreprocessingView
 
 _COLOURS = N_("red {red} · green {green} · blue {blue}")

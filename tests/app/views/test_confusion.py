@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.cards.pieces.image_tile import image_of
 from app.views.confusion import ConfusionCard
-from app.widgets.image_tile import image_of
 from simulator import load
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from app.cards.pieces.map_art import MapArt
 from app.theme import Theme
 from app.views.unit_maps import UnitMapsCard
-from app.widgets.map_art import MapArt
 from simulator import load
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from app.cards.pieces.unit_art import scale_colours
 from app.theme import Theme
 from app.views.units import UnitsCard
-from app.widgets.unit_art import scale_colours
 from simulator import load
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.cards.pieces.image_tile import ImageTile
 from app.cards.work_bar import WorkBar
 from app.theme import Theme
-from app.widgets.image_tile import ImageTile
 from app.widgets.number_table import NumberRow, NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.cards.pieces.unit_art import Art, ArtScale
 from app.plots.numbers import MINUS, number
 from app.theme import Theme
 from app.theme.prose import as_tip
-from app.widgets.unit_art import Art, ArtScale
 from simulator import LayerUnits
 
 LARGEST: Final = 150

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from app.cards.pieces.unit_art import BARS, PIXELS, PLANE, UnitArt, clipped
+from app.cards.pieces.unit_model import BY_NUMBER, UNIT_ROLE, UnitModel
+from app.cards.pieces.unit_tiles import UnitTiles
 from app.theme import LIGHT, Theme
 from app.views import unit_words
-from app.widgets.unit_art import BARS, PIXELS, PLANE, UnitArt, clipped
-from app.widgets.unit_model import BY_NUMBER, UNIT_ROLE, UnitModel
-from app.widgets.unit_tiles import UnitTiles
 from simulator import LEVELS, LayerUnits, Silence
 from tests.app.canned import make_facts
 

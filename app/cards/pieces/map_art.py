@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from app.cards.pieces.unit_art import ArtScale, paint_dots, scale_colours, shaded
 from app.i18n import _
 from app.plots.contour import level_segments
 from app.theme import Tokens
-from app.widgets.unit_art import ArtScale, paint_dots, scale_colours, shaded
 from simulator import LEVELS, LayerMaps, LayerUnits
 
 _BORDER = 1.6

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.cards.pieces.unit_art import Art
+from app.cards.pieces.unit_model import UNIT_ROLE, UnitModel
 from app.i18n import _
 from app.plots.numbers import count, percent
 from app.theme import Theme
-from app.widgets.unit_art import Art
-from app.widgets.unit_model import UNIT_ROLE, UnitModel
 from simulator import LayerUnits
 
 SIDE: Final = {False: 52, True: 44}
