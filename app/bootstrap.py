@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import i18n
 from app.built_in import built_in
-from app.document import Document
+from app.document.document import Document
 from app.end_signals import EndSignals
 from app.errors import ErrorNet
 from app.main_window import SMALLEST, MainWindow

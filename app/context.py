@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.document import Document
+from app.document.document import Document
 from app.run_controller import RunController
 from app.theme import Theme
 

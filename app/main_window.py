@@ -15,7 +15,7 @@ from app.actions.keys import keeps_key
 from app.arrangement.presets import COMPARE, PRESETS
 from app.arrangement.tabs import BENCH, TABS
 from app.context import Context
-from app.document import Document
+from app.document.document import Document
 from app.labs.catalogue import labs
 from app.notices import Notices
 from app.panels.beside import Beside

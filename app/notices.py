@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from app.actions.file_actions import FileActions
-from app.document import Document
+from app.document.document import Document
 from app.i18n import _, translate_message
 from app.run_controller import RunController
 from app.run_state import RunState

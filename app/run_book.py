@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from app.document import Document
-from app.lanes import Lane, State
+from app.document.document import Document
+from app.document.lanes import Lane, State
 from app.run_state import RunState
 from simulator import Ended, Experiment, Fork, Load, Picture, Run, difference
 

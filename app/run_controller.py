@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.document import Document
+from app.document.document import Document
+from app.document.lanes import State
 from app.edit_pace import EditPace
-from app.lanes import State
 from app.run_book import ENDINGS, RunBook
 from app.run_state import Order, RunState, allows, may_follow
 from app.runner_like import RunnerLike

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.document import Document
-from app.lanes import State
+from app.document.document import Document
+from app.document.lanes import State
 from app.run_book import RunBook
 from simulator import Arrange, Change, Changed, Fork, Kept, Load, Loaded, Message, Reached, Rejected, difference
 

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.i18n import _
 from app.paths import data_directory
 from app.run_controller import RunController

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.forms.editor import FieldEditor
 from app.widgets.check_words import make_wordless_box
 from simulator import DeclaredField

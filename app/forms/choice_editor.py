@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from PySide6.QtWidgets import QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.forms.editor import FieldEditor
 from app.i18n import _
 from app.widgets.choice_box import ChoiceBox

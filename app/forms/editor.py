@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.forms.texts import change_text, fault_sentence, field_tip
 from app.i18n import _
 from app.theme import set_role

@@ -3,7 +3,7 @@
 from types import NoneType, UnionType
 from typing import Final, Literal, Union, get_args, get_origin
 
-from app.document import Document
+from app.document.document import Document
 from app.forms.check_editor import CheckEditor
 from app.forms.choice_editor import ChoiceEditor
 from app.forms.editor import FieldEditor

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document.document import Document
+from app.document.lanes import State
 from app.forms.editor import FieldEditor
 from app.forms.tree import join, value_at
-from app.lanes import State
 from simulator import declared_fields
 
 SPACING = 8

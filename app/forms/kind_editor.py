@@ -5,7 +5,7 @@ from typing import Any, Final, get_args
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.forms.editor import FieldEditor
 from app.forms.form import EditorForm
 from app.forms.texts import kind_tip

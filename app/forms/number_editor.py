@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.forms.editor import FieldEditor
 from app.forms.gesture import Gesture
 from app.forms.stops import stops

@@ -5,7 +5,7 @@ from typing import Any, Final, get_args
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.forms.editor import FieldEditor
 from app.forms.gesture import Gesture
 from app.i18n import _

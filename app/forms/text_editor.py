@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.forms.editor import FieldEditor
 from simulator import DeclaredField
 

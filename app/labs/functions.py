@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QLabel
 
 from app.context import Context
-from app.document import State
+from app.document.document import State
 from app.i18n import _
 from app.labs.functions_parts import words
 from app.labs.functions_parts.controls import PLACES, REACHES, FunctionsBar, make_arriving, make_reach, make_x

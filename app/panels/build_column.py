@@ -6,7 +6,7 @@ from typing import Final, Literal, cast
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.i18n import _
 from app.panels.data_panel import DataPanel
 from app.panels.network_panel import NetworkPanel

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document.card_edits import activation_of, with_activation, with_extra
+from app.document.document import Document
 from app.forms import EditorForm
 from app.i18n import _
 from app.panels.activation_chooser import ActivationChooser
-from app.panels.card_edits import activation_of, with_activation, with_extra
 from app.panels.extras_chooser import ExtrasChooser
 from app.theme import Theme, set_role
 from simulator import LAYERS, Card, cards

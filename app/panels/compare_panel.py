@@ -7,9 +7,9 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document.document import Document
+from app.document.lanes import Lane, State
 from app.i18n import _, translate_message
-from app.lanes import Lane, State
 from app.panels.repeat_box import RepeatBox
 from app.panels.story_panel import PACE, Paragraphs
 from app.run_controller import RunController

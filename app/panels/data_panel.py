@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.forms import EditorForm
 from app.i18n import _, translate_message
 from app.panels.page import Page

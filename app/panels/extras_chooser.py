@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from app.document.card_edits import EXTRAS
 from app.forms.texts import kind_tip
 from app.i18n import _
-from app.panels.card_edits import EXTRAS
 from simulator import Card, kind_of
 
 

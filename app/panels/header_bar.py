@@ -8,7 +8,7 @@ from app.actions.action_button import ActionButton
 from app.actions.actions import Actions, spec_of, tip_text
 from app.actions.file_actions import FileActions
 from app.arrangement.tabs import TABS
-from app.document import Document
+from app.document.document import Document
 from app.i18n import _
 from app.panels.experiments_menu import ExperimentsMenu
 from app.panels.look_menus import TextSizeMenu, ThemeMenu

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from app.document.lanes import Lane
 from app.i18n import _
-from app.lanes import Lane
 from app.plots.lanes import lane_pen
 from app.theme import Theme
 from app.theme.prose import as_tip

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document.document import Document
+from app.document.lanes import Lane, State
 from app.i18n import _, ngettext, translate_message
-from app.lanes import Lane, State
 from app.panels.lane_row import LaneRow
 from app.plots import numbers
 from app.theme import Theme, set_role

@@ -1,8 +1,8 @@
 """What one may do to the network, as undoable edits of the document; the list selects what was touched."""
 
-from app.document import Document
+from app.document.card_edits import Network, with_card, with_copy, with_move, without_card
+from app.document.document import Document
 from app.i18n import _
-from app.panels.card_edits import Network, with_card, with_copy, with_move, without_card
 from app.panels.layer_list import LayerList
 from simulator import cards
 

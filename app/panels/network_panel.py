@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document.document import Document
+from app.document.lanes import State
 from app.i18n import _, ngettext
-from app.lanes import State
 from app.panels.card_form import CardForm
 from app.panels.layer_actions import LayerActions, palette_menu
 from app.panels.layer_commands import LayerCommands

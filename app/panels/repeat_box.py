@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 import simulator
 from app.cards.work_bar import WorkBar
-from app.document import Document
+from app.document.document import Document
+from app.document.lanes import Lane, State
 from app.i18n import _
-from app.lanes import Lane, State
 from app.panels.measured_words import rich
 from app.panels.story_panel import Paragraphs
 from app.run_controller import RunController

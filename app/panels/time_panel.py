@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.actions.actions import Actions
-from app.document import Document
+from app.document.document import Document
 from app.panels.timeline_bar import TimelineBar
 from app.panels.transport_bar import TransportBar
 from app.run_controller import RunController

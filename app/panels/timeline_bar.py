@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
-from app.document import Document
+from app.document.document import Document
+from app.document.lanes import Lane, State
 from app.i18n import _, ngettext, translate_message
-from app.lanes import Lane, State
 from app.plots import numbers
 from app.plots.marks import CIRCLE, DIAMOND, SQUARE
 from app.run_controller import RunController

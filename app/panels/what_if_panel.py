@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document.document import Document
+from app.document.lanes import State
 from app.i18n import _, translate_message
-from app.lanes import State
 from app.panels.build_column import BuildColumn
 from app.plots import numbers
 from app.theme import Theme, set_role

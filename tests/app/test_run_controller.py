@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.document import Document
+from app.document.document import Document
 from app.edit_pace import EditPace
 from app.run_controller import FAST, SLOW, RunController
 from app.run_state import RunState

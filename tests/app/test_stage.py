@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.arrangement.presets import PRESETS
 from app.context import Context
-from app.document import Document
+from app.document.document import Document
 from app.run_controller import RunController
 from app.stage import Stage
 from app.theme import Theme

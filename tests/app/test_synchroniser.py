@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from app.lanes import Lane, State
+from app.document.lanes import Lane, State
 from app.run_book import RunBook
 from app.run_state import RunState
 from app.synchroniser import Synchroniser

@@ -18,7 +18,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QSlider
 
 from app.context import Context
-from app.document import Document
+from app.document.document import Document
 from app.labs.initialise import InitialiseLab
 from app.labs.initialise_parts.setup import SLIDES, Setup
 from app.run_controller import RunController

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.document import Document
+from app.document.document import Document
 from simulator import Experiment, Run
 
 

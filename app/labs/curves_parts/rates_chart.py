@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
+from app.document.lanes import LETTERS
 from app.i18n import _
-from app.lanes import LETTERS
 from app.plots.chart import Chart, Level, Look, Numbers, Series
 from app.plots.lanes import LANE_MARKS, LaneLook
 from app.plots.numbers import count, number

@@ -2,9 +2,9 @@
 
 import math
 
+from app.document.lanes import LETTERS
 from app.i18n import _
 from app.labs.curves_parts.rates_chart import name_of
-from app.lanes import LETTERS
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count, number, percent
 from app.widgets.numbers import short_number

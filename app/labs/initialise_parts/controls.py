@@ -6,12 +6,12 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.document.card_edits import ACTIVATIONS
 from app.forms.number_control import NumberControl
 from app.forms.texts import kind_tip
 from app.i18n import _
 from app.labs.initialise_parts.formulas import deviation, formula, scheme_name
 from app.labs.initialise_parts.setup import FIRST, NO_GREY, SLIDES, Setup, Source, data_of
-from app.panels.card_edits import ACTIVATIONS
 from app.plots.numbers import count, short
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox

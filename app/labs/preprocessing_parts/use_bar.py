@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from app.document import Document
+from app.document.document import Document
 from app.i18n import _
 from app.theme import set_role
 from app.theme.prose import as_tip

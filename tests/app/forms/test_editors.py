@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.document import Document
+from app.document.document import Document
 from app.forms import EditorForm, FieldEditor
 from app.forms.check_editor import CheckEditor
 from app.forms.choice_editor import ChoiceEditor

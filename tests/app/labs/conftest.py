@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.document import Document
+from app.document.document import Document
 from app.labs.lab import Lab, LabSpec
 from app.run_controller import RunController
 from app.theme import Theme

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.document import Document
+from app.document.document import Document
 from app.forms import FieldEditor
 from app.forms.kind_editor import KindEditor
 from app.forms.number_editor import NumberEditor

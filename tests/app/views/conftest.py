@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.cards.view_card import ViewCard
 from app.context import Context
-from app.document import Document
+from app.document.document import Document
 from app.run_controller import RunController
 from app.run_state import RunState
 from app.theme import Theme

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.document import Document
-from app.lanes import State
+from app.document.document import Document
+from app.document.lanes import State
 from simulator import apply
 from tests.app.canned import make_dataset
 from tests.app.samples import spiral

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QUndoCommand
 
-from app.lanes import State
+from app.document.lanes import State
 
 _MERGEABLE = 1  # Qt only offers commands of equal id to each other
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.panels.card_edits import (
+from app.document.card_edits import (
     ACTIVATIONS,
     LINEAR,
     activation_of,

@@ -8,10 +8,10 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.edits import Open, Swap
+from app.document.edits import Open, Swap
+from app.document.lane_edits import FULL, LaneEdits
+from app.document.lanes import Lane, Origin, State
 from app.i18n import _
-from app.lane_edits import FULL, LaneEdits
-from app.lanes import Lane, Origin, State
 from simulator import (
     Dataset,
     Experiment,

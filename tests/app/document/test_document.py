@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from app.document import Document
-from app.lanes import State
-from app.panels.card_edits import ACTIVATIONS, with_activation, with_card, with_copy, with_move, without_card
+from app.document.card_edits import ACTIVATIONS, with_activation, with_card, with_copy, with_move, without_card
+from app.document.document import Document
+from app.document.lanes import State
 from simulator import Experiment, Run, cards, decode, encode, from_plain, kind_of, load, to_plain
 from tests.app.samples import spiral
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from app.document.lanes import State
 from app.i18n import _
-from app.lanes import State
 from simulator import N_, Message
 
 if TYPE_CHECKING:
-    from app.document import Document
+    from app.document.document import Document
 
 FULL: Final = N_("There are four lanes. Drop or keep one, then ask again.")
 
