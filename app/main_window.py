@@ -17,11 +17,11 @@ from app.arrangement.tabs import BENCH, TABS
 from app.context import Context
 from app.document.document import Document
 from app.labs.catalogue import labs
+from app.labs.explore_page import ExplorePage
 from app.notices import Notices
 from app.panels.beside import Beside
 from app.panels.build_column import BuildColumn
 from app.panels.compare_panel import ComparePanel
-from app.panels.explore_page import ExplorePage
 from app.panels.header_bar import HeaderBar
 from app.panels.lanes_panel import LanesPanel
 from app.panels.look_menus import next_scale
