@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
-from app.labs import batch_norm, preprocessing
+from app.labs import preprocessing
+from app.labs.batch_norm import lab as batch_norm
 from app.labs.lab import Lab, LabSpec
 from app.plots.canvas import Canvas
 from app.plots.notes import Note

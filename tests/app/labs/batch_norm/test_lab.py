@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.forms.number_control import NumberControl
-from app.labs.batch_norm import SPEC, BatchNormLab
+from app.labs.batch_norm.lab import SPEC, BatchNormLab
 from app.plots.heat_map import cell_text
 from app.plots.notes import Note
 from app.plots.numbers import against, count, number, percent

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _, ngettext, translate_message
-from app.labs.batch_norm_parts.session import XrayAnswer
-from app.labs.batch_norm_parts.sweep_page import LEARNS
+from app.labs.batch_norm.session import XrayAnswer
+from app.labs.batch_norm.sweep_page import LEARNS
 from app.panels.lab_story import Chapter
 from app.plots.numbers import against, count, number, percent
 from simulator import AnswerModes, BatchNoise, NormView, SweepPlan, SweepResult

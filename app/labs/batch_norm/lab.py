@@ -9,14 +9,14 @@ from app.built_in import built_in
 from app.cards.work_bar import WorkBar
 from app.context import Context
 from app.i18n import _
-from app.labs.batch_norm_parts.batch_page import BatchPage
-from app.labs.batch_norm_parts.controls import LECTURE, MINE, Controls
-from app.labs.batch_norm_parts.numbers import heads, rows_of
-from app.labs.batch_norm_parts.own_statistics import OwnStatistics, norm_places
-from app.labs.batch_norm_parts.session import Question, Session, XrayAnswer
-from app.labs.batch_norm_parts.story import batch_story, sweep_story, values_story
-from app.labs.batch_norm_parts.sweep_page import SweepControls, SweepPage
-from app.labs.batch_norm_parts.values_page import AFTER, NORMALISED, ValuesPage
+from app.labs.batch_norm.batch_page import BatchPage
+from app.labs.batch_norm.controls import LECTURE, MINE, Controls
+from app.labs.batch_norm.numbers import heads, rows_of
+from app.labs.batch_norm.own_statistics import OwnStatistics, norm_places
+from app.labs.batch_norm.session import Question, Session, XrayAnswer
+from app.labs.batch_norm.story import batch_story, sweep_story, values_story
+from app.labs.batch_norm.sweep_page import SweepControls, SweepPage
+from app.labs.batch_norm.values_page import AFTER, NORMALISED, ValuesPage
 from app.labs.lab import Lab, LabSpec
 from app.panels.lab_story import LabStory
 from app.theme import set_role
