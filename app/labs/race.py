@@ -10,7 +10,7 @@ from app.cards.plot_card import PlotCard
 from app.cards.work_bar import WorkBar
 from app.context import Context
 from app.i18n import _
-from app.labs.curves_parts.lanes_opening import open_as_lanes
+from app.labs.curves.lanes_opening import open_as_lanes
 from app.labs.lab import Lab, LabSpec
 from app.labs.race_parts.chart import name_of, race_chart
 from app.labs.race_parts.controls import RaceControls

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.labs.curves import CurvesLab
+from app.labs.curves.lab import CurvesLab
 from app.theme import Theme
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 from tests.scenarios.test_time_and_twins import LONG, Laboratory

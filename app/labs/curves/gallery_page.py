@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.built_in import built_in
 from app.i18n import _
-from app.labs.curves_parts.exhibit_tile import ExhibitTile
+from app.labs.curves.exhibit_tile import ExhibitTile
 from app.theme import Theme
 from simulator import GALLERY, ExhibitCurve
 

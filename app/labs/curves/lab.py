@@ -9,15 +9,15 @@ from app.built_in import built_in
 from app.cards.work_bar import WorkBar
 from app.context import Context
 from app.i18n import _
-from app.labs.curves_parts.bases import at_rate, base
-from app.labs.curves_parts.gallery_legend import GalleryLegend
-from app.labs.curves_parts.gallery_page import GalleryPage
-from app.labs.curves_parts.gallery_words import exhibit_story
-from app.labs.curves_parts.lanes_opening import open_as_lanes
-from app.labs.curves_parts.rates_chart import name_of
-from app.labs.curves_parts.rates_controls import LOGARITHMIC, RatesControls
-from app.labs.curves_parts.rates_page import RatesPage
-from app.labs.curves_parts.rates_words import rates_story
+from app.labs.curves.bases import at_rate, base
+from app.labs.curves.gallery_legend import GalleryLegend
+from app.labs.curves.gallery_page import GalleryPage
+from app.labs.curves.gallery_words import exhibit_story
+from app.labs.curves.lanes_opening import open_as_lanes
+from app.labs.curves.rates_chart import name_of
+from app.labs.curves.rates_controls import LOGARITHMIC, RatesControls
+from app.labs.curves.rates_page import RatesPage
+from app.labs.curves.rates_words import rates_story
 from app.labs.lab import Lab, LabSpec
 from app.panels.lab_story import LabStory
 from app.plots.numbers import count, number

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.labs.curves import SPEC, CurvesLab
+from app.labs.curves.lab import SPEC, CurvesLab
 from app.plots.numbers import number, percent
 from simulator import GALLERY, load
 from simulator.training.trainer import Trainer

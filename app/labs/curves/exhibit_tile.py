@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.i18n import _
-from app.labs.curves_parts.exhibit_sketch import paint_exhibit
+from app.labs.curves.exhibit_sketch import paint_exhibit
 from app.plots.ink import Ink
 from app.theme import Theme
 from simulator import ExhibitCurve

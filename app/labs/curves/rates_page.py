@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
 from app.i18n import _
-from app.labs.curves_parts.rates_chart import rates_chart
+from app.labs.curves.rates_chart import rates_chart
 from app.plots.chart_figure import ChartFigure
 from app.theme import Theme
 from simulator import RateCurves
