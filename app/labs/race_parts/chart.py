@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from app.i18n import _
-from app.labs.functions_parts.function_list import LOOKS
+from app.labs.functions.function_list import LOOKS
 from app.labs.race_parts.training import Race
 from app.plots.chart import Chart, Level, Look, Series
 from app.plots.numbers import count, number, short

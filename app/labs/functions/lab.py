@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QLabel
 from app.context import Context
 from app.document.document import State
 from app.i18n import _
-from app.labs.functions_parts import words
-from app.labs.functions_parts.controls import PLACES, REACHES, FunctionsBar, make_arriving, make_reach, make_x
-from app.labs.functions_parts.function_list import FunctionList
-from app.labs.functions_parts.knobs import Knobs
-from app.labs.functions_parts.measuring import CostMeasure, CurveMeasure
-from app.labs.functions_parts.passed_back import PassedBack
-from app.labs.functions_parts.stage import COST, MEAN, SHARE, FunctionStage, Scene
+from app.labs.functions import words
+from app.labs.functions.controls import PLACES, REACHES, FunctionsBar, make_arriving, make_reach, make_x
+from app.labs.functions.function_list import FunctionList
+from app.labs.functions.knobs import Knobs
+from app.labs.functions.measuring import CostMeasure, CurveMeasure
+from app.labs.functions.passed_back import PassedBack
+from app.labs.functions.stage import COST, MEAN, SHARE, FunctionStage, Scene
 from app.labs.lab import Lab, LabSpec
 from app.panels.lab_story import LabStory
 from app.theme import set_role

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 import simulator
 from app.forms.number_control import NumberControl
-from app.labs.functions import SPEC, FunctionsLab
-from app.labs.functions_parts.stage import COST, SHARE
+from app.labs.functions.lab import SPEC, FunctionsLab
+from app.labs.functions.stage import COST, SHARE
 from app.plots.function_plot import FunctionPlot
 from app.plots.numbers import number
 from simulator import SCALAR_FUNCTIONS, FunctionCurve, StepShare, StepShares, from_plain

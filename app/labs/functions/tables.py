@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.i18n import _
-from app.labs.functions_parts.function_list import LOOKS
+from app.labs.functions.function_list import LOOKS
 from app.plots.bar_rows import BarRow, BarTable
 from app.plots.marks import CIRCLE, SWATCH, LegendEntry
 from app.plots.numbers import number, percent, short

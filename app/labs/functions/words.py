@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.i18n import _
-from app.labs.functions_parts.tables import SURE, fixed, name_of
+from app.labs.functions.tables import SURE, fixed, name_of
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count, number, percent, short
 from simulator import ElementCost, ElementCosts, FunctionCurve, MeanOutput, StepShare
