@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication, QSlider
 
 from app.context import Context
 from app.document.document import Document
-from app.labs.initialise import InitialiseLab
-from app.labs.initialise_parts.setup import SLIDES, Setup
+from app.labs.initialise.lab import InitialiseLab
+from app.labs.initialise.setup import SLIDES, Setup
 from app.run_controller import RunController
 from app.theme import Theme
 from tests.app.fake_runner import FakeRunner

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
-from app.labs.initialise import InitialiseLab
+from app.labs.initialise.lab import InitialiseLab
 from app.main_window import MainWindow
 from app.run_state import RunState
 from app.settings import Settings

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 import simulator
-from app.labs.initialise import SPEC, InitialiseLab
-from app.labs.initialise_parts.bottom import MANY_DRAWS
-from app.labs.initialise_parts.setup import SLIDES
+from app.labs.initialise.bottom import MANY_DRAWS
+from app.labs.initialise.lab import SPEC, InitialiseLab
+from app.labs.initialise.setup import SLIDES
 from app.plots.notes import Note
 from app.plots.plot import Plot
 from app.widgets.favourite_box import FavouriteBox

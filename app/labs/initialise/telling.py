@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.i18n import _
-from app.labs.initialise_parts.reasons import reasons
-from app.labs.initialise_parts.setup import RECTIFIERS, SLIDES, Setup, slide_of
+from app.labs.initialise.reasons import reasons
+from app.labs.initialise.setup import RECTIFIERS, SLIDES, Setup, slide_of
 from app.plots.bench_picture import BenchPicture
 from app.plots.numbers import count, number, percent
 from simulator import MOST_LAYERS

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 import simulator
-from app.labs.initialise_parts.setup import Setup
+from app.labs.initialise.setup import Setup
 from app.worker import Task, Worker
 from simulator import Reading, Recipe, Spread
 

@@ -8,13 +8,13 @@ from app.cards.legend_below import LegendBelow
 from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.i18n import _
-from app.labs.initialise_parts.bottom import MANY_DRAWS, BenchBar
-from app.labs.initialise_parts.controls import BenchControls
-from app.labs.initialise_parts.formulas import scheme_name
-from app.labs.initialise_parts.measuring import BenchMeasure, Wanted
-from app.labs.initialise_parts.setup import SLIDES, Setup, named
-from app.labs.initialise_parts.telling import tell
-from app.labs.initialise_parts.told import ToldColumn
+from app.labs.initialise.bottom import MANY_DRAWS, BenchBar
+from app.labs.initialise.controls import BenchControls
+from app.labs.initialise.formulas import scheme_name
+from app.labs.initialise.measuring import BenchMeasure, Wanted
+from app.labs.initialise.setup import SLIDES, Setup, named
+from app.labs.initialise.telling import tell
+from app.labs.initialise.told import ToldColumn
 from app.labs.lab import Lab, LabSpec
 from app.plots.backward_signal import BackwardSignalPlot
 from app.plots.bench_picture import BenchPicture

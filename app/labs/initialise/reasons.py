@@ -3,7 +3,7 @@
 import math
 
 from app.i18n import _
-from app.labs.initialise_parts.setup import RECTIFIERS, Setup
+from app.labs.initialise.setup import RECTIFIERS, Setup
 from app.plots.bench_picture import BenchPicture
 from app.plots.numbers import count, number, short
 
