@@ -9,8 +9,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
-from app.labs.microscope_parts.arrows import paint_arrow
-from app.labs.microscope_parts.texts import value_text
+from app.labs.microscope.arrows import paint_arrow
+from app.labs.microscope.texts import value_text
 from app.plots.ink import Ink
 from app.plots.notes import CENTRE, Note, paint_notes
 from app.theme import Theme

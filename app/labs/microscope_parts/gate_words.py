@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.i18n import _, ngettext
-from app.labs.microscope_parts.texts import bracketed, exact_text, filled, value_name, value_text
+from app.labs.microscope.texts import bracketed, exact_text, filled, value_name, value_text
 from app.labs.microscope_parts.walk import Walk
 from app.panels.lab_story import Chapter
 from app.plots.numbers import number

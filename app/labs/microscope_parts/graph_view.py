@@ -7,7 +7,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
-from app.labs.microscope_parts.arrows import paint_arrow
+from app.labs.microscope.arrows import paint_arrow
+from app.labs.microscope.texts import value_text
 from app.labs.microscope_parts.graph_geometry import (
     LIFT,
     VALUE_STYLE,
@@ -27,7 +28,6 @@ from app.labs.microscope_parts.graph_notes import (
     value_note,
     widths_of,
 )
-from app.labs.microscope_parts.texts import value_text
 from app.labs.microscope_parts.walk import Walk
 from app.plots.ink import Ink
 from app.plots.marks import CIRCLE, SQUARE, LegendEntry

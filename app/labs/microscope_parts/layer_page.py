@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.cards.view_card import ViewCard
 from app.context import Context
 from app.i18n import _
+from app.labs.microscope.count_control import CountControl
+from app.labs.microscope.scrolling import scrolled, show_around
+from app.labs.microscope.subject import Subject
+from app.labs.microscope.weights_chooser import WeightsChooser
 from app.labs.microscope_parts import batch_words, layer_words
 from app.labs.microscope_parts.batch_study import BatchStudy
 from app.labs.microscope_parts.cell_table import CellTable
 from app.labs.microscope_parts.chain_view import ChainView
-from app.labs.microscope_parts.count_control import CountControl
 from app.labs.microscope_parts.layer_words import Looking
-from app.labs.microscope_parts.scrolling import scrolled, show_around
 from app.labs.microscope_parts.step_controls import StepControls
-from app.labs.microscope_parts.subject import Subject
-from app.labs.microscope_parts.weights_chooser import WeightsChooser
 from app.panels.lab_story import Chapter, LabStory
 from app.plots.numbers import count
 from app.theme import prose, set_role

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.labs.microscope import BATCH, LAYERS, SPEC, MicroscopeLab
+from app.labs.microscope.lab import BATCH, LAYERS, SPEC, MicroscopeLab
+from app.labs.microscope.texts import value_text
 from app.labs.microscope_parts.cell_table import CellTable
-from app.labs.microscope_parts.texts import value_text
 from app.plots.numbers import scientific
 from simulator import Experiment, Run, from_plain
 from simulator.training.trainer import Trainer

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QV
 from app.context import Context
 from app.i18n import _
 from app.labs.lab import Lab, LabSpec
+from app.labs.microscope.subject import Subject
 from app.labs.microscope_parts.batch_page import BatchPage
 from app.labs.microscope_parts.batch_study import BatchStudy
 from app.labs.microscope_parts.gate_page import SPLIT, GatePage
 from app.labs.microscope_parts.layer_page import LayerPage
-from app.labs.microscope_parts.subject import Subject
 from app.theme import set_role
 from simulator import GRAPHS, N_
 
