@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.labs.microscope_parts.batch_study import NOW, START, BatchStudy
+from app.labs.microscope.batch.batch_study import NOW, START, BatchStudy
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
 

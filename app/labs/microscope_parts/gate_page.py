@@ -9,6 +9,7 @@ from app.cards.legend import Legend
 from app.cards.plot_card import PlotCard
 from app.cards.view_card import ViewCard
 from app.i18n import _
+from app.labs.microscope.batch.product_box import ProductBox
 from app.labs.microscope.predict import PredictBox
 from app.labs.microscope.scrolling import scrolled, show_around
 from app.labs.microscope.subject import Subject
@@ -17,7 +18,6 @@ from app.labs.microscope_parts import gate_words
 from app.labs.microscope_parts.cell_table import Cell, CellTable
 from app.labs.microscope_parts.graph_view import GraphView
 from app.labs.microscope_parts.inputs_form import LIMIT, InputsForm
-from app.labs.microscope_parts.product_box import ProductBox
 from app.labs.microscope_parts.step_controls import StepControls
 from app.labs.microscope_parts.walk import Walk
 from app.panels.lab_story import LabStory

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.cards.view_card import ViewCard
 from app.context import Context
 from app.i18n import _
+from app.labs.microscope.batch import batch_words
+from app.labs.microscope.batch.batch_study import BatchStudy
 from app.labs.microscope.count_control import CountControl
 from app.labs.microscope.scrolling import scrolled, show_around
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.weights_chooser import WeightsChooser
-from app.labs.microscope_parts import batch_words, layer_words
-from app.labs.microscope_parts.batch_study import BatchStudy
+from app.labs.microscope_parts import layer_words
 from app.labs.microscope_parts.cell_table import CellTable
 from app.labs.microscope_parts.chain_view import ChainView
 from app.labs.microscope_parts.layer_words import Looking

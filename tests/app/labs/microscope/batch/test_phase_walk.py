@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.labs.microscope_parts.phase_walk import PHASES, PhaseWalk, Stand
+from app.labs.microscope.batch.phase_walk import PHASES, PhaseWalk, Stand
 
 
 @pytest.mark.parametrize("apart", [True, False])

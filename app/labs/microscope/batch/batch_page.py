@@ -12,15 +12,15 @@ from app.cards.plot_card import PlotCard
 from app.cards.view_card import ViewCard
 from app.context import Context
 from app.i18n import _
+from app.labs.microscope.batch import batch_words
+from app.labs.microscope.batch.batch_study import BatchStudy
+from app.labs.microscope.batch.batch_tables import example_heads, example_rows, pictures_of, sum_heads, sum_rows
+from app.labs.microscope.batch.batch_words import Following
+from app.labs.microscope.batch.parameter_chooser import ParameterChooser
+from app.labs.microscope.batch.phase_walk import PHASES, PhaseWalk
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.weights_chooser import WeightsChooser
-from app.labs.microscope_parts import batch_words
-from app.labs.microscope_parts.batch_study import BatchStudy
-from app.labs.microscope_parts.batch_tables import example_heads, example_rows, pictures_of, sum_heads, sum_rows
-from app.labs.microscope_parts.batch_words import Following
 from app.labs.microscope_parts.cell_table import CellTable
-from app.labs.microscope_parts.parameter_chooser import ParameterChooser
-from app.labs.microscope_parts.phase_walk import PHASES, PhaseWalk
 from app.labs.microscope_parts.step_controls import StepControls
 from app.panels.lab_story import Chapter, LabStory
 from app.plots.numbers import count, scientific
