@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.i18n import _
-from app.labs.microscope_parts.gate_words import Product
+from app.labs.microscope.gates.gate_words import Product
 from app.theme import set_role
 
 Line = tuple[str, str, bool]

@@ -7,8 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF
 
 from app.i18n import _
-from app.labs.microscope.texts import exact_text, value_text
-from app.labs.microscope_parts.graph_geometry import (
+from app.labs.microscope.gates.graph_geometry import (
     BESIDE_GAP,
     NAME_GAP,
     NUMERIC_STYLE,
@@ -17,7 +16,8 @@ from app.labs.microscope_parts.graph_geometry import (
     Geometry,
     Widths,
 )
-from app.labs.microscope_parts.walk import Walk
+from app.labs.microscope.gates.walk import Walk
+from app.labs.microscope.texts import exact_text, value_text
 from app.plots.ink import Ink
 from app.plots.notes import CENTRE, ENDS, STARTS, Note
 from simulator import GraphEdge, Leaf

@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
 from app.labs.microscope.arrows import paint_arrow
-from app.labs.microscope.texts import value_text
-from app.labs.microscope_parts.graph_geometry import (
+from app.labs.microscope.gates.graph_geometry import (
     LIFT,
     VALUE_STYLE,
     EdgePath,
     Geometry,
     measure,
 )
-from app.labs.microscope_parts.graph_notes import (
+from app.labs.microscope.gates.graph_notes import (
     GRADIENT,
     KEPT,
     NUMERIC,
@@ -28,7 +27,8 @@ from app.labs.microscope_parts.graph_notes import (
     value_note,
     widths_of,
 )
-from app.labs.microscope_parts.walk import Walk
+from app.labs.microscope.gates.walk import Walk
+from app.labs.microscope.texts import value_text
 from app.plots.ink import Ink
 from app.plots.marks import CIRCLE, SQUARE, LegendEntry
 from app.plots.notes import Note, paint_notes

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.i18n import _
-from app.labs.microscope_parts.steps_bar import StepsBar
+from app.labs.microscope.gates.steps_bar import StepsBar
 from app.theme import Theme, set_role, set_state
 
 

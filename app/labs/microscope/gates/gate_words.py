@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.i18n import _, ngettext
+from app.labs.microscope.gates.walk import Walk
 from app.labs.microscope.texts import bracketed, exact_text, filled, value_name, value_text
-from app.labs.microscope_parts.walk import Walk
 from app.panels.lab_story import Chapter
 from app.plots.numbers import number
 from simulator import N_, Graph, Node, at_bend

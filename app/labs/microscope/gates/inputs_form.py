@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.forms.number_control import NumberControl
 from app.i18n import _
-from app.labs.microscope_parts.walk import Walk
+from app.labs.microscope.gates.walk import Walk
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from simulator import DeclaredField, Field, Leaf
