@@ -10,8 +10,8 @@ from app.labs.lab import Lab, LabSpec
 from app.labs.microscope.batch.batch_page import BatchPage
 from app.labs.microscope.batch.batch_study import BatchStudy
 from app.labs.microscope.gates.gate_page import SPLIT, GatePage
+from app.labs.microscope.layer.layer_page import LayerPage
 from app.labs.microscope.subject import Subject
-from app.labs.microscope_parts.layer_page import LayerPage
 from app.theme import set_role
 from simulator import GRAPHS, N_
 

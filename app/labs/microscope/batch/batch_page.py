@@ -19,9 +19,9 @@ from app.labs.microscope.batch.batch_words import Following
 from app.labs.microscope.batch.parameter_chooser import ParameterChooser
 from app.labs.microscope.batch.phase_walk import PHASES, PhaseWalk
 from app.labs.microscope.gates.step_controls import StepControls
+from app.labs.microscope.layer.cell_table import CellTable
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.weights_chooser import WeightsChooser
-from app.labs.microscope_parts.cell_table import CellTable
 from app.panels.lab_story import Chapter, LabStory
 from app.plots.numbers import count, scientific
 from app.plots.terms import Terms, TermsPlot

@@ -9,8 +9,8 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from app.cards.pieces.image_tile import image_of
 from app.i18n import _
 from app.labs.microscope.batch.batch_words import Following, block_name
+from app.labs.microscope.layer.cell_table import Cell, LazyRows, Row
 from app.labs.microscope.texts import value_text
-from app.labs.microscope_parts.cell_table import Cell, LazyRows, Row
 from app.plots.numbers import number, scientific
 from simulator import BatchParts
 

@@ -15,11 +15,11 @@ from app.labs.microscope.gates.graph_view import GraphView
 from app.labs.microscope.gates.inputs_form import LIMIT, InputsForm
 from app.labs.microscope.gates.step_controls import StepControls
 from app.labs.microscope.gates.walk import Walk
+from app.labs.microscope.layer.cell_table import Cell, CellTable
 from app.labs.microscope.predict import PredictBox
 from app.labs.microscope.scrolling import scrolled, show_around
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.texts import difference_text, edge_name, exact_text
-from app.labs.microscope_parts.cell_table import Cell, CellTable
 from app.panels.lab_story import LabStory
 from app.plots.gate_curve import GateCurvePlot
 from app.theme import Theme, set_role

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.labs.microscope.lab import BATCH, LAYERS, SPEC, MicroscopeLab
+from app.labs.microscope.layer.cell_table import CellTable
 from app.labs.microscope.texts import value_text
-from app.labs.microscope_parts.cell_table import CellTable
 from app.plots.numbers import scientific
 from simulator import Experiment, Run, from_plain
 from simulator.training.trainer import Trainer

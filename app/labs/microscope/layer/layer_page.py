@@ -12,12 +12,12 @@ from app.labs.microscope.batch.batch_study import BatchStudy
 from app.labs.microscope.count_control import CountControl
 from app.labs.microscope.gates.chain_view import ChainView
 from app.labs.microscope.gates.step_controls import StepControls
+from app.labs.microscope.layer import layer_words
+from app.labs.microscope.layer.cell_table import CellTable
+from app.labs.microscope.layer.layer_words import Looking
 from app.labs.microscope.scrolling import scrolled, show_around
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.weights_chooser import WeightsChooser
-from app.labs.microscope_parts import layer_words
-from app.labs.microscope_parts.cell_table import CellTable
-from app.labs.microscope_parts.layer_words import Looking
 from app.panels.lab_story import Chapter, LabStory
 from app.plots.numbers import count
 from app.theme import prose, set_role

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from app.i18n import _, translate_message
 from app.labs.microscope.gates.chain_view import Link
+from app.labs.microscope.layer.cell_table import Cell
 from app.labs.microscope.texts import bracketed, filled, value_text
-from app.labs.microscope_parts.cell_table import Cell
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count
 from simulator import BatchParts, BlockPart, Line, Pairs, Passes, Worked, work_out, work_out_loss
