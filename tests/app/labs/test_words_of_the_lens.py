@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
-from app.labs import preprocessing
 from app.labs.batch_norm import lab as batch_norm
 from app.labs.lab import Lab, LabSpec
+from app.labs.preprocessing import lab as preprocessing
 from app.plots.canvas import Canvas
 from app.plots.notes import Note
 from simulator import load

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.labs.preprocessing import SPEC, PreprocessingLab
+from app.labs.preprocessing.lab import SPEC, PreprocessingLab
 from app.plots.numbers import count, number
 from simulator import Dataset, Experiment, load
 from simulator.analysis.copies import start

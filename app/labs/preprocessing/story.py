@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 from app.i18n import _, ngettext, translate_message
-from app.labs.preprocessing_parts.numbers import condition_text
+from app.labs.preprocessing.numbers import condition_text
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count, number
 from simulator import N_, Bowl, PreprocessingView, TrainingEffect

@@ -10,15 +10,15 @@ from app.cards.work_bar import WorkBar
 from app.context import Context
 from app.i18n import _
 from app.labs.lab import Lab, LabSpec
-from app.labs.preprocessing_parts.bases import FIRST, MINE, base_experiment, data_of
-from app.labs.preprocessing_parts.cloud_page import CloudPage
-from app.labs.preprocessing_parts.controls import Controls
-from app.labs.preprocessing_parts.numbers import rows_of
-from app.labs.preprocessing_parts.picture_page import PicturePage
-from app.labs.preprocessing_parts.story import cloud_story, effect_story, picture_story
-from app.labs.preprocessing_parts.training_controls import TrainingControls
-from app.labs.preprocessing_parts.training_page import TrainingPage
-from app.labs.preprocessing_parts.use_bar import UseBar
+from app.labs.preprocessing.bases import FIRST, MINE, base_experiment, data_of
+from app.labs.preprocessing.cloud_page import CloudPage
+from app.labs.preprocessing.controls import Controls
+from app.labs.preprocessing.numbers import rows_of
+from app.labs.preprocessing.picture_page import PicturePage
+from app.labs.preprocessing.story import cloud_story, effect_story, picture_story
+from app.labs.preprocessing.training_controls import TrainingControls
+from app.labs.preprocessing.training_page import TrainingPage
+from app.labs.preprocessing.use_bar import UseBar
 from app.panels.lab_story import LabStory
 from app.plots.numbers import count
 from app.theme import set_role
