@@ -12,10 +12,10 @@ from app.context import Context
 from app.i18n import _
 from app.labs.curves.lanes_opening import open_as_lanes
 from app.labs.lab import Lab, LabSpec
-from app.labs.race_parts.chart import name_of, race_chart
-from app.labs.race_parts.controls import RaceControls
-from app.labs.race_parts.training import Race, run_race
-from app.labs.race_parts.words import by_speed, facts_of, race_heads, race_rows, race_story
+from app.labs.race.chart import name_of, race_chart
+from app.labs.race.controls import RaceControls
+from app.labs.race.training import Race, run_race
+from app.labs.race.words import by_speed, facts_of, race_heads, race_rows, race_story
 from app.panels.lab_story import LabStory
 from app.plots.chart_figure import ChartFigure
 from app.theme import set_role

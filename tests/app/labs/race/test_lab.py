@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.labs.race import SPEC, RaceLab
-from app.labs.race_parts.words import race_rows, verdict
+from app.labs.race.lab import SPEC, RaceLab
+from app.labs.race.words import race_rows, verdict
 from app.plots.numbers import number
 from app.widgets.numbers import short_number
 from simulator import RACERS, Experiment, RaceRun, Run, from_plain, load

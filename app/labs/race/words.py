@@ -3,9 +3,9 @@
 from typing import Final
 
 from app.i18n import _
-from app.labs.race_parts.chart import epochs_text, name_of
-from app.labs.race_parts.controls import FIRST
-from app.labs.race_parts.training import Race
+from app.labs.race.chart import epochs_text, name_of
+from app.labs.race.controls import FIRST
+from app.labs.race.training import Race
 from app.panels.lab_story import Chapter
 from app.plots.numbers import count, number, short
 from app.widgets.number_table import NumberRow
