@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from app.labs.zigzag_parts.shares import share_chart
+from app.labs.zigzag.shares import share_chart
 from app.plots.chart_figure import ChartFigure
 from app.plots.descent_plot import DescentPicture, DescentPlot
 from app.plots.signs_plot import WINDOW, SignsPicture, SignsPlot

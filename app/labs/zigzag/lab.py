@@ -9,10 +9,10 @@ from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.i18n import _
 from app.labs.lab import Lab, LabSpec
-from app.labs.zigzag_parts import words
-from app.labs.zigzag_parts.controls import STEPS, ZigZagControls
-from app.labs.zigzag_parts.shares import share_chart
-from app.labs.zigzag_parts.transport import DescentTransport
+from app.labs.zigzag import words
+from app.labs.zigzag.controls import STEPS, ZigZagControls
+from app.labs.zigzag.shares import share_chart
+from app.labs.zigzag.transport import DescentTransport
 from app.panels.lab_story import LabStory
 from app.plots.chart_figure import ChartFigure
 from app.plots.descent_plot import DescentPicture, DescentPlot

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 import simulator
 from app.forms.number_control import NumberControl
-from app.labs.zigzag import SPEC, ZigZagLab
-from app.labs.zigzag_parts.controls import STEPS
+from app.labs.zigzag.controls import STEPS
+from app.labs.zigzag.lab import SPEC, ZigZagLab
 from app.plots.numbers import number
 from app.widgets.segmented import Segmented
 from simulator import zigzag

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from app.i18n import _
-from app.labs.zigzag_parts.controls import feed_name
+from app.labs.zigzag.controls import feed_name
 from app.plots.chart import Chart, Series
 from app.plots.looks import Look
 from app.plots.marks import DIAMOND
