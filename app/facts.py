@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.i18n import _, ngettext
-from app.plots import numbers
+from app.look import numbers
 from simulator import LayerFrame, Picture
 
 SATURATED: Final = 0.05

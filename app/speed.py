@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from app.i18n import _, ngettext
-from app.plots import numbers
+from app.look import numbers
 from simulator import Loaded
 
 EPOCHS_A_SECOND: Final = 30

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.cards.plot_card import PlotCard
 from app.i18n import _
+from app.look.numbers import percent
 from app.panels.page import Page
-from app.plots.numbers import percent
 from app.plots.plot import Plot
 from app.theme import Theme
 from app.worker import Work, Worker

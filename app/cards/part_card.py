@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.cards.view_card import ViewCard
-from app.plots.cost import Cost, CostMeter
+from app.look.cost import Cost, CostMeter
 from app.theme import Theme
 from simulator import Picture, RunFacts
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from app.cards.card_menu import CardMenuButton
 from app.i18n import _
-from app.plots.cost import Cost
+from app.look.cost import Cost
 from app.plots.lanes import LaneLook
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from app.i18n import _
-from app.plots import numbers
+from app.look import numbers
 from simulator import Readings, RunFacts
 
 STANDS: Final = 0.01

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBox
 
 from app.document.document import Document
 from app.i18n import _
+from app.look import numbers
 from app.panels.data_panel import DataPanel
 from app.panels.network_panel import NetworkPanel
 from app.panels.page import SCROLL_BAR
 from app.panels.training_panel import TrainingPanel
-from app.plots import numbers
 from app.theme import Theme, set_role
 from app.widgets.segmented import Choice, Segmented
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from app import facts
 from app.i18n import _, ngettext, translate_message
-from app.plots.numbers import count, percent
+from app.look.numbers import count, percent
 from simulator import Card, Dataset, Dense, Experiment, Frame, LayerFrame, cards
 
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.i18n import _
-from app.plots import numbers
+from app.look import numbers
 from app.theme import THEME_NAMES, Theme
 from simulator import N_
 

@@ -4,7 +4,7 @@ import math
 from html import escape
 
 from app.i18n import _, translate_message
-from app.plots import numbers
+from app.look import numbers
 from simulator import Measured, Message
 
 

@@ -6,8 +6,8 @@ from html import escape
 
 from app import facts
 from app.i18n import _, ngettext, translate_message
+from app.look import numbers
 from app.panels.answers_words import what_no_numbers_answer, why_accuracy_climbs
-from app.plots import numbers
 from app.run_state import RunState
 from simulator import Frame, Loaded, Message, Picture, cards, promise
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.i18n import _, ngettext, translate_message
-from app.plots import numbers
-from app.plots.marks import CIRCLE, DIAMOND, SQUARE
+from app.look import numbers
+from app.look.marks import CIRCLE, DIAMOND, SQUARE
 from app.run_controller import RunController
 from app.run_state import RunState
 from app.theme import Theme, set_role

@@ -10,16 +10,16 @@ from PySide6.QtGui import QColor
 
 from app import facts
 from app.i18n import _, ngettext
+from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
+from app.look.numbers import count, percent, short
+from app.look.ticks import CoarseDecades, Tick, log_ticks
 from app.plots.canvas import Margins
 from app.plots.curve_plot import THICK, Readout, curve_pen, last_finite, nearest_index, thinned
 from app.plots.ends import End, floor_note
 from app.plots.epochs import epochs_at, step_at
 from app.plots.gap_item import GapItem, mixed
 from app.plots.lanes import MOST_LANES, Lane, end_words, lane_pen
-from app.plots.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.plots.notes import AnyNote
-from app.plots.numbers import count, percent, short
-from app.plots.ticks import CoarseDecades, Tick, log_ticks
 from app.plots.time_plot import RECENT, TimePlot
 from app.theme import Theme
 from simulator import Picture, Readings, RunFacts

@@ -9,13 +9,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.i18n import _, ngettext, translate_message
+from app.look.marks import SWATCH, LegendEntry
+from app.look.numbers import count, number, percent, short
+from app.look.options import Answer
 from app.plots.bars import Bars
 from app.plots.canvas import Axes, Margins
 from app.plots.captions import caption, caption_notes, lay_out
 from app.plots.layered_plot import LayeredPlot
-from app.plots.marks import SWATCH, LegendEntry
-from app.plots.numbers import count, number, percent, short
-from app.plots.options import Answer
 from app.plots.quantity import Quantity
 from app.theme import Theme
 from simulator import BINS, Histogram, LayerFrame, Picture

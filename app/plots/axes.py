@@ -6,9 +6,9 @@ from typing import Final
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 
-from app.plots.ink import Ink
-from app.plots.scale import Scale
-from app.plots.ticks import Tick
+from app.look.ink import Ink
+from app.look.scale import Scale
+from app.look.ticks import Tick
 
 GAP: Final = 6
 """Pixels between an axis and its labels."""

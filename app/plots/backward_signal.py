@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.i18n import _
+from app.look.marks import CIRCLE, LINE, TRIANGLE, LegendEntry
+from app.look.numbers import number, short
 from app.plots.bench_picture import BenchPicture, exponents, sizes
 from app.plots.curve_plot import Readout
 from app.plots.ends import LABEL_GAP, spread
-from app.plots.marks import CIRCLE, LINE, TRIANGLE, LegendEntry
 from app.plots.notes import PLAIN, AnyNote, Note
-from app.plots.numbers import number, short
 from app.plots.signal_curves import OTHER, SignalCurves, finite
 from app.theme import Theme
 from simulator import Reading

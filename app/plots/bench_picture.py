@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.plots.ticks import Tick
+from app.look.ticks import Tick
 from simulator import LayerSignal, Reading, Spread
 
 

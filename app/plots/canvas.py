@@ -23,11 +23,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QToolTip, QWidget
 
+from app.look.cost import CostMeter
+from app.look.ink import Ink
+from app.look.scale import Scale
 from app.plots.axes import Axes, Margins, data_area, paint_axes
-from app.plots.cost import CostMeter
-from app.plots.ink import Ink
 from app.plots.notes import AnyNote, paint_notes
-from app.plots.scale import Scale
 from app.theme import Theme
 from app.theme.prose import as_tip
 

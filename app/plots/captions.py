@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.i18n import _
-from app.plots.ink import Ink
+from app.look.ink import Ink
+from app.look.numbers import bound, count, percent, short
 from app.plots.layer_names import fit_names
 from app.plots.notes import CENTRE, ENDS, AnyNote, Note
-from app.plots.numbers import bound, count, percent, short
 from simulator import Histogram, LayerFrame
 
 GAP: Final = 8

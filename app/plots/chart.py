@@ -8,8 +8,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from app.plots.marks import CIRCLE
-from app.plots.numbers import number, short
+from app.look.marks import CIRCLE
+from app.look.numbers import number, short
 
 Numbers = NDArray[np.float64]
 Look = Literal["line", "dashes", "dots", "dots and dashes", "points", "thin"]

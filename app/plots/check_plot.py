@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app.i18n import _, translate_message
+from app.look.marks import CIRCLE, DIAMOND, mark_path
+from app.look.numbers import number, percent, short
+from app.look.ticks import Tick, decade_ticks, linear_ticks, log_ticks
 from app.plots.canvas import Axes, Margins
 from app.plots.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
 from app.plots.figure import Figure
 from app.plots.layer_names import fit_names
-from app.plots.marks import CIRCLE, DIAMOND, mark_path
 from app.plots.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
-from app.plots.numbers import number, percent, short
-from app.plots.ticks import Tick, decade_ticks, linear_ticks, log_ticks
 from app.theme import Theme
 from simulator import CheckPicture, CheckResult
 

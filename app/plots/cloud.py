@@ -8,11 +8,11 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 
 from app.i18n import _, translate_message
+from app.look.marks import CLASS_SHAPES, LINE, LegendEntry, mark_path
+from app.look.numbers import number
 from app.plots.curve_plot import curve_pen
 from app.plots.figure import Figure
-from app.plots.marks import CLASS_SHAPES, LINE, LegendEntry, mark_path
 from app.plots.notes import AnyNote, MarkNote
-from app.plots.numbers import number
 from app.plots.plane import lay_plane, plane_notes
 from app.theme import Theme
 from simulator import FeatureCloud

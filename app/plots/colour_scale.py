@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
 
-from app.plots.ink import Ink
-from app.plots.ticks import Tick
+from app.look.ink import Ink
+from app.look.ticks import Tick
 
 WIDTH = 12
 """Pixels of the strip at text scale 1."""

@@ -12,11 +12,11 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.i18n import _
+from app.look.marks import CIRCLE, CLASS_SHAPES, LegendEntry, mark_path
+from app.look.numbers import count, percent
 from app.plots.canvas import Axes, Margins
 from app.plots.lanes import Lane, name_note
-from app.plots.marks import CIRCLE, CLASS_SHAPES, LegendEntry, mark_path
 from app.plots.notes import BOX, CENTRE, AnyNote, Note
-from app.plots.numbers import count, percent
 from app.plots.plot import Plot
 from app.theme import Theme
 from simulator import DecisionMap, Picture, RunFacts

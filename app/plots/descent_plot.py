@@ -9,11 +9,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.i18n import _
+from app.look.marks import CIRCLE, TRIANGLE, LegendEntry, mark_path
+from app.look.numbers import count, number
 from app.plots.curve_plot import curve_pen
 from app.plots.figure import Figure
-from app.plots.marks import CIRCLE, TRIANGLE, LegendEntry, mark_path
 from app.plots.notes import CENTRE, PLAIN, AnyNote, MarkNote, Note
-from app.plots.numbers import count, number
 from app.plots.plane import lay_plane, plane_notes
 from app.theme import Theme
 from simulator import zigzag

@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
 
+from app.look.marks import CIRCLE
 from app.plots.canvas import Canvas
-from app.plots.marks import CIRCLE
 from app.plots.notes import ENDS, PLAIN, AnyNote, MarkNote, Note
 
 LABEL_GAP: Final = 9

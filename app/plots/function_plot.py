@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Signal
 
 from app.i18n import _
+from app.look.marks import CIRCLE, mark_path
+from app.look.numbers import number, short
+from app.look.ticks import linear_ticks
 from app.plots.canvas import Axes, Margins
 from app.plots.ends import spread
 from app.plots.figure import Figure
 from app.plots.looks import Look
-from app.plots.marks import CIRCLE, mark_path
 from app.plots.notes import BOX, AnyNote, MarkNote, Note, RuleNote
-from app.plots.numbers import number, short
-from app.plots.ticks import linear_ticks
 from app.theme import Theme
 
 Numbers = NDArray[np.float64]

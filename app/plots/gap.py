@@ -10,6 +10,9 @@ from PySide6.QtGui import QColor
 
 from app import facts
 from app.i18n import _
+from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
+from app.look.numbers import number, short
+from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.plots.accuracy import AccuracyPlot
 from app.plots.axes import Margins
 from app.plots.curve_plot import THICK, CurvePlot, Readout, curve_pen, last_finite, nearest_index, thinned
@@ -17,10 +20,7 @@ from app.plots.ends import End
 from app.plots.epochs import epochs_at, step_at
 from app.plots.gap_item import GapItem, mixed
 from app.plots.lanes import Lane, LaneLook
-from app.plots.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.plots.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
-from app.plots.numbers import number, short
-from app.plots.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.plots.time_plot import TimePlot
 from app.theme import Theme
 from simulator import Gap, Picture, RunFacts

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from app.i18n import _
+from app.look.ink import Ink
+from app.look.marks import CIRCLE, DIAMOND, SQUARE, TRIANGLE
+from app.look.numbers import count
 from app.plots.canvas import Canvas
-from app.plots.ink import Ink
-from app.plots.marks import CIRCLE, DIAMOND, SQUARE, TRIANGLE
 from app.plots.notes import BOX, Note
-from app.plots.numbers import count
 from app.theme import Tokens
 from simulator import Picture
 

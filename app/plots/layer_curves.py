@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app.i18n import _
+from app.look.marks import CIRCLE
 from app.plots.buckets import summed_up
 from app.plots.curve_plot import THICK, CurvePlot, last_finite
 from app.plots.ends import End
 from app.plots.gap_item import mixed
 from app.plots.layer_looks import LAYER_LOOKS, LayerLook
 from app.plots.layer_names import fit_names
-from app.plots.marks import CIRCLE
 from app.plots.notes import AnyNote, MarkNote
 from app.theme import Theme
 

@@ -8,11 +8,11 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from app.look.ticks import CoarseDecades, Tick, decade_ticks
 from app.plots.canvas import Axes, Margins
 from app.plots.layer_names import fit_names
 from app.plots.layered_plot import LayeredPlot
 from app.plots.notes import ENDS, PLAIN, AnyNote, Note
-from app.plots.ticks import CoarseDecades, Tick, decade_ticks
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 

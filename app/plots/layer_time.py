@@ -10,6 +10,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from app.i18n import _
+from app.look.numbers import count
+from app.look.options import Option
+from app.look.ticks import Tick, round_up
 from app.plots.axes import Margins
 from app.plots.colour_scale import ColourScale
 from app.plots.curve_plot import Readout, last_finite, nearest_index
@@ -18,10 +21,7 @@ from app.plots.lanes import Lane
 from app.plots.layer_curves import LayerCurves
 from app.plots.layer_looks import LAYER_LOOKS, MOST_CURVES
 from app.plots.notes import AnyNote, Note
-from app.plots.numbers import count
-from app.plots.options import Option
 from app.plots.row_image import RowImage
-from app.plots.ticks import Tick, round_up
 from app.plots.time_plot import ALL, TimePlot
 from app.theme import Theme
 from simulator import Picture, Track

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.i18n import _, translate_message
+from app.look.options import Answer, Option
 from app.plots.lanes import Lane, moments_apart, name_note
-from app.plots.options import Answer, Option
 from app.plots.plot import Plot
 from app.plots.profile import Profiles
 from app.plots.quantity import Quantity

@@ -9,15 +9,15 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.i18n import _
+from app.look.contour import level_segments
+from app.look.marks import DIAMOND
+from app.look.numbers import number, short
+from app.look.ticks import Tick
 from app.plots.axes import Axes, Margins
 from app.plots.colour_scale import ColourScale, even_stops
-from app.plots.contour import level_segments
 from app.plots.curve_plot import curve_pen
 from app.plots.figure import Figure
-from app.plots.marks import DIAMOND
 from app.plots.notes import PLAIN, AnyNote, MarkNote, Note
-from app.plots.numbers import number, short
-from app.plots.ticks import Tick
 from app.theme import Theme
 from simulator import LossPlane
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.look.marks import CIRCLE
 from app.plots.curve_plot import last_finite, nearest_index
 from app.plots.lanes import LaneLook
-from app.plots.marks import CIRCLE
 from app.theme import Tokens
 from simulator import LossCurve, Picture
 

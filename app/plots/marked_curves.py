@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from app.look.marks import mark_path
 from app.plots.canvas import Canvas
-from app.plots.marks import mark_path
 
 
 @dataclass(frozen=True)

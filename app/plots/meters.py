@@ -3,10 +3,10 @@
 from typing import ClassVar, Final
 
 from app.i18n import _
+from app.look.numbers import count, percent
+from app.look.ticks import Tick
 from app.plots.colour_scale import ColourScale, even_stops
 from app.plots.layer_time import LayerTimePlot, Real
-from app.plots.numbers import count, percent
-from app.plots.ticks import Tick
 from app.theme import Theme
 from simulator import Picture
 

@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
-from app.plots.ink import GROUND, Ink
-from app.plots.marks import mark_path
+from app.look.ink import GROUND, Ink
+from app.look.marks import mark_path
 
 MARK_SIZE: Final = 10
 CENTRE: Final = 0

@@ -5,10 +5,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.look.ticks import linear_ticks
 from app.plots.axes import Axes, Margins
 from app.plots.canvas import Canvas
 from app.plots.notes import PLAIN, AnyNote, Note, RuleNote
-from app.plots.ticks import linear_ticks
 
 Numbers = NDArray[np.float64]
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import translate_message
+from app.look.cost import Cost
+from app.look.marks import LegendEntry
+from app.look.options import Option
 from app.plots.canvas import Canvas
-from app.plots.cost import Cost
 from app.plots.lanes import Lane, LaneLook, lanes_of
-from app.plots.marks import LegendEntry
-from app.plots.options import Option
 from app.theme import Theme
 from simulator import LayerFrame, Message, Picture, RunFacts
 

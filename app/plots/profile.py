@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
 from app.i18n import ngettext
+from app.look.numbers import count, number, scientific, times
+from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.plots.axes import Axes, Margins, data_area
 from app.plots.canvas import Canvas
 from app.plots.curve_plot import last_finite
@@ -18,9 +20,7 @@ from app.plots.lanes import LANE_MARKS, MOST_LANES, Lane, lane_pen, moments_apar
 from app.plots.layer_names import fit_names
 from app.plots.marked_curves import MarkedCurve, MarkedCurvesItem
 from app.plots.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
-from app.plots.numbers import count, number, scientific, times
 from app.plots.quantity import Quantity
-from app.plots.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.theme import Theme
 
 _WIDTH: Final = 2

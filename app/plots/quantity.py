@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.i18n import _
-from app.plots.numbers import number
+from app.look.numbers import number
 from simulator import Frame, LayerFrame
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from app.look.ticks import Tick
 from app.plots.axes import Margins
 from app.plots.buckets import columns
 from app.plots.canvas import Canvas
@@ -18,7 +19,6 @@ from app.plots.curve_plot import last_finite
 from app.plots.ends import LABEL_GAP
 from app.plots.layer_names import fit_names
 from app.plots.notes import AnyNote, Note
-from app.plots.ticks import Tick
 
 _COLUMNS: Final = 300
 _NAME_SHARE: Final = 0.32

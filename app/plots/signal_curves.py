@@ -8,14 +8,14 @@ import numpy as np
 import pyqtgraph as pg
 
 from app.i18n import _
+from app.look.marks import CIRCLE, TRIANGLE, mark_path
+from app.look.ticks import CoarseDecades, log_ticks
 from app.plots.axes import Axes, Margins
 from app.plots.bench_picture import BenchPicture, layer_ticks
 from app.plots.curve_plot import CurvePlot, curve_pen
 from app.plots.ends import LABEL_GAP, spread
 from app.plots.figure import Figure
-from app.plots.marks import CIRCLE, TRIANGLE, mark_path
 from app.plots.notes import ENDS, PLAIN, Note
-from app.plots.ticks import CoarseDecades, log_ticks
 from app.theme import Theme
 
 OTHER: Final = "other"

@@ -9,13 +9,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.i18n import _, translate_message
+from app.look.marks import SWATCH, LegendEntry
+from app.look.numbers import count, number, percent, short
 from app.plots.axes import Axes, Margins
 from app.plots.bars import Bars
 from app.plots.bench_picture import BenchPicture
 from app.plots.figure import Figure
-from app.plots.marks import SWATCH, LegendEntry
 from app.plots.notes import CENTRE, ENDS, AnyNote, Note
-from app.plots.numbers import count, number, percent, short
 from app.theme import Theme
 from simulator import ROW_BINS, LayerSignal, Reading, Signal
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.i18n import _
+from app.look.marks import SWATCH, LegendEntry
+from app.look.numbers import count, percent
+from app.look.ticks import Tick
 from app.plots.bars import Bars
 from app.plots.canvas import Axes, Margins
 from app.plots.figure import Figure
-from app.plots.marks import SWATCH, LegendEntry
-from app.plots.numbers import count, percent
-from app.plots.ticks import Tick
 from app.theme import Theme
 from simulator import zigzag
 

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _
+from app.look.numbers import count, number
+from app.look.ticks import linear_ticks, whole_ticks
 from app.plots.bars import Bars
 from app.plots.canvas import Axes, Margins
 from app.plots.figure import Figure
 from app.plots.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
-from app.plots.numbers import count, number
-from app.plots.ticks import linear_ticks, whole_ticks
 from app.theme import Theme
 
 WIDTH: Final = 0.72

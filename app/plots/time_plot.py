@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
 from app.i18n import _, translate_message
+from app.look.marks import CIRCLE, DIAMOND, TRIANGLE
+from app.look.numbers import count
+from app.look.options import Answer, Option
+from app.look.ticks import Tick, coarse_window
 from app.plots.axes import Axes, Margins
 from app.plots.curve import Curve
 from app.plots.curve_plot import CurvePlot, curve_pen
 from app.plots.lanes import Lane
-from app.plots.marks import CIRCLE, DIAMOND, TRIANGLE
 from app.plots.notes import AnyNote, MarkNote, RuleNote
-from app.plots.numbers import count
-from app.plots.options import Answer, Option
-from app.plots.ticks import Tick, coarse_window
 from app.theme import Theme
 from simulator import Mark, Picture
 

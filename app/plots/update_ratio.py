@@ -11,13 +11,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.i18n import _, ngettext, translate_message
+from app.look.healthy import AROUND, BAND_ALPHA, HEALTHY
+from app.look.marks import CIRCLE, mark_path
+from app.look.numbers import count, power_of_ten, scientific
 from app.plots.canvas import Margins
-from app.plots.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.plots.lanes import Lane
 from app.plots.layer_plot import LayerPlot
-from app.plots.marks import CIRCLE, mark_path
 from app.plots.notes import CENTRE, ENDS, AnyNote, Note
-from app.plots.numbers import count, power_of_ten, scientific
 from app.plots.quantity import Quantity
 from app.theme import Theme
 from simulator import LayerFrame, Picture

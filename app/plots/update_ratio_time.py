@@ -7,13 +7,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.i18n import _
+from app.look.healthy import AROUND, BAND_ALPHA, HEALTHY
+from app.look.numbers import power_of_ten, scientific
+from app.look.ticks import CoarseDecades, Tick, decade_ticks
 from app.plots.colour_scale import ColourScale
 from app.plots.gap_item import mixed
-from app.plots.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.plots.layer_time import LayerTimePlot, Real
 from app.plots.notes import AnyNote, Note
-from app.plots.numbers import power_of_ten, scientific
-from app.plots.ticks import CoarseDecades, Tick, decade_ticks
 from app.plots.time_plot import LOG
 from app.theme import Theme
 from simulator import Picture

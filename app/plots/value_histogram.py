@@ -6,14 +6,14 @@ import numpy as np
 import pyqtgraph as pg
 
 from app.i18n import _
+from app.look.marks import DASHES, SWATCH, LegendEntry
+from app.look.numbers import against, number
+from app.look.ticks import linear_ticks
 from app.plots.axes import Axes, Margins
 from app.plots.bars import Bars
 from app.plots.curve_plot import curve_pen
 from app.plots.figure import Figure
-from app.plots.marks import DASHES, SWATCH, LegendEntry
 from app.plots.notes import ENDS, PLAIN, STARTS, AnyNote, Note
-from app.plots.numbers import against, number
-from app.plots.ticks import linear_ticks
 from app.theme import Theme
 from simulator import LayerValues
 

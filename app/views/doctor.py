@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.cards.view_card import ViewCard
 from app.context import Context
 from app.i18n import _, ngettext, translate_message
+from app.look import numbers
 from app.panels.cure_box import CureBox, trial_words
 from app.panels.finding_item import FindingItem
 from app.panels.page import Page
-from app.plots import numbers
 from app.run_state import RunState
 from app.theme import set_role
 from app.trials import Key, Trials

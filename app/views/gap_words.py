@@ -5,7 +5,7 @@ from typing import Final
 
 from app import facts
 from app.i18n import _, ngettext
-from app.plots import numbers
+from app.look import numbers
 from simulator import N_, Gap, Samples
 
 HEADS: Final = {

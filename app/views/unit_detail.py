@@ -10,7 +10,7 @@ from app.cards.pieces.unit_art import Art
 from app.cards.pieces.unit_picture import UnitPicture
 from app.context import Context
 from app.i18n import _
-from app.plots.numbers import percent
+from app.look.numbers import percent
 from app.theme import set_role
 from app.views import unit_words
 from app.worker import Worker

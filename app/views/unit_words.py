@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from app.i18n import _, ngettext
-from app.plots.numbers import count, number, percent
+from app.look.numbers import count, number, percent
 from simulator import LayerUnits, Silence
 
 _SIDES: Final = 8

@@ -11,7 +11,7 @@ from app.cards.pieces.unit_model import BY_ACTIVITY, BY_NUMBER
 from app.cards.pieces.unit_tiles import UnitTiles
 from app.context import Context
 from app.i18n import _, ngettext, translate_message
-from app.plots.numbers import count
+from app.look.numbers import count
 from app.theme import Theme, set_role
 from app.views.unit_detail import UnitDetail
 from app.views.view import ViewSpec

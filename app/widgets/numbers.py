@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 
-from app.plots.numbers import MINUS, count
+from app.look.numbers import MINUS, count
 
 _LARGEST_WRITTEN_OUT: Final = 1e15
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")

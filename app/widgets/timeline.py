@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from app.i18n import _
-from app.plots import numbers
+from app.look import numbers
+from app.look.marks import mark_path
 from app.plots.lanes import lane_pen
-from app.plots.marks import mark_path
 from app.theme import Theme
 from app.theme.prose import as_tip
 from app.widgets.wheel import guard_wheel
@@ -32,7 +32,7 @@ NEAR: Final = 7
 
 @dataclass(frozen=True)
 class TrackMark:
-    """Something that happened on a track: a shape of `app.plots.marks`, and its words."""
+    """Something that happened on a track: a shape of `app.look.marks`, and its words."""
 
     step: int
     shape: str

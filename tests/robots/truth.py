@@ -11,8 +11,8 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.look.numbers import count
 from app.main_window import MainWindow
-from app.plots.numbers import count
 from app.run_state import RunState
 from simulator import Picture
 from tests.robots.watch import Watch

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.cards.pieces.image_tile import ImageTile
 from app.i18n import _
-from app.plots.numbers import number
+from app.look.numbers import number
 from app.theme import Theme
 from app.widgets.number_table import NumberRow, NumberTable
 from app.widgets.wrap_row import WrapRow

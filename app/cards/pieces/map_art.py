@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.cards.pieces.unit_art import ArtScale, paint_dots, scale_colours, shaded
 from app.i18n import _
-from app.plots.contour import level_segments
+from app.look.contour import level_segments
 from app.theme import Tokens
 from simulator import LEVELS, LayerMaps, LayerUnits
 

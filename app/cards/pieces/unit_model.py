@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.i18n import _
-from app.plots.numbers import count, percent
+from app.look.numbers import count, percent
 from simulator import LayerUnits
 
 Index = QModelIndex | QPersistentModelIndex

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.cards.pieces.unit_art import Art, ArtScale
-from app.plots.numbers import MINUS, number
+from app.look.numbers import MINUS, number
 from app.theme import Theme
 from app.theme.prose import as_tip
 from simulator import LayerUnits

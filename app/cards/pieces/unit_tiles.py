@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.cards.pieces.unit_art import Art
 from app.cards.pieces.unit_model import UNIT_ROLE, UnitModel
 from app.i18n import _
-from app.plots.numbers import count, percent
+from app.look.numbers import count, percent
 from app.theme import Theme
 from simulator import LayerUnits
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from app.i18n import _
+from app.look.ink import Ink
+from app.look.numbers import count, short
+from app.look.ticks import round_up
 from app.plots.curve_plot import curve_pen
-from app.plots.ink import Ink
-from app.plots.numbers import count, short
-from app.plots.ticks import round_up
 from simulator import ExhibitCurve
 
 QUANTILE: Final = 0.9

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.i18n import _
 from app.labs.curves.exhibit_sketch import paint_exhibit
-from app.plots.ink import Ink
+from app.look.ink import Ink
 from app.theme import Theme
 from simulator import ExhibitCurve
 

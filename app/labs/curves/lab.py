@@ -19,8 +19,8 @@ from app.labs.curves.rates_controls import LOGARITHMIC, RatesControls
 from app.labs.curves.rates_page import RatesPage
 from app.labs.curves.rates_words import rates_story
 from app.labs.lab import Lab, LabSpec
+from app.look.numbers import count, number
 from app.panels.lab_story import LabStory
-from app.plots.numbers import count, number
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.segmented import Choice

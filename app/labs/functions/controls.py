@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from app.cards.work_bar import WorkBar
 from app.forms.number_control import NumberControl
 from app.i18n import _
-from app.plots.numbers import short
+from app.look.numbers import short
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
 from app.worker import Worker

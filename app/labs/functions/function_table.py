@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.cards.view_card import ViewCard
 from app.i18n import _
-from app.plots.numbers import number, short
+from app.look.numbers import number, short
 from app.theme import Theme, set_role
 from app.widgets.elided_label import ElidedLabel
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.i18n import _
-from app.plots.numbers import number
+from app.look.numbers import number
 from app.theme import set_role
 
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from app.i18n import _
 from app.labs.functions.tables import SURE, fixed, name_of
+from app.look.numbers import count, number, percent, short
 from app.panels.lab_story import Chapter
-from app.plots.numbers import count, number, percent, short
 from simulator import ElementCost, ElementCosts, FunctionCurve, MeanOutput, StepShare
 
 BLOCKED: Final = 1e-3

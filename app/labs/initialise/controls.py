@@ -12,7 +12,7 @@ from app.forms.texts import kind_tip
 from app.i18n import _
 from app.labs.initialise.formulas import deviation, formula, scheme_name
 from app.labs.initialise.setup import FIRST, NO_GREY, SLIDES, Setup, Source, data_of
-from app.plots.numbers import count, short
+from app.look.numbers import count, short
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.favourite_box import FavouriteBox

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from app.i18n import _
-from app.plots.numbers import short
+from app.look.numbers import short
 from simulator import Initializer
 
 

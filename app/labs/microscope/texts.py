@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Final
 
 from app.i18n import _
-from app.plots.numbers import MINUS, number, power_of_ten, scientific
+from app.look.numbers import MINUS, number, power_of_ten, scientific
 from simulator import OUTPUT_EDGE, Graph, GraphEdge
 
 SIGNS: Final = ("×", "+", "−", "/")

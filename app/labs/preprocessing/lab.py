@@ -19,8 +19,8 @@ from app.labs.preprocessing.story import cloud_story, effect_story, picture_stor
 from app.labs.preprocessing.training_controls import TrainingControls
 from app.labs.preprocessing.training_page import TrainingPage
 from app.labs.preprocessing.use_bar import UseBar
+from app.look.numbers import count
 from app.panels.lab_story import LabStory
-from app.plots.numbers import count
 from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice

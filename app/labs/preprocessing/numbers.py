@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from app.i18n import _, ngettext
-from app.plots.numbers import against, count, number
+from app.look.numbers import against, count, number
 from app.widgets.number_table import NumberRow
 from simulator import FeatureCloud, FeatureSpread, PreprocessingView
 

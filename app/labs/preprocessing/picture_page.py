@@ -8,7 +8,7 @@ from app.cards.card_grid import CardGrid
 from app.cards.pieces.image_tile import ImageTile
 from app.cards.view_card import ViewCard
 from app.i18n import _, translate_message
-from app.plots.numbers import count, number
+from app.look.numbers import count, number
 from app.theme import Theme
 from simulator import N_, PREPROCESSINGS, Message, PreparedPictures, PreprocessingView
 

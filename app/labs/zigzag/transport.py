@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from app.i18n import _
-from app.plots.numbers import count
+from app.look.numbers import count
 from app.theme import Theme, set_role
 
 BEAT: Final = 120

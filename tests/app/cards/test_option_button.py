@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.cards.option_button import OptionButton
-from app.plots.options import Answer, Option
+from app.look.options import Answer, Option
 from app.theme import Theme
 
 SPAN = Option("span", "Time", (Answer("all", "all"), Answer("recent", "recent", "The last steps")), "all")

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.cards.plot_card import PlotCard
 from app.cards.view_card import ViewCard
-from app.plots import cost
+from app.look import cost
+from app.look.cost import Cost, CostMeter
 from app.plots.accuracy import AccuracyPlot
-from app.plots.cost import Cost, CostMeter
 from app.plots.decision_map import DecisionMapPlot
 from app.plots.loss import LossPlot
 from app.plots.update_ratio import UpdateRatioPlot

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
+from app.look.ink import Ink
 from app.plots.canvas import Canvas
-from app.plots.ink import Ink
 from app.plots.notes import AnyNote, Note
 from app.plots.plot import Plot
 from app.theme import Theme

@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
+from app.look.marks import SWATCH, LegendEntry
+from app.look.ticks import linear_ticks
 from app.plots.bar_rows import BarRow, BarRows, BarTable
-from app.plots.marks import SWATCH, LegendEntry
-from app.plots.ticks import linear_ticks
 from app.theme import Theme
 from tests.app.plots.conftest import assert_readable, texts
 

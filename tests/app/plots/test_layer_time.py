@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from app.plots.healthy import HEALTHY
+from app.look.healthy import HEALTHY
 from app.plots.lanes import LaneLook
 from app.plots.layer_time import LayerTimePlot
 from app.plots.meters import BlockedPlot, DeadPlot, SaturatedPlot

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from app.look.healthy import HEALTHY
 from app.plots.activations import ActivationsPlot
 from app.plots.decision_map import DecisionMapPlot
 from app.plots.gradient_flow import OUTPUTS, WEIGHTS, GradientFlowPlot
-from app.plots.healthy import HEALTHY
 from app.plots.lanes import LANE_MARKS
 from app.plots.layered_plot import QUANTITY, LayeredPlot
 from app.plots.notes import MarkNote, RuleNote

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 import simulator
+from app.look.numbers import number, percent
 from app.panels.check_table import CheckTable
-from app.plots.numbers import number, percent
 from app.views.checklist import ChecklistCard
 from simulator import BOTH_WAYS, CHECKLIST, CheckResult, Experiment, Measured, Message, Run, apply, load
 from simulator.training.trainer import Trainer

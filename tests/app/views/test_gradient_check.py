@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.plots.numbers import number
+from app.look.numbers import number
 from app.views.gradient_check import GradientCheckCard
 from simulator import Experiment, Run, load
 from simulator.data.sources.moons import Moons

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.plots.numbers import number
+from app.look.numbers import number
 from app.views.loss_slice import LossSliceCard
 from simulator import LossPlane, load
 from simulator.training.timeline import Timeline

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.plots.marks import DIAMOND
+from app.look.marks import DIAMOND
 from app.theme import Theme
 from app.widgets.timeline import LaneTrack, Timeline, TrackMark
 

@@ -22,8 +22,8 @@ from app.labs.microscope.gates.step_controls import StepControls
 from app.labs.microscope.layer.cell_table import CellTable
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.weights_chooser import WeightsChooser
+from app.look.numbers import count, scientific
 from app.panels.lab_story import Chapter, LabStory
-from app.plots.numbers import count, scientific
 from app.plots.terms import Terms, TermsPlot
 from app.theme import set_role
 from simulator import BatchParts

@@ -11,7 +11,7 @@ from app.i18n import _
 from app.labs.microscope.batch.batch_words import Following, block_name
 from app.labs.microscope.layer.cell_table import Cell, LazyRows, Row
 from app.labs.microscope.texts import value_text
-from app.plots.numbers import number, scientific
+from app.look.numbers import number, scientific
 from simulator import BatchParts
 
 UNKNOWN = "…"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import _
 from app.labs.microscope.arrows import paint_arrow
 from app.labs.microscope.texts import value_text
-from app.plots.ink import Ink
+from app.look.ink import Ink
 from app.plots.notes import CENTRE, Note, paint_notes
 from app.theme import Theme
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.labs.microscope.gates.layout import Layout, Place, lay_out
-from app.plots.ink import Ink
+from app.look.ink import Ink
 from app.plots.notes import CENTRE, ENDS, STARTS
 from simulator import OUTPUT_EDGE, Graph, GraphEdge
 

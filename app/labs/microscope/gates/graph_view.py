@@ -29,8 +29,8 @@ from app.labs.microscope.gates.graph_notes import (
 )
 from app.labs.microscope.gates.walk import Walk
 from app.labs.microscope.texts import value_text
-from app.plots.ink import Ink
-from app.plots.marks import CIRCLE, SQUARE, LegendEntry
+from app.look.ink import Ink
+from app.look.marks import CIRCLE, SQUARE, LegendEntry
 from app.plots.notes import Note, paint_notes
 from app.theme import Theme
 from simulator import OUTPUT_EDGE, GraphEdge

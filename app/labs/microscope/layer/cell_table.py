@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from app.plots.ink import Ink
+from app.look.ink import Ink
 from app.theme import Theme
 
 # Closer than the application's tables; Qt keeps 3 pixels more before the words of a cell than before those of a head.

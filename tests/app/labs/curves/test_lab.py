@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.labs.curves.lab import SPEC, CurvesLab
-from app.plots.numbers import number, percent
+from app.look.numbers import number, percent
 from simulator import GALLERY, load
 from simulator.training.trainer import Trainer
 from tests.app.labs.conftest import SMALL, OpenLab

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.labs.microscope.lab import BATCH, LAYERS, SPEC, MicroscopeLab
 from app.labs.microscope.layer.cell_table import CellTable
 from app.labs.microscope.texts import value_text
-from app.plots.numbers import scientific
+from app.look.numbers import scientific
 from simulator import Experiment, Run, from_plain
 from simulator.training.trainer import Trainer
 from tests import reference

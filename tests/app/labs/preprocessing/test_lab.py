@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.labs.preprocessing.lab import SPEC, PreprocessingLab
-from app.plots.numbers import count, number
+from app.look.numbers import count, number
 from simulator import Dataset, Experiment, load
 from simulator.analysis.copies import start
 from simulator.experiment.patch import apply

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.labs.race.lab import SPEC, RaceLab
 from app.labs.race.words import race_rows, verdict
-from app.plots.numbers import number
+from app.look.numbers import number
 from app.widgets.numbers import short_number
 from simulator import RACERS, Experiment, RaceRun, Run, from_plain, load
 from simulator.training.trainer import Trainer

@@ -13,7 +13,7 @@ import simulator
 from app.forms.number_control import NumberControl
 from app.labs.zigzag.controls import STEPS
 from app.labs.zigzag.lab import SPEC, ZigZagLab
-from app.plots.numbers import number
+from app.look.numbers import number
 from app.widgets.segmented import Segmented
 from simulator import zigzag
 from tests.app.labs.conftest import SMALL, OpenLab

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.i18n import _
-from app.plots.numbers import number
+from app.look.numbers import number
 
 _SHARE: Final = 0.1
 """Of the newest picture in the smoothed cost."""

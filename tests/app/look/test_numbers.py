@@ -3,7 +3,7 @@ import math
 import pytest
 from PySide6.QtCore import QLocale
 
-from app.plots.numbers import against, count, fixed, number, percent, points, power_of_ten, scientific, short, written
+from app.look.numbers import against, count, fixed, number, percent, points, power_of_ten, scientific, short, written
 
 S = "\N{NO-BREAK SPACE}"
 

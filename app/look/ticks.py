@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 
-from app.plots.numbers import power_of_ten, short
+from app.look.numbers import power_of_ten, short
 
 _ROUND: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)

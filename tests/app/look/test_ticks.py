@@ -2,8 +2,7 @@ import math
 
 import pytest
 
-from app.plots.layer_names import fit_names
-from app.plots.ticks import (
+from app.look.ticks import (
     CoarseDecades,
     CoarseTop,
     decade_ticks,
@@ -12,6 +11,7 @@ from app.plots.ticks import (
     round_up,
     whole_ticks,
 )
+from app.plots.layer_names import fit_names
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.plots.contour import level_segments
+from app.look.contour import level_segments
 
 
 def test_that_the_line_of_a_slope_is_straight_and_where_the_formula_says() -> None:
