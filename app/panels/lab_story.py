@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
-from app.panels.story_panel import Paragraphs
+from app.panels.beside.story_panel import Paragraphs
 from app.theme import set_role
 
 

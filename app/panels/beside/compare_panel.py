@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.i18n import _, translate_message
-from app.panels.repeat_box import RepeatBox
-from app.panels.story_panel import PACE, Paragraphs
+from app.panels.beside.repeat_box import RepeatBox
+from app.panels.beside.story_panel import PACE, Paragraphs
 from app.run_controller import RunController
 from app.run_state import RunState
 from app.theme import Theme, set_role

@@ -6,7 +6,7 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.panels.story import Story, tell
+from app.panels.beside.story import Story, tell
 from app.run_controller import RunController
 from app.run_state import RunState
 from app.theme import Theme, set_role
@@ -18,7 +18,7 @@ PACE: Final = 500
 
 
 class StoryPanel(QFrame):
-    """Listens to the controller and tells `app.panels.story`."""
+    """Listens to the controller and tells `app.panels.beside.story`."""
 
     def __init__(self, theme: Theme, controller: RunController, parent: QWidget | None = None) -> None:
         super().__init__(parent)

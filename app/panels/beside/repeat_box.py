@@ -8,8 +8,8 @@ from app.cards.work_bar import WorkBar
 from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.i18n import _
+from app.panels.beside.story_panel import Paragraphs
 from app.panels.measured_words import rich
-from app.panels.story_panel import Paragraphs
 from app.run_controller import RunController
 from app.theme import set_role
 from app.worker import Worker
