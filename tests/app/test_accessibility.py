@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QSlider, QToolButton, QWidget
 
-from app.panels.build_column import PageName
+from app.panels.build.build_column import PageName
 from tests.app.conftest import OpenShell, Shell
 
 PAGES: tuple[PageName, ...] = ("network", "data", "training")

@@ -26,7 +26,7 @@ from app.arrangement.presets import PRESETS
 from app.arrangement.tabs import TABS
 from app.cards.pieces.confusion_table import ConfusionTable
 from app.cards.pieces.unit_tiles import UnitTiles
-from app.panels.build_column import PageName
+from app.panels.build.build_column import PageName
 from app.run_state import RunState
 from simulator import names
 from tests.app.conftest import OpenShell, Shell

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import make_window
 from app.forms import EditorForm
 from app.forms.number_editor import NumberEditor
-from app.panels.build_column import BuildColumn
+from app.panels.build.build_column import BuildColumn
 from app.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme

@@ -3,7 +3,7 @@
 from app.document.card_edits import Network, with_card, with_copy, with_move, without_card
 from app.document.document import Document
 from app.i18n import _
-from app.panels.layer_list import LayerList
+from app.panels.build.layer_list import LayerList
 from simulator import cards
 
 

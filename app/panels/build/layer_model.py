@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.panels.layer_rows import NOTHING_WRONG, Badge, Row
+from app.panels.build.layer_rows import NOTHING_WRONG, Badge, Row
 from app.theme.prose import as_tip
 
 Index = QModelIndex | QPersistentModelIndex

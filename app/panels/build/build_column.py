@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBox
 from app.document.document import Document
 from app.i18n import _
 from app.look import numbers
-from app.panels.data_panel import DataPanel
-from app.panels.network_panel import NetworkPanel
+from app.panels.build.data_panel import DataPanel
+from app.panels.build.network_panel import NetworkPanel
+from app.panels.build.training_panel import TrainingPanel
 from app.panels.page import SCROLL_BAR
-from app.panels.training_panel import TrainingPanel
 from app.theme import Theme, set_role
 from app.widgets.segmented import Choice, Segmented
 

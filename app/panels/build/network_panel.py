@@ -10,12 +10,12 @@ from app.document.document import Document
 from app.document.lanes import State
 from app.i18n import _, ngettext
 from app.look.numbers import count
-from app.panels.card_form import CardForm
-from app.panels.layer_actions import LayerActions, palette_menu
-from app.panels.layer_commands import LayerCommands
-from app.panels.layer_delegate import FULL_GAP, FULL_HEIGHT
-from app.panels.layer_list import LayerList
-from app.panels.layer_rows import badges_of, rows_of
+from app.panels.build.card_form import CardForm
+from app.panels.build.layer_actions import LayerActions, palette_menu
+from app.panels.build.layer_commands import LayerCommands
+from app.panels.build.layer_delegate import FULL_GAP, FULL_HEIGHT
+from app.panels.build.layer_list import LayerList
+from app.panels.build.layer_rows import badges_of, rows_of
 from app.panels.page import SCROLL_BAR, Page
 from app.theme import Theme, set_role
 from simulator import Dataset, Experiment, ExperimentError, Frame, RunFacts, parameter_count

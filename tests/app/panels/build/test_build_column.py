@@ -13,7 +13,7 @@ from app.forms import FieldEditor
 from app.forms.kind_editor import KindEditor
 from app.forms.number_editor import NumberEditor
 from app.forms.tree import join
-from app.panels.build_column import BuildColumn
+from app.panels.build.build_column import BuildColumn
 from app.theme import Theme
 from simulator import Dataset, declared_fields
 from simulator.data.report import FileReport

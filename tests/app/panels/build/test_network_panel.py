@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.document.document import Document
 from app.forms.number_editor import NumberEditor
-from app.panels.network_panel import NetworkPanel
+from app.panels.build.network_panel import NetworkPanel
 from app.theme import Theme
 from simulator import Experiment, Run
 from tests.app.fake_runner import facts, picture

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.panels.layer_model import ROW_ROLE, LayerModel
-from app.panels.layer_rows import NOTHING_WRONG, Badge, Row, badges_of, rows_of
+from app.panels.build.layer_model import ROW_ROLE, LayerModel
+from app.panels.build.layer_rows import NOTHING_WRONG, Badge, Row, badges_of, rows_of
 from simulator import BINS, Dataset, Experiment, Frame, Histogram, LayerFrame, Message, from_plain, load
 from tests.app.samples import spiral
 

@@ -7,8 +7,8 @@ from app.document.card_edits import activation_of, with_activation, with_extra
 from app.document.document import Document
 from app.forms import EditorForm
 from app.i18n import _
-from app.panels.activation_chooser import ActivationChooser
-from app.panels.extras_chooser import ExtrasChooser
+from app.panels.build.activation_chooser import ActivationChooser
+from app.panels.build.extras_chooser import ExtrasChooser
 from app.theme import Theme, set_role
 from simulator import LAYERS, Card, cards
 

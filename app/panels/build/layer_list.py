@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from app.i18n import _
-from app.panels.layer_delegate import LayerDelegate
-from app.panels.layer_model import LayerModel
+from app.panels.build.layer_delegate import LayerDelegate
+from app.panels.build.layer_model import LayerModel
 from app.panels.page import SCROLL_BAR
 from app.theme import Theme
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.panels.layer_model import ROW_ROLE
-from app.panels.layer_rows import Row
+from app.panels.build.layer_model import ROW_ROLE
+from app.panels.build.layer_rows import Row
 from app.panels.page import SCROLL_BAR
 from app.theme import Theme
 from app.widgets.elided_label import fitted
