@@ -17,7 +17,7 @@ from app.actions.file_actions import left_from_last_time
 from app.bootstrap import make_window
 from app.errors import ErrorNet
 from app.main_window import FIRST_PICTURE, MainWindow
-from app.panels.look_menus import TEXT_SCALES
+from app.panels.header.look_menus import TEXT_SCALES
 from app.paths import config_directory
 from app.run_state import RunState
 from app.settings import FILE_NAME, Settings, read_settings, write_settings

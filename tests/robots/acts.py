@@ -25,7 +25,7 @@ from shiboken6 import isValid
 
 from app.arrangement.tabs import TABS
 from app.main_window import MainWindow
-from app.panels.look_menus import TextSizeMenu, ThemeMenu
+from app.panels.header.look_menus import TextSizeMenu, ThemeMenu
 from simulator import names
 
 LEFT: Final = Qt.MouseButton.LeftButton

@@ -10,9 +10,9 @@ from app.actions.file_actions import FileActions
 from app.arrangement.tabs import TABS
 from app.document.document import Document
 from app.i18n import _
-from app.panels.experiments_menu import ExperimentsMenu
-from app.panels.look_menus import TextSizeMenu, ThemeMenu
-from app.panels.views_menu import ViewsMenu
+from app.panels.header.experiments_menu import ExperimentsMenu
+from app.panels.header.look_menus import TextSizeMenu, ThemeMenu
+from app.panels.header.views_menu import ViewsMenu
 from app.stage import Stage
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
