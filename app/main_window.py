@@ -26,7 +26,7 @@ from app.panels.build.build_column import BuildColumn
 from app.panels.build.what_if_panel import WhatIfPanel
 from app.panels.header.header_bar import HeaderBar
 from app.panels.header.look_menus import next_scale
-from app.panels.lanes_panel import LanesPanel
+from app.panels.lanes.lanes_panel import LanesPanel
 from app.panels.time_panel import TimePanel
 from app.run_controller import RunController
 from app.settings import Settings, write_settings

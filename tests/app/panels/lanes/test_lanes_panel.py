@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.forms import EditorForm
 from app.forms.number_editor import NumberEditor
 from app.panels.build.build_column import BuildColumn
-from app.panels.lanes_panel import LanesPanel
+from app.panels.lanes.lanes_panel import LanesPanel
 from simulator import Fork
 from tests.app.conftest import OpenShell, Shell
 

@@ -7,7 +7,7 @@ from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.i18n import _, ngettext, translate_message
 from app.look import numbers
-from app.panels.lane_row import LaneRow
+from app.panels.lanes.lane_row import LaneRow
 from app.theme import Theme, set_role
 from app.widgets.elided_label import ElidedLabel
 from simulator import MOST_LANES, what_differs
