@@ -27,10 +27,10 @@ from app.panels.build.what_if_panel import WhatIfPanel
 from app.panels.header.header_bar import HeaderBar
 from app.panels.header.look_menus import next_scale
 from app.panels.lanes.lanes_panel import LanesPanel
-from app.panels.time_panel import TimePanel
+from app.panels.time.speed import default_speed
+from app.panels.time.time_panel import TimePanel
 from app.run_controller import RunController
 from app.settings import Settings, write_settings
-from app.speed import default_speed
 from app.stage import Stage
 from app.tab_order import go_to, stops
 from app.theme import Theme

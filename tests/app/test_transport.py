@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.speed import EPOCHS_A_SECOND, SHORTEST_RUN, SPEEDS, default_speed, nearest, speed_words
+from app.panels.time.speed import EPOCHS_A_SECOND, SHORTEST_RUN, SPEEDS, default_speed, nearest, speed_words
 from simulator import Load, Loaded, Pause, Play, Run, RunEpoch, SetSpeed, StepOnce, apply
 from tests.app.conftest import OpenShell, Shell
 from tests.app.fake_runner import facts

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.look.marks import DIAMOND
+from app.panels.time.timeline import LaneTrack, Timeline, TrackMark
 from app.theme import Theme
-from app.widgets.timeline import LaneTrack, Timeline, TrackMark
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from app.actions.action_button import ActionButton
 from app.actions.actions import Actions, spec_of, tip_text
 from app.i18n import _, ngettext
 from app.look import numbers
-from app.panels.speed_slider import SpeedSlider
+from app.panels.time.speed_slider import SpeedSlider
 from app.run_controller import RunController
 from app.run_state import Order, RunState, allows
 from app.theme import Theme, set_role

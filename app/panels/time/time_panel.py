@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.actions.actions import Actions
 from app.document.document import Document
-from app.panels.timeline_bar import TimelineBar
-from app.panels.transport_bar import TransportBar
+from app.panels.time.timeline_bar import TimelineBar
+from app.panels.time.transport_bar import TransportBar
 from app.run_controller import RunController
 from app.theme import Theme, set_role
 
