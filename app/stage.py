@@ -14,7 +14,7 @@ from app.cards.view_card import ViewCard
 from app.context import Context
 from app.dock import Dock
 from app.i18n import _
-from app.plots.lanes import LaneLook
+from app.plots.canvas.lanes import LaneLook
 from app.views.catalogue import views
 from simulator import Picture, RunFacts
 

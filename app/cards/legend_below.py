@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.cards.plot_card import PlotCard
-from app.plots.plot import Plot
+from app.plots.canvas.plot import Plot
 from app.theme import Theme
 
 

@@ -9,7 +9,7 @@ from app.cards.plot_card import PlotCard
 from app.i18n import _
 from app.look.numbers import percent
 from app.panels.page import Page
-from app.plots.plot import Plot
+from app.plots.canvas.plot import Plot
 from app.theme import Theme
 from app.worker import Work, Worker
 

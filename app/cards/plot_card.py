@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.cards.legend import Legend
 from app.cards.option_button import OptionButton
 from app.cards.view_card import ViewCard
-from app.plots.figure import Figure
-from app.plots.lanes import LaneLook
-from app.plots.plot import Plot
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.lanes import LaneLook
+from app.plots.canvas.plot import Plot
 from app.theme import Theme
 from app.widgets.aside import Aside
 from app.widgets.segmented import Choice, Segmented

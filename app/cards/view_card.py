@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.cards.card_menu import CardMenuButton
 from app.i18n import _
 from app.look.cost import Cost
-from app.plots.lanes import LaneLook
+from app.plots.canvas.lanes import LaneLook
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
 from app.widgets.elided_label import fitted

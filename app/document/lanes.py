@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.plots.lanes import LaneLook
+from app.plots.canvas.lanes import LaneLook
 from simulator import MOST_LANES, Experiment
 
 LETTERS: Final = "ABCD"

@@ -13,14 +13,14 @@ from app.i18n import _, ngettext
 from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import count, percent, short
 from app.look.ticks import CoarseDecades, Tick, log_ticks
-from app.plots.canvas import Margins
-from app.plots.curve_plot import THICK, Readout, curve_pen, last_finite, nearest_index, thinned
-from app.plots.ends import End, floor_note
-from app.plots.epochs import epochs_at, step_at
-from app.plots.gap_item import GapItem, mixed
-from app.plots.lanes import MOST_LANES, Lane, end_words, lane_pen
-from app.plots.notes import AnyNote
-from app.plots.time_plot import RECENT, TimePlot
+from app.plots.canvas.canvas import Margins
+from app.plots.canvas.curve_plot import THICK, Readout, curve_pen, last_finite, nearest_index, thinned
+from app.plots.canvas.ends import End, floor_note
+from app.plots.canvas.epochs import epochs_at, step_at
+from app.plots.canvas.gap_item import GapItem, mixed
+from app.plots.canvas.lanes import MOST_LANES, Lane, end_words, lane_pen
+from app.plots.canvas.notes import AnyNote
+from app.plots.canvas.time_plot import RECENT, TimePlot
 from app.theme import Theme
 from simulator import Picture, Readings, RunFacts
 

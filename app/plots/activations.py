@@ -12,8 +12,8 @@ from app.i18n import _, ngettext, translate_message
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, number, percent, short
 from app.look.options import Answer
-from app.plots.bars import Bars
-from app.plots.canvas import Axes, Margins
+from app.plots.canvas.bars import Bars
+from app.plots.canvas.canvas import Axes, Margins
 from app.plots.captions import caption, caption_notes, lay_out
 from app.plots.layered_plot import LayeredPlot
 from app.plots.quantity import Quantity

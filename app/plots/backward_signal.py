@@ -8,9 +8,9 @@ from app.i18n import _
 from app.look.marks import CIRCLE, LINE, TRIANGLE, LegendEntry
 from app.look.numbers import number, short
 from app.plots.bench_picture import BenchPicture, exponents, sizes
-from app.plots.curve_plot import Readout
-from app.plots.ends import LABEL_GAP, spread
-from app.plots.notes import PLAIN, AnyNote, Note
+from app.plots.canvas.curve_plot import Readout
+from app.plots.canvas.ends import LABEL_GAP, spread
+from app.plots.canvas.notes import PLAIN, AnyNote, Note
 from app.plots.signal_curves import OTHER, SignalCurves, finite
 from app.theme import Theme
 from simulator import Reading

@@ -8,8 +8,8 @@ from typing import Final
 from app.i18n import _
 from app.look.ink import Ink
 from app.look.numbers import bound, count, percent, short
+from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
 from app.plots.layer_names import fit_names
-from app.plots.notes import CENTRE, ENDS, AnyNote, Note
 from simulator import Histogram, LayerFrame
 
 GAP: Final = 8

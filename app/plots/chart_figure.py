@@ -10,13 +10,13 @@ from app.i18n import _
 from app.look.marks import DASHES, LINE, LegendEntry, mark_path
 from app.look.numbers import fixed, short
 from app.look.ticks import Tick, linear_ticks, log_ticks
-from app.plots.axes import Axes, Margins
+from app.plots.canvas.axes import Axes, Margins
+from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout
+from app.plots.canvas.ends import LABEL_GAP, End
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.lanes import lane_pen
+from app.plots.canvas.notes import PLAIN, AnyNote, Note, RuleNote
 from app.plots.chart import Chart, Look, Series
-from app.plots.curve_plot import THICK, CurvePlot, Readout
-from app.plots.ends import LABEL_GAP, End
-from app.plots.figure import Figure
-from app.plots.lanes import lane_pen
-from app.plots.notes import PLAIN, AnyNote, Note, RuleNote
 from app.theme import Theme
 
 MARK: Final = 9

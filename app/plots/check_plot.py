@@ -12,11 +12,11 @@ from app.i18n import _, translate_message
 from app.look.marks import CIRCLE, DIAMOND, mark_path
 from app.look.numbers import number, percent, short
 from app.look.ticks import Tick, decade_ticks, linear_ticks, log_ticks
-from app.plots.canvas import Axes, Margins
-from app.plots.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
-from app.plots.figure import Figure
+from app.plots.canvas.canvas import Axes, Margins
+from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.plots.layer_names import fit_names
-from app.plots.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.theme import Theme
 from simulator import CheckPicture, CheckResult
 

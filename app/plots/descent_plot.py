@@ -11,10 +11,10 @@ from PySide6.QtGui import QPainter
 from app.i18n import _
 from app.look.marks import CIRCLE, TRIANGLE, LegendEntry, mark_path
 from app.look.numbers import count, number
-from app.plots.curve_plot import curve_pen
-from app.plots.figure import Figure
-from app.plots.notes import CENTRE, PLAIN, AnyNote, MarkNote, Note
-from app.plots.plane import lay_plane, plane_notes
+from app.plots.canvas.curve_plot import curve_pen
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.notes import CENTRE, PLAIN, AnyNote, MarkNote, Note
+from app.plots.canvas.plane import lay_plane, plane_notes
 from app.theme import Theme
 from simulator import zigzag
 

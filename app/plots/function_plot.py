@@ -12,11 +12,11 @@ from app.i18n import _
 from app.look.marks import CIRCLE, mark_path
 from app.look.numbers import number, short
 from app.look.ticks import linear_ticks
-from app.plots.canvas import Axes, Margins
-from app.plots.ends import spread
-from app.plots.figure import Figure
+from app.plots.canvas.canvas import Axes, Margins
+from app.plots.canvas.ends import spread
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.notes import BOX, AnyNote, MarkNote, Note, RuleNote
 from app.plots.looks import Look
-from app.plots.notes import BOX, AnyNote, MarkNote, Note, RuleNote
 from app.theme import Theme
 
 Numbers = NDArray[np.float64]

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF
 from app.i18n import _
 from app.look.numbers import number
 from app.look.ticks import linear_ticks
-from app.plots.canvas import Axes, Margins
-from app.plots.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
-from app.plots.figure import Figure
-from app.plots.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note
+from app.plots.canvas.canvas import Axes, Margins
+from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note
 from app.theme import Theme
 from simulator import GateAt
 

@@ -12,10 +12,10 @@ from PySide6.QtGui import QPainter
 from app.i18n import _, ngettext, translate_message
 from app.look.marks import DIAMOND, SWATCH, LegendEntry, mark_path
 from app.look.numbers import count, scientific
-from app.plots.bars import Bars
-from app.plots.canvas import Margins
+from app.plots.canvas.bars import Bars
+from app.plots.canvas.canvas import Margins
+from app.plots.canvas.notes import ENDS, AnyNote, Note
 from app.plots.layer_plot import LayerPlot
-from app.plots.notes import ENDS, AnyNote, Note
 from app.plots.quantity import Quantity
 from app.theme import Theme
 from simulator import Gradient, LayerFrame, Picture

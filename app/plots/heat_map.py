@@ -13,9 +13,9 @@ from PySide6.QtGui import QColor, QPainter
 from app.i18n import _
 from app.look.numbers import percent, short
 from app.look.ticks import Tick
-from app.plots.axes import Axes, Margins
-from app.plots.figure import Figure
-from app.plots.notes import CENTRE, AnyNote, Note
+from app.plots.canvas.axes import Axes, Margins
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.notes import CENTRE, AnyNote, Note
 from app.theme import Theme, Tokens
 
 _GAP: Final = 1.5

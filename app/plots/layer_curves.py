@@ -10,13 +10,13 @@ from PySide6.QtGui import QColor
 
 from app.i18n import _
 from app.look.marks import CIRCLE
-from app.plots.buckets import summed_up
-from app.plots.curve_plot import THICK, CurvePlot, last_finite
-from app.plots.ends import End
-from app.plots.gap_item import mixed
+from app.plots.canvas.buckets import summed_up
+from app.plots.canvas.curve_plot import THICK, CurvePlot, last_finite
+from app.plots.canvas.ends import End
+from app.plots.canvas.gap_item import mixed
+from app.plots.canvas.notes import AnyNote, MarkNote
 from app.plots.layer_looks import LAYER_LOOKS, LayerLook
 from app.plots.layer_names import fit_names
-from app.plots.notes import AnyNote, MarkNote
 from app.theme import Theme
 
 _MOST_POINTS: Final = 100

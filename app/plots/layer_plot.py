@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.look.ticks import CoarseDecades, Tick, decade_ticks
-from app.plots.canvas import Axes, Margins
+from app.plots.canvas.canvas import Axes, Margins
+from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note
 from app.plots.layer_names import fit_names
 from app.plots.layered_plot import LayeredPlot
-from app.plots.notes import ENDS, PLAIN, AnyNote, Note
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 

@@ -13,16 +13,16 @@ from app.i18n import _
 from app.look.numbers import count
 from app.look.options import Option
 from app.look.ticks import Tick, round_up
-from app.plots.axes import Margins
-from app.plots.colour_scale import ColourScale
-from app.plots.curve_plot import Readout, last_finite, nearest_index
-from app.plots.ends import LABEL_GAP
-from app.plots.lanes import Lane
+from app.plots.canvas.axes import Margins
+from app.plots.canvas.colour_scale import ColourScale
+from app.plots.canvas.curve_plot import Readout, last_finite, nearest_index
+from app.plots.canvas.ends import LABEL_GAP
+from app.plots.canvas.lanes import Lane
+from app.plots.canvas.notes import AnyNote, Note
+from app.plots.canvas.time_plot import ALL, TimePlot
 from app.plots.layer_curves import LayerCurves
 from app.plots.layer_looks import LAYER_LOOKS, MOST_CURVES
-from app.plots.notes import AnyNote, Note
 from app.plots.row_image import RowImage
-from app.plots.time_plot import ALL, TimePlot
 from app.theme import Theme
 from simulator import Picture, Track
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter
 
 from app.i18n import _, translate_message
 from app.look.options import Answer, Option
-from app.plots.lanes import Lane, moments_apart, name_note
-from app.plots.plot import Plot
+from app.plots.canvas.lanes import Lane, moments_apart, name_note
+from app.plots.canvas.plot import Plot
 from app.plots.profile import Profiles
 from app.plots.quantity import Quantity
 from app.theme import Theme

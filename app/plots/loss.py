@@ -11,12 +11,12 @@ from app.i18n import _, translate_message
 from app.look.marks import LINE, SWATCH, LegendEntry
 from app.look.numbers import count, number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
-from app.plots.curve_plot import THICK, Readout, curve_pen, thinned
-from app.plots.epochs import epochs_at, step_at
-from app.plots.lanes import MOST_LANES, Lane, lane_pen
+from app.plots.canvas.curve_plot import THICK, Readout, curve_pen, thinned
+from app.plots.canvas.epochs import epochs_at, step_at
+from app.plots.canvas.lanes import MOST_LANES, Lane, lane_pen
+from app.plots.canvas.time_plot import RECENT, TimePlot
 from app.plots.loss_notes import LossNotes
 from app.plots.loss_trace import Trace, values_from
-from app.plots.time_plot import RECENT, TimePlot
 from app.theme import Theme
 from simulator import LossCurve, Picture
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from app.i18n import _, ngettext
 from app.look.numbers import count, number, times
-from app.plots.canvas import Canvas
-from app.plots.ends import End, floor_note
-from app.plots.lanes import end_words
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.ends import End, floor_note
+from app.plots.canvas.lanes import end_words
+from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note, RuleNote
 from app.plots.loss_trace import Trace
-from app.plots.notes import ENDS, PLAIN, AnyNote, MarkNote, Note, RuleNote
 from app.theme import Tokens
 
 _WORTH_SAYING: Final = 2.0

@@ -13,11 +13,11 @@ from app.look.contour import level_segments
 from app.look.marks import DIAMOND
 from app.look.numbers import number, short
 from app.look.ticks import Tick
-from app.plots.axes import Axes, Margins
-from app.plots.colour_scale import ColourScale, even_stops
-from app.plots.curve_plot import curve_pen
-from app.plots.figure import Figure
-from app.plots.notes import PLAIN, AnyNote, MarkNote, Note
+from app.plots.canvas.axes import Axes, Margins
+from app.plots.canvas.colour_scale import ColourScale, even_stops
+from app.plots.canvas.curve_plot import curve_pen
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.notes import PLAIN, AnyNote, MarkNote, Note
 from app.theme import Theme
 from simulator import LossPlane
 

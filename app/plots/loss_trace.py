@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.look.marks import CIRCLE
-from app.plots.curve_plot import last_finite, nearest_index
-from app.plots.lanes import LaneLook
+from app.plots.canvas.curve_plot import last_finite, nearest_index
+from app.plots.canvas.lanes import LaneLook
 from app.theme import Tokens
 from simulator import LossCurve, Picture
 

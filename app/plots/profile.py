@@ -12,14 +12,14 @@ from PySide6.QtCore import QPointF
 from app.i18n import ngettext
 from app.look.numbers import count, number, scientific, times
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
-from app.plots.axes import Axes, Margins, data_area
-from app.plots.canvas import Canvas
-from app.plots.curve_plot import last_finite
-from app.plots.ends import End, end_notes, floor_note
-from app.plots.lanes import LANE_MARKS, MOST_LANES, Lane, lane_pen, moments_apart
+from app.plots.canvas.axes import Axes, Margins, data_area
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.curve_plot import last_finite
+from app.plots.canvas.ends import End, end_notes, floor_note
+from app.plots.canvas.lanes import LANE_MARKS, MOST_LANES, Lane, lane_pen, moments_apart
+from app.plots.canvas.marked_curves import MarkedCurve, MarkedCurvesItem
+from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.plots.layer_names import fit_names
-from app.plots.marked_curves import MarkedCurve, MarkedCurvesItem
-from app.plots.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.plots.quantity import Quantity
 from app.theme import Theme
 

@@ -11,14 +11,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.look.ticks import Tick
-from app.plots.axes import Margins
-from app.plots.buckets import columns
-from app.plots.canvas import Canvas
-from app.plots.colour_scale import ColourScale
-from app.plots.curve_plot import last_finite
-from app.plots.ends import LABEL_GAP
+from app.plots.canvas.axes import Margins
+from app.plots.canvas.buckets import columns
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.colour_scale import ColourScale
+from app.plots.canvas.curve_plot import last_finite
+from app.plots.canvas.ends import LABEL_GAP
+from app.plots.canvas.notes import AnyNote, Note
 from app.plots.layer_names import fit_names
-from app.plots.notes import AnyNote, Note
 
 _COLUMNS: Final = 300
 _NAME_SHARE: Final = 0.32

@@ -11,9 +11,9 @@ from app.i18n import _
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, percent
 from app.look.ticks import Tick
-from app.plots.bars import Bars
-from app.plots.canvas import Axes, Margins
-from app.plots.figure import Figure
+from app.plots.canvas.bars import Bars
+from app.plots.canvas.canvas import Axes, Margins
+from app.plots.canvas.figure import Figure
 from app.theme import Theme
 from simulator import zigzag
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from app.i18n import _
 from app.look.numbers import count, number
 from app.look.ticks import linear_ticks, whole_ticks
-from app.plots.bars import Bars
-from app.plots.canvas import Axes, Margins
-from app.plots.figure import Figure
-from app.plots.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
+from app.plots.canvas.bars import Bars
+from app.plots.canvas.canvas import Axes, Margins
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
 from app.theme import Theme
 
 WIDTH: Final = 0.72

@@ -14,10 +14,10 @@ from app.i18n import _, ngettext, translate_message
 from app.look.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.look.marks import CIRCLE, mark_path
 from app.look.numbers import count, power_of_ten, scientific
-from app.plots.canvas import Margins
-from app.plots.lanes import Lane
+from app.plots.canvas.canvas import Margins
+from app.plots.canvas.lanes import Lane
+from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
 from app.plots.layer_plot import LayerPlot
-from app.plots.notes import CENTRE, ENDS, AnyNote, Note
 from app.plots.quantity import Quantity
 from app.theme import Theme
 from simulator import LayerFrame, Picture

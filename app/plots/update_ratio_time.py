@@ -10,11 +10,11 @@ from app.i18n import _
 from app.look.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.look.numbers import power_of_ten, scientific
 from app.look.ticks import CoarseDecades, Tick, decade_ticks
-from app.plots.colour_scale import ColourScale
-from app.plots.gap_item import mixed
+from app.plots.canvas.colour_scale import ColourScale
+from app.plots.canvas.gap_item import mixed
+from app.plots.canvas.notes import AnyNote, Note
+from app.plots.canvas.time_plot import LOG
 from app.plots.layer_time import LayerTimePlot, Real
-from app.plots.notes import AnyNote, Note
-from app.plots.time_plot import LOG
 from app.theme import Theme
 from simulator import Picture
 

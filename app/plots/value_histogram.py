@@ -9,11 +9,11 @@ from app.i18n import _
 from app.look.marks import DASHES, SWATCH, LegendEntry
 from app.look.numbers import against, number
 from app.look.ticks import linear_ticks
-from app.plots.axes import Axes, Margins
-from app.plots.bars import Bars
-from app.plots.curve_plot import curve_pen
-from app.plots.figure import Figure
-from app.plots.notes import ENDS, PLAIN, STARTS, AnyNote, Note
+from app.plots.canvas.axes import Axes, Margins
+from app.plots.canvas.bars import Bars
+from app.plots.canvas.curve_plot import curve_pen
+from app.plots.canvas.figure import Figure
+from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, Note
 from app.theme import Theme
 from simulator import LayerValues
 

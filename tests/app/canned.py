@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.plots.lanes import LaneLook
+from app.plots.canvas.lanes import LaneLook
 from simulator import (
     BINS,
     N_,

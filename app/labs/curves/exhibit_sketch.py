@@ -12,7 +12,7 @@ from app.i18n import _
 from app.look.ink import Ink
 from app.look.numbers import count, short
 from app.look.ticks import round_up
-from app.plots.curve_plot import curve_pen
+from app.plots.canvas.curve_plot import curve_pen
 from simulator import ExhibitCurve
 
 QUANTILE: Final = 0.9

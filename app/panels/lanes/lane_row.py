@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePoli
 
 from app.document.lanes import Lane
 from app.i18n import _
-from app.plots.lanes import lane_pen
+from app.plots.canvas.lanes import lane_pen
 from app.theme import Theme
 from app.theme.prose import as_tip
 

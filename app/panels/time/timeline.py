@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 from app.i18n import _
 from app.look import numbers
 from app.look.marks import mark_path
-from app.plots.lanes import lane_pen
+from app.plots.canvas.lanes import lane_pen
 from app.theme import Theme
 from app.theme.prose import as_tip
 from app.widgets.wheel import guard_wheel

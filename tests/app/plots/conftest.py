@@ -7,9 +7,9 @@ from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from app.look.ink import Ink
-from app.plots.canvas import Canvas
-from app.plots.notes import AnyNote, Note
-from app.plots.plot import Plot
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.notes import AnyNote, Note
+from app.plots.canvas.plot import Plot
 from app.theme import Theme
 
 ShowPlot = Callable[..., Plot]

@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.plots.activations import NOW, ActivationsPlot
-from app.plots.notes import Note
+from app.plots.canvas.notes import Note
 from simulator import BINS, N_, Message, Picture
 from tests.app.canned import make_histogram, make_layer, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from app.look.healthy import HEALTHY
-from app.plots.lanes import LaneLook
+from app.plots.canvas.lanes import LaneLook
+from app.plots.canvas.notes import MarkNote
 from app.plots.layer_time import LayerTimePlot
 from app.plots.meters import BlockedPlot, DeadPlot, SaturatedPlot
-from app.plots.notes import MarkNote
 from app.plots.update_ratio_time import UpdateRatioTimePlot
 from simulator import Picture
 from tests.app.canned import make_facts, make_picture, make_track

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from app.plots.bowl import CONTOURS, BowlFigure
-from app.plots.canvas import Canvas
+from app.plots.canvas.canvas import Canvas
 from app.plots.cloud import CloudFigure, LabelledCloud
 from app.plots.heat_map import HeatMap, HeatTable, cell_text, contrast
 from app.plots.value_histogram import ValueHistogram

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from app.look.healthy import HEALTHY
 from app.plots.activations import ActivationsPlot
+from app.plots.canvas.lanes import LANE_MARKS
+from app.plots.canvas.notes import MarkNote, RuleNote
 from app.plots.decision_map import DecisionMapPlot
 from app.plots.gradient_flow import OUTPUTS, WEIGHTS, GradientFlowPlot
-from app.plots.lanes import LANE_MARKS
 from app.plots.layered_plot import QUANTITY, LayeredPlot
-from app.plots.notes import MarkNote, RuleNote
 from app.plots.update_ratio import UpdateRatioPlot
 from simulator import Picture
 from tests.app.canned import make_facts, make_gradient, make_lane, make_lanes, make_looks

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.cards.plot_card import PlotCard
 from app.cards.view_card import ViewCard
-from app.plots.notes import Note
+from app.plots.canvas.notes import Note
 from app.theme import Theme
 from app.views.catalogue import views
 from app.views.units import UnitsCard

@@ -12,7 +12,7 @@ from app.i18n import _
 from app.labs.microscope.arrows import paint_arrow
 from app.labs.microscope.texts import value_text
 from app.look.ink import Ink
-from app.plots.notes import CENTRE, Note, paint_notes
+from app.plots.canvas.notes import CENTRE, Note, paint_notes
 from app.theme import Theme
 
 HEIGHT: Final = 34

@@ -19,7 +19,7 @@ from app.labs.microscope.gates.graph_geometry import (
 from app.labs.microscope.gates.walk import Walk
 from app.labs.microscope.texts import exact_text, value_text
 from app.look.ink import Ink
-from app.plots.notes import CENTRE, ENDS, STARTS, Note
+from app.plots.canvas.notes import CENTRE, ENDS, STARTS, Note
 from simulator import GraphEdge, Leaf
 
 VALUE: Final = "value"

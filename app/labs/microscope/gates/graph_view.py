@@ -31,7 +31,7 @@ from app.labs.microscope.gates.walk import Walk
 from app.labs.microscope.texts import value_text
 from app.look.ink import Ink
 from app.look.marks import CIRCLE, SQUARE, LegendEntry
-from app.plots.notes import Note, paint_notes
+from app.plots.canvas.notes import Note, paint_notes
 from app.theme import Theme
 from simulator import OUTPUT_EDGE, GraphEdge
 

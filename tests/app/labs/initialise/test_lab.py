@@ -14,8 +14,8 @@ import simulator
 from app.labs.initialise.bottom import MANY_DRAWS
 from app.labs.initialise.lab import SPEC, InitialiseLab
 from app.labs.initialise.setup import SLIDES
-from app.plots.notes import Note
-from app.plots.plot import Plot
+from app.plots.canvas.notes import Note
+from app.plots.canvas.plot import Plot
 from app.widgets.favourite_box import FavouriteBox
 from app.widgets.numbers import parse_number
 from simulator import Experiment, load

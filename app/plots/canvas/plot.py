@@ -11,8 +11,8 @@ from app.i18n import translate_message
 from app.look.cost import Cost
 from app.look.marks import LegendEntry
 from app.look.options import Option
-from app.plots.canvas import Canvas
-from app.plots.lanes import Lane, LaneLook, lanes_of
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.lanes import Lane, LaneLook, lanes_of
 from app.theme import Theme
 from simulator import LayerFrame, Message, Picture, RunFacts
 

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.look.ticks import linear_ticks
-from app.plots.axes import Axes, Margins
-from app.plots.canvas import Canvas
-from app.plots.notes import PLAIN, AnyNote, Note, RuleNote
+from app.plots.canvas.axes import Axes, Margins
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.notes import PLAIN, AnyNote, Note, RuleNote
 
 Numbers = NDArray[np.float64]
 

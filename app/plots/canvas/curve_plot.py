@@ -13,10 +13,10 @@ from PySide6.QtGui import QColor, QPen
 from app.look.marks import CIRCLE
 from app.look.numbers import count
 from app.look.ticks import CoarseTop, Tick, whole_ticks
-from app.plots.curve import Curve
-from app.plots.ends import End, end_notes
-from app.plots.notes import BOX, PLAIN, AnyNote, MarkNote, Note, RuleNote
-from app.plots.plot import Plot
+from app.plots.canvas.curve import Curve
+from app.plots.canvas.ends import End, end_notes
+from app.plots.canvas.notes import BOX, PLAIN, AnyNote, MarkNote, Note, RuleNote
+from app.plots.canvas.plot import Plot
 from app.theme import Theme
 
 THICK: Final = 3

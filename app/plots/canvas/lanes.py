@@ -11,8 +11,8 @@ from app.i18n import _
 from app.look.ink import Ink
 from app.look.marks import CIRCLE, DIAMOND, SQUARE, TRIANGLE
 from app.look.numbers import count
-from app.plots.canvas import Canvas
-from app.plots.notes import BOX, Note
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.notes import BOX, Note
 from app.theme import Tokens
 from simulator import Picture
 

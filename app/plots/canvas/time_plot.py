@@ -13,11 +13,11 @@ from app.look.marks import CIRCLE, DIAMOND, TRIANGLE
 from app.look.numbers import count
 from app.look.options import Answer, Option
 from app.look.ticks import Tick, coarse_window
-from app.plots.axes import Axes, Margins
-from app.plots.curve import Curve
-from app.plots.curve_plot import CurvePlot, curve_pen
-from app.plots.lanes import Lane
-from app.plots.notes import AnyNote, MarkNote, RuleNote
+from app.plots.canvas.axes import Axes, Margins
+from app.plots.canvas.curve import Curve
+from app.plots.canvas.curve_plot import CurvePlot, curve_pen
+from app.plots.canvas.lanes import Lane
+from app.plots.canvas.notes import AnyNote, MarkNote, RuleNote
 from app.theme import Theme
 from simulator import Mark, Picture
 

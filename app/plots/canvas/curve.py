@@ -3,7 +3,7 @@
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
-from app.plots.canvas import Canvas
+from app.plots.canvas.canvas import Canvas
 
 
 class Curve(pg.PlotCurveItem):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.plots.buckets import columns, summed_up
+from app.plots.canvas.buckets import columns, summed_up
 
 
 def test_that_few_frames_are_drawn_as_they_are():

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from app.plots.accuracy import AccuracyPlot
 from app.plots.activations import ActivationsPlot
-from app.plots.canvas import Canvas
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.plot import Plot
 from app.plots.decision_map import DecisionMapPlot
 from app.plots.gradient_flow import GradientFlowPlot
 from app.plots.loss import LossPlot
-from app.plots.plot import Plot
 from app.plots.update_ratio import UpdateRatioPlot
 from app.theme import DARK, Theme
 from tests.app.canned import make_facts, make_lanes, make_looks, make_picture

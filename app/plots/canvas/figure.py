@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-from app.plots.plot import Plot
+from app.plots.canvas.plot import Plot
 from app.theme import Theme
 from simulator import Picture
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.look.marks import mark_path
-from app.plots.canvas import Canvas
+from app.plots.canvas.canvas import Canvas
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from app.plots.figure import Figure
+from app.plots.canvas.figure import Figure
 from app.theme import Theme
 
 

@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 
 from app.look.marks import CIRCLE
-from app.plots.canvas import Canvas
-from app.plots.notes import ENDS, PLAIN, AnyNote, MarkNote, Note
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note
 
 LABEL_GAP: Final = 9
 """Pixels between the end of a curve and its value."""
