@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.i18n import _
 from app.panels.measured_words import plain, rich
-from app.plots.check_plot import CheckPlot
+from app.plots.lab.check_plot import CheckPlot
 from app.theme import Theme, set_role
 from app.theme.prose import prose, show_prose
 from simulator import BOTH_WAYS, CheckItem, CheckResult

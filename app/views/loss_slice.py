@@ -11,9 +11,9 @@ from app.cards.measured_card import MeasuredCard
 from app.context import Context
 from app.i18n import _
 from app.look.numbers import count, number
-from app.plots.chart import Chart, Series
-from app.plots.chart_figure import ChartFigure
-from app.plots.loss_plane import LossPlanePlot
+from app.plots.lab.chart import Chart, Series
+from app.plots.lab.chart_figure import ChartFigure
+from app.plots.lab.loss_plane import LossPlanePlot
 from app.theme import set_role
 from app.views.view import ViewSpec
 from app.widgets.number_field import NumberField

@@ -13,7 +13,7 @@ from app.context import Context
 from app.i18n import _
 from app.look.numbers import short
 from app.panels.measured_words import plain, rich
-from app.plots.check_plot import CheckPlot
+from app.plots.lab.check_plot import CheckPlot
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from app.views.checklist import alike

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _, ngettext
 from app.look.numbers import count, percent
-from app.plots.heat_map import contrast, ramp_colour
+from app.plots.lab.heat_map import contrast, ramp_colour
 from app.theme import Theme
 from app.theme.prose import as_tip
 from simulator import Confusion

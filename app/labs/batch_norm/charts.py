@@ -7,7 +7,7 @@ import numpy as np
 from app.i18n import _
 from app.look.marks import CIRCLE, DIAMOND, TRIANGLE
 from app.look.numbers import against, count, number, percent, short
-from app.plots.chart import Chart, Level, Numbers, Series
+from app.plots.lab.chart import Chart, Level, Numbers, Series
 from simulator import AnswerModes, BatchNoise, NormHistory, NormView
 
 MOST_UNITS: Final = 30

@@ -8,7 +8,7 @@ from app.labs.functions.function_list import LOOKS
 from app.look.marks import CIRCLE, SWATCH, LegendEntry
 from app.look.numbers import number, percent, short
 from app.look.ticks import Tick, linear_ticks, round_up
-from app.plots.bar_rows import BarRow, BarTable
+from app.plots.lab.bar_rows import BarRow, BarTable
 from app.theme import Tokens
 from simulator import ElementCosts, MeanOutput, ScalarFunction, StepShares
 

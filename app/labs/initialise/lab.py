@@ -16,10 +16,10 @@ from app.labs.initialise.setup import SLIDES, Setup, named
 from app.labs.initialise.telling import tell
 from app.labs.initialise.told import ToldColumn
 from app.labs.lab import Lab, LabSpec
-from app.plots.backward_signal import BackwardSignalPlot
-from app.plots.bench_picture import BenchPicture
-from app.plots.forward_signal import ForwardSignalPlot
-from app.plots.signal_row import SignalRowPlot
+from app.plots.lab.backward_signal import BackwardSignalPlot
+from app.plots.lab.bench_picture import BenchPicture
+from app.plots.lab.forward_signal import ForwardSignalPlot
+from app.plots.lab.signal_row import SignalRowPlot
 from simulator import LAYERS, N_, Experiment, Recipe, difference
 
 

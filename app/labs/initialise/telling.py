@@ -8,7 +8,7 @@ from app.i18n import _
 from app.labs.initialise.reasons import reasons
 from app.labs.initialise.setup import RECTIFIERS, SLIDES, Setup, slide_of
 from app.look.numbers import count, number, percent
-from app.plots.bench_picture import BenchPicture
+from app.plots.lab.bench_picture import BenchPicture
 from simulator import MOST_LAYERS
 
 FADED: Final = 5.0

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
 from app.i18n import _
-from app.plots.bowl import BowlFigure
-from app.plots.cloud import CloudFigure, LabelledCloud
+from app.plots.lab.bowl import BowlFigure
+from app.plots.lab.cloud import CloudFigure, LabelledCloud
 from app.theme import Theme
 from simulator import PreprocessingView
 

@@ -9,7 +9,7 @@ from app.i18n import _
 from app.labs.functions.function_list import LOOKS
 from app.labs.race.training import Race
 from app.look.numbers import count, number, short
-from app.plots.chart import Chart, Level, Look, Series
+from app.plots.lab.chart import Chart, Level, Look, Series
 from app.theme import Tokens
 from simulator import SCALAR_FUNCTIONS, RaceRun
 

@@ -17,7 +17,7 @@ from app.labs.race.controls import RaceControls
 from app.labs.race.training import Race, run_race
 from app.labs.race.words import by_speed, facts_of, race_heads, race_rows, race_story
 from app.panels.lab_story import LabStory
-from app.plots.chart_figure import ChartFigure
+from app.plots.lab.chart_figure import ChartFigure
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_table import NumberTable

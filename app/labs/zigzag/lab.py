@@ -14,9 +14,9 @@ from app.labs.zigzag.controls import STEPS, ZigZagControls
 from app.labs.zigzag.shares import share_chart
 from app.labs.zigzag.transport import DescentTransport
 from app.panels.lab_story import LabStory
-from app.plots.chart_figure import ChartFigure
-from app.plots.descent_plot import DescentPicture, DescentPlot
-from app.plots.signs_plot import SignsPicture, SignsPlot
+from app.plots.lab.chart_figure import ChartFigure
+from app.plots.lab.descent_plot import DescentPicture, DescentPlot
+from app.plots.lab.signs_plot import SignsPicture, SignsPlot
 from app.worker import Task, Worker
 from simulator import N_, zigzag
 

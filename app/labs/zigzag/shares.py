@@ -9,7 +9,7 @@ from app.i18n import _
 from app.labs.zigzag.controls import feed_name
 from app.look.marks import DIAMOND
 from app.look.numbers import count, percent
-from app.plots.chart import Chart, Series
+from app.plots.lab.chart import Chart, Series
 from app.plots.looks import Look
 from app.theme import Tokens
 from simulator import zigzag

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from app.plots.bowl import CONTOURS, BowlFigure
 from app.plots.canvas.canvas import Canvas
-from app.plots.cloud import CloudFigure, LabelledCloud
-from app.plots.heat_map import HeatMap, HeatTable, cell_text, contrast
-from app.plots.value_histogram import ValueHistogram
+from app.plots.lab.bowl import CONTOURS, BowlFigure
+from app.plots.lab.cloud import CloudFigure, LabelledCloud
+from app.plots.lab.heat_map import HeatMap, HeatTable, cell_text, contrast
+from app.plots.lab.value_histogram import ValueHistogram
 from app.theme import DARK, LIGHT, Theme
 from simulator import FeatureCloud, LayerValues, Message
 from simulator.analysis.loss_bowl import Bowl, bowl_of

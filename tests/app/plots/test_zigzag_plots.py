@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from app.labs.zigzag.shares import share_chart
-from app.plots.chart_figure import ChartFigure
-from app.plots.descent_plot import DescentPicture, DescentPlot
-from app.plots.signs_plot import WINDOW, SignsPicture, SignsPlot
+from app.plots.lab.chart_figure import ChartFigure
+from app.plots.lab.descent_plot import DescentPicture, DescentPlot
+from app.plots.lab.signs_plot import WINDOW, SignsPicture, SignsPlot
 from app.theme import Theme
 from simulator import zigzag
 from tests.app.plots.conftest import assert_readable

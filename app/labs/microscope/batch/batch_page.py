@@ -24,7 +24,7 @@ from app.labs.microscope.subject import Subject
 from app.labs.microscope.weights_chooser import WeightsChooser
 from app.look.numbers import count, scientific
 from app.panels.lab_story import Chapter, LabStory
-from app.plots.terms import Terms, TermsPlot
+from app.plots.lab.terms import Terms, TermsPlot
 from app.theme import set_role
 from simulator import BatchParts
 

@@ -21,7 +21,7 @@ from app.labs.microscope.scrolling import scrolled, show_around
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.texts import difference_text, edge_name, exact_text
 from app.panels.lab_story import LabStory
-from app.plots.gate_curve import GateCurvePlot
+from app.plots.lab.gate_curve import GateCurvePlot
 from app.theme import Theme, set_role
 from app.widgets.segmented import Choice, Segmented
 from simulator import GRAPHS, OUTPUT_EDGE, GateAt, Graph, GraphEdge

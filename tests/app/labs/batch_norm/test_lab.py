@@ -11,7 +11,7 @@ from app.forms.number_control import NumberControl
 from app.labs.batch_norm.lab import SPEC, BatchNormLab
 from app.look.numbers import against, count, number, percent
 from app.plots.canvas.notes import Note
-from app.plots.heat_map import cell_text
+from app.plots.lab.heat_map import cell_text
 from simulator import Experiment, SweepPlan, load
 from simulator.analysis.copies import start, with_batch_statistics
 from simulator.analysis.normalised_copy import NormalisedCopy

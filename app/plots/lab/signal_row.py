@@ -11,11 +11,11 @@ from PySide6.QtGui import QPainter
 from app.i18n import _, translate_message
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, number, percent, short
-from app.plots.bench_picture import BenchPicture
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
+from app.plots.lab.bench_picture import BenchPicture
 from app.theme import Theme
 from simulator import ROW_BINS, LayerSignal, Reading, Signal
 

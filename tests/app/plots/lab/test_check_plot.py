@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.plots.canvas.notes import MarkNote
-from app.plots.check_plot import CheckPlot
+from app.plots.lab.check_plot import CheckPlot
 from simulator import BOTH_WAYS, CHECKLIST, CheckPicture, CheckResult, Message
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

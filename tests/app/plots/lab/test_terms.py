@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.plots.terms import Terms, TermsPlot
+from app.plots.lab.terms import Terms, TermsPlot
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 
 VALUES = np.array([0.5, -0.2, 0.0, 0.9, -1.1])

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.look.marks import SWATCH, LegendEntry
 from app.look.ticks import linear_ticks
-from app.plots.bar_rows import BarRow, BarRows, BarTable
+from app.plots.lab.bar_rows import BarRow, BarRows, BarTable
 from app.theme import Theme
 from tests.app.plots.conftest import assert_readable, texts
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from app.plots.gate_curve import GateCurvePlot
+from app.plots.lab.gate_curve import GateCurvePlot
 from simulator import GRAPHS, GateAt, propagate
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

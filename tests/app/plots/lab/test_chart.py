@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from app.look.marks import TRIANGLE
 from app.look.numbers import percent
 from app.plots.canvas.notes import RuleNote
-from app.plots.chart import Chart, Level, Series, ends_of
-from app.plots.chart_figure import ChartFigure
+from app.plots.lab.chart import Chart, Level, Series, ends_of
+from app.plots.lab.chart_figure import ChartFigure
 from app.theme import Theme
 from tests.app.plots.conftest import assert_readable, texts
 

@@ -10,12 +10,12 @@ import pyqtgraph as pg
 from app.i18n import _
 from app.look.marks import CIRCLE, TRIANGLE, mark_path
 from app.look.ticks import CoarseDecades, log_ticks
-from app.plots.bench_picture import BenchPicture, layer_ticks
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.curve_plot import CurvePlot, curve_pen
 from app.plots.canvas.ends import LABEL_GAP, spread
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, Note
+from app.plots.lab.bench_picture import BenchPicture, layer_ticks
 from app.theme import Theme
 
 OTHER: Final = "other"

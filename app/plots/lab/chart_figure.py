@@ -16,7 +16,7 @@ from app.plots.canvas.ends import LABEL_GAP, End
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.lanes import lane_pen
 from app.plots.canvas.notes import PLAIN, AnyNote, Note, RuleNote
-from app.plots.chart import Chart, Look, Series
+from app.plots.lab.chart import Chart, Look, Series
 from app.theme import Theme
 
 MARK: Final = 9
