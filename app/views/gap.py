@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.i18n import _, translate_message
-from app.plots.gap import GapAccuracyPlot, GapLossPlot
+from app.plots.run.gap import GapAccuracyPlot, GapLossPlot
 from app.theme import Theme, set_role
 from app.theme.prose import prose, show_prose
 from app.views.gap_words import HEADS, sentences

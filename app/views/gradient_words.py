@@ -8,7 +8,7 @@ from app.i18n import _, ngettext, translate_message
 from app.look.marks import CIRCLE, CLASS_SHAPES, TRIANGLE
 from app.look.numbers import NO_BREAK_SPACE, count, number
 from app.plots.lab.chart import Chart, Level, Look, Numbers, Series
-from app.plots.layer_looks import MOST_CURVES
+from app.plots.run.layer_looks import MOST_CURVES
 from simulator import N_, GradientLens, LayerAgreement, Message, StepSweep
 
 _LIMIT: Final = 1e-5

@@ -3,7 +3,7 @@
 from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.i18n import _
-from app.plots.meters import BlockedPlot, DeadPlot, SaturatedPlot
+from app.plots.run.meters import BlockedPlot, DeadPlot, SaturatedPlot
 from app.theme import Theme
 from app.views.view import ViewSpec
 from simulator import N_

@@ -5,8 +5,8 @@ from typing import Final
 from app.cards.plot_card import PlotCard
 from app.context import Context
 from app.i18n import _
-from app.plots.decision_map import DecisionMapPlot
-from app.plots.update_ratio import UpdateRatioPlot
+from app.plots.run.decision_map import DecisionMapPlot
+from app.plots.run.update_ratio import UpdateRatioPlot
 from app.theme import Theme
 from app.views.view import ViewSpec
 from simulator import N_, RunFacts

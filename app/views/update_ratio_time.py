@@ -1,8 +1,8 @@
-"""The card of `app.plots.update_ratio_time`."""
+"""The card of `app.plots.run.update_ratio_time`."""
 
 from app.cards.plot_card import PlotCard
 from app.context import Context
-from app.plots.update_ratio_time import UpdateRatioTimePlot
+from app.plots.run.update_ratio_time import UpdateRatioTimePlot
 from app.views.view import ViewSpec
 from simulator import N_
 

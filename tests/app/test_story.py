@@ -9,7 +9,7 @@ from app import facts
 from app.look import numbers
 from app.panels.beside.story import Story, tell
 from app.panels.build.layer_rows import badges_of
-from app.plots.accuracy import AccuracyPlot
+from app.plots.run.accuracy import AccuracyPlot
 from app.run_state import RunState
 from simulator import Loaded, Picture, Run, RunEpoch, Samples, WholeReading, load
 from tests.app.canned import make_picture

@@ -11,10 +11,10 @@ from app.forms import EditorForm
 from app.forms.kind_editor import KindEditor
 from app.forms.number_editor import NumberEditor
 from app.main_window import MainWindow
-from app.plots.accuracy import AccuracyPlot
-from app.plots.activations import ActivationsPlot
-from app.plots.gradient_flow import GradientFlowPlot
-from app.plots.loss import LossPlot
+from app.plots.run.accuracy import AccuracyPlot
+from app.plots.run.activations import ActivationsPlot
+from app.plots.run.gradient_flow import GradientFlowPlot
+from app.plots.run.loss import LossPlot
 from app.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import make_window
 from app.look.numbers import percent
 from app.main_window import MainWindow
-from app.plots.accuracy import AccuracyPlot
 from app.plots.canvas.notes import Note
+from app.plots.run.accuracy import AccuracyPlot
 from app.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.i18n import _
 from app.look.marks import mark_path
-from app.plots.looks import Look
+from app.plots.run.looks import Look
 from app.theme import Theme
 from simulator import SCALAR_FUNCTIONS
 

@@ -10,7 +10,7 @@ from app.labs.zigzag.controls import feed_name
 from app.look.marks import DIAMOND
 from app.look.numbers import count, percent
 from app.plots.lab.chart import Chart, Series
-from app.plots.looks import Look
+from app.plots.run.looks import Look
 from app.theme import Tokens
 from simulator import zigzag
 

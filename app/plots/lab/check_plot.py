@@ -16,7 +16,7 @@ from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
-from app.plots.layer_names import fit_names
+from app.plots.run.layer_names import fit_names
 from app.theme import Theme
 from simulator import CheckPicture, CheckResult
 

@@ -16,7 +16,7 @@ from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.ends import spread
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import BOX, AnyNote, MarkNote, Note, RuleNote
-from app.plots.looks import Look
+from app.plots.run.looks import Look
 from app.theme import Theme
 
 Numbers = NDArray[np.float64]

@@ -13,10 +13,10 @@ from app.cards.plot_card import PlotCard
 from app.cards.view_card import ViewCard
 from app.look import cost
 from app.look.cost import Cost, CostMeter
-from app.plots.accuracy import AccuracyPlot
-from app.plots.decision_map import DecisionMapPlot
-from app.plots.loss import LossPlot
-from app.plots.update_ratio import UpdateRatioPlot
+from app.plots.run.accuracy import AccuracyPlot
+from app.plots.run.decision_map import DecisionMapPlot
+from app.plots.run.loss import LossPlot
+from app.plots.run.update_ratio import UpdateRatioPlot
 from app.theme import Theme
 from tests.app.canned import make_facts, make_lanes, make_looks, make_picture
 

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from app.cards.legend import Legend
 from app.cards.plot_card import PlotCard
 from app.look.marks import CIRCLE, DASHES, LINE, SWATCH, LegendEntry
-from app.plots.decision_map import DecisionMapPlot
-from app.plots.loss import RAW, LossPlot
-from app.plots.update_ratio import UpdateRatioPlot
+from app.plots.run.decision_map import DecisionMapPlot
+from app.plots.run.loss import RAW, LossPlot
+from app.plots.run.update_ratio import UpdateRatioPlot
 from app.theme import Theme
 from tests.app.canned import make_facts, make_picture
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from app.plots.accuracy import TRAINING, AccuracyPlot
 from app.plots.canvas.curve_plot import MOST_POINTS
 from app.plots.canvas.lanes import LANE_MARKS, lanes_of
 from app.plots.canvas.notes import MarkNote, Note, RuleNote
 from app.plots.canvas.time_plot import RECENT
-from app.plots.loss import LossPlot
+from app.plots.run.accuracy import TRAINING, AccuracyPlot
+from app.plots.run.loss import LossPlot
 from simulator import LossCurve, Picture
 from tests.app.canned import STEPS_PER_EPOCH, make_facts, make_lanes, make_looks, make_picture, scaled_losses
 from tests.app.plots.conftest import ShowPlot, texts

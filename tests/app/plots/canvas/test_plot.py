@@ -9,14 +9,14 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.plots.accuracy import AccuracyPlot
-from app.plots.activations import ActivationsPlot
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.plot import Plot
-from app.plots.decision_map import DecisionMapPlot
-from app.plots.gradient_flow import GradientFlowPlot
-from app.plots.loss import LossPlot
-from app.plots.update_ratio import UpdateRatioPlot
+from app.plots.run.accuracy import AccuracyPlot
+from app.plots.run.activations import ActivationsPlot
+from app.plots.run.decision_map import DecisionMapPlot
+from app.plots.run.gradient_flow import GradientFlowPlot
+from app.plots.run.loss import LossPlot
+from app.plots.run.update_ratio import UpdateRatioPlot
 from app.theme import DARK, Theme
 from tests.app.canned import make_facts, make_lanes, make_looks, make_picture
 from tests.app.plots.conftest import ShowPlot

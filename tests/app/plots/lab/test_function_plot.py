@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.look.marks import CLASS_SHAPES
 from app.plots.lab.function_plot import FunctionPicture, FunctionPlot, Shape
-from app.plots.looks import Look
+from app.plots.run.looks import Look
 from app.theme import DARK, LIGHT, Theme
 from tests.app.plots.conftest import assert_readable, texts
 

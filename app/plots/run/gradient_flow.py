@@ -15,8 +15,8 @@ from app.look.numbers import count, scientific
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.canvas import Margins
 from app.plots.canvas.notes import ENDS, AnyNote, Note
-from app.plots.layer_plot import LayerPlot
-from app.plots.quantity import Quantity
+from app.plots.run.layer_plot import LayerPlot
+from app.plots.run.quantity import Quantity
 from app.theme import Theme
 from simulator import Gradient, LayerFrame, Picture
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.plots.decision_map import MOST_POINTS, VALIDATION, DecisionMapPlot, blend
+from app.plots.run.decision_map import MOST_POINTS, VALIDATION, DecisionMapPlot, blend
 from simulator import Dataset
 from tests.app.canned import EXAMPLES, make_facts, make_picture
 from tests.app.plots.conftest import ShowPlot, texts

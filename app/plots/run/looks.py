@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QPen
 
 from app.look.marks import CLASS_SHAPES
-from app.plots.layer_looks import LAYER_LOOKS
+from app.plots.run.layer_looks import LAYER_LOOKS
 from app.theme import Tokens
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.plots.activations import NOW, ActivationsPlot
 from app.plots.canvas.notes import Note
+from app.plots.run.activations import NOW, ActivationsPlot
 from simulator import BINS, N_, Message, Picture
 from tests.app.canned import make_histogram, make_layer, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts

@@ -15,8 +15,8 @@ from app.plots.canvas.curve_plot import THICK, Readout, curve_pen, thinned
 from app.plots.canvas.epochs import epochs_at, step_at
 from app.plots.canvas.lanes import MOST_LANES, Lane, lane_pen
 from app.plots.canvas.time_plot import RECENT, TimePlot
-from app.plots.loss_notes import LossNotes
-from app.plots.loss_trace import Trace, values_from
+from app.plots.run.loss_notes import LossNotes
+from app.plots.run.loss_trace import Trace, values_from
 from app.theme import Theme
 from simulator import LossCurve, Picture
 

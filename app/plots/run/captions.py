@@ -9,7 +9,7 @@ from app.i18n import _
 from app.look.ink import Ink
 from app.look.numbers import bound, count, percent, short
 from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
-from app.plots.layer_names import fit_names
+from app.plots.run.layer_names import fit_names
 from simulator import Histogram, LayerFrame
 
 GAP: Final = 8

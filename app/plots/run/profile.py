@@ -19,8 +19,8 @@ from app.plots.canvas.ends import End, end_notes, floor_note
 from app.plots.canvas.lanes import LANE_MARKS, MOST_LANES, Lane, lane_pen, moments_apart
 from app.plots.canvas.marked_curves import MarkedCurve, MarkedCurvesItem
 from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
-from app.plots.layer_names import fit_names
-from app.plots.quantity import Quantity
+from app.plots.run.layer_names import fit_names
+from app.plots.run.quantity import Quantity
 from app.theme import Theme
 
 _WIDTH: Final = 2

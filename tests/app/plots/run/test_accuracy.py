@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from app import facts
-from app.plots.accuracy import VALIDATION, AccuracyPlot
 from app.plots.canvas.curve_plot import MOST_POINTS
 from app.plots.canvas.ends import spread
+from app.plots.run.accuracy import VALIDATION, AccuracyPlot
 from simulator import Picture, WholeReading
 from tests.app.canned import make_facts, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts

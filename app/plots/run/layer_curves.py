@@ -15,8 +15,8 @@ from app.plots.canvas.curve_plot import THICK, CurvePlot, last_finite
 from app.plots.canvas.ends import End
 from app.plots.canvas.gap_item import mixed
 from app.plots.canvas.notes import AnyNote, MarkNote
-from app.plots.layer_looks import LAYER_LOOKS, LayerLook
-from app.plots.layer_names import fit_names
+from app.plots.run.layer_looks import LAYER_LOOKS, LayerLook
+from app.plots.run.layer_names import fit_names
 from app.theme import Theme
 
 _MOST_POINTS: Final = 100

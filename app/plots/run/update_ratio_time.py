@@ -14,7 +14,7 @@ from app.plots.canvas.colour_scale import ColourScale
 from app.plots.canvas.gap_item import mixed
 from app.plots.canvas.notes import AnyNote, Note
 from app.plots.canvas.time_plot import LOG
-from app.plots.layer_time import LayerTimePlot, Real
+from app.plots.run.layer_time import LayerTimePlot, Real
 from app.theme import Theme
 from simulator import Picture
 

@@ -20,9 +20,9 @@ from app.plots.canvas.ends import LABEL_GAP
 from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import AnyNote, Note
 from app.plots.canvas.time_plot import ALL, TimePlot
-from app.plots.layer_curves import LayerCurves
-from app.plots.layer_looks import LAYER_LOOKS, MOST_CURVES
-from app.plots.row_image import RowImage
+from app.plots.run.layer_curves import LayerCurves
+from app.plots.run.layer_looks import LAYER_LOOKS, MOST_CURVES
+from app.plots.run.row_image import RowImage
 from app.theme import Theme
 from simulator import Picture, Track
 

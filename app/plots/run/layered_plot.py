@@ -11,8 +11,8 @@ from app.i18n import _, translate_message
 from app.look.options import Answer, Option
 from app.plots.canvas.lanes import Lane, moments_apart, name_note
 from app.plots.canvas.plot import Plot
-from app.plots.profile import Profiles
-from app.plots.quantity import Quantity
+from app.plots.run.profile import Profiles
+from app.plots.run.quantity import Quantity
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 

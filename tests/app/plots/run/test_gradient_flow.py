@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.plots.gradient_flow import OUTPUTS, WEIGHTS, GradientFlowPlot
+from app.plots.run.gradient_flow import OUTPUTS, WEIGHTS, GradientFlowPlot
 from simulator import Gradient, Picture
 from tests.app.canned import make_facts, make_gradient, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts

@@ -13,7 +13,6 @@ from app.i18n import _
 from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
-from app.plots.accuracy import AccuracyPlot
 from app.plots.canvas.axes import Margins
 from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, last_finite, nearest_index, thinned
 from app.plots.canvas.ends import End
@@ -22,6 +21,7 @@ from app.plots.canvas.gap_item import GapItem, mixed
 from app.plots.canvas.lanes import Lane, LaneLook
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
 from app.plots.canvas.time_plot import TimePlot
+from app.plots.run.accuracy import AccuracyPlot
 from app.theme import Theme
 from simulator import Gap, Picture, RunFacts
 

@@ -6,7 +6,7 @@ from app.i18n import _
 from app.look.numbers import count, percent
 from app.look.ticks import Tick
 from app.plots.canvas.colour_scale import ColourScale, even_stops
-from app.plots.layer_time import LayerTimePlot, Real
+from app.plots.run.layer_time import LayerTimePlot, Real
 from app.theme import Theme
 from simulator import Picture
 

@@ -12,7 +12,7 @@ from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.ends import End, floor_note
 from app.plots.canvas.lanes import end_words
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note, RuleNote
-from app.plots.loss_trace import Trace
+from app.plots.run.loss_trace import Trace
 from app.theme import Tokens
 
 _WORTH_SAYING: Final = 2.0

@@ -17,8 +17,8 @@ from app.look.numbers import count, power_of_ten, scientific
 from app.plots.canvas.canvas import Margins
 from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
-from app.plots.layer_plot import LayerPlot
-from app.plots.quantity import Quantity
+from app.plots.run.layer_plot import LayerPlot
+from app.plots.run.quantity import Quantity
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 

@@ -14,9 +14,9 @@ from app.look.numbers import count, number, percent, short
 from app.look.options import Answer
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.canvas import Axes, Margins
-from app.plots.captions import caption, caption_notes, lay_out
-from app.plots.layered_plot import LayeredPlot
-from app.plots.quantity import Quantity
+from app.plots.run.captions import caption, caption_notes, lay_out
+from app.plots.run.layered_plot import LayeredPlot
+from app.plots.run.quantity import Quantity
 from app.theme import Theme
 from simulator import BINS, Histogram, LayerFrame, Picture
 

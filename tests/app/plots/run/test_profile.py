@@ -10,13 +10,13 @@ from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from app.look.healthy import HEALTHY
-from app.plots.activations import ActivationsPlot
 from app.plots.canvas.lanes import LANE_MARKS
 from app.plots.canvas.notes import MarkNote, RuleNote
-from app.plots.decision_map import DecisionMapPlot
-from app.plots.gradient_flow import OUTPUTS, WEIGHTS, GradientFlowPlot
-from app.plots.layered_plot import QUANTITY, LayeredPlot
-from app.plots.update_ratio import UpdateRatioPlot
+from app.plots.run.activations import ActivationsPlot
+from app.plots.run.decision_map import DecisionMapPlot
+from app.plots.run.gradient_flow import OUTPUTS, WEIGHTS, GradientFlowPlot
+from app.plots.run.layered_plot import QUANTITY, LayeredPlot
+from app.plots.run.update_ratio import UpdateRatioPlot
 from simulator import Picture
 from tests.app.canned import make_facts, make_gradient, make_lane, make_lanes, make_looks
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts

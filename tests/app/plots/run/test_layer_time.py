@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.look.healthy import HEALTHY
 from app.plots.canvas.lanes import LaneLook
 from app.plots.canvas.notes import MarkNote
-from app.plots.layer_time import LayerTimePlot
-from app.plots.meters import BlockedPlot, DeadPlot, SaturatedPlot
-from app.plots.update_ratio_time import UpdateRatioTimePlot
+from app.plots.run.layer_time import LayerTimePlot
+from app.plots.run.meters import BlockedPlot, DeadPlot, SaturatedPlot
+from app.plots.run.update_ratio_time import UpdateRatioTimePlot
 from simulator import Picture
 from tests.app.canned import make_facts, make_picture, make_track
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
