@@ -18,8 +18,8 @@ from app.errors import ErrorNet
 from app.main_window import SMALLEST, MainWindow
 from app.missing import say_missing
 from app.paths import cache_directory
-from app.run_controller import RunController
-from app.runner_like import RunnerLike
+from app.running.run_controller import RunController
+from app.running.runner_like import RunnerLike
 from app.settings import Settings, read_settings
 from app.theme import Theme
 from simulator import Runner

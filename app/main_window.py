@@ -14,7 +14,6 @@ from app.actions.key_overlay import KeyOverlay
 from app.actions.keys import keeps_key
 from app.arrangement.presets import COMPARE, PRESETS
 from app.arrangement.tabs import BENCH, TABS
-from app.context import Context
 from app.document.document import Document
 from app.labs.catalogue import labs
 from app.labs.explore_page import ExplorePage
@@ -29,7 +28,8 @@ from app.panels.header.look_menus import next_scale
 from app.panels.lanes.lanes_panel import LanesPanel
 from app.panels.time.speed import default_speed
 from app.panels.time.time_panel import TimePanel
-from app.run_controller import RunController
+from app.running.context import Context
+from app.running.run_controller import RunController
 from app.settings import Settings, write_settings
 from app.stage import Stage
 from app.tab_order import go_to, stops

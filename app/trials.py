@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 import simulator
-from app.worker import Task, Worker
+from app.running.worker import Task, Worker
 from simulator import Aim, Experiment, Remedy, Trial
 
 Key = tuple[int, int, str]

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.document.document import Document
 from app.i18n import _
 from app.paths import data_directory
-from app.run_controller import RunController
-from app.worker import Worker
+from app.running.run_controller import RunController
+from app.running.worker import Worker
 from simulator import N_, Message, ObukaError, Run, load, read, write
 
 SUFFIX: Final = ".json"

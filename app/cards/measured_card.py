@@ -10,8 +10,8 @@ from app.i18n import _
 from app.look.numbers import percent
 from app.panels.page import Page
 from app.plots.canvas.plot import Plot
+from app.running.worker import Work, Worker
 from app.theme import Theme
-from app.worker import Work, Worker
 
 _SHEET: Final = """
 QPushButton { padding: 1px 9px; min-height: 0; }

@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.i18n import _
+from app.running.worker import Worker
 from app.theme import set_role
 from app.theme.prose import as_tip
 from app.widgets.elided_label import ElidedLabel
-from app.worker import Worker
 
 _PARTS = 1000
 

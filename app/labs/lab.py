@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.context import Context
 from app.panels.page import SCROLL_BAR, Page
+from app.running.context import Context
 from app.theme import set_role
 
 LEFT: Final = {False: 276, True: 230}

@@ -1,8 +1,8 @@
 """The card of `app.plots.run.activations`."""
 
 from app.cards.plot_card import PlotCard
-from app.context import Context
 from app.plots.run.activations import ActivationsPlot
+from app.running.context import Context
 from app.views.view import ViewSpec
 from simulator import N_
 

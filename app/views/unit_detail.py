@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBo
 import simulator
 from app.cards.pieces.unit_art import Art
 from app.cards.pieces.unit_picture import UnitPicture
-from app.context import Context
 from app.i18n import _
 from app.look.numbers import percent
+from app.running.context import Context
+from app.running.worker import Worker
 from app.theme import set_role
 from app.views import unit_words
-from app.worker import Worker
 from simulator import LayerUnits, Picture, Silence
 
 _SHEET = """

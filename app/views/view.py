@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.cards.view_card import ViewCard
-from app.context import Context
+from app.running.context import Context
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
 from app.main_window import MainWindow
-from app.run_controller import RunController
+from app.running.run_controller import RunController
 from app.settings import Settings
 from app.theme import Theme
 from tests.app.fake_runner import FakeRunner

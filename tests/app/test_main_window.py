@@ -19,7 +19,7 @@ from app.errors import ErrorNet
 from app.main_window import FIRST_PICTURE, MainWindow
 from app.panels.header.look_menus import TEXT_SCALES
 from app.paths import config_directory
-from app.run_state import RunState
+from app.running.run_state import RunState
 from app.settings import FILE_NAME, Settings, read_settings, write_settings
 from app.theme import Theme
 from app.widgets.segmented import Segmented

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.arrangement.presets import PRESETS
-from app.context import Context
 from app.document.document import Document
-from app.run_controller import RunController
+from app.running.context import Context
+from app.running.run_controller import RunController
 from app.stage import Stage
 from app.theme import Theme
 from app.views.catalogue import views

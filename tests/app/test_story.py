@@ -10,7 +10,7 @@ from app.look import numbers
 from app.panels.beside.story import Story, tell
 from app.panels.build.layer_rows import badges_of
 from app.plots.run.accuracy import AccuracyPlot
-from app.run_state import RunState
+from app.running.run_state import RunState
 from simulator import Loaded, Picture, Run, RunEpoch, Samples, WholeReading, load
 from tests.app.canned import make_picture
 from tests.app.fake_runner import facts as facts_of

@@ -17,11 +17,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QSlider
 
-from app.context import Context
 from app.document.document import Document
 from app.labs.initialise.lab import InitialiseLab
 from app.labs.initialise.setup import SLIDES, Setup
-from app.run_controller import RunController
+from app.running.context import Context
+from app.running.run_controller import RunController
 from app.theme import Theme
 from tests.app.fake_runner import FakeRunner
 

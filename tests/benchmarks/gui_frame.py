@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.arrangement.presets import PRESETS, Preset
 from app.cards.plot_card import PlotCard
-from app.context import Context
 from app.document.document import Document
-from app.run_controller import RunController
+from app.running.context import Context
+from app.running.run_controller import RunController
 from app.stage import Stage
 from app.theme import Theme
 from simulator import Picture, RunFacts

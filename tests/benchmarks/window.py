@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from app.arrangement.presets import PRESETS
 from app.bootstrap import make_window
 from app.main_window import MainWindow
-from app.run_state import RunState
+from app.running.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme
 from simulator import Runner

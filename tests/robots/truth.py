@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.look.numbers import count
 from app.main_window import MainWindow
-from app.run_state import RunState
+from app.running.run_state import RunState
 from simulator import Picture
 from tests.robots.watch import Watch
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from app.cards.plot_card import PlotCard
 from app.main_window import MainWindow
 from app.plots.canvas.notes import Note
-from app.run_state import RunState
+from app.running.run_state import RunState
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import make_window
 from app.labs.initialise.lab import InitialiseLab
 from app.main_window import MainWindow
-from app.run_state import RunState
+from app.running.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme
 from simulator import Picture, Runner

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import make_window
 from app.cards.plot_card import PlotCard
 from app.plots.canvas.notes import Note
-from app.run_state import RunState
+from app.running.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme
 from app.views.units import UnitsCard

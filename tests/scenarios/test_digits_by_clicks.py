@@ -15,7 +15,7 @@ from app.plots.run.accuracy import AccuracyPlot
 from app.plots.run.activations import ActivationsPlot
 from app.plots.run.gradient_flow import GradientFlowPlot
 from app.plots.run.loss import LossPlot
-from app.run_state import RunState
+from app.running.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme
 from simulator import BINS, Picture, Runner

@@ -10,7 +10,7 @@ from app.bootstrap import make_window
 from app.cards.plot_card import PlotCard
 from app.look.numbers import scientific
 from app.main_window import MainWindow
-from app.run_state import RunState
+from app.running.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme
 from simulator import Runner, load

@@ -11,7 +11,7 @@ from app.look.numbers import percent
 from app.main_window import MainWindow
 from app.plots.canvas.notes import Note
 from app.plots.run.accuracy import AccuracyPlot
-from app.run_state import RunState
+from app.running.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme
 from simulator import Picture, Run, Runner, load

@@ -12,7 +12,7 @@ from app.bootstrap import make_window
 from app.forms import EditorForm
 from app.forms.number_editor import NumberEditor
 from app.panels.build.build_column import BuildColumn
-from app.run_state import RunState
+from app.running.run_state import RunState
 from app.settings import Settings
 from app.theme import Theme
 from simulator import LAYERS, Picture, Run, Runner, load

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 import simulator
 from app.built_in import built_in
 from app.cards.work_bar import WorkBar
-from app.context import Context
 from app.i18n import _
 from app.labs.batch_norm.batch_page import BatchPage
 from app.labs.batch_norm.controls import LECTURE, MINE, Controls
@@ -19,11 +18,12 @@ from app.labs.batch_norm.sweep_page import SweepControls, SweepPage
 from app.labs.batch_norm.values_page import AFTER, NORMALISED, ValuesPage
 from app.labs.lab import Lab, LabSpec
 from app.panels.lab_story import LabStory
+from app.running.context import Context
+from app.running.worker import Worker
 from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from app.worker import Worker
 from simulator import N_, Run, SweepResult
 
 VALUES: Final = "values"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import simulator
-from app.worker import Task
+from app.running.worker import Task
 from simulator import AnswerModes, BatchNoise, Message, NormHistory, NormLayer, NormView, Run
 
 

@@ -10,9 +10,9 @@ from app.cards.work_bar import WorkBar
 from app.forms.number_control import NumberControl
 from app.i18n import _
 from app.look.numbers import short
+from app.running.worker import Worker
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
-from app.worker import Worker
 from simulator import N_, DeclaredField, Field
 
 REACH: Final = 12.0

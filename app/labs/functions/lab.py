@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 from PySide6.QtWidgets import QLabel
 
-from app.context import Context
 from app.document.document import State
 from app.i18n import _
 from app.labs.functions import words
@@ -17,6 +16,7 @@ from app.labs.functions.passed_back import PassedBack
 from app.labs.functions.stage import COST, MEAN, SHARE, FunctionStage, Scene
 from app.labs.lab import Lab, LabSpec
 from app.panels.lab_story import LabStory
+from app.running.context import Context
 from app.theme import set_role
 from simulator import N_, SCALAR_FUNCTIONS, ScalarFunction
 

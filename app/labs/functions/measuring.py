@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 import simulator
-from app.worker import Task, Worker
+from app.running.worker import Task, Worker
 from simulator import ElementCosts, Experiment, FunctionCurve, MeanOutput, ScalarFunction, StepShares
 
 Functions = tuple[ScalarFunction, ...]

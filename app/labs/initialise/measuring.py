@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 import simulator
 from app.labs.initialise.setup import Setup
-from app.worker import Task, Worker
+from app.running.worker import Task, Worker
 from simulator import Reading, Recipe, Spread
 
 POLL: Final = 8

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 import simulator
 from app.cards.work_bar import WorkBar
-from app.context import Context
 from app.i18n import _
 from app.labs.lab import Lab, LabSpec
 from app.labs.preprocessing.bases import FIRST, MINE, base_experiment, data_of
@@ -21,11 +20,12 @@ from app.labs.preprocessing.training_page import TrainingPage
 from app.labs.preprocessing.use_bar import UseBar
 from app.look.numbers import count
 from app.panels.lab_story import LabStory
+from app.running.context import Context
+from app.running.worker import Task, Worker
 from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from app.worker import Task, Worker
 from simulator import N_, PREPROCESSINGS, Experiment, Preprocessing, PreprocessingView, TrainingEffect
 
 CLOUD: Final = "cloud"

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
 from app.cards.work_bar import WorkBar
-from app.context import Context
 from app.i18n import _
 from app.labs.curves.lanes_opening import open_as_lanes
 from app.labs.lab import Lab, LabSpec
@@ -18,10 +17,11 @@ from app.labs.race.training import Race, run_race
 from app.labs.race.words import by_speed, facts_of, race_heads, race_rows, race_story
 from app.panels.lab_story import LabStory
 from app.plots.lab.chart_figure import ChartFigure
+from app.running.context import Context
+from app.running.worker import Worker
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_table import NumberTable
-from app.worker import Worker
 from simulator import MOST_LANES, N_, Experiment, RaceRun, race_ready
 
 NAME: Final = N_("Activation race")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import simulator
-from app.worker import Task
+from app.running.worker import Task
 from simulator import Experiment, RaceField, RaceRun
 
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 import simulator
 from app.cards.plot_card import PlotCard
-from app.context import Context
 from app.i18n import _
 from app.labs.lab import Lab, LabSpec
 from app.labs.zigzag import words
@@ -17,7 +16,8 @@ from app.panels.lab_story import LabStory
 from app.plots.lab.chart_figure import ChartFigure
 from app.plots.lab.descent_plot import DescentPicture, DescentPlot
 from app.plots.lab.signs_plot import SignsPicture, SignsPlot
-from app.worker import Task, Worker
+from app.running.context import Context
+from app.running.worker import Task, Worker
 from simulator import N_, zigzag
 
 SLIDE: Final = "B3"

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.cards.view_card import ViewCard
-from app.context import Context
+from app.running.context import Context
 from app.views.catalogue import views
 from simulator import Picture, RunFacts
 

@@ -12,8 +12,8 @@ from app.document.lanes import Lane, State
 from app.i18n import _, translate_message
 from app.panels.beside.repeat_box import RepeatBox
 from app.panels.beside.story_panel import PACE, Paragraphs
-from app.run_controller import RunController
-from app.run_state import RunState
+from app.running.run_controller import RunController
+from app.running.run_state import RunState
 from app.theme import Theme, set_role
 from simulator import Experiment, Message, Picture, what_came, what_differs
 

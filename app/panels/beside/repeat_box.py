@@ -10,9 +10,9 @@ from app.document.lanes import Lane, State
 from app.i18n import _
 from app.panels.beside.story_panel import Paragraphs
 from app.panels.measured_words import rich
-from app.run_controller import RunController
+from app.running.run_controller import RunController
+from app.running.worker import Worker
 from app.theme import set_role
-from app.worker import Worker
 from simulator import REPEAT_SEEDS, SeedSpread
 
 

@@ -8,7 +8,7 @@ from app import facts
 from app.i18n import _, ngettext, translate_message
 from app.look import numbers
 from app.panels.answers_words import what_no_numbers_answer, why_accuracy_climbs
-from app.run_state import RunState
+from app.running.run_state import RunState
 from simulator import Frame, Loaded, Message, Picture, cards, promise
 
 LARGE_RATIO = 100.0

@@ -6,7 +6,7 @@ from app.actions.actions import Actions
 from app.document.document import Document
 from app.panels.time.timeline_bar import TimelineBar
 from app.panels.time.transport_bar import TransportBar
-from app.run_controller import RunController
+from app.running.run_controller import RunController
 from app.theme import Theme, set_role
 
 

@@ -11,8 +11,8 @@ from app.i18n import _, ngettext, translate_message
 from app.look import numbers
 from app.look.marks import CIRCLE, DIAMOND, SQUARE
 from app.panels.time.timeline import LaneTrack, Timeline, TrackMark
-from app.run_controller import RunController
-from app.run_state import RunState
+from app.running.run_controller import RunController
+from app.running.run_state import RunState
 from app.theme import Theme, set_role
 from simulator import Mark, Picture, Rebuilding, what_differs
 

@@ -11,8 +11,8 @@ from app.actions.actions import Actions, spec_of, tip_text
 from app.i18n import _, ngettext
 from app.look import numbers
 from app.panels.time.speed_slider import SpeedSlider
-from app.run_controller import RunController
-from app.run_state import Order, RunState, allows
+from app.running.run_controller import RunController
+from app.running.run_state import Order, RunState, allows
 from app.theme import Theme, set_role
 from simulator import Picture
 

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from app.context import Context
 from app.document.document import Document
 from app.labs.lab import Lab, LabSpec
-from app.run_controller import RunController
+from app.running.context import Context
+from app.running.run_controller import RunController
 from app.theme import Theme
 from simulator import Experiment
 from tests.app.fake_runner import FakeRunner

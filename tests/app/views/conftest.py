@@ -7,10 +7,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.cards.view_card import ViewCard
-from app.context import Context
 from app.document.document import Document
-from app.run_controller import RunController
-from app.run_state import RunState
+from app.running.context import Context
+from app.running.run_controller import RunController
+from app.running.run_state import RunState
 from app.theme import Theme
 from app.views.catalogue import views
 from simulator import Experiment

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.arrangement.presets import PRESETS
-from app.context import Context
-from app.run_state import RunState
+from app.running.context import Context
+from app.running.run_state import RunState
 from app.stage import Stage
 from app.views.catalogue import views
 from app.views.doctor import DoctorCard

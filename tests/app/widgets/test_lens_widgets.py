@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from app.cards.pieces.image_tile import ImageTile
 from app.cards.work_bar import WorkBar
+from app.running.worker import Task, Worker
 from app.theme import Theme
 from app.widgets.number_table import NumberRow, NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from app.worker import Task, Worker
 from simulator import Message, ObukaError
 
 

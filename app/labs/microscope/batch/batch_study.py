@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 import simulator
-from app.context import Context
 from app.i18n import _
-from app.worker import Worker
+from app.running.context import Context
+from app.running.worker import Worker
 from simulator import BatchParts, Experiment, Run
 
 START: Final = "start"

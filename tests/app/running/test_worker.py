@@ -5,7 +5,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.worker import Task, Worker
+from app.running.worker import Task, Worker
 from simulator import Message, ObukaError
 
 

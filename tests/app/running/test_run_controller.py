@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.document.document import Document
 from app.edit_pace import EditPace
-from app.run_controller import FAST, SLOW, RunController
-from app.run_state import RunState
+from app.running.run_controller import FAST, SLOW, RunController
+from app.running.run_state import RunState
 from simulator import (
     Arrange,
     Change,

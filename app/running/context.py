@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.document.document import Document
-from app.run_controller import RunController
+from app.running.run_controller import RunController
 from app.theme import Theme
 
 

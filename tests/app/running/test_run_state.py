@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.run_state import LEGAL_STEPS, ORDERS, Order, RunState, allows, may_follow
+from app.running.run_state import LEGAL_STEPS, ORDERS, Order, RunState, allows, may_follow
 
 ENDED = (RunState.FINISHED, RunState.DIVERGED, RunState.FAILED)
 

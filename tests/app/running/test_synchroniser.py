@@ -6,9 +6,9 @@ from typing import Literal
 import pytest
 
 from app.document.lanes import Lane, State
-from app.run_book import RunBook
-from app.run_state import RunState
-from app.synchroniser import Synchroniser
+from app.running.run_book import RunBook
+from app.running.run_state import RunState
+from app.running.synchroniser import Synchroniser
 from simulator import Ended, Experiment, Message, Reached, apply
 from tests.app.samples import spiral
 

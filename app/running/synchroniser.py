@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.document.document import Document
 from app.document.lanes import State
-from app.run_book import RunBook
+from app.running.run_book import RunBook
 from simulator import Arrange, Change, Changed, Fork, Kept, Load, Loaded, Message, Reached, Rejected, difference
 
 Request = Load | Fork | Arrange | Change

@@ -4,7 +4,7 @@ from typing import Final
 
 from app.document.document import Document
 from app.document.lanes import Lane, State
-from app.run_state import RunState
+from app.running.run_state import RunState
 from simulator import Ended, Experiment, Fork, Load, Picture, Run, difference
 
 ENDINGS: Final = {
