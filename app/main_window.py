@@ -31,7 +31,7 @@ from app.panels.time.time_panel import TimePanel
 from app.running.context import Context
 from app.running.run_controller import RunController
 from app.settings import Settings, write_settings
-from app.stage import Stage
+from app.stage.stage import Stage
 from app.tab_order import go_to, stops
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.stage import Stage
+from app.stage.stage import Stage
 from app.theme import Theme
 
 SIDES: Final = {False: (276, 300), True: (218, 236)}

@@ -21,7 +21,7 @@ from app.cards.plot_card import PlotCard
 from app.document.document import Document
 from app.running.context import Context
 from app.running.run_controller import RunController
-from app.stage import Stage
+from app.stage.stage import Stage
 from app.theme import Theme
 from simulator import Picture, RunFacts
 from tests.app.canned import make_facts, make_lanes, make_looks, make_picture, make_track

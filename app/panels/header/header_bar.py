@@ -13,7 +13,7 @@ from app.i18n import _
 from app.panels.header.experiments_menu import ExperimentsMenu
 from app.panels.header.look_menus import TextSizeMenu, ThemeMenu
 from app.panels.header.views_menu import ViewsMenu
-from app.stage import Stage
+from app.stage.stage import Stage
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
 from app.widgets.choice_box import ChoiceBox

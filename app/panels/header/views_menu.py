@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.i18n import _
-from app.stage import Stage
+from app.stage.stage import Stage
 from app.views.catalogue import views
 
 

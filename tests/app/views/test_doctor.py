@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.arrangement.presets import PRESETS
 from app.running.context import Context
 from app.running.run_state import RunState
-from app.stage import Stage
+from app.stage.stage import Stage
 from app.views.catalogue import views
 from app.views.doctor import DoctorCard
 from simulator import Experiment, Message, Picture, Remedy, RunFacts, apply, load

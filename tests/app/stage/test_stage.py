@@ -12,7 +12,7 @@ from app.arrangement.presets import PRESETS
 from app.document.document import Document
 from app.running.context import Context
 from app.running.run_controller import RunController
-from app.stage import Stage
+from app.stage.stage import Stage
 from app.theme import Theme
 from app.views.catalogue import views
 from tests.app.canned import make_facts, make_picture
