@@ -10,17 +10,17 @@ from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app import i18n
 from app.built_in import built_in
 from app.document.document import Document
 from app.end_signals import EndSignals
-from app.errors import ErrorNet
 from app.main_window import SMALLEST, MainWindow
 from app.missing import say_missing
-from app.paths import cache_directory
 from app.running.run_controller import RunController
 from app.running.runner_like import RunnerLike
 from app.settings import Settings, read_settings
+from app.system import i18n
+from app.system.errors import ErrorNet
+from app.system.paths import cache_directory
 from app.theme import Theme
 from simulator import Runner
 

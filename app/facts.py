@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from app.i18n import _, ngettext
 from app.look import numbers
+from app.system.i18n import _, ngettext
 from simulator import LayerFrame, Picture
 
 SATURATED: Final = 0.05

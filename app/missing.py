@@ -3,7 +3,7 @@
 import logging
 from typing import Final
 
-from app.i18n import _
+from app.system.i18n import _
 
 MOST_NAMED: Final = 3
 

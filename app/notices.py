@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 
 from app.actions.file_actions import FileActions
 from app.document.document import Document
-from app.i18n import _, translate_message
 from app.running.run_controller import RunController
 from app.running.run_state import RunState
+from app.system.i18n import _, translate_message
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.quiet_note import QuietNote
 from simulator import Ended, Loaded, Message, Rejected

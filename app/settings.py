@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import msgspec
 
 from app.arrangement.presets import Row
-from app.paths import config_directory
+from app.system.paths import config_directory
 from app.theme import ThemeName
 from simulator import replace_file
 

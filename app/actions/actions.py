@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.arrangement.tabs import TABS
-from app.i18n import _
+from app.system.i18n import _
 from simulator import N_
 
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.document.document import Document
-from app.i18n import _
-from app.paths import data_directory
 from app.running.run_controller import RunController
 from app.running.worker import Worker
+from app.system.i18n import _
+from app.system.paths import data_directory
 from simulator import N_, Message, ObukaError, Run, load, read, write
 
 SUFFIX: Final = ".json"

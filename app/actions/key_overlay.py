@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolBut
 from shiboken6 import isValid
 
 from app.actions.actions import SPECS, ActionSpec, keys_text
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import Theme, set_role
 from simulator import N_
 

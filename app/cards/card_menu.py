@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import Theme
 
 _SIDE: Final = 16

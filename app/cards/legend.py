@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from app.i18n import _
 from app.look.marks import DASHES, LINE, SWATCH, LegendEntry, mark_path
+from app.system.i18n import _
 from app.theme import Theme
 from app.theme.prose import as_tip
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.cards.plot_card import PlotCard
-from app.i18n import _
 from app.look.numbers import percent
 from app.panels.page import Page
 from app.plots.canvas.plot import Plot
 from app.running.worker import Work, Worker
+from app.system.i18n import _
 from app.theme import Theme
 
 _SHEET: Final = """

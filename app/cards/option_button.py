@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from app.i18n import _
 from app.look.options import Option
+from app.system.i18n import _
 from app.theme import set_role
 
 # The application's buttons are too tall for a card's header.

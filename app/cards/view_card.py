@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.cards.card_menu import CardMenuButton
-from app.i18n import _
 from app.look.cost import Cost
 from app.plots.canvas.lanes import LaneLook
+from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
 from app.widgets.elided_label import fitted

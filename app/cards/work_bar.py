@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from app.i18n import _
 from app.running.worker import Worker
+from app.system.i18n import _
 from app.theme import set_role
 from app.theme.prose import as_tip
 from app.widgets.elided_label import ElidedLabel

@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoStack
 from app.document.edits import Open, Swap
 from app.document.lane_edits import FULL, LaneEdits
 from app.document.lanes import Lane, Origin, State
-from app.i18n import _
+from app.system.i18n import _
 from simulator import (
     Dataset,
     Experiment,

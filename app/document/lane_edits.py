@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.document.lanes import State
-from app.i18n import _
+from app.system.i18n import _
 from simulator import N_, Message
 
 if TYPE_CHECKING:

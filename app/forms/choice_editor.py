@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.document.document import Document
 from app.forms.editor import FieldEditor
-from app.i18n import _
+from app.system.i18n import _
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice
 from simulator import DeclaredField

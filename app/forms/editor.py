@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.forms.texts import change_text, fault_sentence, field_tip
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from simulator import DeclaredField

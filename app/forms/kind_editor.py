@@ -9,7 +9,7 @@ from app.document.document import Document
 from app.forms.editor import FieldEditor
 from app.forms.form import EditorForm
 from app.forms.texts import kind_tip
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice

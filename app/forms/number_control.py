@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.forms.stops import stops
 from app.forms.texts import field_tip
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.number_field import NumberField
 from app.widgets.stop_slider import StopSlider

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.document.document import Document
 from app.forms.editor import FieldEditor
 from app.forms.gesture import Gesture
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.check_words import make_wordless_box
 from app.widgets.elided_label import ElidedLabel

@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtGui import QPalette
 
-from app.i18n import _, translate_sentence
+from app.system.i18n import _, translate_sentence
 from simulator import Field, Kind, Message
 
 

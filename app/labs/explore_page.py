@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.i18n import _
 from app.labs.lab import Lab, LabSpec
 from app.running.context import Context
+from app.system.i18n import _
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from app.i18n import _
 from app.look.numbers import number
+from app.system.i18n import _
 
 _SHARE: Final = 0.1
 """Of the newest picture in the smoothed cost."""

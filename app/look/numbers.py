@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 
-from app.i18n import _, ngettext, write_values
+from app.system.i18n import _, ngettext, write_values
 
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 MINUS: Final = "\N{MINUS SIGN}"

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from app.i18n import _
 from app.look import numbers
+from app.system.i18n import _
 from simulator import Readings, RunFacts
 
 STANDS: Final = 0.01

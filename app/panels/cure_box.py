@@ -7,8 +7,8 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.i18n import _, translate_message
 from app.look import numbers
+from app.system.i18n import _, translate_message
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from app.widgets.wrap_row import WrapRow

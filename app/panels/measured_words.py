@@ -3,8 +3,8 @@
 import math
 from html import escape
 
-from app.i18n import _, translate_message
 from app.look import numbers
+from app.system.i18n import _, translate_message
 from simulator import Measured, Message
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.errors import sentence_of
+from app.system.errors import sentence_of
 
 POLL: Final = 33
 """Milliseconds between two looks at the thread while it works."""

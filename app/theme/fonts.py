@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtGui import QFont, QFontDatabase
 
 from app.missing import note_missing
-from app.paths import resource_path
+from app.system.paths import resource_path
 
 FAMILY: Final = "Inter"
 FILES: Final = ("Inter-Regular.otf", "Inter-SemiBold.otf")

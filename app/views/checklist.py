@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy
 import simulator
 from app.built_in import built_in
 from app.cards.view_card import ViewCard
-from app.i18n import _
 from app.look import numbers
 from app.panels.check_detail import CheckDetail
 from app.panels.check_table import CheckTable
 from app.panels.page import Page
 from app.running.context import Context
 from app.running.worker import Task, Worker
+from app.system.i18n import _
 from app.views.view import ViewSpec
 from simulator import BOTH_WAYS, CHECKLIST, N_, CheckResult, Experiment, names
 

@@ -6,9 +6,9 @@ from typing import Final
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.cards.plot_card import PlotCard
-from app.i18n import _, translate_message
 from app.plots.run.gap import GapAccuracyPlot, GapLossPlot
 from app.running.context import Context
+from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
 from app.theme.prose import prose, show_prose
 from app.views.gap_words import HEADS, sentences

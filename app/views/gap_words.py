@@ -4,8 +4,8 @@ import math
 from typing import Final
 
 from app import facts
-from app.i18n import _, ngettext
 from app.look import numbers
+from app.system.i18n import _, ngettext
 from simulator import N_, Gap, Samples
 
 HEADS: Final = {

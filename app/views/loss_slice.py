@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 import simulator
 from app.cards.measured_card import MeasuredCard
-from app.i18n import _
 from app.look.numbers import count, number
 from app.plots.lab.chart import Chart, Series
 from app.plots.lab.chart_figure import ChartFigure
 from app.plots.lab.loss_plane import LossPlanePlot
 from app.running.context import Context
+from app.system.i18n import _
 from app.theme import set_role
 from app.views.view import ViewSpec
 from app.widgets.number_field import NumberField

@@ -1,9 +1,9 @@
 """Dead units, saturated and blocked values over time; a click on a layer opens its units."""
 
 from app.cards.plot_card import PlotCard
-from app.i18n import _
 from app.plots.run.meters import BlockedPlot, DeadPlot, SaturatedPlot
 from app.running.context import Context
+from app.system.i18n import _
 from app.theme import Theme
 from app.views.view import ViewSpec
 from simulator import N_

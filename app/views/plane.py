@@ -3,10 +3,10 @@
 from typing import Final
 
 from app.cards.plot_card import PlotCard
-from app.i18n import _
 from app.plots.run.decision_map import DecisionMapPlot
 from app.plots.run.update_ratio import UpdateRatioPlot
 from app.running.context import Context
+from app.system.i18n import _
 from app.theme import Theme
 from app.views.view import ViewSpec
 from simulator import N_, RunFacts

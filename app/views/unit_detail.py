@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBo
 import simulator
 from app.cards.pieces.unit_art import Art
 from app.cards.pieces.unit_picture import UnitPicture
-from app.i18n import _
 from app.look.numbers import percent
 from app.running.context import Context
 from app.running.worker import Worker
+from app.system.i18n import _
 from app.theme import set_role
 from app.views import unit_words
 from simulator import LayerUnits, Picture, Silence

@@ -3,8 +3,8 @@
 import math
 from typing import Final
 
-from app.i18n import _, ngettext
 from app.look.numbers import count, number, percent
+from app.system.i18n import _, ngettext
 from simulator import LayerUnits, Silence
 
 _SIDES: Final = 8

@@ -9,9 +9,9 @@ from app.cards.part_card import PartCard
 from app.cards.pieces.unit_art import Art, UnitArt
 from app.cards.pieces.unit_model import BY_ACTIVITY, BY_NUMBER
 from app.cards.pieces.unit_tiles import UnitTiles
-from app.i18n import _, ngettext, translate_message
 from app.look.numbers import count
 from app.running.context import Context
+from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme, set_role
 from app.views.unit_detail import UnitDetail
 from app.views.view import ViewSpec

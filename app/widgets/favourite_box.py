@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from app.i18n import _
+from app.system.i18n import _
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice, Segmented
 

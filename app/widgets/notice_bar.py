@@ -6,7 +6,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import Theme, set_role
 
 Tone = Literal["note", "warning"]

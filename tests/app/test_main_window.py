@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.file_actions import left_from_last_time
 from app.bootstrap import make_window
-from app.errors import ErrorNet
 from app.main_window import FIRST_PICTURE, MainWindow
 from app.panels.header.look_menus import TEXT_SCALES
-from app.paths import config_directory
 from app.running.run_state import RunState
 from app.settings import FILE_NAME, Settings, read_settings, write_settings
+from app.system.errors import ErrorNet
+from app.system.paths import config_directory
 from app.theme import Theme
 from app.widgets.segmented import Segmented
 from simulator import Load, Message, Play, Run, apply, load, names, read, write

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import i18n
 from app.actions.actions import SPECS, keys_text
 from app.actions.key_overlay import FURTHER
+from app.system import i18n
 from simulator import load, names
 from tests.app.conftest import OpenShell, Shell
 

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.i18n import _, ngettext
 from app.look.numbers import count, percent
 from app.plots.lab.heat_map import contrast, ramp_colour
+from app.system.i18n import _, ngettext
 from app.theme import Theme
 from app.theme.prose import as_tip
 from simulator import Confusion

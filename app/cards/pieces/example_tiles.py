@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.cards.pieces.image_tile import ImageTile
-from app.i18n import _
 from app.look.numbers import number
+from app.system.i18n import _
 from app.theme import Theme
 from app.widgets.number_table import NumberRow, NumberTable
 from app.widgets.wrap_row import WrapRow

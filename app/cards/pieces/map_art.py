@@ -8,8 +8,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.cards.pieces.unit_art import ArtScale, paint_dots, scale_colours, shaded
-from app.i18n import _
 from app.look.contour import level_segments
+from app.system.i18n import _
 from app.theme import Tokens
 from simulator import LEVELS, LayerMaps, LayerUnits
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import Tokens
 from simulator import LEVELS, LayerUnits, RunFacts
 

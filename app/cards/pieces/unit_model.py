@@ -5,8 +5,8 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.i18n import _
 from app.look.numbers import count, percent
+from app.system.i18n import _
 from simulator import LayerUnits
 
 Index = QModelIndex | QPersistentModelIndex

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.cards.pieces.unit_art import Art
 from app.cards.pieces.unit_model import UNIT_ROLE, UnitModel
-from app.i18n import _
 from app.look.numbers import count, percent
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import LayerUnits
 

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
-from app.i18n import _
 from app.labs.batch_norm.charts import accuracy_chart, answers_chart, noise_chart
 from app.plots.lab.chart_figure import ChartFigure
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import AnswerModes, BatchNoise
 

@@ -4,10 +4,10 @@ from typing import Final
 
 import numpy as np
 
-from app.i18n import _
 from app.look.marks import CIRCLE, DIAMOND, TRIANGLE
 from app.look.numbers import against, count, number, percent, short
 from app.plots.lab.chart import Chart, Level, Numbers, Series
+from app.system.i18n import _
 from simulator import AnswerModes, BatchNoise, NormHistory, NormView
 
 MOST_UNITS: Final = 30

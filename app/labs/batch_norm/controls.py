@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.forms.number_control import NumberControl
-from app.i18n import _, translate_message
+from app.system.i18n import _, translate_message
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice, Segmented

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 import simulator
 from app.built_in import built_in
 from app.cards.work_bar import WorkBar
-from app.i18n import _
 from app.labs.batch_norm.batch_page import BatchPage
 from app.labs.batch_norm.controls import LECTURE, MINE, Controls
 from app.labs.batch_norm.numbers import heads, rows_of
@@ -20,6 +19,7 @@ from app.labs.lab import Lab, LabSpec
 from app.panels.lab_story import LabStory
 from app.running.context import Context
 from app.running.worker import Worker
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice

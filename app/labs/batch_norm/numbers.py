@@ -1,7 +1,7 @@
 """The numbers of one mini-batch, for the table at the right."""
 
-from app.i18n import _
 from app.look.numbers import against, number
+from app.system.i18n import _
 from app.widgets.number_table import NumberRow
 from simulator import LayerValues, NormView
 

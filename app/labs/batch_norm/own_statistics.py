@@ -5,7 +5,7 @@ from typing import Final, get_args
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document.document import Document
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice

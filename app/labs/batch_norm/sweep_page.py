@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
-from app.i18n import _, translate_message
 from app.look.numbers import count, number, percent, short
 from app.plots.lab.heat_map import HeatMap, HeatTable
+from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice

@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
-from app.i18n import _
 from app.labs.batch_norm.charts import history_chart, statistics_chart
 from app.plots.lab.chart_figure import ChartFigure
 from app.plots.lab.value_histogram import ValueHistogram
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import NormHistory, NormView
 

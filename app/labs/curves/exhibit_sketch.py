@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from app.i18n import _
 from app.look.ink import Ink
 from app.look.numbers import count, short
 from app.look.ticks import round_up
 from app.plots.canvas.curve_plot import curve_pen
+from app.system.i18n import _
 from simulator import ExhibitCurve
 
 QUANTILE: Final = 0.9

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from app.i18n import _
 from app.labs.curves.exhibit_sketch import paint_exhibit
 from app.look.ink import Ink
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import ExhibitCurve
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from simulator import GALLERY
 

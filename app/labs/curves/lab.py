@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 import simulator
 from app.built_in import built_in
 from app.cards.work_bar import WorkBar
-from app.i18n import _
 from app.labs.curves.bases import at_rate, base
 from app.labs.curves.gallery_legend import GalleryLegend
 from app.labs.curves.gallery_page import GalleryPage
@@ -22,6 +21,7 @@ from app.look.numbers import count, number
 from app.panels.lab_story import LabStory
 from app.running.context import Context
 from app.running.worker import Task, Worker
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.segmented import Choice

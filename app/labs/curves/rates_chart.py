@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 
 from app.document.lanes import LETTERS
-from app.i18n import _
 from app.look.numbers import count, number
 from app.plots.canvas.lanes import LANE_MARKS, LaneLook
 from app.plots.lab.chart import Chart, Level, Look, Numbers, Series
+from app.system.i18n import _
 from app.theme import Tokens
 from app.widgets.numbers import short_number
 from simulator import RATE_NAMES, RateCurve, RateCurves

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document.lanes import LETTERS
 from app.forms.number_control import NumberControl
-from app.i18n import _
 from app.labs.curves.bases import rates_at_first
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
 from simulator import DeclaredField, Training, declared_fields

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from app.cards.work_bar import WorkBar
 from app.forms.number_control import NumberControl
-from app.i18n import _
 from app.look.numbers import short
 from app.running.worker import Worker
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
 from simulator import N_, DeclaredField, Field

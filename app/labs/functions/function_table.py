@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.cards.view_card import ViewCard
-from app.i18n import _
 from app.look.numbers import number, short
+from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.widgets.elided_label import ElidedLabel
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.forms.number_control import NumberControl
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from simulator import ScalarFunction, function_knobs
 

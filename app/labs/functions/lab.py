@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtWidgets import QLabel
 
 from app.document.document import State
-from app.i18n import _
 from app.labs.functions import words
 from app.labs.functions.controls import PLACES, REACHES, FunctionsBar, make_arriving, make_reach, make_x
 from app.labs.functions.function_list import FunctionList
@@ -17,6 +16,7 @@ from app.labs.functions.stage import COST, MEAN, SHARE, FunctionStage, Scene
 from app.labs.lab import Lab, LabSpec
 from app.panels.lab_story import LabStory
 from app.running.context import Context
+from app.system.i18n import _
 from app.theme import set_role
 from simulator import N_, SCALAR_FUNCTIONS, ScalarFunction
 

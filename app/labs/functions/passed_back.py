@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from app.i18n import _
 from app.look.numbers import number
+from app.system.i18n import _
 from app.theme import set_role
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.i18n import _
 from app.labs.functions.function_list import LOOKS
 from app.look.marks import CIRCLE, SWATCH, LegendEntry
 from app.look.numbers import number, percent, short
 from app.look.ticks import Tick, linear_ticks, round_up
 from app.plots.lab.bar_rows import BarRow, BarTable
+from app.system.i18n import _
 from app.theme import Tokens
 from simulator import ElementCosts, MeanOutput, ScalarFunction, StepShares
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.i18n import _
 from app.labs.functions.tables import SURE, fixed, name_of
 from app.look.numbers import count, number, percent, short
 from app.panels.lab_story import Chapter
+from app.system.i18n import _
 from simulator import ElementCost, ElementCosts, FunctionCurve, MeanOutput, StepShare
 
 BLOCKED: Final = 1e-3

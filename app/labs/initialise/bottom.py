@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.i18n import _
 from app.look.numbers import count
+from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
 from app.widgets.elided_label import ElidedLabel

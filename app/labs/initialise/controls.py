@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.document.card_edits import ACTIVATIONS
 from app.forms.number_control import NumberControl
 from app.forms.texts import kind_tip
-from app.i18n import _
 from app.labs.initialise.formulas import deviation, formula, scheme_name
 from app.labs.initialise.setup import FIRST, NO_GREY, SLIDES, Setup, Source, data_of
 from app.look.numbers import count, short
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.favourite_box import FavouriteBox

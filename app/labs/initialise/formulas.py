@@ -3,8 +3,8 @@
 import math
 from collections.abc import Callable
 
-from app.i18n import _
 from app.look.numbers import short
+from app.system.i18n import _
 from simulator import Initializer
 
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.cards.legend_below import LegendBelow
 from app.cards.plot_card import PlotCard
-from app.i18n import _
 from app.labs.initialise.bottom import MANY_DRAWS, BenchBar
 from app.labs.initialise.controls import BenchControls
 from app.labs.initialise.formulas import scheme_name
@@ -20,6 +19,7 @@ from app.plots.lab.bench_picture import BenchPicture
 from app.plots.lab.forward_signal import ForwardSignalPlot
 from app.plots.lab.signal_row import SignalRowPlot
 from app.running.context import Context
+from app.system.i18n import _
 from simulator import LAYERS, N_, Experiment, Recipe, difference
 
 

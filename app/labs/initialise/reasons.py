@@ -2,10 +2,10 @@
 
 import math
 
-from app.i18n import _
 from app.labs.initialise.setup import RECTIFIERS, Setup
 from app.look.numbers import count, number, short
 from app.plots.lab.bench_picture import BenchPicture
+from app.system.i18n import _
 
 NEAR_ONE = 0.05
 LARGE_SUMS = 2.0

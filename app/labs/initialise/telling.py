@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.i18n import _
 from app.labs.initialise.reasons import reasons
 from app.labs.initialise.setup import RECTIFIERS, SLIDES, Setup, slide_of
 from app.look.numbers import count, number, percent
 from app.plots.lab.bench_picture import BenchPicture
+from app.system.i18n import _
 from simulator import MOST_LAYERS
 
 FADED: Final = 5.0

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.forms.number_control import NumberControl
-from app.i18n import _
+from app.system.i18n import _
 from simulator import DeclaredField, Field
 
 MOST_STOPS: Final = 200

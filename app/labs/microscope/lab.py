@@ -4,7 +4,6 @@ from typing import Final
 
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.i18n import _
 from app.labs.lab import Lab, LabSpec
 from app.labs.microscope.batch.batch_page import BatchPage
 from app.labs.microscope.batch.batch_study import BatchStudy
@@ -12,6 +11,7 @@ from app.labs.microscope.gates.gate_page import SPLIT, GatePage
 from app.labs.microscope.layer.layer_page import LayerPage
 from app.labs.microscope.subject import Subject
 from app.running.context import Context
+from app.system.i18n import _
 from app.theme import set_role
 from simulator import GRAPHS, N_
 

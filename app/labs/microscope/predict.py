@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from app.i18n import _
 from app.labs.microscope.gates.walk import Walk
 from app.labs.microscope.texts import value_name, value_text
+from app.system.i18n import _
 from app.theme import set_role
 
 CHOICES = 3

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Final
 
-from app.i18n import _
 from app.look.numbers import MINUS, number, power_of_ten, scientific
+from app.system.i18n import _
 from simulator import OUTPUT_EDGE, Graph, GraphEdge
 
 SIGNS: Final = ("×", "+", "−", "/")

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.i18n import _
 from app.labs.microscope.batch.batch_study import NOW, START, BatchStudy
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
-from app.i18n import _
 from app.labs.preprocessing.bases import FIRST, base_choices
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from simulator import PREPROCESSINGS

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 import simulator
 from app.cards.work_bar import WorkBar
-from app.i18n import _
 from app.labs.lab import Lab, LabSpec
 from app.labs.preprocessing.bases import FIRST, MINE, base_experiment, data_of
 from app.labs.preprocessing.cloud_page import CloudPage
@@ -22,6 +21,7 @@ from app.look.numbers import count
 from app.panels.lab_story import LabStory
 from app.running.context import Context
 from app.running.worker import Task, Worker
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice

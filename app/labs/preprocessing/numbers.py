@@ -3,8 +3,8 @@
 import math
 from typing import Final
 
-from app.i18n import _, ngettext
 from app.look.numbers import against, count, number
+from app.system.i18n import _, ngettext
 from app.widgets.number_table import NumberRow
 from simulator import FeatureCloud, FeatureSpread, PreprocessingView
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.cards.card_grid import CardGrid
 from app.cards.pieces.image_tile import ImageTile
 from app.cards.view_card import ViewCard
-from app.i18n import _, translate_message
 from app.look.numbers import count, number
+from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator import N_, PREPROCESSINGS, Message, PreparedPictures, PreprocessingView
 

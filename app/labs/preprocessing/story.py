@@ -4,10 +4,10 @@ import math
 from html import escape
 from typing import Final
 
-from app.i18n import _, ngettext, translate_message
 from app.labs.preprocessing.numbers import condition_text
 from app.look.numbers import count, number
 from app.panels.lab_story import Chapter
+from app.system.i18n import _, ngettext, translate_message
 from simulator import N_, Bowl, PreprocessingView, TrainingEffect
 
 HEADLINES: Final = {

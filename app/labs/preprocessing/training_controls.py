@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.forms.number_control import NumberControl
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
 from simulator import N_, DeclaredField, Field, Training, declared_fields

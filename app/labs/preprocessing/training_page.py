@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
-from app.i18n import _
 from app.look.marks import CIRCLE, TRIANGLE
 from app.look.numbers import number
 from app.plots.lab.chart import Chart, Level, Look, Numbers, Series
 from app.plots.lab.chart_figure import ChartFigure
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import PREPROCESSINGS, LossRun, TrainingEffect
 

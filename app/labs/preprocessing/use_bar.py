@@ -6,7 +6,7 @@ import msgspec
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.document.document import Document
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from app.theme.prose import as_tip
 from simulator import PREPROCESSINGS, Experiment, Preprocessing, Source, to_plain

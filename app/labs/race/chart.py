@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from app.i18n import _
 from app.labs.functions.function_list import LOOKS
 from app.labs.race.training import Race
 from app.look.numbers import count, number, short
 from app.plots.lab.chart import Chart, Level, Look, Series
+from app.system.i18n import _
 from app.theme import Tokens
 from simulator import SCALAR_FUNCTIONS, RaceRun
 

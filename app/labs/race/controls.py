@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.forms.number_control import NumberControl
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from simulator import N_, RACERS, SCALAR_FUNCTIONS, DeclaredField, Field
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
 from app.cards.work_bar import WorkBar
-from app.i18n import _
 from app.labs.curves.lanes_opening import open_as_lanes
 from app.labs.lab import Lab, LabSpec
 from app.labs.race.chart import name_of, race_chart
@@ -19,6 +18,7 @@ from app.panels.lab_story import LabStory
 from app.plots.lab.chart_figure import ChartFigure
 from app.running.context import Context
 from app.running.worker import Worker
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_table import NumberTable

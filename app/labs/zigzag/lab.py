@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 import simulator
 from app.cards.plot_card import PlotCard
-from app.i18n import _
 from app.labs.lab import Lab, LabSpec
 from app.labs.zigzag import words
 from app.labs.zigzag.controls import STEPS, ZigZagControls
@@ -18,6 +17,7 @@ from app.plots.lab.descent_plot import DescentPicture, DescentPlot
 from app.plots.lab.signs_plot import SignsPicture, SignsPlot
 from app.running.context import Context
 from app.running.worker import Task, Worker
+from app.system.i18n import _
 from simulator import N_, zigzag
 
 SLIDE: Final = "B3"

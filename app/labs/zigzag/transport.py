@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from app.i18n import _
 from app.look.numbers import count
+from app.system.i18n import _
 from app.theme import Theme, set_role
 
 BEAT: Final = 120

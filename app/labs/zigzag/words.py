@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.i18n import _, ngettext
 from app.look.numbers import count, number, percent
 from app.panels.lab_story import Chapter
+from app.system.i18n import _, ngettext
 from simulator import zigzag
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from html import escape
 
 from app import facts
-from app.i18n import _, ngettext, translate_message
 from app.look import numbers
 from app.panels.answers_words import what_no_numbers_answer, why_accuracy_climbs
 from app.running.run_state import RunState
+from app.system.i18n import _, ngettext, translate_message
 from simulator import Frame, Loaded, Message, Picture, cards, promise
 
 LARGE_RATIO = 100.0

@@ -5,10 +5,10 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.i18n import _
 from app.panels.beside.story import Story, tell
 from app.running.run_controller import RunController
 from app.running.run_state import RunState
+from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.theme.prose import prose, show_prose
 from simulator import Loaded, Picture

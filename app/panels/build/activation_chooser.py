@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document.card_edits import ACTIVATIONS
 from app.forms.texts import kind_tip
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice

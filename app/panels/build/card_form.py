@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from app.document.card_edits import activation_of, with_activation, with_extra
 from app.document.document import Document
 from app.forms import EditorForm
-from app.i18n import _
 from app.panels.build.activation_chooser import ActivationChooser
 from app.panels.build.extras_chooser import ExtrasChooser
+from app.system.i18n import _
 from app.theme import Theme, set_role
 from simulator import LAYERS, Card, cards
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.document.card_edits import EXTRAS
 from app.forms.texts import kind_tip
-from app.i18n import _
+from app.system.i18n import _
 from simulator import Card, kind_of
 
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.document.card_edits import ACTIVATIONS, WEIGHTED
-from app.i18n import _
 from app.panels.build.layer_commands import LayerCommands
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import kind_of
 

@@ -2,8 +2,8 @@
 
 from app.document.card_edits import Network, with_card, with_copy, with_move, without_card
 from app.document.document import Document
-from app.i18n import _
 from app.panels.build.layer_list import LayerList
+from app.system.i18n import _
 from simulator import cards
 
 

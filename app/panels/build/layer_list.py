@@ -14,10 +14,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from app.i18n import _
 from app.panels.build.layer_delegate import LayerDelegate
 from app.panels.build.layer_model import LayerModel
 from app.panels.page import SCROLL_BAR
+from app.system.i18n import _
 from app.theme import Theme
 
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.document.document import Document
 from app.document.lanes import State
-from app.i18n import _, ngettext
 from app.look.numbers import count
 from app.panels.build.card_form import CardForm
 from app.panels.build.layer_actions import LayerActions, palette_menu
@@ -17,6 +16,7 @@ from app.panels.build.layer_delegate import FULL_GAP, FULL_HEIGHT
 from app.panels.build.layer_list import LayerList
 from app.panels.build.layer_rows import badges_of, rows_of
 from app.panels.page import SCROLL_BAR, Page
+from app.system.i18n import _, ngettext
 from app.theme import Theme, set_role
 from simulator import Dataset, Experiment, ExperimentError, Frame, RunFacts, parameter_count
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.document.document import Document
 from app.document.lanes import State
-from app.i18n import _, translate_message
 from app.look import numbers
 from app.panels.build.build_column import BuildColumn
+from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
 from simulator import Message, RunFacts, what_differs
 

@@ -9,11 +9,11 @@ from app.actions.actions import Actions, spec_of, tip_text
 from app.actions.file_actions import FileActions
 from app.arrangement.tabs import TABS
 from app.document.document import Document
-from app.i18n import _
 from app.panels.header.experiments_menu import ExperimentsMenu
 from app.panels.header.look_menus import TextSizeMenu, ThemeMenu
 from app.panels.header.views_menu import ViewsMenu
 from app.stage.stage import Stage
+from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
 from app.widgets.choice_box import ChoiceBox

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.i18n import _
 from app.look import numbers
+from app.system.i18n import _
 from app.theme import THEME_NAMES, Theme
 from simulator import N_
 

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.i18n import _
 from app.stage.stage import Stage
+from app.system.i18n import _
 from app.views.catalogue import views
 
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QM
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from app.document.lanes import Lane
-from app.i18n import _
 from app.plots.canvas.lanes import lane_pen
+from app.system.i18n import _
 from app.theme import Theme
 from app.theme.prose import as_tip
 

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from app.document.document import Document
 from app.document.lanes import Lane, State
-from app.i18n import _, ngettext, translate_message
 from app.look import numbers
 from app.panels.lanes.lane_row import LaneRow
+from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme, set_role
 from app.widgets.elided_label import ElidedLabel
 from simulator import MOST_LANES, what_differs

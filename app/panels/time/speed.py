@@ -3,8 +3,8 @@
 import math
 from typing import Final
 
-from app.i18n import _, ngettext
 from app.look import numbers
+from app.system.i18n import _, ngettext
 from simulator import Loaded
 
 EPOCHS_A_SECOND: Final = 30

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
-from app.i18n import _
 from app.panels.time.speed import SPEEDS, nearest, speed_words
+from app.system.i18n import _
 from app.theme import Theme, set_role
 
 

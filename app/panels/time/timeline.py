@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, S
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
-from app.i18n import _
 from app.look import numbers
 from app.look.marks import mark_path
 from app.plots.canvas.lanes import lane_pen
+from app.system.i18n import _
 from app.theme import Theme
 from app.theme.prose import as_tip
 from app.widgets.wheel import guard_wheel

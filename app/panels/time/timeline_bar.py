@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from app.document.document import Document
 from app.document.lanes import Lane, State
-from app.i18n import _, ngettext, translate_message
 from app.look import numbers
 from app.look.marks import CIRCLE, DIAMOND, SQUARE
 from app.panels.time.timeline import LaneTrack, Timeline, TrackMark
 from app.running.run_controller import RunController
 from app.running.run_state import RunState
+from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme, set_role
 from simulator import Mark, Picture, Rebuilding, what_differs
 

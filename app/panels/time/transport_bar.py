@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.actions.action_button import ActionButton
 from app.actions.actions import Actions, spec_of, tip_text
-from app.i18n import _, ngettext
 from app.look import numbers
 from app.panels.time.speed_slider import SpeedSlider
 from app.running.run_controller import RunController
 from app.running.run_state import Order, RunState, allows
+from app.system.i18n import _, ngettext
 from app.theme import Theme, set_role
 from simulator import Picture
 

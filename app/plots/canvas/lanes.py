@@ -7,12 +7,12 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
-from app.i18n import _
 from app.look.ink import Ink
 from app.look.marks import CIRCLE, DIAMOND, SQUARE, TRIANGLE
 from app.look.numbers import count
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.notes import BOX, Note
+from app.system.i18n import _
 from app.theme import Tokens
 from simulator import Picture
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.i18n import translate_message
 from app.look.cost import Cost
 from app.look.marks import LegendEntry
 from app.look.options import Option
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.lanes import Lane, LaneLook, lanes_of
+from app.system.i18n import translate_message
 from app.theme import Theme
 from simulator import LayerFrame, Message, Picture, RunFacts
 

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
-from app.i18n import _, translate_message
 from app.look.marks import CIRCLE, DIAMOND, TRIANGLE
 from app.look.numbers import count
 from app.look.options import Answer, Option
@@ -18,6 +17,7 @@ from app.plots.canvas.curve import Curve
 from app.plots.canvas.curve_plot import CurvePlot, curve_pen
 from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import AnyNote, MarkNote, RuleNote
+from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator import Mark, Picture
 

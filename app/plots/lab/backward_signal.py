@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from app.i18n import _
 from app.look.marks import CIRCLE, LINE, TRIANGLE, LegendEntry
 from app.look.numbers import number, short
 from app.plots.canvas.curve_plot import Readout
@@ -12,6 +11,7 @@ from app.plots.canvas.ends import LABEL_GAP, spread
 from app.plots.canvas.notes import PLAIN, AnyNote, Note
 from app.plots.lab.bench_picture import BenchPicture, exponents, sizes
 from app.plots.lab.signal_curves import OTHER, SignalCurves, finite
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import Reading
 

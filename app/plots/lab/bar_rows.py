@@ -10,13 +10,13 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from app.i18n import _
 from app.look.marks import CIRCLE, LegendEntry, mark_path
 from app.look.ticks import Tick
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import AnyNote, Note
+from app.system.i18n import _
 from app.theme import Theme
 
 _TALLEST: Final = 16

@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
-from app.i18n import _
 from app.look.marks import DASHES, LINE, LegendEntry, mark_path
 from app.look.numbers import fixed, short
 from app.look.ticks import Tick, linear_ticks, log_ticks
@@ -17,6 +16,7 @@ from app.plots.canvas.figure import Figure
 from app.plots.canvas.lanes import lane_pen
 from app.plots.canvas.notes import PLAIN, AnyNote, Note, RuleNote
 from app.plots.lab.chart import Chart, Look, Series
+from app.system.i18n import _
 from app.theme import Theme
 
 MARK: Final = 9

@@ -8,7 +8,6 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from app.i18n import _, translate_message
 from app.look.marks import CIRCLE, DIAMOND, mark_path
 from app.look.numbers import number, percent, short
 from app.look.ticks import Tick, decade_ticks, linear_ticks, log_ticks
@@ -17,6 +16,7 @@ from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, ne
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.plots.run.layer_names import fit_names
+from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator import CheckPicture, CheckResult
 

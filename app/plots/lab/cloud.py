@@ -7,13 +7,13 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 
-from app.i18n import _, translate_message
 from app.look.marks import CLASS_SHAPES, LINE, LegendEntry, mark_path
 from app.look.numbers import number
 from app.plots.canvas.curve_plot import curve_pen
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import AnyNote, MarkNote
 from app.plots.canvas.plane import lay_plane, plane_notes
+from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator import FeatureCloud
 

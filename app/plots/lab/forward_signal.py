@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.i18n import _
 from app.look.marks import CIRCLE, LINE, SWATCH, TRIANGLE, LegendEntry
 from app.look.numbers import number, short
 from app.plots.canvas.curve_plot import Readout
@@ -15,6 +14,7 @@ from app.plots.canvas.gap_item import GapItem
 from app.plots.canvas.notes import AnyNote, Note
 from app.plots.lab.bench_picture import BenchPicture, exponents, sizes
 from app.plots.lab.signal_curves import OTHER, SignalCurves, finite
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import LayerSignal
 

@@ -8,7 +8,6 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Signal
 
-from app.i18n import _
 from app.look.marks import CIRCLE, mark_path
 from app.look.numbers import number, short
 from app.look.ticks import linear_ticks
@@ -17,6 +16,7 @@ from app.plots.canvas.ends import spread
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import BOX, AnyNote, MarkNote, Note, RuleNote
 from app.plots.run.looks import Look
+from app.system.i18n import _
 from app.theme import Theme
 
 Numbers = NDArray[np.float64]

@@ -6,13 +6,13 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from app.i18n import _
 from app.look.numbers import number
 from app.look.ticks import linear_ticks
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import GateAt
 

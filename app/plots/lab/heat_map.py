@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from app.i18n import _
 from app.look.numbers import percent, short
 from app.look.ticks import Tick
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, AnyNote, Note
+from app.system.i18n import _
 from app.theme import Theme, Tokens
 
 _GAP: Final = 1.5

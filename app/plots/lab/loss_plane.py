@@ -8,7 +8,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from app.i18n import _
 from app.look.contour import level_segments
 from app.look.marks import DIAMOND
 from app.look.numbers import number, short
@@ -18,6 +17,7 @@ from app.plots.canvas.colour_scale import ColourScale, even_stops
 from app.plots.canvas.curve_plot import curve_pen
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import PLAIN, AnyNote, MarkNote, Note
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import LossPlane
 

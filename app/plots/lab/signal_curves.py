@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
-from app.i18n import _
 from app.look.marks import CIRCLE, TRIANGLE, mark_path
 from app.look.ticks import CoarseDecades, log_ticks
 from app.plots.canvas.axes import Axes, Margins
@@ -16,6 +15,7 @@ from app.plots.canvas.ends import LABEL_GAP, spread
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, Note
 from app.plots.lab.bench_picture import BenchPicture, layer_ticks
+from app.system.i18n import _
 from app.theme import Theme
 
 OTHER: Final = "other"

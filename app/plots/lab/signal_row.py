@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from app.i18n import _, translate_message
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, number, percent, short
 from app.plots.canvas.axes import Axes, Margins
@@ -16,6 +15,7 @@ from app.plots.canvas.bars import Bars
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
 from app.plots.lab.bench_picture import BenchPicture
+from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator import ROW_BINS, LayerSignal, Reading, Signal
 

@@ -7,13 +7,13 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from app.i18n import _
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, percent
 from app.look.ticks import Tick
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.figure import Figure
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import zigzag
 

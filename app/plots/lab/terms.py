@@ -6,13 +6,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.i18n import _
 from app.look.numbers import count, number
 from app.look.ticks import linear_ticks, whole_ticks
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
+from app.system.i18n import _
 from app.theme import Theme
 
 WIDTH: Final = 0.72

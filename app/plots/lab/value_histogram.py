@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
-from app.i18n import _
 from app.look.marks import DASHES, SWATCH, LegendEntry
 from app.look.numbers import against, number
 from app.look.ticks import linear_ticks
@@ -14,6 +13,7 @@ from app.plots.canvas.bars import Bars
 from app.plots.canvas.curve_plot import curve_pen
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, Note
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import LayerValues
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app import facts
-from app.i18n import _, ngettext
 from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import count, percent, short
 from app.look.ticks import CoarseDecades, Tick, log_ticks
@@ -21,6 +20,7 @@ from app.plots.canvas.gap_item import GapItem, mixed
 from app.plots.canvas.lanes import MOST_LANES, Lane, end_words, lane_pen
 from app.plots.canvas.notes import AnyNote
 from app.plots.canvas.time_plot import RECENT, TimePlot
+from app.system.i18n import _, ngettext
 from app.theme import Theme
 from simulator import Picture, Readings, RunFacts
 

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from app.i18n import _, ngettext, translate_message
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, number, percent, short
 from app.look.options import Answer
@@ -17,6 +16,7 @@ from app.plots.canvas.canvas import Axes, Margins
 from app.plots.run.captions import caption, caption_notes, lay_out
 from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
+from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
 from simulator import BINS, Histogram, LayerFrame, Picture
 

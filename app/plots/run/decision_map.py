@@ -11,13 +11,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.i18n import _
 from app.look.marks import CIRCLE, CLASS_SHAPES, LegendEntry, mark_path
 from app.look.numbers import count, percent
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.lanes import Lane, name_note
 from app.plots.canvas.notes import BOX, CENTRE, AnyNote, Note
 from app.plots.canvas.plot import Plot
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import DecisionMap, Picture, RunFacts
 

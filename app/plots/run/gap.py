@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app import facts
-from app.i18n import _
 from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
@@ -22,6 +21,7 @@ from app.plots.canvas.lanes import Lane, LaneLook
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
 from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.accuracy import AccuracyPlot
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import Gap, Picture, RunFacts
 

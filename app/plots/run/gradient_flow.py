@@ -9,7 +9,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from app.i18n import _, ngettext, translate_message
 from app.look.marks import DIAMOND, SWATCH, LegendEntry, mark_path
 from app.look.numbers import count, scientific
 from app.plots.canvas.bars import Bars
@@ -17,6 +16,7 @@ from app.plots.canvas.canvas import Margins
 from app.plots.canvas.notes import ENDS, AnyNote, Note
 from app.plots.run.layer_plot import LayerPlot
 from app.plots.run.quantity import Quantity
+from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
 from simulator import Gradient, LayerFrame, Picture
 

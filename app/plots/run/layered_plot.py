@@ -7,12 +7,12 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from app.i18n import _, translate_message
 from app.look.options import Answer, Option
 from app.plots.canvas.lanes import Lane, moments_apart, name_note
 from app.plots.canvas.plot import Plot
 from app.plots.run.profile import Profiles
 from app.plots.run.quantity import Quantity
+from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 

@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.i18n import _, translate_message
 from app.look.marks import LINE, SWATCH, LegendEntry
 from app.look.numbers import count, number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
@@ -17,6 +16,7 @@ from app.plots.canvas.lanes import MOST_LANES, Lane, lane_pen
 from app.plots.canvas.time_plot import RECENT, TimePlot
 from app.plots.run.loss_notes import LossNotes
 from app.plots.run.loss_trace import Trace, values_from
+from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator import LossCurve, Picture
 

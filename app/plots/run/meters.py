@@ -2,11 +2,11 @@
 
 from typing import ClassVar, Final
 
-from app.i18n import _
 from app.look.numbers import count, percent
 from app.look.ticks import Tick
 from app.plots.canvas.colour_scale import ColourScale, even_stops
 from app.plots.run.layer_time import LayerTimePlot, Real
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import Picture
 

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
-from app.i18n import ngettext
 from app.look.numbers import count, number, scientific, times
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.plots.canvas.axes import Axes, Margins, data_area
@@ -21,6 +20,7 @@ from app.plots.canvas.marked_curves import MarkedCurve, MarkedCurvesItem
 from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.plots.run.layer_names import fit_names
 from app.plots.run.quantity import Quantity
+from app.system.i18n import ngettext
 from app.theme import Theme
 
 _WIDTH: Final = 2

@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.i18n import _
 from app.look.numbers import number
+from app.system.i18n import _
 from simulator import Frame, LayerFrame
 
 

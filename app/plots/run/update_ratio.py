@@ -10,7 +10,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from app.i18n import _, ngettext, translate_message
 from app.look.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.look.marks import CIRCLE, mark_path
 from app.look.numbers import count, power_of_ten, scientific
@@ -19,6 +18,7 @@ from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
 from app.plots.run.layer_plot import LayerPlot
 from app.plots.run.quantity import Quantity
+from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
 from simulator import LayerFrame, Picture
 

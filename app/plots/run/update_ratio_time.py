@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from app.i18n import _
 from app.look.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.look.numbers import power_of_ten, scientific
 from app.look.ticks import CoarseDecades, Tick, decade_ticks
@@ -15,6 +14,7 @@ from app.plots.canvas.gap_item import mixed
 from app.plots.canvas.notes import AnyNote, Note
 from app.plots.canvas.time_plot import LOG
 from app.plots.run.layer_time import LayerTimePlot, Real
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import Picture
 

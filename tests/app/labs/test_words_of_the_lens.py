@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app import i18n
 from app.labs.batch_norm import lab as batch_norm
 from app.labs.lab import Lab, LabSpec
 from app.labs.preprocessing import lab as preprocessing
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.notes import Note
+from app.system import i18n
 from simulator import load
 from tests.app.labs.conftest import SMALL, OpenLab
 from tests.app.test_accessibility import another_of_its_group, spoken, takes_tab

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from app.cards.plot_card import PlotCard
 from app.cards.view_card import ViewCard
-from app.i18n import _
 from app.labs.microscope.batch import batch_words
 from app.labs.microscope.batch.batch_study import BatchStudy
 from app.labs.microscope.batch.batch_tables import example_heads, example_rows, pictures_of, sum_heads, sum_rows
@@ -25,6 +24,7 @@ from app.look.numbers import count, scientific
 from app.panels.lab_story import Chapter, LabStory
 from app.plots.lab.terms import Terms, TermsPlot
 from app.running.context import Context
+from app.system.i18n import _
 from app.theme import set_role
 from simulator import BatchParts
 

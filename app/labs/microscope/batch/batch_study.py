@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 import simulator
-from app.i18n import _
 from app.running.context import Context
 from app.running.worker import Worker
+from app.system.i18n import _
 from simulator import BatchParts, Experiment, Run
 
 START: Final = "start"

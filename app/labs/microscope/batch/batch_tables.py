@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from app.cards.pieces.image_tile import image_of
-from app.i18n import _
 from app.labs.microscope.batch.batch_words import Following, block_name
 from app.labs.microscope.layer.cell_table import Cell, LazyRows, Row
 from app.labs.microscope.texts import value_text
 from app.look.numbers import number, scientific
+from app.system.i18n import _
 from simulator import BatchParts
 
 UNKNOWN = "…"

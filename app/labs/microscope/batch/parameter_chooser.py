@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.i18n import _
 from app.labs.microscope.batch.batch_words import Chosen, block_name, parameter_name, short_name
 from app.labs.microscope.count_control import CountControl
+from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from app.i18n import _
 from app.labs.microscope.gates.gate_words import Product
+from app.system.i18n import _
 from app.theme import set_role
 
 Line = tuple[str, str, bool]

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import _
 from app.labs.microscope.arrows import paint_arrow
 from app.labs.microscope.texts import value_text
 from app.look.ink import Ink
 from app.plots.canvas.notes import CENTRE, Note, paint_notes
+from app.system.i18n import _
 from app.theme import Theme
 
 HEIGHT: Final = 34

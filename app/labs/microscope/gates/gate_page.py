@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from app.cards.legend import Legend
 from app.cards.plot_card import PlotCard
 from app.cards.view_card import ViewCard
-from app.i18n import _
 from app.labs.microscope.batch.product_box import ProductBox
 from app.labs.microscope.gates import gate_words
 from app.labs.microscope.gates.graph_view import GraphView
@@ -22,6 +21,7 @@ from app.labs.microscope.subject import Subject
 from app.labs.microscope.texts import difference_text, edge_name, exact_text
 from app.panels.lab_story import LabStory
 from app.plots.lab.gate_curve import GateCurvePlot
+from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.widgets.segmented import Choice, Segmented
 from simulator import GRAPHS, OUTPUT_EDGE, GateAt, Graph, GraphEdge

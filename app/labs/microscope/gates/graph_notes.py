@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import QPointF
 
-from app.i18n import _
 from app.labs.microscope.gates.graph_geometry import (
     BESIDE_GAP,
     NAME_GAP,
@@ -20,6 +19,7 @@ from app.labs.microscope.gates.walk import Walk
 from app.labs.microscope.texts import exact_text, value_text
 from app.look.ink import Ink
 from app.plots.canvas.notes import CENTRE, ENDS, STARTS, Note
+from app.system.i18n import _
 from simulator import GraphEdge, Leaf
 
 VALUE: Final = "value"

@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import _
 from app.labs.microscope.arrows import paint_arrow
 from app.labs.microscope.gates.graph_geometry import (
     LIFT,
@@ -32,6 +31,7 @@ from app.labs.microscope.texts import value_text
 from app.look.ink import Ink
 from app.look.marks import CIRCLE, SQUARE, LegendEntry
 from app.plots.canvas.notes import Note, paint_notes
+from app.system.i18n import _
 from app.theme import Theme
 from simulator import OUTPUT_EDGE, GraphEdge
 

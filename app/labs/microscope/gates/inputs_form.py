@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.forms.number_control import NumberControl
-from app.i18n import _
 from app.labs.microscope.gates.walk import Walk
+from app.system.i18n import _
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from simulator import DeclaredField, Field, Leaf

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.i18n import _
 from app.labs.microscope.gates.steps_bar import StepsBar
+from app.system.i18n import _
 from app.theme import Theme, set_role, set_state
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
-from app.i18n import _
+from app.system.i18n import _
 from app.theme import Theme
 from app.widgets.wheel import guard_wheel
 

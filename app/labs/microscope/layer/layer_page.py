@@ -5,7 +5,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.cards.view_card import ViewCard
-from app.i18n import _
 from app.labs.microscope.batch import batch_words
 from app.labs.microscope.batch.batch_study import BatchStudy
 from app.labs.microscope.count_control import CountControl
@@ -20,6 +19,7 @@ from app.labs.microscope.weights_chooser import WeightsChooser
 from app.look.numbers import count
 from app.panels.lab_story import Chapter, LabStory
 from app.running.context import Context
+from app.system.i18n import _
 from app.theme import prose, set_role
 from app.theme.prose import show_prose
 from simulator import BatchParts

@@ -6,12 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.i18n import _, translate_message
 from app.labs.microscope.gates.chain_view import Link
 from app.labs.microscope.layer.cell_table import Cell
 from app.labs.microscope.texts import bracketed, filled, value_text
 from app.look.numbers import count
 from app.panels.lab_story import Chapter
+from app.system.i18n import _, translate_message
 from simulator import BatchParts, BlockPart, Line, Pairs, Passes, Worked, work_out, work_out_loss
 
 MOST_NUMBERS: Final = 8

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app import paths
+from app.system import paths
 
 
 def test_that_resources_are_found_in_the_source_tree() -> None:

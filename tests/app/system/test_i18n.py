@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app import i18n
-from app.i18n import _, ngettext, translate_message
 from app.look import numbers  # noqa: F401 (says how numbers are written)
+from app.system import i18n
+from app.system.i18n import _, ngettext, translate_message
 from simulator.experiment.experiment import Training
 from simulator.machine.loop import BAD_LOSS
 from simulator.message import Message

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Callable
 from typing import Protocol
 
-from app.paths import resource_path
+from app.system.paths import resource_path
 
 DOMAIN = "obuka"
 SOURCE_LANGUAGE = "en"

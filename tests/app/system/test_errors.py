@@ -6,7 +6,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.errors import ErrorNet, sentence_of
+from app.system.errors import ErrorNet, sentence_of
 from simulator import ExperimentError, Message
 
 
