@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.panels.measured_words import plain, rich
 from app.plots.lab.check_plot import CheckPlot
 from app.system.i18n import _
+from app.telling.measured_words import plain, rich
 from app.theme import Theme, set_role
 from app.theme.prose import prose, show_prose
 from simulator import BOTH_WAYS, CheckItem, CheckResult

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QWidget
 
 from app.look import numbers
-from app.panels.measured_words import plain
 from app.system.i18n import _
+from app.telling.measured_words import plain
 from app.theme import Theme, set_role
 from simulator import CheckItem, CheckResult, Message
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.panels.measured_words import plain, rich
 from app.system.i18n import _, translate_message
+from app.telling.measured_words import plain, rich
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from app.views.catalogue import views

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 import simulator
 from app.cards.measured_card import MeasuredCard
 from app.look.numbers import short
-from app.panels.measured_words import plain, rich
 from app.plots.lab.check_plot import CheckPlot
 from app.running.context import Context
 from app.system.i18n import _
+from app.telling.measured_words import plain, rich
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from app.views.checklist import alike

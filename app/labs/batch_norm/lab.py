@@ -16,10 +16,10 @@ from app.labs.batch_norm.story import batch_story, sweep_story, values_story
 from app.labs.batch_norm.sweep_page import SweepControls, SweepPage
 from app.labs.batch_norm.values_page import AFTER, NORMALISED, ValuesPage
 from app.labs.lab import Lab, LabSpec
-from app.panels.lab_story import LabStory
 from app.running.context import Context
 from app.running.worker import Worker
 from app.system.i18n import _
+from app.telling.lab_story import LabStory
 from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice

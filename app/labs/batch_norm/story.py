@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from app.labs.batch_norm.session import XrayAnswer
 from app.labs.batch_norm.sweep_page import LEARNS
 from app.look.numbers import against, count, number, percent
-from app.panels.lab_story import Chapter
 from app.system.i18n import _, ngettext, translate_message
+from app.telling.lab_story import Chapter
 from simulator import AnswerModes, BatchNoise, NormView, SweepPlan, SweepResult
 
 Told = tuple[str, str, list[Chapter]]

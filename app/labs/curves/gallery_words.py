@@ -1,9 +1,9 @@
 """What an odd curve is, why it comes about, and what to do about it."""
 
 from app.built_in import built_in, must_show
-from app.panels.lab_story import Chapter
-from app.panels.measured_words import rich
 from app.system.i18n import _
+from app.telling.lab_story import Chapter
+from app.telling.measured_words import rich
 from simulator import GALLERY, ExhibitCurve
 
 SLIDE = "H2"

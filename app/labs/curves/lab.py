@@ -18,10 +18,10 @@ from app.labs.curves.rates_page import RatesPage
 from app.labs.curves.rates_words import rates_story
 from app.labs.lab import Lab, LabSpec
 from app.look.numbers import count, number
-from app.panels.lab_story import LabStory
 from app.running.context import Context
 from app.running.worker import Task, Worker
 from app.system.i18n import _
+from app.telling.lab_story import LabStory
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.segmented import Choice

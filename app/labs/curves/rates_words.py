@@ -5,8 +5,8 @@ import math
 from app.document.lanes import LETTERS
 from app.labs.curves.rates_chart import name_of
 from app.look.numbers import count, number, percent
-from app.panels.lab_story import Chapter
 from app.system.i18n import _
+from app.telling.lab_story import Chapter
 from app.widgets.numbers import short_number
 from simulator import NEAR_THE_BEST, RateCurve, RateCurves
 

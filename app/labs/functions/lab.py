@@ -14,9 +14,9 @@ from app.labs.functions.measuring import CostMeasure, CurveMeasure
 from app.labs.functions.passed_back import PassedBack
 from app.labs.functions.stage import COST, MEAN, SHARE, FunctionStage, Scene
 from app.labs.lab import Lab, LabSpec
-from app.panels.lab_story import LabStory
 from app.running.context import Context
 from app.system.i18n import _
+from app.telling.lab_story import LabStory
 from app.theme import set_role
 from simulator import N_, SCALAR_FUNCTIONS, ScalarFunction
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from app.labs.functions.tables import SURE, fixed, name_of
 from app.look.numbers import count, number, percent, short
-from app.panels.lab_story import Chapter
 from app.system.i18n import _
+from app.telling.lab_story import Chapter
 from simulator import ElementCost, ElementCosts, FunctionCurve, MeanOutput, StepShare
 
 BLOCKED: Final = 1e-3

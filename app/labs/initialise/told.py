@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from app.labs.initialise.setup import Setup
 from app.labs.initialise.telling import Telling
 from app.panels.beside.story_panel import Paragraphs
-from app.panels.lab_story import Chapter, LabStory
 from app.system.i18n import _
+from app.telling.lab_story import Chapter, LabStory
 from app.theme import set_role
 
 

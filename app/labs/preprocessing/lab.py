@@ -18,10 +18,10 @@ from app.labs.preprocessing.training_controls import TrainingControls
 from app.labs.preprocessing.training_page import TrainingPage
 from app.labs.preprocessing.use_bar import UseBar
 from app.look.numbers import count
-from app.panels.lab_story import LabStory
 from app.running.context import Context
 from app.running.worker import Task, Worker
 from app.system.i18n import _
+from app.telling.lab_story import LabStory
 from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice

@@ -6,8 +6,8 @@ from typing import Final
 
 from app.labs.preprocessing.numbers import condition_text
 from app.look.numbers import count, number
-from app.panels.lab_story import Chapter
 from app.system.i18n import _, ngettext, translate_message
+from app.telling.lab_story import Chapter
 from simulator import N_, Bowl, PreprocessingView, TrainingEffect
 
 HEADLINES: Final = {

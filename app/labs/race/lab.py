@@ -14,11 +14,11 @@ from app.labs.race.chart import name_of, race_chart
 from app.labs.race.controls import RaceControls
 from app.labs.race.training import Race, run_race
 from app.labs.race.words import by_speed, facts_of, race_heads, race_rows, race_story
-from app.panels.lab_story import LabStory
 from app.plots.lab.chart_figure import ChartFigure
 from app.running.context import Context
 from app.running.worker import Worker
 from app.system.i18n import _
+from app.telling.lab_story import LabStory
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_table import NumberTable

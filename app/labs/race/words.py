@@ -6,8 +6,8 @@ from app.labs.race.chart import epochs_text, name_of
 from app.labs.race.controls import FIRST
 from app.labs.race.training import Race
 from app.look.numbers import count, number, short
-from app.panels.lab_story import Chapter
 from app.system.i18n import _
+from app.telling.lab_story import Chapter
 from app.widgets.number_table import NumberRow
 from app.widgets.numbers import short_number
 from simulator import RaceRun

@@ -11,13 +11,13 @@ from app.labs.zigzag import words
 from app.labs.zigzag.controls import STEPS, ZigZagControls
 from app.labs.zigzag.shares import share_chart
 from app.labs.zigzag.transport import DescentTransport
-from app.panels.lab_story import LabStory
 from app.plots.lab.chart_figure import ChartFigure
 from app.plots.lab.descent_plot import DescentPicture, DescentPlot
 from app.plots.lab.signs_plot import SignsPicture, SignsPlot
 from app.running.context import Context
 from app.running.worker import Task, Worker
 from app.system.i18n import _
+from app.telling.lab_story import LabStory
 from simulator import N_, zigzag
 
 SLIDE: Final = "B3"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.look.numbers import count, number, percent
-from app.panels.lab_story import Chapter
 from app.system.i18n import _, ngettext
+from app.telling.lab_story import Chapter
 from simulator import zigzag
 
 

@@ -8,10 +8,10 @@ from app.cards.work_bar import WorkBar
 from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.panels.beside.story_panel import Paragraphs
-from app.panels.measured_words import rich
 from app.running.run_controller import RunController
 from app.running.worker import Worker
 from app.system.i18n import _
+from app.telling.measured_words import rich
 from app.theme import set_role
 from simulator import REPEAT_SEEDS, SeedSpread
 

@@ -21,10 +21,10 @@ from app.labs.microscope.layer.cell_table import CellTable
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.weights_chooser import WeightsChooser
 from app.look.numbers import count, scientific
-from app.panels.lab_story import Chapter, LabStory
 from app.plots.lab.terms import Terms, TermsPlot
 from app.running.context import Context
 from app.system.i18n import _
+from app.telling.lab_story import Chapter, LabStory
 from app.theme import set_role
 from simulator import BatchParts
 

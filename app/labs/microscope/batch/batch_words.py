@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from app.labs.microscope.batch.phase_walk import PHASES, PhaseWalk
 from app.labs.microscope.texts import exact_text, filled, value_text
 from app.look.numbers import count, number, scientific
-from app.panels.lab_story import Chapter
 from app.system.i18n import _, ngettext, translate_message
+from app.telling.lab_story import Chapter
 from simulator import BatchParts, BlockPart
 
 MOST_SCORES: Final = 4

@@ -19,9 +19,9 @@ from app.labs.microscope.predict import PredictBox
 from app.labs.microscope.scrolling import scrolled, show_around
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.texts import difference_text, edge_name, exact_text
-from app.panels.lab_story import LabStory
 from app.plots.lab.gate_curve import GateCurvePlot
 from app.system.i18n import _
+from app.telling.lab_story import LabStory
 from app.theme import Theme, set_role
 from app.widgets.segmented import Choice, Segmented
 from simulator import GRAPHS, OUTPUT_EDGE, GateAt, Graph, GraphEdge

@@ -6,8 +6,8 @@ from typing import Final
 from app.labs.microscope.gates.walk import Walk
 from app.labs.microscope.texts import bracketed, exact_text, filled, value_name, value_text
 from app.look.numbers import number
-from app.panels.lab_story import Chapter
 from app.system.i18n import _, ngettext
+from app.telling.lab_story import Chapter
 from simulator import N_, Graph, Node, at_bend
 
 NUDGE: Final = 0.01

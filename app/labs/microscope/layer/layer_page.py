@@ -17,9 +17,9 @@ from app.labs.microscope.scrolling import scrolled, show_around
 from app.labs.microscope.subject import Subject
 from app.labs.microscope.weights_chooser import WeightsChooser
 from app.look.numbers import count
-from app.panels.lab_story import Chapter, LabStory
 from app.running.context import Context
 from app.system.i18n import _
+from app.telling.lab_story import Chapter, LabStory
 from app.theme import prose, set_role
 from app.theme.prose import show_prose
 from simulator import BatchParts

@@ -10,8 +10,8 @@ from app.labs.microscope.gates.chain_view import Link
 from app.labs.microscope.layer.cell_table import Cell
 from app.labs.microscope.texts import bracketed, filled, value_text
 from app.look.numbers import count
-from app.panels.lab_story import Chapter
 from app.system.i18n import _, translate_message
+from app.telling.lab_story import Chapter
 from simulator import BatchParts, BlockPart, Line, Pairs, Passes, Worked, work_out, work_out_loss
 
 MOST_NUMBERS: Final = 8

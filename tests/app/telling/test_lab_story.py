@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.panels.lab_story import Chapter, LabStory
+from app.telling.lab_story import Chapter, LabStory
 from app.theme import Theme
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from app.panels.measured_words import written
+from app.telling.measured_words import written
 from simulator import Measured
 
 
