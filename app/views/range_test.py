@@ -16,7 +16,7 @@ from app.system.i18n import _
 from app.telling.measured_words import plain, rich
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
-from app.views.checklist import alike
+from app.views.checklist.card import alike
 from app.views.view import ViewSpec
 from app.widgets.number_field import NumberField
 from simulator import N_, CheckPicture, CheckResult, Experiment

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 import simulator
 from app.look.numbers import number, percent
-from app.panels.check_table import CheckTable
-from app.views.checklist import ChecklistCard
+from app.views.checklist.card import ChecklistCard
+from app.views.checklist.check_table import CheckTable
 from simulator import BOTH_WAYS, CHECKLIST, CheckResult, Experiment, Measured, Message, Run, apply, load
 from simulator.training.trainer import Trainer
 from tests.app.views.conftest import ShowView
