@@ -13,7 +13,7 @@ from app.running.context import Context
 from app.running.run_state import RunState
 from app.stage.stage import Stage
 from app.views.catalogue import views
-from app.views.doctor import DoctorCard
+from app.views.doctor.card import DoctorCard
 from simulator import Experiment, Message, Picture, Remedy, RunFacts, apply, load
 from simulator.analysis.doctor.examination import diagnoses
 from tests.app.views.conftest import Shown, ShowView

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.cards.view_card import ViewCard
 from app.look import numbers
-from app.panels.cure_box import CureBox, trial_words
-from app.panels.finding_item import FindingItem
 from app.panels.page import Page
 from app.running.context import Context
 from app.running.run_state import RunState
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import set_role
-from app.trials import Key, Trials
+from app.views.doctor.cure_box import CureBox, trial_words
+from app.views.doctor.finding_item import FindingItem
+from app.views.doctor.trials import Key, Trials
 from app.views.view import ViewSpec
 from simulator import N_, Aim, Finding, Picture, Remedy, RunFacts, RunRecord, Trial, Watch, cards
 
