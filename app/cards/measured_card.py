@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.cards.plot_card import PlotCard
 from app.look.numbers import percent
-from app.panels.page import Page
 from app.plots.canvas.plot import Plot
 from app.running.worker import Work, Worker
 from app.system.i18n import _
 from app.theme import Theme
+from app.widgets.page import Page
 
 _SHEET: Final = """
 QPushButton { padding: 1px 9px; min-height: 0; }

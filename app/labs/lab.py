@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.panels.page import SCROLL_BAR, Page
 from app.running.context import Context
 from app.theme import set_role
+from app.widgets.page import SCROLL_BAR, Page
 
 LEFT: Final = {False: 276, True: 230}
 RIGHT: Final = {False: 300, True: 246}

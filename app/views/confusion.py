@@ -9,13 +9,13 @@ from app.cards.part_card import PartCard
 from app.cards.pieces.confusion_table import COUNTS, SHARES, ConfusionTable, cell_words
 from app.cards.pieces.example_tiles import ExampleTiles
 from app.look.numbers import count, fixed, percent
-from app.panels.page import Page
 from app.running.context import Context
 from app.system.i18n import _, ngettext
 from app.theme import Theme, set_role
 from app.views.view import ViewSpec
 from app.widgets.aside import Aside
 from app.widgets.number_table import NumberRow, NumberTable
+from app.widgets.page import Page
 from app.widgets.segmented import Choice, Segmented
 from simulator import N_, Confusion
 

@@ -11,9 +11,9 @@ from app.look import numbers
 from app.panels.build.data_panel import DataPanel
 from app.panels.build.network_panel import NetworkPanel
 from app.panels.build.training_panel import TrainingPanel
-from app.panels.page import SCROLL_BAR
 from app.system.i18n import _
 from app.theme import Theme, set_role
+from app.widgets.page import SCROLL_BAR
 from app.widgets.segmented import Choice, Segmented
 
 PageName = Literal["network", "data", "training"]

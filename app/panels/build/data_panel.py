@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.forms import EditorForm
-from app.panels.page import Page
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
+from app.widgets.page import Page
 from simulator import Message, RunFacts
 
 

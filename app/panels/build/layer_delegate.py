@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.panels.build.layer_model import ROW_ROLE
 from app.panels.build.layer_rows import Row
-from app.panels.page import SCROLL_BAR
 from app.theme import Theme
 from app.widgets.elided_label import fitted
+from app.widgets.page import SCROLL_BAR
 
 FULL_HEIGHT: Final = 54
 FULL_GAP: Final = 8

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from app.panels.build.layer_delegate import LayerDelegate
 from app.panels.build.layer_model import LayerModel
-from app.panels.page import SCROLL_BAR
 from app.system.i18n import _
 from app.theme import Theme
+from app.widgets.page import SCROLL_BAR
 
 
 class LayerList(QListView):

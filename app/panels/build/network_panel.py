@@ -15,9 +15,9 @@ from app.panels.build.layer_commands import LayerCommands
 from app.panels.build.layer_delegate import FULL_GAP, FULL_HEIGHT
 from app.panels.build.layer_list import LayerList
 from app.panels.build.layer_rows import badges_of, rows_of
-from app.panels.page import SCROLL_BAR, Page
 from app.system.i18n import _, ngettext
 from app.theme import Theme, set_role
+from app.widgets.page import SCROLL_BAR, Page
 from simulator import Dataset, Experiment, ExperimentError, Frame, RunFacts, parameter_count
 
 NARROW: Final = 236

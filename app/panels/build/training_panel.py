@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.document.document import Document
 from app.forms import EditorForm
 from app.forms.tree import join, plain_structs
-from app.panels.page import Page
+from app.widgets.page import Page
 
 
 class TrainingPanel(QWidget):

@@ -10,13 +10,13 @@ import simulator
 from app.built_in import built_in
 from app.cards.view_card import ViewCard
 from app.look import numbers
-from app.panels.page import Page
 from app.running.context import Context
 from app.running.worker import Task, Worker
 from app.system.i18n import _
 from app.views.checklist.check_detail import CheckDetail
 from app.views.checklist.check_table import CheckTable
 from app.views.view import ViewSpec
+from app.widgets.page import Page
 from simulator import BOTH_WAYS, CHECKLIST, N_, CheckResult, Experiment, names
 
 ROOMY: Final = 640

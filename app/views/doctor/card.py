@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.cards.view_card import ViewCard
 from app.look import numbers
-from app.panels.page import Page
 from app.running.context import Context
 from app.running.run_state import RunState
 from app.system.i18n import _, ngettext, translate_message
@@ -17,6 +16,7 @@ from app.views.doctor.cure_box import CureBox, trial_words
 from app.views.doctor.finding_item import FindingItem
 from app.views.doctor.trials import Key, Trials
 from app.views.view import ViewSpec
+from app.widgets.page import Page
 from simulator import N_, Aim, Finding, Picture, Remedy, RunFacts, RunRecord, Trial, Watch, cards
 
 ROOMY: Final = 520
