@@ -1,4 +1,4 @@
-"""Makes the program: everything is created and connected here and in `app.main_window`."""
+"""Makes the program: everything is created and connected here and in `app.window.main_window`."""
 
 import logging
 import sys
@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QApplication
 from app.built_in import built_in
 from app.document.document import Document
 from app.end_signals import EndSignals
-from app.main_window import SMALLEST, MainWindow
 from app.missing import say_missing
 from app.running.run_controller import RunController
 from app.running.runner_like import RunnerLike
-from app.settings import Settings, read_settings
 from app.system import i18n
 from app.system.errors import ErrorNet
 from app.system.paths import cache_directory
 from app.theme import Theme
+from app.window.main_window import SMALLEST, MainWindow
+from app.window.settings import Settings, read_settings
 from simulator import Runner
 
 FIRST_EXPERIMENT: Final = "spiral"

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
-from app.main_window import MainWindow
 from app.running.run_controller import RunController
-from app.settings import Settings
 from app.theme import Theme
+from app.window.main_window import MainWindow
+from app.window.settings import Settings
 from tests.app.fake_runner import FakeRunner
 
 ROOMY = QSize(1600, 900)

@@ -13,7 +13,7 @@ START = """
 import sys
 from PySide6.QtWidgets import QApplication
 from app.bootstrap import make_window, show, speak
-from app.settings import Settings
+from app.window.settings import Settings
 from app.arrangement.tabs import TABS
 from app.theme import Theme
 from simulator.training.runner import Runner

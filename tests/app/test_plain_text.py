@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from app.arrangement.tabs import TABS
 from app.labs.catalogue import labs
-from app.main_window import MainWindow
 from app.theme.prose import as_tip, prose
 from app.views.catalogue import views
+from app.window.main_window import MainWindow
 from simulator import Message, ObukaError, Run, apply, load, read
 from simulator.data.sources.csv_file import CsvFile
 from simulator.experiment.experiment import LONGEST_NAME

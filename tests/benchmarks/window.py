@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.arrangement.presets import PRESETS
 from app.bootstrap import make_window
-from app.main_window import MainWindow
 from app.running.run_state import RunState
-from app.settings import Settings
 from app.theme import Theme
+from app.window.main_window import MainWindow
+from app.window.settings import Settings
 from simulator import Runner
 
 ROUNDS = 5

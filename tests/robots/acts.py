@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.arrangement.tabs import TABS
-from app.main_window import MainWindow
 from app.panels.header.look_menus import TextSizeMenu, ThemeMenu
+from app.window.main_window import MainWindow
 from simulator import names
 
 LEFT: Final = Qt.MouseButton.LeftButton

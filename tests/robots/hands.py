@@ -25,8 +25,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import make_window
-from app.settings import Settings
 from app.theme import Theme
+from app.window.settings import Settings
 from simulator import Runner
 from tests.robots.acts import Hands
 from tests.robots.truth import Truth

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.look.numbers import count
-from app.main_window import MainWindow
 from app.running.run_state import RunState
+from app.window.main_window import MainWindow
 from simulator import Picture
 from tests.robots.watch import Watch
 

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.cards.plot_card import PlotCard
-from app.main_window import MainWindow
 from app.plots.canvas.notes import Note
 from app.running.run_state import RunState
+from app.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 

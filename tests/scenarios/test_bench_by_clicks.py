@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
 from app.labs.initialise.lab import InitialiseLab
-from app.main_window import MainWindow
 from app.running.run_state import RunState
-from app.settings import Settings
 from app.theme import Theme
+from app.window.main_window import MainWindow
+from app.window.settings import Settings
 from simulator import Picture, Runner
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 

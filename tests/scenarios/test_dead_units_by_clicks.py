@@ -9,9 +9,9 @@ from app.bootstrap import make_window
 from app.cards.plot_card import PlotCard
 from app.plots.canvas.notes import Note
 from app.running.run_state import RunState
-from app.settings import Settings
 from app.theme import Theme
 from app.views.units import UnitsCard
+from app.window.settings import Settings
 from simulator import Runner, load
 from simulator.training.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)

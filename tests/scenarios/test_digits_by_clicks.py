@@ -10,14 +10,14 @@ from app.bootstrap import make_window
 from app.forms import EditorForm
 from app.forms.kind_editor import KindEditor
 from app.forms.number_editor import NumberEditor
-from app.main_window import MainWindow
 from app.plots.run.accuracy import AccuracyPlot
 from app.plots.run.activations import ActivationsPlot
 from app.plots.run.gradient_flow import GradientFlowPlot
 from app.plots.run.loss import LossPlot
 from app.running.run_state import RunState
-from app.settings import Settings
 from app.theme import Theme
+from app.window.main_window import MainWindow
+from app.window.settings import Settings
 from simulator import BINS, Picture, Runner
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 

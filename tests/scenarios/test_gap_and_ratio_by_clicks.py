@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import make_window
 from app.cards.plot_card import PlotCard
 from app.look.numbers import scientific
-from app.main_window import MainWindow
 from app.running.run_state import RunState
-from app.settings import Settings
 from app.theme import Theme
+from app.window.main_window import MainWindow
+from app.window.settings import Settings
 from simulator import Runner, load
 from simulator.training.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)

@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
 from app.look.numbers import percent
-from app.main_window import MainWindow
 from app.plots.canvas.notes import Note
 from app.plots.run.accuracy import AccuracyPlot
 from app.running.run_state import RunState
-from app.settings import Settings
 from app.theme import Theme
+from app.window.main_window import MainWindow
+from app.window.settings import Settings
 from simulator import Picture, Run, Runner, load
 from simulator.training.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)

@@ -13,8 +13,8 @@ from app.forms import EditorForm
 from app.forms.number_editor import NumberEditor
 from app.panels.build.build_column import BuildColumn
 from app.running.run_state import RunState
-from app.settings import Settings
 from app.theme import Theme
+from app.window.settings import Settings
 from simulator import LAYERS, Picture, Run, Runner, load
 from simulator.training.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)

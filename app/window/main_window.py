@@ -17,7 +17,6 @@ from app.arrangement.tabs import BENCH, TABS
 from app.document.document import Document
 from app.labs.catalogue import labs
 from app.labs.explore_page import ExplorePage
-from app.notices import Notices
 from app.panels.beside.beside import Beside
 from app.panels.beside.compare_panel import ComparePanel
 from app.panels.beside.story_panel import StoryPanel
@@ -30,12 +29,13 @@ from app.panels.time.speed import default_speed
 from app.panels.time.time_panel import TimePanel
 from app.running.context import Context
 from app.running.run_controller import RunController
-from app.settings import Settings, write_settings
 from app.stage.stage import Stage
-from app.tab_order import go_to, stops
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar
-from app.workshop import Workshop
+from app.window.notices import Notices
+from app.window.settings import Settings, write_settings
+from app.window.tab_order import go_to, stops
+from app.window.workshop import Workshop
 from simulator import Loaded, Picture, RunFacts
 
 SMALLEST: Final = QSize(1024, 640)

@@ -15,14 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.file_actions import left_from_last_time
 from app.bootstrap import make_window
-from app.main_window import FIRST_PICTURE, MainWindow
 from app.panels.header.look_menus import TEXT_SCALES
 from app.running.run_state import RunState
-from app.settings import FILE_NAME, Settings, read_settings, write_settings
 from app.system.errors import ErrorNet
 from app.system.paths import config_directory
 from app.theme import Theme
 from app.widgets.segmented import Segmented
+from app.window.main_window import FIRST_PICTURE, MainWindow
+from app.window.settings import FILE_NAME, Settings, read_settings, write_settings
 from simulator import Load, Message, Play, Run, apply, load, names, read, write
 from simulator.training.runner import Runner
 from tests.app.conftest import OpenShell, Shell
@@ -44,7 +44,7 @@ import threading
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from app.bootstrap import make_window
-from app.settings import Settings
+from app.window.settings import Settings
 from app.theme import Theme
 from app.widgets.segmented import Segmented
 from simulator.training.runner import Runner
