@@ -12,11 +12,19 @@ from typing import Any, Final
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from simulator.analysis import zigzag
+from simulator.analysis.activations.cost_result import ElementCost, ElementCosts, StepShare, StepShares
+from simulator.analysis.activations.race_field import RACERS, RaceField, RaceRun, race_ready
+from simulator.analysis.activations.scalar_functions import (
+    SCALAR_FUNCTIONS,
+    FunctionCurve,
+    MeanOutput,
+    ScalarFunction,
+    function_knobs,
+)
 from simulator.analysis.batch_norm_results import AnswerModes, BatchNoise, LayerValues, NormHistory, NormLayer, NormView
 from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
 from simulator.analysis.check_result import CheckPicture, CheckResult
 from simulator.analysis.checklist import BOTH_WAYS, CHECKLIST, CheckItem
-from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
 from simulator.analysis.cross_scores import CrossValidation, Score
 from simulator.analysis.curve_shapes import NEAR_THE_BEST, RATE_NAMES, RateCurve, RateCurves
 from simulator.analysis.doctor.diagnosis import Aim
@@ -41,16 +49,8 @@ from simulator.analysis.preprocessing_results import (
     PreprocessingView,
     TrainingEffect,
 )
-from simulator.analysis.race_field import RACERS, RaceField, RaceRun, race_ready
 from simulator.analysis.recipe import MOST_LAYERS, MOST_UNITS, Recipe
 from simulator.analysis.remedies import Remedy, remedies
-from simulator.analysis.scalar_functions import (
-    SCALAR_FUNCTIONS,
-    FunctionCurve,
-    MeanOutput,
-    ScalarFunction,
-    function_knobs,
-)
 from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
 from simulator.analysis.seed_spread import SeedSpread
 from simulator.analysis.slices import LossLine, LossPlane
@@ -346,22 +346,22 @@ LAZY: Final = {
     "answer_modes": "simulator.analysis.answer_modes",
     "batch_noise": "simulator.analysis.batch_noise",
     "batch_norm_view": "simulator.analysis.batch_norm_xray",
-    "element_costs": "simulator.analysis.cost",
+    "element_costs": "simulator.analysis.activations.cost",
     "exhibit_curve": "simulator.analysis.exhibit_curve",
     "repeat_seeds": "simulator.analysis.seed_repeat",
-    "race_field": "simulator.analysis.race",
-    "race_run": "simulator.analysis.race",
+    "race_field": "simulator.analysis.activations.race",
+    "race_run": "simulator.analysis.activations.race",
     "rate_curves": "simulator.analysis.rate_curves",
-    "function_curves": "simulator.analysis.functions",
+    "function_curves": "simulator.analysis.activations.functions",
     "gradient_lens": "simulator.analysis.gradient_lens",
     "loss_line": "simulator.analysis.loss_slice",
     "loss_plane": "simulator.analysis.loss_slice",
-    "mean_outputs": "simulator.analysis.functions",
+    "mean_outputs": "simulator.analysis.activations.functions",
     "preprocessing_effect": "simulator.analysis.preprocessing_effect",
     "Bench": "simulator.analysis.bench",
     "run_checks": "simulator.analysis.sanity",
     "scale_sweep": "simulator.analysis.scale_sweep",
-    "step_shares": "simulator.analysis.cost",
+    "step_shares": "simulator.analysis.activations.cost",
     "sweep_rates": "simulator.analysis.sanity",
     "sweep_seconds": "simulator.analysis.scale_sweep",
     "take_apart": "simulator.analysis.phases",

@@ -59,7 +59,7 @@ def measure(workload: Workload) -> dict[str, Any]:
 
     `sgemm_share` is the rate of the forward and backward passes over the machine's own sgemm rate in the same rounds.
     """
-    from simulator.analysis.timing import Steps, take_turns
+    from simulator.analysis.activations.timing import Steps, take_turns
     from simulator.headless import peers
 
     wide = workload.plain and max(workload.sizes[1:]) >= WIDE

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.timing import Steps
+from simulator.analysis.activations.timing import Steps
 from simulator.data.preprocessing.none import NoPreprocessing
 from simulator.experiment.patch import from_plain
 from simulator.headless.workload import Workload

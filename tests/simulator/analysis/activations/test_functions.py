@@ -7,7 +7,7 @@ import pytest
 from scipy import integrate, stats
 
 from simulator import LAYERS, SCALAR_FUNCTIONS, ScalarFunction, function_knobs
-from simulator.analysis.functions import function_curves, mean_outputs
+from simulator.analysis.activations.functions import function_curves, mean_outputs
 from tests import reference
 
 X = np.round(np.arange(-12, 12.025, 0.05), 2)

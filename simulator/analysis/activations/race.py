@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from msgspec.structs import replace
 
+from simulator.analysis.activations.race_field import RaceField, RaceRun, race_ready, with_activation
 from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.copies import start
-from simulator.analysis.race_field import RaceField, RaceRun, race_ready, with_activation
 from simulator.analysis.range_test import RangeTest, sweep
 from simulator.experiment.cards import parameter_count
 from simulator.experiment.experiment import Experiment

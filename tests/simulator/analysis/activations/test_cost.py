@@ -3,9 +3,9 @@
 import pytest
 
 from simulator import SCALAR_FUNCTIONS, ExperimentError, ScalarFunction, find, from_plain
-from simulator.analysis import cost
-from simulator.analysis.cost import element_costs, step_shares
-from simulator.analysis.timing import LEAST, take_turns
+from simulator.analysis.activations import cost
+from simulator.analysis.activations.cost import element_costs, step_shares
+from simulator.analysis.activations.timing import LEAST, take_turns
 
 BOTH = [ScalarFunction.default("relu"), ScalarFunction.default("sigmoid")]
 QUICK = {"rounds": 2, "seconds": 2e-4}

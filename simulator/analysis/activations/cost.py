@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec.structs import replace
 
+from simulator.analysis.activations.cost_result import ElementCost, ElementCosts, StepShare, StepShares
+from simulator.analysis.activations.scalar_functions import ScalarFunction
+from simulator.analysis.activations.timing import Steps, take_turns
 from simulator.analysis.clock import Progress, Stop
-from simulator.analysis.cost_result import ElementCost, ElementCosts, StepShare, StepShares
-from simulator.analysis.scalar_functions import ScalarFunction
-from simulator.analysis.timing import Steps, take_turns
 from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.layers import Activation

@@ -8,7 +8,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from simulator.analysis.scalar_functions import SCALAR_FUNCTIONS
+from simulator.analysis.activations.scalar_functions import SCALAR_FUNCTIONS
 from simulator.experiment.cards import cards, with_keys
 from simulator.experiment.experiment import Experiment
 from simulator.initializers.he import He

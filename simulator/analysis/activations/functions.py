@@ -4,8 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from simulator.analysis.activations.scalar_functions import (
+    FunctionCurve,
+    MeanOutput,
+    Numbers,
+    ScalarFunction,
+    function_knobs,
+)
 from simulator.analysis.clock import Stop
-from simulator.analysis.scalar_functions import FunctionCurve, MeanOutput, Numbers, ScalarFunction, function_knobs
 from simulator.experiment.experiment import Experiment
 from simulator.machine.probe import Probe
 from simulator.machine.program import compile_program

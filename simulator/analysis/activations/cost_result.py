@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.analysis.scalar_functions import ScalarFunction
+from simulator.analysis.activations.scalar_functions import ScalarFunction
 
 
 @dataclass(frozen=True)

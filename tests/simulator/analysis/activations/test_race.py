@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.race import RATES, best_rate, race_field, race_run
-from simulator.analysis.race_field import RACERS, RaceRun, race_ready, with_activation
+from simulator.analysis.activations.race import RATES, best_rate, race_field, race_run
+from simulator.analysis.activations.race_field import RACERS, RaceRun, race_ready, with_activation
 from simulator.analysis.range_test import RangeTest
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.library import load
