@@ -21,7 +21,15 @@ from simulator.analysis.activations.scalar_functions import (
     ScalarFunction,
     function_knobs,
 )
-from simulator.analysis.batch_norm_results import AnswerModes, BatchNoise, LayerValues, NormHistory, NormLayer, NormView
+from simulator.analysis.batch_norm.batch_norm_results import (
+    AnswerModes,
+    BatchNoise,
+    LayerValues,
+    NormHistory,
+    NormLayer,
+    NormView,
+)
+from simulator.analysis.batch_norm.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
 from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
 from simulator.analysis.check_result import CheckPicture, CheckResult
 from simulator.analysis.checklist import BOTH_WAYS, CHECKLIST, CheckItem
@@ -54,7 +62,6 @@ from simulator.analysis.remedies import Remedy, remedies
 from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
 from simulator.analysis.seed_spread import SeedSpread
 from simulator.analysis.slices import LossLine, LossPlane
-from simulator.analysis.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
 from simulator.analysis.trial_result import Trial, Twin
 from simulator.analysis.worked import Line, Pairs, Worked, work_out, work_out_loss
 from simulator.data.dataset import Dataset
@@ -341,11 +348,11 @@ LAZY: Final = {
     "silent_since": "simulator.analysis.units",
     "judge_both_ways": "simulator.analysis.both_ways",
     "try_remedy": "simulator.analysis.trial",
-    "NormalisedCopy": "simulator.analysis.normalised_copy",
+    "NormalisedCopy": "simulator.analysis.batch_norm.normalised_copy",
     "PreprocessingLens": "simulator.analysis.preprocessing_lens",
-    "answer_modes": "simulator.analysis.answer_modes",
-    "batch_noise": "simulator.analysis.batch_noise",
-    "batch_norm_view": "simulator.analysis.batch_norm_xray",
+    "answer_modes": "simulator.analysis.batch_norm.answer_modes",
+    "batch_noise": "simulator.analysis.batch_norm.batch_noise",
+    "batch_norm_view": "simulator.analysis.batch_norm.batch_norm_xray",
     "element_costs": "simulator.analysis.activations.cost",
     "exhibit_curve": "simulator.analysis.exhibit_curve",
     "repeat_seeds": "simulator.analysis.seed_repeat",
@@ -360,10 +367,10 @@ LAZY: Final = {
     "preprocessing_effect": "simulator.analysis.preprocessing_effect",
     "Bench": "simulator.analysis.bench",
     "run_checks": "simulator.analysis.sanity",
-    "scale_sweep": "simulator.analysis.scale_sweep",
+    "scale_sweep": "simulator.analysis.batch_norm.scale_sweep",
     "step_shares": "simulator.analysis.activations.cost",
     "sweep_rates": "simulator.analysis.sanity",
-    "sweep_seconds": "simulator.analysis.scale_sweep",
+    "sweep_seconds": "simulator.analysis.batch_norm.scale_sweep",
     "take_apart": "simulator.analysis.phases",
 }
 """Name -> module, for measurements that bring numba."""

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulator.analysis.batch_norm.sweep_plan import SMALL
 from simulator.analysis.rate_curves import rate_curves
 from simulator.analysis.signal import measure_signal
-from simulator.analysis.sweep_plan import SMALL
 from simulator.experiment import library
 from simulator.experiment.experiment import Experiment, Seeds
 from simulator.experiment.library import claims, load, names, promise, shows, title

@@ -8,7 +8,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from simulator.analysis.batch_norm_results import NormHistory, NormLayer, Real
+from simulator.analysis.batch_norm.batch_norm_results import NormHistory, NormLayer, Real
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.errors import ExperimentError
 from simulator.experiment.cards import cards

@@ -4,9 +4,9 @@ from typing import Final
 
 import numpy as np
 
-from simulator.analysis.batch_norm_results import BatchNoise
+from simulator.analysis.batch_norm.batch_norm_results import BatchNoise
+from simulator.analysis.batch_norm.normalised_copy import NormalisedCopy
 from simulator.analysis.clock import Clock, Progress, Stop
-from simulator.analysis.normalised_copy import NormalisedCopy
 
 SIZES: Final = tuple(2**power for power in range(9))
 DRAWS: Final = 60  # mini-batches of every size

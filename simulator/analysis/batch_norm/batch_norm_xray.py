@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
-from simulator.analysis.batch_norm_results import LayerValues, NormView, Real
-from simulator.analysis.normalised_copy import NormalisedCopy
+from simulator.analysis.batch_norm.batch_norm_results import LayerValues, NormView, Real
+from simulator.analysis.batch_norm.normalised_copy import NormalisedCopy
 from simulator.machine.probe import Probe
 
 MOST_BINS: Final = 60

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from simulator.analysis.scale_sweep import scale_sweep, sweep_seconds
-from simulator.analysis.sweep_plan import SWEEP_PLANS, SweepPlan
+from simulator.analysis.batch_norm.scale_sweep import scale_sweep, sweep_seconds
+from simulator.analysis.batch_norm.sweep_plan import SWEEP_PLANS, SweepPlan
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
