@@ -31,9 +31,10 @@ from simulator.analysis.batch_norm.batch_norm_results import (
 )
 from simulator.analysis.batch_norm.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
 from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
-from simulator.analysis.check_result import CheckPicture, CheckResult
-from simulator.analysis.checklist import BOTH_WAYS, CHECKLIST, CheckItem
-from simulator.analysis.cross_scores import CrossValidation, Score
+from simulator.analysis.checks.check_result import CheckPicture, CheckResult
+from simulator.analysis.checks.checklist import BOTH_WAYS, CHECKLIST, CheckItem
+from simulator.analysis.checks.cross_scores import CrossValidation, Score
+from simulator.analysis.checks.measured import Measured
 from simulator.analysis.curve_shapes import NEAR_THE_BEST, RATE_NAMES, RateCurve, RateCurves
 from simulator.analysis.doctor.diagnosis import Aim
 from simulator.analysis.doctor.examination import Finding, Watch, examine
@@ -46,7 +47,6 @@ from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, 
 from simulator.analysis.graphs import GRAPHS
 from simulator.analysis.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.loss_bowl import Bowl
-from simulator.analysis.measured import Measured
 from simulator.analysis.outcome import what_came
 from simulator.analysis.preprocessing_results import (
     FeatureCloud,
@@ -346,7 +346,7 @@ __all__ = [
 
 LAZY: Final = {
     "silent_since": "simulator.analysis.units",
-    "judge_both_ways": "simulator.analysis.both_ways",
+    "judge_both_ways": "simulator.analysis.checks.both_ways",
     "try_remedy": "simulator.analysis.trial",
     "NormalisedCopy": "simulator.analysis.batch_norm.normalised_copy",
     "PreprocessingLens": "simulator.analysis.preprocessing_lens",
@@ -366,10 +366,10 @@ LAZY: Final = {
     "mean_outputs": "simulator.analysis.activations.functions",
     "preprocessing_effect": "simulator.analysis.preprocessing_effect",
     "Bench": "simulator.analysis.bench",
-    "run_checks": "simulator.analysis.sanity",
+    "run_checks": "simulator.analysis.checks.sanity",
     "scale_sweep": "simulator.analysis.batch_norm.scale_sweep",
     "step_shares": "simulator.analysis.activations.cost",
-    "sweep_rates": "simulator.analysis.sanity",
+    "sweep_rates": "simulator.analysis.checks.sanity",
     "sweep_seconds": "simulator.analysis.batch_norm.scale_sweep",
     "take_apart": "simulator.analysis.phases",
 }

@@ -1,6 +1,6 @@
 """The last check: what the doctor can tell of data and settings before the first step."""
 
-from simulator.analysis.check_result import Outcome
+from simulator.analysis.checks.check_result import Outcome
 from simulator.analysis.clock import Clock
 from simulator.analysis.copies import start
 from simulator.analysis.doctor.examination import foreseen

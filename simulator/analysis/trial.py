@@ -5,12 +5,12 @@ from typing import Final
 
 import numpy as np
 
+from simulator.analysis.checks.range_test import ENOUGH, guessing_loss, prepared, short_run
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.copies import start
 from simulator.analysis.doctor.cures import nearest_round, rate_remedy
 from simulator.analysis.doctor.diagnosis import Aim
 from simulator.analysis.effort import affordable, step_effort
-from simulator.analysis.range_test import ENOUGH, guessing_loss, prepared, short_run
 from simulator.analysis.remedies import Remedy
 from simulator.analysis.trial_result import Trial, Twin
 from simulator.experiment.experiment import Experiment

@@ -9,7 +9,7 @@ from simulator.headless.words import _, as_json, number, plain, said, tell_of_fi
 from simulator.message import Message
 
 if TYPE_CHECKING:
-    from simulator.analysis.check_result import CheckResult
+    from simulator.analysis.checks.check_result import CheckResult
 
 COUNTED = (("passed", "pass"), ("failed", "fail"))
 ROW = "{:<2} {:<38} {:>10}  {:>12}"
@@ -31,7 +31,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     """Run the checks and print. The exit code says that they ran, not how they ended."""
     experiment = asked_run(asked).experiment
 
-    from simulator.analysis.sanity import run_checks
+    from simulator.analysis.checks.sanity import run_checks
 
     tell_of_files(experiment)
     if not asked.json:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from simulator.analysis.checks.measured import Measured
 from simulator.analysis.doctor.diagnosis import Aim, Diagnosis, Evidence
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.measured import Measured
 from simulator.analysis.remedies import Remedy
 from simulator.message import N_, Message
 from simulator.training.events import RunFacts

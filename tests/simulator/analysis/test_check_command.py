@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from simulator.analysis import sanity
+from simulator.analysis.checks import sanity
 from simulator.headless import check
 from simulator.headless.command_line import main
 

@@ -4,8 +4,8 @@ not called right.
 
 import pytest
 
+from simulator.analysis.checks.sanity import CHECKS, run_check
 from simulator.analysis.doctor.examination import Watch, diagnoses
-from simulator.analysis.sanity import CHECKS, run_check
 from tests.simulator.analysis.doctor import tuned
 from tests.simulator.analysis.doctor.courses import Course
 from tests.simulator.analysis.doctor.watched import records_of

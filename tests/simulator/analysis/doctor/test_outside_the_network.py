@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulator.analysis.checks.sanity import CHECKS
 from simulator.analysis.clock import Clock
 from simulator.analysis.doctor.examination import diagnoses, examine, foreseen
-from simulator.analysis.sanity import CHECKS
 from simulator.analysis.set_up import set_up_is_sound
 from simulator.analysis.trial import try_remedy
 from simulator.experiment.experiment import Experiment

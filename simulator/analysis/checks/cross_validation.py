@@ -4,9 +4,9 @@ import time
 
 import numpy as np
 
+from simulator.analysis.checks.cross_scores import CrossValidation, Score
 from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.copies import start, with_end, with_examples
-from simulator.analysis.cross_scores import CrossValidation, Score
 from simulator.data.split import Split
 from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment

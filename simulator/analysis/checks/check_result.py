@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.checklist import CheckItem
+from simulator.analysis.checks.checklist import CheckItem
 from simulator.analysis.clock import Clock
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from simulator.analysis.checks.cross_validation import CrossValidation, Score, cross_validate, folds_of
 from simulator.analysis.copies import start
-from simulator.analysis.cross_validation import CrossValidation, Score, cross_validate, folds_of
 from simulator.errors import ExperimentError
 from simulator.experiment.files import encode
 from simulator.experiment.library import load

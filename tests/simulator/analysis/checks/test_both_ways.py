@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.both_ways import as_result, judge_both_ways
-from simulator.analysis.cross_scores import CrossValidation, Score
+from simulator.analysis.checks.both_ways import as_result, judge_both_ways
+from simulator.analysis.checks.cross_scores import CrossValidation, Score
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run

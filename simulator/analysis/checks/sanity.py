@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from simulator.analysis.check_result import Check, CheckPicture, CheckResult, Outcome, Verdict, cut_short
-from simulator.analysis.checklist import CHECKLIST
+from simulator.analysis.checks.check_result import Check, CheckPicture, CheckResult, Outcome, Verdict, cut_short
+from simulator.analysis.checks.checklist import CHECKLIST
+from simulator.analysis.checks.first_loss import first_loss, penalty_raises_loss
+from simulator.analysis.checks.good_rate import rate_is_good
+from simulator.analysis.checks.measured import Measured, strong
+from simulator.analysis.checks.overfit import overfits
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.comparison import LIMIT
-from simulator.analysis.first_loss import first_loss, penalty_raises_loss
-from simulator.analysis.good_rate import rate_is_good
 from simulator.analysis.gradient_check import GradientCheck, gradient_check
-from simulator.analysis.measured import Measured, strong
-from simulator.analysis.overfit import overfits
 from simulator.analysis.set_up import set_up_is_sound
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
