@@ -35,11 +35,11 @@ from simulator.analysis.checks.check_result import CheckPicture, CheckResult
 from simulator.analysis.checks.checklist import BOTH_WAYS, CHECKLIST, CheckItem
 from simulator.analysis.checks.cross_scores import CrossValidation, Score
 from simulator.analysis.checks.measured import Measured
-from simulator.analysis.curve_shapes import NEAR_THE_BEST, RATE_NAMES, RateCurve, RateCurves
+from simulator.analysis.curves.curve_shapes import NEAR_THE_BEST, RATE_NAMES, RateCurve, RateCurves
+from simulator.analysis.curves.gallery import GALLERY, Exhibit, ExhibitCurve
 from simulator.analysis.doctor.diagnosis import Aim
 from simulator.analysis.doctor.examination import Finding, Watch, examine
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.gallery import GALLERY, Exhibit, ExhibitCurve
 from simulator.analysis.gap import Gap, judge_gap
 from simulator.analysis.gates import Gate, GateAt
 from simulator.analysis.gradient_results import GradientLens, LayerAgreement, StepSweep
@@ -354,11 +354,11 @@ LAZY: Final = {
     "batch_noise": "simulator.analysis.batch_norm.batch_noise",
     "batch_norm_view": "simulator.analysis.batch_norm.batch_norm_xray",
     "element_costs": "simulator.analysis.activations.cost",
-    "exhibit_curve": "simulator.analysis.exhibit_curve",
+    "exhibit_curve": "simulator.analysis.curves.exhibit_curve",
     "repeat_seeds": "simulator.analysis.seed_repeat",
     "race_field": "simulator.analysis.activations.race",
     "race_run": "simulator.analysis.activations.race",
-    "rate_curves": "simulator.analysis.rate_curves",
+    "rate_curves": "simulator.analysis.curves.rate_curves",
     "function_curves": "simulator.analysis.activations.functions",
     "gradient_lens": "simulator.analysis.gradient_lens",
     "loss_line": "simulator.analysis.loss_slice",

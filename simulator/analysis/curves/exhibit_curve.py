@@ -3,8 +3,8 @@
 import numpy as np
 
 from simulator.analysis.clock import Clock, Progress, Stop, advance
-from simulator.analysis.curve_measures import DECAY, MEASURES, Course
-from simulator.analysis.gallery import ExhibitCurve
+from simulator.analysis.curves.curve_measures import DECAY, MEASURES, Course
+from simulator.analysis.curves.gallery import ExhibitCurve
 from simulator.experiment.library import claims, load
 from simulator.training.trainer import Trainer
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.curve_shapes import climbs, levels, name_rates
+from simulator.analysis.curves.curve_shapes import climbs, levels, name_rates
 
 STEPS = np.arange(600)
 UNTRAINED = np.log(10)

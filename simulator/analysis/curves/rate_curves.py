@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.copies import start
-from simulator.analysis.curve_shapes import RateCurve, RateCurves, name_rates
+from simulator.analysis.curves.curve_shapes import RateCurve, RateCurves, name_rates
 from simulator.experiment.experiment import Experiment
 from simulator.training.setting import prepare
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.curve_measures import MEASURES, Course
+from simulator.analysis.curves.curve_measures import MEASURES, Course
 
 NONE = np.zeros(0, np.int64)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulator.analysis.curve_measures import MEASURES
-from simulator.analysis.exhibit_curve import course, exhibit_curve
-from simulator.analysis.gallery import GALLERY
+from simulator.analysis.curves.curve_measures import MEASURES
+from simulator.analysis.curves.exhibit_curve import course, exhibit_curve
+from simulator.analysis.curves.gallery import GALLERY
 from simulator.experiment.library import claims, load, names, shows
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
