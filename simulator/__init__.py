@@ -39,8 +39,10 @@ from simulator.analysis.curves.curve_shapes import NEAR_THE_BEST, RATE_NAMES, Ra
 from simulator.analysis.curves.gallery import GALLERY, Exhibit, ExhibitCurve
 from simulator.analysis.doctor.diagnosis import Aim
 from simulator.analysis.doctor.examination import Finding, Watch, examine
+from simulator.analysis.doctor.gap import Gap, judge_gap
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.gap import Gap, judge_gap
+from simulator.analysis.doctor.remedies import Remedy, remedies
+from simulator.analysis.doctor.trial_result import Trial, Twin
 from simulator.analysis.gates import Gate, GateAt
 from simulator.analysis.gradient_results import GradientLens, LayerAgreement, StepSweep
 from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
@@ -58,11 +60,9 @@ from simulator.analysis.preprocessing_results import (
     TrainingEffect,
 )
 from simulator.analysis.recipe import MOST_LAYERS, MOST_UNITS, Recipe
-from simulator.analysis.remedies import Remedy, remedies
 from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
 from simulator.analysis.seed_spread import SeedSpread
 from simulator.analysis.slices import LossLine, LossPlane
-from simulator.analysis.trial_result import Trial, Twin
 from simulator.analysis.worked import Line, Pairs, Worked, work_out, work_out_loss
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
@@ -345,9 +345,9 @@ __all__ = [
 ]
 
 LAZY: Final = {
-    "silent_since": "simulator.analysis.units",
+    "silent_since": "simulator.analysis.doctor.units",
     "judge_both_ways": "simulator.analysis.checks.both_ways",
-    "try_remedy": "simulator.analysis.trial",
+    "try_remedy": "simulator.analysis.doctor.trial",
     "NormalisedCopy": "simulator.analysis.batch_norm.normalised_copy",
     "PreprocessingLens": "simulator.analysis.preprocessing_lens",
     "answer_modes": "simulator.analysis.batch_norm.answer_modes",

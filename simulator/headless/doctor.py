@@ -17,7 +17,7 @@ from simulator.message import N_, Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from simulator.analysis.trial_result import Trial
+    from simulator.analysis.doctor.trial_result import Trial
     from simulator.training.trainer import Trainer
 
 STEPS = 500  # where neither epochs nor steps are given, and the experiment has no end
@@ -41,7 +41,7 @@ def carry_out(asked: argparse.Namespace) -> int:
         raise ExperimentError(Message(N_("steps must be at least 1, not {value}"), {"value": asked.steps}))
     run = asked_run(asked)
 
-    from simulator.analysis.trial import try_remedy
+    from simulator.analysis.doctor.trial import try_remedy
     from simulator.training.lane import Lane
     from simulator.training.timeline import Timeline
     from simulator.training.trainer import Trainer

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.analysis.doctor.diagnosis import Evidence
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.remedies import Remedy, remedies
+from simulator.analysis.doctor.remedies import Remedy, remedies
 from simulator.experiment.cards import Card, cards
 from simulator.experiment.experiment import Experiment
 from simulator.initializers.he import He

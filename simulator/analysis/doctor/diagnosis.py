@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from simulator.analysis.doctor.record import Numbers, RunRecord
-from simulator.analysis.remedies import Remedy
+from simulator.analysis.doctor.remedies import Remedy
 from simulator.message import Message
 
 NEWEST: Final = "newest"

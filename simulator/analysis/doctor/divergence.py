@@ -7,7 +7,7 @@ from simulator.analysis.doctor.conditions import batch_sample
 from simulator.analysis.doctor.cures import other_rate
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.remedies import Remedy
+from simulator.analysis.doctor.remedies import Remedy
 from simulator.message import N_, Message
 
 FACTOR = 0.1  # times the rate

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from simulator.analysis.doctor.diagnosis import Series
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.remedies import Remedy
+from simulator.analysis.doctor.remedies import Remedy
 from simulator.message import N_, Message
 
 

@@ -3,9 +3,9 @@
 from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import validation_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
+from simulator.analysis.doctor.gap import Gap, judge_gap
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.gap import Gap, judge_gap
-from simulator.analysis.remedies import Remedy, remedies
+from simulator.analysis.doctor.remedies import Remedy, remedies
 from simulator.message import N_, Message
 
 RISEN = 1.15

@@ -7,7 +7,7 @@ from simulator.analysis.doctor.conditions import is_unsettled, update_ratios
 from simulator.analysis.doctor.cures import other_rate
 from simulator.analysis.doctor.diagnosis import EVER, Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.remedies import Remedy
+from simulator.analysis.doctor.remedies import Remedy
 from simulator.message import N_, Message
 
 WILD = 10.0  # a percentage says no more

@@ -5,7 +5,7 @@ from simulator.analysis.doctor.cures import rate_remedy
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.known_before import fact, no_sample
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.remedies import Remedy
+from simulator.analysis.doctor.remedies import Remedy
 from simulator.message import N_, Message
 
 USUAL = 0.01

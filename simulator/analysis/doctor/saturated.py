@@ -5,7 +5,7 @@ from simulator.analysis.doctor.conditions import from_the_start, learned_little,
 from simulator.analysis.doctor.cures import better_weights, smaller_input
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.remedies import Remedy
+from simulator.analysis.doctor.remedies import Remedy
 from simulator.message import N_, Message
 
 

@@ -7,7 +7,7 @@ from simulator.analysis.doctor.conditions import CAUSES, reading_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.overfitting import gap_of
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.remedies import Remedy, remedies
+from simulator.analysis.doctor.remedies import Remedy, remedies
 from simulator.message import N_, Message
 
 REST = 0.12

@@ -7,7 +7,7 @@ from simulator.analysis.doctor.conditions import learned_little
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.known_before import column_name, fact
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.remedies import Remedy
+from simulator.analysis.doctor.remedies import Remedy
 from simulator.data.portrait import Portrait
 from simulator.message import N_, Message
 

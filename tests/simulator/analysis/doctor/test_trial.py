@@ -5,9 +5,9 @@ import math
 import pytest
 
 from simulator.analysis.doctor.examination import examine
-from simulator.analysis.remedies import Remedy
-from simulator.analysis.trial import try_remedy
-from simulator.analysis.trial_result import Trial, Twin
+from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.doctor.trial import try_remedy
+from simulator.analysis.doctor.trial_result import Trial, Twin
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from simulator.analysis.gap import judge_gap, margins, opened_at
+from simulator.analysis.doctor.gap import judge_gap, margins, opened_at
 from simulator.experiment.library import load
 from simulator.training.curves import Readings
 from simulator.training.trainer import Trainer

@@ -10,9 +10,9 @@ from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.copies import start
 from simulator.analysis.doctor.cures import nearest_round, rate_remedy
 from simulator.analysis.doctor.diagnosis import Aim
+from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.doctor.trial_result import Trial, Twin
 from simulator.analysis.effort import affordable, step_effort
-from simulator.analysis.remedies import Remedy
-from simulator.analysis.trial_result import Trial, Twin
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import apply
 from simulator.training.setting import prepare

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from simulator.analysis.gap import Case
+from simulator.analysis.doctor.gap import Case
 from simulator.experiment.cards import cards, with_keys
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import Patch, declared_at

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.units import silent_since
+from simulator.analysis.doctor.units import silent_since
 from simulator.data.sources.moons import Moons
 from simulator.experiment.experiment import Experiment, Seeds, Training
 from simulator.experiment.run import Run

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.analysis.remedies import remedies
+from simulator.analysis.doctor.remedies import remedies
 from simulator.data.sources.spiral import Spiral
 from simulator.experiment.cards import cards
 from simulator.experiment.experiment import Experiment, Training

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from simulator.analysis.doctor.diagnosis import Aim
-from simulator.analysis.remedies import Remedy
+from simulator.analysis.doctor.remedies import Remedy
 
 GAIN: Final = 0.05
 """Of the loss of guessing, that the change must take away: less is the noise of mini-batches."""
