@@ -30,7 +30,6 @@ from simulator.analysis.batch_norm.batch_norm_results import (
     NormView,
 )
 from simulator.analysis.batch_norm.sweep_plan import SWEEP_PLANS, SweepPlan, SweepResult
-from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart
 from simulator.analysis.checks.check_result import CheckPicture, CheckResult
 from simulator.analysis.checks.checklist import BOTH_WAYS, CHECKLIST, CheckItem
 from simulator.analysis.checks.cross_scores import CrossValidation, Score
@@ -43,10 +42,12 @@ from simulator.analysis.doctor.gap import Gap, judge_gap
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy, remedies
 from simulator.analysis.doctor.trial_result import Trial, Twin
-from simulator.analysis.gates import Gate, GateAt
+from simulator.analysis.gates.batch_parts import BatchParts, BlockPart, LayerPart
+from simulator.analysis.gates.gates import Gate, GateAt
+from simulator.analysis.gates.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
+from simulator.analysis.gates.graphs import GRAPHS
+from simulator.analysis.gates.worked import Line, Pairs, Worked, work_out, work_out_loss
 from simulator.analysis.gradient_results import GradientLens, LayerAgreement, StepSweep
-from simulator.analysis.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
-from simulator.analysis.graphs import GRAPHS
 from simulator.analysis.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.loss_bowl import Bowl
 from simulator.analysis.outcome import what_came
@@ -63,7 +64,6 @@ from simulator.analysis.recipe import MOST_LAYERS, MOST_UNITS, Recipe
 from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
 from simulator.analysis.seed_spread import SeedSpread
 from simulator.analysis.slices import LossLine, LossPlane
-from simulator.analysis.worked import Line, Pairs, Worked, work_out, work_out_loss
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
 from simulator.data.sources import SOURCES, Source
@@ -371,7 +371,7 @@ LAZY: Final = {
     "step_shares": "simulator.analysis.activations.cost",
     "sweep_rates": "simulator.analysis.checks.sanity",
     "sweep_seconds": "simulator.analysis.batch_norm.scale_sweep",
-    "take_apart": "simulator.analysis.phases",
+    "take_apart": "simulator.analysis.gates.phases",
 }
 """Name -> module, for measurements that bring numba."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart, Numbers
+from simulator.analysis.gates.batch_parts import BatchParts, BlockPart, LayerPart, Numbers
 from simulator.layers.batch_norm import BatchNorm
 from simulator.layers.dense import Dense
 from simulator.layers.dropout import Dropout

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.batch_parts import BatchParts, BlockPart, LayerPart, Numbers
-from simulator.analysis.batch_passes import BatchPasses, Rows
 from simulator.analysis.clock import Progress, Stop
+from simulator.analysis.gates.batch_parts import BatchParts, BlockPart, LayerPart, Numbers
+from simulator.analysis.gates.batch_passes import BatchPasses, Rows
 from simulator.errors import ExperimentError
 from simulator.experiment.run import Run
 from simulator.layers.dropout import Dropout

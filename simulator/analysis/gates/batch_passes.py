@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.batch_parts import Numbers
+from simulator.analysis.gates.batch_parts import Numbers
 from simulator.kernels.columns import FIRST, TRAIN, WORKSPACE
 from simulator.layers import Shape
 from simulator.layers.dropout import Dropout

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.analysis import gates as g
-from simulator.analysis.graph import OUTPUT_EDGE, Graph, Leaf, Node, at_bend, forward, propagate
-from simulator.analysis.graphs import BRANCH, GRAPHS, NEURON, PATTERNS, SPLIT, WHOLE
+from simulator.analysis.gates import gates as g
+from simulator.analysis.gates.graph import OUTPUT_EDGE, Graph, Leaf, Node, at_bend, forward, propagate
+from simulator.analysis.gates.graphs import BRANCH, GRAPHS, NEURON, PATTERNS, SPLIT, WHOLE
 
 numbers = st.floats(-3, 3)
 GATES = list(dict.fromkeys(node.gate for graph in GRAPHS for node in graph.nodes))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from simulator.analysis.phases import MOST, take_apart
+from simulator.analysis.gates.phases import MOST, take_apart
 from simulator.declaration import kind_of
 from simulator.errors import ExperimentError
 from simulator.experiment.run import Run

@@ -5,8 +5,8 @@ from string import Formatter
 import numpy as np
 import pytest
 
-from simulator.analysis.phases import take_apart
-from simulator.analysis.worked import work_out, work_out_loss
+from simulator.analysis.gates.phases import take_apart
+from simulator.analysis.gates.worked import work_out, work_out_loss
 from simulator.declaration import kind_of
 from simulator.experiment.run import Run
 from simulator.layers import LAYERS

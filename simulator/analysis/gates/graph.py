@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from simulator.analysis.gates import Gate
+from simulator.analysis.gates.gates import Gate
 
 STEP: Final = 6e-6
 """About the cube root of float64's rounding, where a central difference is most exact; times |x| where |x| > 1."""

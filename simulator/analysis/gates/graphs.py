@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from simulator.analysis import gates as g
-from simulator.analysis.graph import Graph, Leaf, Node
+from simulator.analysis.gates import gates as g
+from simulator.analysis.gates.graph import Graph, Leaf, Node
 from simulator.message import N_
 
 _WEIGHT: Final = N_("weight")
