@@ -47,7 +47,7 @@ from simulator.analysis.gates.gates import Gate, GateAt
 from simulator.analysis.gates.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
 from simulator.analysis.gates.graphs import GRAPHS
 from simulator.analysis.gates.worked import Line, Pairs, Worked, work_out, work_out_loss
-from simulator.analysis.gradient_results import GradientLens, LayerAgreement, StepSweep
+from simulator.analysis.gradients.gradient_results import GradientLens, LayerAgreement, StepSweep
 from simulator.analysis.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.loss_bowl import Bowl
 from simulator.analysis.outcome import what_came
@@ -360,7 +360,7 @@ LAZY: Final = {
     "race_run": "simulator.analysis.activations.race",
     "rate_curves": "simulator.analysis.curves.rate_curves",
     "function_curves": "simulator.analysis.activations.functions",
-    "gradient_lens": "simulator.analysis.gradient_lens",
+    "gradient_lens": "simulator.analysis.gradients.gradient_lens",
     "loss_line": "simulator.analysis.loss_slice",
     "loss_plane": "simulator.analysis.loss_slice",
     "mean_outputs": "simulator.analysis.activations.functions",

@@ -89,7 +89,7 @@ def backward(
 '''
 TRAINED = """
 import numpy as np
-from simulator.analysis.gradient_check import gradient_check
+from simulator.analysis.gradients.gradient_check import gradient_check
 from simulator.declaration import declared_fields
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.files import decode, encode

@@ -7,14 +7,14 @@ import pytest
 from msgspec.structs import replace
 from numba import carray
 
-from simulator.analysis import gradient_judge
 from simulator.analysis.checks import overfit
 from simulator.analysis.checks.first_loss import first_loss, penalty_raises_loss
 from simulator.analysis.checks.overfit import attempt, few_examples, overfits
 from simulator.analysis.checks.sanity import CHECKS, gradients_are_right, run_check, run_checks
 from simulator.analysis.clock import Clock
 from simulator.analysis.copies import start
-from simulator.analysis.gradient_check import gradient_check
+from simulator.analysis.gradients import gradient_judge
+from simulator.analysis.gradients.gradient_check import gradient_check
 from simulator.experiment.files import encode
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply, from_plain

@@ -5,11 +5,11 @@ import pytest
 from numba import carray
 
 from simulator.analysis.clock import Clock
-from simulator.analysis.comparison import LIMIT
 from simulator.analysis.copies import start
-from simulator.analysis.differences import Differences
-from simulator.analysis.gradient_check import gradient_check
-from simulator.analysis.gradient_judge import Judge, LayerGradients
+from simulator.analysis.gradients.comparison import LIMIT
+from simulator.analysis.gradients.differences import Differences
+from simulator.analysis.gradients.gradient_check import gradient_check
+from simulator.analysis.gradients.gradient_judge import Judge, LayerGradients
 from simulator.experiment.files import encode
 from simulator.experiment.library import load
 from simulator.experiment.patch import from_plain

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.clock import Clock
-from simulator.analysis.comparison import FIRST, LIMIT, SMALLER, Comparison, compare
-from simulator.analysis.differences import Array, Differences
+from simulator.analysis.gradients.comparison import FIRST, LIMIT, SMALLER, Comparison, compare
+from simulator.analysis.gradients.differences import Array, Differences
 from simulator.machine.program import PlacedBlock
 from simulator.message import N_, Message
 from simulator.training.meters import layer_names

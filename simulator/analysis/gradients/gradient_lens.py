@@ -5,12 +5,12 @@ from typing import Final
 import numpy as np
 
 from simulator.analysis.clock import Clock, Progress, Stop
-from simulator.analysis.comparison import FIRST
 from simulator.analysis.copies import endless, start
-from simulator.analysis.differences import Differences
-from simulator.analysis.gradient_check import EXAMPLES
-from simulator.analysis.gradient_judge import Judge, LayerGradients
-from simulator.analysis.gradient_results import GradientLens, LayerAgreement, StepSweep
+from simulator.analysis.gradients.comparison import FIRST
+from simulator.analysis.gradients.differences import Differences
+from simulator.analysis.gradients.gradient_check import EXAMPLES
+from simulator.analysis.gradients.gradient_judge import Judge, LayerGradients
+from simulator.analysis.gradients.gradient_results import GradientLens, LayerAgreement, StepSweep
 from simulator.experiment.experiment import Experiment
 
 STEPS: Final = 10.0 ** np.arange(-12, 0.5, 0.5)

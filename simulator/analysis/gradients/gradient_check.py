@@ -7,8 +7,8 @@ import numpy as np
 
 from simulator.analysis.clock import Clock
 from simulator.analysis.copies import endless, start
-from simulator.analysis.differences import Differences
-from simulator.analysis.gradient_judge import Judge, LayerGradients
+from simulator.analysis.gradients.differences import Differences
+from simulator.analysis.gradients.gradient_judge import Judge, LayerGradients
 from simulator.experiment.experiment import Experiment
 from simulator.message import Message
 
