@@ -11,7 +11,6 @@ from typing import Any, Final
 # One BLAS thread, set before NumPy and SciPy load: two threads give other bits and slow two runs down.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
-from simulator.analysis import zigzag
 from simulator.analysis.activations.cost_result import ElementCost, ElementCosts, StepShare, StepShares
 from simulator.analysis.activations.race_field import RACERS, RaceField, RaceRun, race_ready
 from simulator.analysis.activations.scalar_functions import (
@@ -48,8 +47,10 @@ from simulator.analysis.gates.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, 
 from simulator.analysis.gates.graphs import GRAPHS
 from simulator.analysis.gates.worked import Line, Pairs, Worked, work_out, work_out_loss
 from simulator.analysis.gradients.gradient_results import GradientLens, LayerAgreement, StepSweep
+from simulator.analysis.landscape import zigzag
+from simulator.analysis.landscape.loss_bowl import Bowl
+from simulator.analysis.landscape.slices import LossLine, LossPlane
 from simulator.analysis.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
-from simulator.analysis.loss_bowl import Bowl
 from simulator.analysis.outcome import what_came
 from simulator.analysis.preprocessing_results import (
     FeatureCloud,
@@ -63,7 +64,6 @@ from simulator.analysis.preprocessing_results import (
 from simulator.analysis.recipe import MOST_LAYERS, MOST_UNITS, Recipe
 from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
 from simulator.analysis.seed_spread import SeedSpread
-from simulator.analysis.slices import LossLine, LossPlane
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
 from simulator.data.sources import SOURCES, Source
@@ -361,8 +361,8 @@ LAZY: Final = {
     "rate_curves": "simulator.analysis.curves.rate_curves",
     "function_curves": "simulator.analysis.activations.functions",
     "gradient_lens": "simulator.analysis.gradients.gradient_lens",
-    "loss_line": "simulator.analysis.loss_slice",
-    "loss_plane": "simulator.analysis.loss_slice",
+    "loss_line": "simulator.analysis.landscape.loss_slice",
+    "loss_plane": "simulator.analysis.landscape.loss_slice",
     "mean_outputs": "simulator.analysis.activations.functions",
     "preprocessing_effect": "simulator.analysis.preprocessing_effect",
     "Bench": "simulator.analysis.bench",

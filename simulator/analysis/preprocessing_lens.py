@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.loss_bowl import FLAT, bowl_of, condition_number
+from simulator.analysis.landscape.loss_bowl import FLAT, bowl_of, condition_number
 from simulator.analysis.preprocessing_results import (
     FeatureCloud,
     FeatureSpread,

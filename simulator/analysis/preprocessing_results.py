@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.loss_bowl import Bowl
+from simulator.analysis.landscape.loss_bowl import Bowl
 from simulator.data.preprocessing import Preprocessing
 from simulator.message import Message
 from simulator.training.curves import LossCurve

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.analysis import loss_slice
+from simulator.analysis.landscape import loss_slice
 from simulator.experiment.library import load
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulator.analysis import zigzag
-from simulator.analysis.zigzag import EXAMPLES, FEEDS, GOAL, START, descend, neuron, same_sign_shares
+from simulator.analysis.landscape import zigzag
+from simulator.analysis.landscape.zigzag import EXAMPLES, FEEDS, GOAL, START, descend, neuron, same_sign_shares
 
 every_feed = pytest.mark.parametrize("feed", FEEDS)
 

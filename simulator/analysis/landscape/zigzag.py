@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.clock import Progress, Stop
-from simulator.analysis.loss_bowl import Bowl, bowl_of
+from simulator.analysis.landscape.loss_bowl import Bowl, bowl_of
 
 Numbers = NDArray[np.float64]
 Feed = Literal["positive", "centred", "tanh"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.analysis.loss_bowl import bowl_of
+from simulator.analysis.landscape.loss_bowl import bowl_of
 
 pytestmark = pytest.mark.validation
 
