@@ -52,7 +52,7 @@ from simulator.analysis.landscape.loss_bowl import Bowl
 from simulator.analysis.landscape.slices import LossLine, LossPlane
 from simulator.analysis.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.outcome import what_came
-from simulator.analysis.preprocessing_results import (
+from simulator.analysis.preprocessing.preprocessing_results import (
     FeatureCloud,
     FeatureSpread,
     LossRun,
@@ -349,7 +349,7 @@ LAZY: Final = {
     "judge_both_ways": "simulator.analysis.checks.both_ways",
     "try_remedy": "simulator.analysis.doctor.trial",
     "NormalisedCopy": "simulator.analysis.batch_norm.normalised_copy",
-    "PreprocessingLens": "simulator.analysis.preprocessing_lens",
+    "PreprocessingLens": "simulator.analysis.preprocessing.preprocessing_lens",
     "answer_modes": "simulator.analysis.batch_norm.answer_modes",
     "batch_noise": "simulator.analysis.batch_norm.batch_noise",
     "batch_norm_view": "simulator.analysis.batch_norm.batch_norm_xray",
@@ -364,7 +364,7 @@ LAZY: Final = {
     "loss_line": "simulator.analysis.landscape.loss_slice",
     "loss_plane": "simulator.analysis.landscape.loss_slice",
     "mean_outputs": "simulator.analysis.activations.functions",
-    "preprocessing_effect": "simulator.analysis.preprocessing_effect",
+    "preprocessing_effect": "simulator.analysis.preprocessing.preprocessing_effect",
     "Bench": "simulator.analysis.bench",
     "run_checks": "simulator.analysis.checks.sanity",
     "scale_sweep": "simulator.analysis.batch_norm.scale_sweep",

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.landscape.loss_bowl import FLAT, bowl_of, condition_number
-from simulator.analysis.preprocessing_results import (
+from simulator.analysis.preprocessing.preprocessing_results import (
     FeatureCloud,
     FeatureSpread,
     PreparedPictures,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from simulator.analysis.preprocessing_lens import PreprocessingLens, spread_of
+from simulator.analysis.preprocessing.preprocessing_lens import PreprocessingLens, spread_of
 from simulator.data.preprocessing import PREPROCESSINGS
 from simulator.data.split import Split
 from simulator.errors import ExperimentError

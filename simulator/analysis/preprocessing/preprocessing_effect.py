@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.copies import endless, start, with_prepared_data
-from simulator.analysis.preprocessing_results import LossRun, Real, TrainingEffect
+from simulator.analysis.preprocessing.preprocessing_results import LossRun, Real, TrainingEffect
 from simulator.data.preprocessing import Preprocessing
 from simulator.data.preprocessing.none import NoPreprocessing
 from simulator.experiment.experiment import Divergence, Experiment
