@@ -50,7 +50,6 @@ from simulator.analysis.gradients.gradient_results import GradientLens, LayerAgr
 from simulator.analysis.landscape import zigzag
 from simulator.analysis.landscape.loss_bowl import Bowl
 from simulator.analysis.landscape.slices import LossLine, LossPlane
-from simulator.analysis.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.outcome import what_came
 from simulator.analysis.preprocessing.preprocessing_results import (
     FeatureCloud,
@@ -61,9 +60,10 @@ from simulator.analysis.preprocessing.preprocessing_results import (
     PreprocessingView,
     TrainingEffect,
 )
-from simulator.analysis.recipe import MOST_LAYERS, MOST_UNITS, Recipe
 from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
 from simulator.analysis.seed_spread import SeedSpread
+from simulator.analysis.signal.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
+from simulator.analysis.signal.recipe import MOST_LAYERS, MOST_UNITS, Recipe
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
 from simulator.data.sources import SOURCES, Source
@@ -365,7 +365,7 @@ LAZY: Final = {
     "loss_plane": "simulator.analysis.landscape.loss_slice",
     "mean_outputs": "simulator.analysis.activations.functions",
     "preprocessing_effect": "simulator.analysis.preprocessing.preprocessing_effect",
-    "Bench": "simulator.analysis.bench",
+    "Bench": "simulator.analysis.signal.bench",
     "run_checks": "simulator.analysis.checks.sanity",
     "scale_sweep": "simulator.analysis.batch_norm.scale_sweep",
     "step_shares": "simulator.analysis.activations.cost",

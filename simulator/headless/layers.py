@@ -23,7 +23,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     """Measure and print."""
     run = asked_run(asked)
 
-    from simulator.analysis.signal import measure_signal
+    from simulator.analysis.signal.signal import measure_signal
 
     tell_of_files(run.experiment)
     signal = measure_signal(run.experiment)

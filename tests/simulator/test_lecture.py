@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from simulator.analysis.signal import measure_signal
+from simulator.analysis.signal.signal import measure_signal
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run

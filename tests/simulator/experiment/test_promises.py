@@ -10,7 +10,7 @@ import pytest
 
 from simulator.analysis.batch_norm.sweep_plan import SMALL
 from simulator.analysis.curves.rate_curves import rate_curves
-from simulator.analysis.signal import measure_signal
+from simulator.analysis.signal.signal import measure_signal
 from simulator.experiment import library
 from simulator.experiment.experiment import Experiment, Seeds
 from simulator.experiment.library import claims, load, names, promise, shows, title

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.recipe import Recipe
+from simulator.analysis.signal.recipe import Recipe
 from simulator.message import Message
 
 ROW_BINS: Final = 30

@@ -13,10 +13,10 @@ from msgspec.structs import replace as struct_replace
 from numpy.typing import NDArray
 
 from simulator.analysis.clock import Progress, Stop
-from simulator.analysis.layer_signal import Reading, Signal, Spread, Theory
-from simulator.analysis.recipe import Recipe, gaussian
-from simulator.analysis.signal import backward, forward, row_range, standard_deviation, unit_gradient
-from simulator.analysis.theory import POINTS, Entering, expected_signal
+from simulator.analysis.signal.layer_signal import Reading, Signal, Spread, Theory
+from simulator.analysis.signal.recipe import Recipe, gaussian
+from simulator.analysis.signal.signal import backward, forward, row_range, standard_deviation, unit_gradient
+from simulator.analysis.signal.theory import POINTS, Entering, expected_signal
 from simulator.experiment.experiment import Experiment
 from simulator.layers import Activation
 from simulator.machine.curve import Curve

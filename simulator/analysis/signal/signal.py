@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.clock import Stop
-from simulator.analysis.layer_signal import ROW_BINS, LayerSignal, RowHistogram, Signal
+from simulator.analysis.signal.layer_signal import ROW_BINS, LayerSignal, RowHistogram, Signal
 from simulator.experiment.cards import cards
 from simulator.experiment.experiment import Experiment
 from simulator.layers import Activation

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from msgspec.structs import replace as struct_replace
 
-from simulator.analysis.bench import Bench
-from simulator.analysis.layer_signal import ROW_BINS
-from simulator.analysis.recipe import Recipe, gaussian
-from simulator.analysis.signal import measure_signal
+from simulator.analysis.signal.bench import Bench
+from simulator.analysis.signal.layer_signal import ROW_BINS
+from simulator.analysis.signal.recipe import Recipe, gaussian
+from simulator.analysis.signal.signal import measure_signal
 from simulator.experiment.library import load
 from simulator.initializers import INITIALIZERS
 from simulator.layers import LAYERS

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from simulator.analysis.theory import POINTS, Entering, expected_signal, normal_rule
+from simulator.analysis.signal.theory import POINTS, Entering, expected_signal, normal_rule
 from simulator.initializers import INITIALIZERS
 from simulator.layers import LAYERS
 from simulator.machine.curve import Curve

@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.layer_signal import Theory
+from simulator.analysis.signal.layer_signal import Theory
 from simulator.initializers import Initializer
 
 Numbers = NDArray[np.float64]
