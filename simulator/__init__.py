@@ -50,7 +50,6 @@ from simulator.analysis.gradients.gradient_results import GradientLens, LayerAgr
 from simulator.analysis.landscape import zigzag
 from simulator.analysis.landscape.loss_bowl import Bowl
 from simulator.analysis.landscape.slices import LossLine, LossPlane
-from simulator.analysis.outcome import what_came
 from simulator.analysis.preprocessing.preprocessing_results import (
     FeatureCloud,
     FeatureSpread,
@@ -60,10 +59,11 @@ from simulator.analysis.preprocessing.preprocessing_results import (
     PreprocessingView,
     TrainingEffect,
 )
-from simulator.analysis.seed_spread import SEEDS as REPEAT_SEEDS
-from simulator.analysis.seed_spread import SeedSpread
 from simulator.analysis.signal.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
 from simulator.analysis.signal.recipe import MOST_LAYERS, MOST_UNITS, Recipe
+from simulator.analysis.spread.outcome import what_came
+from simulator.analysis.spread.seed_spread import SEEDS as REPEAT_SEEDS
+from simulator.analysis.spread.seed_spread import SeedSpread
 from simulator.data.dataset import Dataset
 from simulator.data.preprocessing import PREPROCESSINGS, Preprocessing
 from simulator.data.sources import SOURCES, Source
@@ -355,7 +355,7 @@ LAZY: Final = {
     "batch_norm_view": "simulator.analysis.batch_norm.batch_norm_xray",
     "element_costs": "simulator.analysis.activations.cost",
     "exhibit_curve": "simulator.analysis.curves.exhibit_curve",
-    "repeat_seeds": "simulator.analysis.seed_repeat",
+    "repeat_seeds": "simulator.analysis.spread.seed_repeat",
     "race_field": "simulator.analysis.activations.race",
     "race_run": "simulator.analysis.activations.race",
     "rate_curves": "simulator.analysis.curves.rate_curves",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.analysis.outcome import what_came
+from simulator.analysis.spread.outcome import what_came
 from simulator.experiment.comparison import what_differs
 from simulator.training.commands import Arrange, Fork, Play, RunEpoch, StepOnce
 from simulator.training.curves import LossCurve, Readings

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from simulator.analysis.copies import reseeded
-from simulator.analysis.seed_repeat import repeat_seeds
-from simulator.analysis.seed_spread import SeedSpread
+from simulator.analysis.spread.seed_repeat import repeat_seeds
+from simulator.analysis.spread.seed_spread import SeedSpread
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run

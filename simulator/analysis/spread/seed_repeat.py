@@ -5,8 +5,8 @@ import numpy as np
 from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.copies import reseeded, start
 from simulator.analysis.effort import affordable, step_effort
-from simulator.analysis.outcome import FEWEST, SHARE
-from simulator.analysis.seed_spread import SEEDS, SeedSpread
+from simulator.analysis.spread.outcome import FEWEST, SHARE
+from simulator.analysis.spread.seed_spread import SEEDS, SeedSpread
 from simulator.experiment.run import Run
 from simulator.training.orders import Orders, Position
 from simulator.training.setting import Setting, prepare

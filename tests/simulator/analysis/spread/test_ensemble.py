@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.ensemble import answered_together, ensemble, snapshot_ensemble, softmax
+from simulator.analysis.spread.ensemble import answered_together, ensemble, snapshot_ensemble, softmax
 from simulator.errors import ExperimentError
 from simulator.experiment.files import encode
 from simulator.experiment.library import load
