@@ -94,7 +94,9 @@ from simulator.layers.dense import Dense
 from simulator.losses import LOSSES
 from simulator.message import N_, InSentence, Message
 from simulator.optimizers import OPTIMIZERS
-from simulator.training.commands import (
+from simulator.training.confusion import Confusion
+from simulator.training.curves import METERS, LossCurve, Readings, Samples, Track, WholeReading
+from simulator.training.desk.commands import (
     MOST_LANES,
     Arrange,
     Ask,
@@ -112,9 +114,7 @@ from simulator.training.commands import (
     ShowParts,
     StepOnce,
 )
-from simulator.training.confusion import Confusion
-from simulator.training.curves import METERS, LossCurve, Readings, Samples, Track, WholeReading
-from simulator.training.events import (
+from simulator.training.desk.events import (
     Answered,
     Changed,
     Ended,
@@ -132,8 +132,8 @@ from simulator.training.events import (
     Rejected,
     RunFacts,
 )
+from simulator.training.desk.runner import Runner
 from simulator.training.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
-from simulator.training.runner import Runner
 from simulator.training.unit_maps import LayerMaps, UnitMaps
 from simulator.training.units import LEVELS, LayerUnits, NetworkUnits, Silence
 

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.commands import Command, Load
-from simulator.training.events import Event, Picture
-from simulator.training.session import Session
+from simulator.training.desk.commands import Command, Load
+from simulator.training.desk.events import Event, Picture
+from simulator.training.desk.session import Session
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from simulator.analysis.doctor.examination import foreseen
 from simulator.analysis.doctor.record import RunRecord
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
-from simulator.training.lane import Lane
+from simulator.training.desk.lane import Lane
 from simulator.training.timeline import Timeline
 
 

@@ -42,7 +42,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     run = asked_run(asked)
 
     from simulator.analysis.doctor.trial import try_remedy
-    from simulator.training.lane import Lane
+    from simulator.training.desk.lane import Lane
     from simulator.training.timeline import Timeline
     from simulator.training.trainer import Trainer
 

@@ -55,8 +55,8 @@ def carry_out(asked: argparse.Namespace) -> int:
         print(text.format(epochs=WITHOUT_END), file=sys.stderr)
         run = Run(apply(run.experiment, {"training.epochs": WITHOUT_END}), run.edits)
 
+    from simulator.training.desk.warm_up import warm_up
     from simulator.training.trainer import Trainer
-    from simulator.training.warm_up import warm_up
 
     warm_up(frames=False)  # so that `seconds` is training alone
     dataset = run.experiment.data.load(run.experiment.seeds.data)

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.training.curves import WholeReading
-from simulator.training.lane import Lane
+from simulator.training.desk.lane import Lane
+from simulator.training.desk.stage import Stage
 from simulator.training.network import PIECE
 from simulator.training.replay import SLICE
-from simulator.training.stage import Stage
 from simulator.training.trainer import Trainer
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from simulator.experiment.comparison import what_differs
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
-from simulator.training.events import Mark
+from simulator.training.desk.events import Mark
 from simulator.training.orders import Position
 from simulator.training.trainer import Trainer
 

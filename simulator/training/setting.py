@@ -15,7 +15,7 @@ from simulator.experiment.experiment import Experiment
 from simulator.machine.probe import Inputs
 from simulator.message import N_, Message
 from simulator.training.curves import Samples
-from simulator.training.events import RunFacts
+from simulator.training.desk.events import RunFacts
 
 LARGEST_SAMPLE = 1000
 MOST_NAMED = 8

@@ -9,7 +9,7 @@ from simulator.experiment.patch import Patch
 from simulator.experiment.run import Run
 from simulator.training.chronicle import Chronicle
 from simulator.training.curves import Track
-from simulator.training.events import Mark
+from simulator.training.desk.events import Mark
 from simulator.training.frame import Frame
 from simulator.training.frame_log import FrameLog
 from simulator.training.replay import Past

@@ -16,7 +16,7 @@ from app.bootstrap import make_window, show, speak
 from app.window.settings import Settings
 from app.arrangement.tabs import TABS
 from app.theme import Theme
-from simulator.training.runner import Runner
+from simulator.training.desk.runner import Runner
 
 application = QApplication(sys.argv)
 speak("sr")

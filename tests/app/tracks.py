@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from simulator import Picture
-from simulator.training.lane import Lane
+from simulator.training.desk.lane import Lane
 from simulator.training.timeline import Timeline
 
 

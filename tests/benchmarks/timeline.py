@@ -15,8 +15,8 @@ import numpy as np
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply, from_plain
 from simulator.experiment.run import Run
-from simulator.training.commands import Arrange, Load, Pause, Play, Scrub, StepOnce
-from simulator.training.session import Session
+from simulator.training.desk.commands import Arrange, Load, Pause, Play, Scrub, StepOnce
+from simulator.training.desk.session import Session
 from simulator.training.timeline import BUDGET, Timeline
 from simulator.training.trainer import Trainer
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from simulator.experiment.experiment import Experiment
 from simulator.training.curves import LossCurve, Readings, Track
-from simulator.training.events import Picture, RunFacts
+from simulator.training.desk.events import Picture, RunFacts
 from simulator.training.frame import Frame, LayerFrame
 
 Numbers = NDArray[np.float64]

@@ -24,7 +24,7 @@ from app.widgets.segmented import Segmented
 from app.window.main_window import FIRST_PICTURE, MainWindow
 from app.window.settings import FILE_NAME, Settings, read_settings, write_settings
 from simulator import Load, Message, Play, Run, apply, load, names, read, write
-from simulator.training.runner import Runner
+from simulator.training.desk.runner import Runner
 from tests.app.conftest import OpenShell, Shell
 from tests.app.fake_runner import FakeRunner
 
@@ -47,7 +47,7 @@ from app.bootstrap import make_window
 from app.window.settings import Settings
 from app.theme import Theme
 from app.widgets.segmented import Segmented
-from simulator.training.runner import Runner
+from simulator.training.desk.runner import Runner
 
 class FirstPicture(QObject):
     def eventFilter(self, watched, event):

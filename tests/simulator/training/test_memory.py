@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.experiment.patch import from_plain
 from simulator.experiment.run import Run
-from simulator.training.commands import Arrange, Load, StepOnce
+from simulator.training.desk.commands import Arrange, Load, StepOnce
 from simulator.training.setting import Setting
 from simulator.training.snapshot_log import SnapshotLog
 from simulator.training.timeline import BUDGET, Timeline

@@ -13,9 +13,9 @@ from simulator.experiment.patch import apply, from_plain
 from simulator.experiment.run import Run
 from simulator.layers import LAYERS
 from simulator.schedules import SCHEDULES
-from simulator.training.commands import Load, Play, SetSpeed, ShowParts
-from simulator.training.events import Ended
-from simulator.training.runner import Runner
+from simulator.training.desk.commands import Load, Play, SetSpeed, ShowParts
+from simulator.training.desk.events import Ended
+from simulator.training.desk.runner import Runner
 from simulator.training.trainer import Trainer
 from tests import every_kind
 from tests.runs import advance, fingerprint

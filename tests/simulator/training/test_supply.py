@@ -8,8 +8,8 @@ import pytest
 
 from simulator.data.formats import kept
 from simulator.data.sources.noise import Noise
-from simulator.training.commands import Arrange, Change, Fork, Load, RunEpoch
-from simulator.training.events import Kept, Loaded, Rejected
+from simulator.training.desk.commands import Arrange, Change, Fork, Load, RunEpoch
+from simulator.training.desk.events import Kept, Loaded, Rejected
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.runs import advance, fingerprint

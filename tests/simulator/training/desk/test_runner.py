@@ -9,7 +9,7 @@ from simulator.experiment.experiment import Experiment
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.commands import (
+from simulator.training.desk.commands import (
     Arrange,
     Ask,
     Change,
@@ -24,7 +24,7 @@ from simulator.training.commands import (
     ShowParts,
     StepOnce,
 )
-from simulator.training.events import (
+from simulator.training.desk.events import (
     Answered,
     Changed,
     Ended,
@@ -36,7 +36,7 @@ from simulator.training.events import (
     Preparing,
     Rejected,
 )
-from simulator.training.runner import Runner
+from simulator.training.desk.runner import Runner
 from simulator.training.trainer import Trainer
 from tests.runs import fingerprint
 

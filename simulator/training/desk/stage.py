@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable
 
-from simulator.training.events import Event, Picture
-from simulator.training.lane import Lane
-from simulator.training.lanes import Lanes
+from simulator.training.desk.events import Event, Picture
+from simulator.training.desk.lane import Lane
+from simulator.training.desk.lanes import Lanes
 
 PICTURES_A_SECOND = 30
 SHARE = 0.1  # of the time may go into frames

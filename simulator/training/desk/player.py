@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable
 
-from simulator.training import events as e
-from simulator.training.lane import Lane
-from simulator.training.pace import Pace
-from simulator.training.stage import Stage
+from simulator.training.desk import events as e
+from simulator.training.desk.lane import Lane
+from simulator.training.desk.pace import Pace
+from simulator.training.desk.stage import Stage
 from simulator.training.trainer import Trainer
 
 

@@ -7,8 +7,8 @@ from simulator.errors import ExperimentError
 from simulator.experiment.library import load
 from simulator.experiment.run import Run
 from simulator.message import Message
-from simulator.training import scrubber
-from simulator.training.commands import (
+from simulator.training.desk import scrubber
+from simulator.training.desk.commands import (
     Arrange,
     Ask,
     Change,
@@ -23,7 +23,7 @@ from simulator.training.commands import (
     ShowParts,
     StepOnce,
 )
-from simulator.training.events import Answered, Ended, Kept, Loaded, Paused, Playing, Reached, Rejected
+from simulator.training.desk.events import Answered, Ended, Kept, Loaded, Paused, Playing, Reached, Rejected
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.runs import advance, fingerprint
@@ -48,7 +48,7 @@ def losses(desk, run_id=1):
 def slowly(monkeypatch):
     """Let every slice of a way back be one step."""
     monkeypatch.setattr(scrubber, "SLICE", 0.0)
-    monkeypatch.setattr("simulator.training.builder.SLICE", 0.0)
+    monkeypatch.setattr("simulator.training.desk.builder.SLICE", 0.0)
     monkeypatch.setattr("simulator.training.replay.LONGEST", 0.0)
     monkeypatch.setattr("simulator.training.timeline.CHUNK", 0.0)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from simulator.training.curves import LossCurve, WholeReading
-from simulator.training.events import Picture, Rebuilding
+from simulator.training.desk.events import Picture, Rebuilding
 from simulator.training.frame import Frame, Gradient, LayerFrame
 from simulator.training.snapshot import Snapshot
 from simulator.training.timeline import Timeline

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulator.training.lane import Lane
+from simulator.training.desk.lane import Lane
 
 
 class Lanes:

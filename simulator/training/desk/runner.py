@@ -7,11 +7,11 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from simulator.message import N_, Message
-from simulator.training import commands as c
-from simulator.training import events as e
+from simulator.training.desk import commands as c
+from simulator.training.desk import events as e
 
 if TYPE_CHECKING:  # imported in the thread: it brings numba, which the window must not wait for
-    from simulator.training.session import Session
+    from simulator.training.desk.session import Session
 
 _log = logging.getLogger(__name__)
 UNPREPARED = N_("The simulator could not be prepared; the details are in the log.")
@@ -91,8 +91,8 @@ class Runner:
 
     def _prepare(self) -> "Session":
         self._events.append(e.Preparing())
-        from simulator.training.session import Session
-        from simulator.training.warm_up import warm_up
+        from simulator.training.desk.session import Session
+        from simulator.training.desk.warm_up import warm_up
 
         warm_up()
         self._events.append(e.Prepared())

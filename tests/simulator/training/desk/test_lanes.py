@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.machine import loop
-from simulator.training import stage
-from simulator.training.commands import (
+from simulator.training.desk import stage
+from simulator.training.desk.commands import (
     MOST_LANES,
     Arrange,
     Change,
@@ -22,7 +22,7 @@ from simulator.training.commands import (
     Scrub,
     StepOnce,
 )
-from simulator.training.events import Changed, Ended, Loaded, Paused, Playing
+from simulator.training.desk.events import Changed, Ended, Loaded, Paused, Playing
 from simulator.training.trainer import Trainer
 from tests.runs import advance, fingerprint
 from tests.sessions import Desk, spiral

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from simulator.training.events import Rebuilding
-from simulator.training.lane import Lane
+from simulator.training.desk.events import Rebuilding
+from simulator.training.desk.lane import Lane
+from simulator.training.desk.stage import Stage
 from simulator.training.replay import SLICE
-from simulator.training.stage import Stage
 
 
 class Scrubber:
