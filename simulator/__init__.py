@@ -94,8 +94,6 @@ from simulator.layers.dense import Dense
 from simulator.losses import LOSSES
 from simulator.message import N_, InSentence, Message
 from simulator.optimizers import OPTIMIZERS
-from simulator.training.confusion import Confusion
-from simulator.training.curves import METERS, LossCurve, Readings, Samples, Track, WholeReading
 from simulator.training.desk.commands import (
     MOST_LANES,
     Arrange,
@@ -133,9 +131,11 @@ from simulator.training.desk.events import (
     RunFacts,
 )
 from simulator.training.desk.runner import Runner
-from simulator.training.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
-from simulator.training.unit_maps import LayerMaps, UnitMaps
-from simulator.training.units import LEVELS, LayerUnits, NetworkUnits, Silence
+from simulator.training.frames.confusion import Confusion
+from simulator.training.frames.curves import METERS, LossCurve, Readings, Samples, Track, WholeReading
+from simulator.training.frames.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
+from simulator.training.frames.unit_maps import LayerMaps, UnitMaps
+from simulator.training.frames.units import LEVELS, LayerUnits, NetworkUnits, Silence
 
 __all__ = [
     "BINS",

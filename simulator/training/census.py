@@ -5,9 +5,9 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.training.curves import WholeReading
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.stage import Stage
+from simulator.training.frames.curves import WholeReading
 from simulator.training.network import PIECE
 from simulator.training.replay import SLICE
 from simulator.training.trainer import Trainer

@@ -5,8 +5,8 @@ from collections.abc import Collection
 
 import numpy as np
 
-from simulator.training.curves import Track
-from simulator.training.frame import Frame, LayerFrame
+from simulator.training.frames.curves import Track
+from simulator.training.frames.frame import Frame, LayerFrame
 from simulator.training.packing import Packed, bytes_of, pack, unpack
 from simulator.training.thinning import chosen
 from simulator.training.track_columns import TrackColumns

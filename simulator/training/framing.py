@@ -5,7 +5,7 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulator.training.frame import Frame
+from simulator.training.frames.frame import Frame
 from simulator.training.parts import makers
 
 if TYPE_CHECKING:

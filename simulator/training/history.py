@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.training.curves import LossCurve, Readings
+from simulator.training.frames.curves import LossCurve, Readings
 
 BUCKETS = 1024  # points of a curve, at most
 FINE = 8192  # buckets that are kept, so that an early stretch of a long run has points too

@@ -5,7 +5,7 @@ from copy import deepcopy
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.training.curves import LossCurve
+from simulator.training.frames.curves import LossCurve
 from simulator.training.history import LossHistory, smoothed
 
 WHOLE = 100_000  # of the newest steps are kept one by one

@@ -13,7 +13,7 @@ from simulator.machine.program import Group, Program, Real
 from simulator.machine.state import State
 from simulator.machine.statistics import difference, meter, summarise
 from simulator.message import N_, Message
-from simulator.training.frame import BINS, Frame, Gradient, Histogram, LayerFrame
+from simulator.training.frames.frame import BINS, Frame, Gradient, Histogram, LayerFrame
 
 NEAR_BOUND = 0.01  # share of the range's width that counts as saturated
 INSIDE = 0.995  # share of the values that the first range of a histogram takes in

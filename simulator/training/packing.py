@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.training.frame import BINS, Frame, Gradient, Histogram, LayerFrame
+from simulator.training.frames.frame import BINS, Frame, Gradient, Histogram, LayerFrame
 
 SAME = ("name", "units")  # of a layer, in all frames of a run
 OF_HISTOGRAM = ("limit", "below", "above", "not_finite", "zeros", "total")

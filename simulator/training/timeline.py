@@ -8,10 +8,10 @@ from simulator.experiment.fork import forked
 from simulator.experiment.patch import Patch
 from simulator.experiment.run import Run
 from simulator.training.chronicle import Chronicle
-from simulator.training.curves import Track
 from simulator.training.desk.events import Mark
-from simulator.training.frame import Frame
 from simulator.training.frame_log import FrameLog
+from simulator.training.frames.curves import Track
+from simulator.training.frames.frame import Frame
 from simulator.training.replay import Past
 from simulator.training.snapshot import Snapshot
 from simulator.training.snapshot_log import SnapshotLog

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from simulator.training.curves import METERS, Track
-from simulator.training.frame import Frame, Gradient, LayerFrame
+from simulator.training.frames.curves import METERS, Track
+from simulator.training.frames.frame import Frame, Gradient, LayerFrame
 
 FIRST = 64  # rows of room in the beginning
 

@@ -19,7 +19,7 @@ from simulator.machine.program import Program
 from simulator.machine.state import State
 from simulator.training.desk.events import RunFacts
 from simulator.training.endings import Ending, diverged, end_of
-from simulator.training.frame import Frame
+from simulator.training.frames.frame import Frame
 from simulator.training.framing import Costs, make_frame
 from simulator.training.history import ReadingLog
 from simulator.training.losses import LossLog

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.message import N_
-from simulator.training.curves import LossCurve
+from simulator.training.frames.curves import LossCurve
 
 RateName = Literal["low", "good", "high", "very high"]
 RATE_NAMES: Final[dict[RateName, str]] = {

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.message import N_, Message
-from simulator.training.curves import LossCurve
+from simulator.training.frames.curves import LossCurve
 
 
 @dataclass(frozen=True)

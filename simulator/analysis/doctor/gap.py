@@ -11,7 +11,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.training.curves import Readings
+from simulator.training.frames.curves import Readings
 
 Case = Literal["overfitting", "low capacity", "fine", "too early"]
 Reason = Literal["", "nothing validates", "not finite", "few readings", "few examples", "guessing", "rising", "falling"]

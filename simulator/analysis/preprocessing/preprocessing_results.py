@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from simulator.analysis.landscape.loss_bowl import Bowl
 from simulator.data.preprocessing import Preprocessing
 from simulator.message import Message
-from simulator.training.curves import LossCurve
+from simulator.training.frames.curves import LossCurve
 
 Real = NDArray[np.float64]
 

@@ -13,8 +13,8 @@ from simulator.data.portrait import Portrait
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
 from simulator.message import Message
-from simulator.training.curves import LossCurve, Readings, Samples, Track, WholeReading
-from simulator.training.frame import Frame
+from simulator.training.frames.curves import LossCurve, Readings, Samples, Track, WholeReading
+from simulator.training.frames.frame import Frame
 
 
 @dataclass(frozen=True, eq=False)

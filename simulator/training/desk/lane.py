@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from simulator.training.curves import LossCurve, WholeReading
 from simulator.training.desk.events import Picture, Rebuilding
-from simulator.training.frame import Frame, Gradient, LayerFrame
+from simulator.training.frames.curves import LossCurve, WholeReading
+from simulator.training.frames.frame import Frame, Gradient, LayerFrame
 from simulator.training.snapshot import Snapshot
 from simulator.training.timeline import Timeline
 

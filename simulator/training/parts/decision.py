@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.training.frame import DecisionMap
+from simulator.training.frames.frame import DecisionMap
 
 if TYPE_CHECKING:
     from simulator.training.trainer import Trainer

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.kernels.columns import EVALUATE
-from simulator.training.unit_maps import MOST_UNITS, LayerMaps, UnitMaps
-from simulator.training.units import LEVELS
+from simulator.training.frames.unit_maps import MOST_UNITS, LayerMaps, UnitMaps
+from simulator.training.frames.units import LEVELS
 
 if TYPE_CHECKING:
     from simulator.training.trainer import Trainer

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from simulator.machine.probe import Probe
 from simulator.machine.program import Group, PlacedBlock, Real
+from simulator.training.frames.units import LEVELS, MOST_COLUMNS, LayerUnits, NetworkUnits
 from simulator.training.setting import Setting
-from simulator.training.units import LEVELS, MOST_COLUMNS, LayerUnits, NetworkUnits
 
 if TYPE_CHECKING:
     from simulator.training.trainer import Trainer

@@ -11,10 +11,10 @@ from simulator.layers.dense import Dense
 from simulator.layers.relu import ReLU
 from simulator.layers.tanh import Tanh
 from simulator.optimizers.sgd import SGD
+from simulator.training.frames.units import Silence
 from simulator.training.replay import Past
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
-from simulator.training.units import Silence
 
 STEPS = 150
 

@@ -7,8 +7,8 @@ import pytest
 
 from simulator.analysis.spread.outcome import what_came
 from simulator.experiment.comparison import what_differs
-from simulator.training.curves import LossCurve, Readings
 from simulator.training.desk.commands import Arrange, Fork, Play, RunEpoch, StepOnce
+from simulator.training.frames.curves import LossCurve, Readings
 from tests.sessions import Desk, spiral
 
 RATE = "training.learning_rate"

@@ -17,9 +17,9 @@ from simulator.layers.leaky_relu import LeakyReLU
 from simulator.layers.maxout import Maxout
 from simulator.layers.relu import ReLU
 from simulator.layers.tanh import Tanh
+from simulator.training.frames.units import LEVELS, MOST_COLUMNS
 from simulator.training.parts import units
 from simulator.training.trainer import Trainer
-from simulator.training.units import LEVELS, MOST_COLUMNS
 
 
 def trained(steps=20, **experiment):

@@ -12,7 +12,7 @@ from simulator.experiment.cards import cards
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.frame import BINS, Histogram
+from simulator.training.frames.frame import BINS, Histogram
 from simulator.training.meters import first_limit
 from simulator.training.parts import makers
 from simulator.training.trainer import Trainer
