@@ -20,9 +20,9 @@ from simulator.machine.state import State
 from simulator.training.desk.events import RunFacts
 from simulator.training.endings import Ending, diverged, end_of
 from simulator.training.frames.frame import Frame
-from simulator.training.framing import Costs, make_frame
 from simulator.training.history import ReadingLog
 from simulator.training.losses import LossLog
+from simulator.training.measuring.framing import Costs, make_frame
 from simulator.training.meters import Meters
 from simulator.training.network import Made, Network
 from simulator.training.orders import Orders, Plan, Position
