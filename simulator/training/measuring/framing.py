@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from simulator.training.frames.frame import Frame
-from simulator.training.parts import makers
+from simulator.training.measuring.parts import makers
 
 if TYPE_CHECKING:
     from simulator.training.trainer import Trainer

@@ -10,7 +10,7 @@ from simulator.experiment.library import load
 from simulator.experiment.run import Run
 from simulator.schedules import SCHEDULES
 from simulator.training import timeline as timelines
-from simulator.training.parts import makers
+from simulator.training.measuring.parts import makers
 from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests import every_kind

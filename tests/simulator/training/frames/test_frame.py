@@ -13,8 +13,8 @@ from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.frames.frame import BINS, Histogram
+from simulator.training.measuring.parts import makers
 from simulator.training.meters import first_limit
-from simulator.training.parts import makers
 from simulator.training.trainer import Trainer
 from tests import reference
 from tests.runs import advance, at_test, fingerprint, weights_of

@@ -6,7 +6,7 @@ import pytest
 from simulator.experiment.library import load
 from simulator.training.frames.unit_maps import MOST_UNITS
 from simulator.training.frames.units import LEVELS
-from simulator.training.parts import unit_maps
+from simulator.training.measuring.parts import unit_maps
 from simulator.training.trainer import Trainer
 
 

@@ -18,7 +18,7 @@ from simulator.layers.maxout import Maxout
 from simulator.layers.relu import ReLU
 from simulator.layers.tanh import Tanh
 from simulator.training.frames.units import LEVELS, MOST_COLUMNS
-from simulator.training.parts import units
+from simulator.training.measuring.parts import units
 from simulator.training.trainer import Trainer
 
 

@@ -9,7 +9,7 @@ from simulator.data.sources.csv_file import CsvFile
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.library import load
 from simulator.experiment.run import Run
-from simulator.training.parts.decision import MARGIN
+from simulator.training.measuring.parts.decision import MARGIN
 from simulator.training.trainer import Trainer
 from tests import reference
 from tests.runs import weights_of
