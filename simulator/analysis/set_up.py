@@ -8,7 +8,7 @@ from simulator.analysis.doctor.record import RunRecord
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 from simulator.training.desk.lane import Lane
-from simulator.training.timeline import Timeline
+from simulator.training.past.timeline import Timeline
 
 
 def set_up_is_sound(experiment: Experiment, clock: Clock) -> Outcome:

@@ -43,7 +43,7 @@ def carry_out(asked: argparse.Namespace) -> int:
 
     from simulator.analysis.doctor.trial import try_remedy
     from simulator.training.desk.lane import Lane
-    from simulator.training.timeline import Timeline
+    from simulator.training.past.timeline import Timeline
     from simulator.training.trainer import Trainer
 
     tell_of_files(run.experiment)

@@ -9,7 +9,7 @@ from simulator.training.desk.lane import Lane
 from simulator.training.desk.stage import Stage
 from simulator.training.frames.curves import WholeReading
 from simulator.training.network import PIECE
-from simulator.training.replay import SLICE
+from simulator.training.past.replay import SLICE
 from simulator.training.trainer import Trainer
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from simulator import Picture
 from simulator.training.desk.lane import Lane
-from simulator.training.timeline import Timeline
+from simulator.training.past.timeline import Timeline
 
 
 def trained_picture(timeline: Timeline, steps: int, every: int = 1, parts: Collection[str] = ()) -> Picture:

@@ -17,7 +17,7 @@ from simulator.experiment.patch import apply, from_plain
 from simulator.experiment.run import Run
 from simulator.training.desk.commands import Arrange, Load, Pause, Play, Scrub, StepOnce
 from simulator.training.desk.session import Session
-from simulator.training.timeline import BUDGET, Timeline
+from simulator.training.past.timeline import BUDGET, Timeline
 from simulator.training.trainer import Trainer
 
 STEPS = 10_000

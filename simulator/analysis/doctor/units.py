@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from simulator.analysis.clock import Progress, Stop
 from simulator.machine.probe import Probe
 from simulator.training.frames.units import Silence
-from simulator.training.replay import Past
+from simulator.training.past.replay import Past
 from simulator.training.snapshot import Snapshot
 from simulator.training.trainer import Trainer
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simulator.analysis.clock import Progress, Stop
 from simulator.analysis.copies import start, with_batch_statistics
 from simulator.analysis.landscape.slices import LossLine, LossPlane
-from simulator.training.replay import Past
+from simulator.training.past.replay import Past
 from simulator.training.trainer import Trainer
 
 Real = NDArray[np.float64]

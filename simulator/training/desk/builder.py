@@ -9,18 +9,18 @@ from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import Patch, apply
 from simulator.experiment.run import Run
 from simulator.message import N_, Message
-from simulator.training.chronicle import Chronicle
 from simulator.training.desk import commands as c
 from simulator.training.desk import events as e
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.lanes import Lanes
 from simulator.training.desk.shelf import Shelf
 from simulator.training.desk.stage import Stage
-from simulator.training.replay import SLICE
+from simulator.training.past.chronicle import Chronicle
+from simulator.training.past.replay import SLICE
+from simulator.training.past.timeline import Timeline
 from simulator.training.setting import same_data
 from simulator.training.snapshot import Snapshot
 from simulator.training.supply import Supply
-from simulator.training.timeline import Timeline
 from simulator.training.trainer import Trainer
 
 _log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from simulator.training.desk.events import Rebuilding
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.stage import Stage
-from simulator.training.replay import SLICE
+from simulator.training.past.replay import SLICE
 
 
 class Scrubber:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from simulator.experiment.run import Run
-from simulator.training.timeline import BUDGET, Timeline
+from simulator.training.past.timeline import BUDGET, Timeline
 
 SHOWN_SHARE = 0.75  # of the budget is for the runs on display, where there are others
 

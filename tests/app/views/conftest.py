@@ -14,7 +14,7 @@ from app.running.run_state import RunState
 from app.theme import Theme
 from app.views.catalogue import views
 from simulator import Experiment
-from simulator.training.timeline import Timeline
+from simulator.training.past.timeline import Timeline
 from tests.app.fake_runner import FakeRunner
 
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from app.look.numbers import number
 from app.views.loss_slice import LossSliceCard
 from simulator import LossPlane, load
-from simulator.training.timeline import Timeline
+from simulator.training.past.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.app.tracks import trained_picture
 from tests.app.views.conftest import ShowView

@@ -20,7 +20,7 @@ from simulator.data.sources.digits import Digits
 from simulator.initializers.normal import Normal
 from simulator.layers.dense import Dense
 from simulator.layers.tanh import Tanh
-from simulator.training.timeline import Timeline
+from simulator.training.past.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.app.tracks import trained_picture
 

@@ -10,7 +10,7 @@ from app.cards.pieces.map_art import MapArt
 from app.theme import Theme
 from app.views.unit_maps import UnitMapsCard
 from simulator import load
-from simulator.training.timeline import Timeline
+from simulator.training.past.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.app.tracks import trained_picture
 from tests.app.views.conftest import ShowView

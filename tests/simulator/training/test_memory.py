@@ -7,9 +7,9 @@ import numpy as np
 from simulator.experiment.patch import from_plain
 from simulator.experiment.run import Run
 from simulator.training.desk.commands import Arrange, Load, StepOnce
+from simulator.training.past.snapshot_log import SnapshotLog
+from simulator.training.past.timeline import BUDGET, Timeline
 from simulator.training.setting import Setting
-from simulator.training.snapshot_log import SnapshotLog
-from simulator.training.timeline import BUDGET, Timeline
 from simulator.training.trainer import Trainer
 from tests.sessions import Desk, spiral
 

@@ -12,8 +12,8 @@ from simulator.layers.relu import ReLU
 from simulator.layers.tanh import Tanh
 from simulator.optimizers.sgd import SGD
 from simulator.training.frames.units import Silence
-from simulator.training.replay import Past
-from simulator.training.timeline import Timeline
+from simulator.training.past.replay import Past
+from simulator.training.past.timeline import Timeline
 from simulator.training.trainer import Trainer
 
 STEPS = 150

@@ -7,7 +7,7 @@ from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
 from simulator.training.desk.events import Picture, RunFacts
 from simulator.training.desk.lane import Lane
-from simulator.training.timeline import Timeline
+from simulator.training.past.timeline import Timeline
 from simulator.training.trainer import Trainer
 
 EARLY = (1, 2, 5, 10, 20)

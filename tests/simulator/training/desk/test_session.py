@@ -24,7 +24,7 @@ from simulator.training.desk.commands import (
     StepOnce,
 )
 from simulator.training.desk.events import Answered, Ended, Kept, Loaded, Paused, Playing, Reached, Rejected
-from simulator.training.timeline import Timeline
+from simulator.training.past.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests.runs import advance, fingerprint
 from tests.sessions import Desk, spiral
@@ -49,8 +49,8 @@ def slowly(monkeypatch):
     """Let every slice of a way back be one step."""
     monkeypatch.setattr(scrubber, "SLICE", 0.0)
     monkeypatch.setattr("simulator.training.desk.builder.SLICE", 0.0)
-    monkeypatch.setattr("simulator.training.replay.LONGEST", 0.0)
-    monkeypatch.setattr("simulator.training.timeline.CHUNK", 0.0)
+    monkeypatch.setattr("simulator.training.past.replay.LONGEST", 0.0)
+    monkeypatch.setattr("simulator.training.past.timeline.CHUNK", 0.0)
 
 
 # --- scrubbing ---

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.training.thinning import chosen, newest_spacing
+from simulator.training.past.thinning import chosen, newest_spacing
 
 numbers = st.lists(st.integers(0, 10**6), min_size=1, max_size=300, unique=True)
 rising = numbers.map(lambda steps: np.array(sorted(steps)))

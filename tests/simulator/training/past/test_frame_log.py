@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from simulator.experiment.library import load
 from simulator.experiment.run import Run
-from simulator.training import frame_log
-from simulator.training.frame_log import FrameLog
 from simulator.training.frames.curves import METERS
 from simulator.training.frames.frame import Gradient, Histogram
-from simulator.training.packing import pack, unpack
+from simulator.training.past import frame_log
+from simulator.training.past.frame_log import FrameLog
+from simulator.training.past.packing import pack, unpack
 from simulator.training.trainer import Trainer
 from tests import every_kind
 from tests.strategies import small_experiments

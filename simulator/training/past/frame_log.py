@@ -7,9 +7,9 @@ import numpy as np
 
 from simulator.training.frames.curves import Track
 from simulator.training.frames.frame import Frame, LayerFrame
-from simulator.training.packing import Packed, bytes_of, pack, unpack
-from simulator.training.thinning import chosen
-from simulator.training.track_columns import TrackColumns
+from simulator.training.past.packing import Packed, bytes_of, pack, unpack
+from simulator.training.past.thinning import chosen
+from simulator.training.past.track_columns import TrackColumns
 
 MOST = 2000  # frames, after thinning
 SPARE = 400  # further ones until they are thinned

@@ -9,9 +9,9 @@ from simulator.errors import ExperimentError
 from simulator.experiment.library import load
 from simulator.experiment.run import Run
 from simulator.schedules import SCHEDULES
-from simulator.training import timeline as timelines
 from simulator.training.measuring.parts import makers
-from simulator.training.timeline import Timeline
+from simulator.training.past import timeline as timelines
+from simulator.training.past.timeline import Timeline
 from simulator.training.trainer import Trainer
 from tests import every_kind
 from tests.runs import advance, fingerprint
@@ -168,7 +168,7 @@ def test_that_going_back_does_not_disturb_the_run():
 
 
 def test_that_a_way_back_can_be_stopped_and_tells_its_progress(monkeypatch):
-    monkeypatch.setattr("simulator.training.replay.SLICE", 0.0)
+    monkeypatch.setattr("simulator.training.past.replay.SLICE", 0.0)
     timeline = Timeline(Trainer(spiral()), allowance=0)
     timeline.advance(200)
     shares = []

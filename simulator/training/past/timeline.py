@@ -7,14 +7,14 @@ from dataclasses import replace
 from simulator.experiment.fork import forked
 from simulator.experiment.patch import Patch
 from simulator.experiment.run import Run
-from simulator.training.chronicle import Chronicle
 from simulator.training.desk.events import Mark
-from simulator.training.frame_log import FrameLog
 from simulator.training.frames.curves import Track
 from simulator.training.frames.frame import Frame
-from simulator.training.replay import Past
+from simulator.training.past.chronicle import Chronicle
+from simulator.training.past.frame_log import FrameLog
+from simulator.training.past.replay import Past
+from simulator.training.past.snapshot_log import SnapshotLog
 from simulator.training.snapshot import Snapshot
-from simulator.training.snapshot_log import SnapshotLog
 from simulator.training.trainer import Trainer
 
 BUDGET = 256_000_000

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from simulator.training.snapshot_log import REPLAY_SECONDS, SHARE, SnapshotLog
+from simulator.training.past.snapshot_log import REPLAY_SECONDS, SHARE, SnapshotLog
 
 SIZE = 1000
 
