@@ -20,7 +20,7 @@ from simulator.kernels.kernel import BOUNDS_CHECK, kernel
 from simulator.layers import LAYERS
 from simulator.optimizers import OPTIMIZERS
 from simulator.schedules import SCHEDULES
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.watched import Watched
 
 CALM = {"units": 3, "pieces": 3, "momentum": 0.5, "epsilon": 0.01, "length": 4, "period": 2, "speed": 1.0}

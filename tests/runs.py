@@ -7,7 +7,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from simulator.experiment.run import Run
 from simulator.kernels import columns as c
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import reference
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # so that what has a clock need not bring numba
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
 Stop = Callable[[], bool]
 """Asked again and again while a measurement runs; True ends it."""

@@ -15,8 +15,8 @@ from simulator.experiment.run import Run
 from simulator.layers.batch_norm import BatchNorm
 from simulator.layers.dropout import Dropout
 from simulator.schedules.constant import ConstantRate
-from simulator.training.setting import Setting
-from simulator.training.trainer import Trainer
+from simulator.training.run.setting import Setting
+from simulator.training.run.trainer import Trainer
 
 DEFAULT_EPOCHS = 20  # of an experiment that has no end of its own
 

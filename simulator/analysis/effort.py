@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # so that what has a budget need not bring numba
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
 PASSES: Final = 3
 """Products of a parameter with an example in one step: forward, back to the input, back to the parameter."""

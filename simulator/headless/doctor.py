@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simulator.analysis.doctor.trial_result import Trial
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
 STEPS = 500  # where neither epochs nor steps are given, and the experiment has no end
 EARLY = (1, 2, 5, 10, 20)
@@ -44,7 +44,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     from simulator.analysis.doctor.trial import try_remedy
     from simulator.training.desk.lane import Lane
     from simulator.training.past.timeline import Timeline
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
     tell_of_files(run.experiment)
     trainer = Trainer(run)

@@ -23,7 +23,7 @@ from simulator.headless.words import _, as_json, number, plain, said, tell_of_fi
 from simulator.message import N_, Message
 
 if TYPE_CHECKING:
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
 CHUNK_SECONDS = 0.1
 WITHOUT_END = 100  # epochs, for an experiment that trains until it is stopped
@@ -56,7 +56,7 @@ def carry_out(asked: argparse.Namespace) -> int:
         run = Run(apply(run.experiment, {"training.epochs": WITHOUT_END}), run.edits)
 
     from simulator.training.desk.warm_up import warm_up
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
     warm_up(frames=False)  # so that `seconds` is training alone
     dataset = run.experiment.data.load(run.experiment.seeds.data)

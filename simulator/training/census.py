@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.stage import Stage
 from simulator.training.frames.curves import WholeReading
-from simulator.training.network import PIECE
 from simulator.training.past.replay import SLICE
-from simulator.training.trainer import Trainer
+from simulator.training.run.network import PIECE
+from simulator.training.run.trainer import Trainer
 
 
 class Tally:

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.data.dataset import Dataset
 from simulator.experiment.experiment import Experiment
-from simulator.training.setting import Setting, prepare, same_data
+from simulator.training.run.setting import Setting, prepare, same_data
 
 
 class Supply:

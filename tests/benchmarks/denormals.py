@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator.experiment.patch import from_plain
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 STEPS = 2000
 HUNDRED = 100

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STEP = """
 import time
 from simulator.experiment.library import load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 Trainer(load("spiral")).advance(1)
 print(time.time())
 """

@@ -18,7 +18,7 @@ from simulator.experiment.run import Run
 from simulator.training.desk.commands import Arrange, Load, Pause, Play, Scrub, StepOnce
 from simulator.training.desk.session import Session
 from simulator.training.past.timeline import BUDGET, Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 STEPS = 10_000
 ROUNDS = 15

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simulator import ObukaError, from_plain, parameter_count, read
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 LONGEST_SENTENCE = 1500  # with the ids of all experiments, say
 HEAVY = 3e8  # multiply-adds of a step: a sound document may ask for more than there is time for

@@ -13,7 +13,7 @@ from app.theme import Theme
 from app.views.units import UnitsCard
 from app.window.settings import Settings
 from simulator import Runner, load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 from tests.scenarios.clicks import click_entry, train_to_the_end, words_of
 

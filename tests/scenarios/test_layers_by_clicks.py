@@ -15,7 +15,7 @@ from app.theme import Theme
 from app.window.main_window import MainWindow
 from app.window.settings import Settings
 from simulator import Picture, Run, Runner, load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 from tests.scenarios.test_dead_units_by_clicks import click_entry
 

@@ -16,7 +16,7 @@ from app.running.run_state import RunState
 from app.theme import Theme
 from app.window.settings import Settings
 from simulator import LAYERS, Picture, Run, Runner, load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 
 LEFT = Qt.MouseButton.LeftButton

@@ -19,7 +19,7 @@ from simulator.headless import bench
 from simulator.headless.command_line import main
 from simulator.initializers import INITIALIZERS
 from simulator.layers import LAYERS
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 ROOT = Path(__file__).resolve().parents[2]
 

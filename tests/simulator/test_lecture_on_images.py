@@ -12,7 +12,7 @@ from simulator.analysis.clock import Clock
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 FOLDER = Path(os.environ.get("OBUKA_DATA") or SHARED)

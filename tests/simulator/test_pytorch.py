@@ -32,7 +32,7 @@ from simulator.schedules.cosine import Cosine
 from simulator.schedules.decay import Decay
 from simulator.schedules.inverse_time import InverseTime
 from simulator.schedules.step_decay import StepDecay
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import reference
 
 pytestmark = pytest.mark.validation

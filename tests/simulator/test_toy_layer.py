@@ -96,7 +96,7 @@ from simulator.experiment.files import decode, encode
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.layers import LAYERS
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 run = Run(apply(Experiment(), {"network": [{"kind": "dense", "units": 4}, {"kind": "toy", "speed": 2.0}]}))
 assert decode(encode(run), "toy.json") == run

@@ -21,7 +21,7 @@ from simulator.machine.repeat import repeat_backward, repeat_forward
 from simulator.machine.state import Arenas, State, arrays_of
 from simulator.machine.stepper import Stepper
 from simulator.message import N_, Message
-from simulator.training.setting import Setting, prepare
+from simulator.training.run.setting import Setting, prepare
 
 UNITS, BATCH = 100, 100  # of the pass that is repeated: 10,000 elements, which stay in the processor's cache
 ROUNDS = 40

@@ -13,7 +13,7 @@ from simulator.analysis.copies import start
 from simulator.experiment.cards import parameter_count
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.library import load
-from simulator.training.setting import prepare
+from simulator.training.run.setting import prepare
 
 LECTURE: Final = "B6"
 """The built-in experiment that is run where the user's own is not fit for it."""

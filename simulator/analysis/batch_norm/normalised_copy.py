@@ -20,7 +20,7 @@ from simulator.machine.probe import Probe
 from simulator.machine.program import Program, compile_program
 from simulator.machine.state import State
 from simulator.message import N_, Message
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 EVERY: Final = 5  # steps between two moments of the history of gamma and beta
 

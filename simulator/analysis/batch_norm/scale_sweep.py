@@ -9,7 +9,7 @@ import numpy as np
 from simulator.analysis.batch_norm.sweep_plan import SweepPlan, SweepResult
 from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.copies import start, with_batch_statistics
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 TRIED_STEPS: Final = 5  # timed for the estimate, after as many that warm up
 

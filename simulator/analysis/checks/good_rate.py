@@ -11,7 +11,7 @@ from simulator.analysis.checks.range_test import RangeTest, guessing_loss, widen
 from simulator.analysis.clock import Clock
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
-from simulator.training.setting import prepare
+from simulator.training.run.setting import prepare
 
 SEEDS = 2
 LOW, HIGH = -6, 1  # powers of ten

@@ -12,7 +12,7 @@ from simulator.analysis.copies import start, with_batch_statistics, with_example
 from simulator.analysis.effort import affordable, step_effort
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
-from simulator.training.setting import Setting
+from simulator.training.run.setting import Setting
 
 EXAMPLES = 20
 FACTORS = (1.0, 10.0, 0.1)  # times the learning rate, in the order they are tried

@@ -11,7 +11,7 @@ from simulator.analysis.copies import endless, reseeded, start, with_batch_stati
 from simulator.analysis.effort import affordable, step_effort
 from simulator.experiment.experiment import Divergence, Experiment
 from simulator.schedules.constant import ConstantRate
-from simulator.training.setting import Setting, prepare
+from simulator.training.run.setting import Setting, prepare
 
 ENOUGH = 0.8  # of the loss of the best constant answer, or less: the rate learns
 TOO_MUCH = 3.0  # times the first loss, or that of the best constant answer, or not finite: it diverges (slide F6)

@@ -6,7 +6,7 @@ from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.curves.curve_measures import DECAY, MEASURES, Course
 from simulator.analysis.curves.gallery import ExhibitCurve
 from simulator.experiment.library import claims, load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 def exhibit_curve(name: str, stop: Stop | None = None, progress: Progress | None = None) -> ExhibitCurve | None:

@@ -11,7 +11,7 @@ from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.copies import start
 from simulator.analysis.curves.curve_shapes import RateCurve, RateCurves, name_rates
 from simulator.experiment.experiment import Experiment
-from simulator.training.setting import prepare
+from simulator.training.run.setting import prepare
 
 SHOWN: Final = 25
 """Times a training hands out what there is of it."""

@@ -15,7 +15,7 @@ from simulator.analysis.doctor.trial_result import Trial, Twin
 from simulator.analysis.effort import affordable, step_effort
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import apply
-from simulator.training.setting import prepare
+from simulator.training.run.setting import prepare
 
 BUDGET: Final = 1e11
 """Multiply-adds of both trainings and the search before them, beyond the least steps of each."""

@@ -6,8 +6,8 @@ from simulator.analysis.clock import Progress, Stop
 from simulator.machine.probe import Probe
 from simulator.training.frames.units import Silence
 from simulator.training.past.replay import Past
-from simulator.training.snapshot import Snapshot
-from simulator.training.trainer import Trainer
+from simulator.training.run.snapshot import Snapshot
+from simulator.training.run.trainer import Trainer
 
 
 class Watch:

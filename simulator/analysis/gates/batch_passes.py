@@ -17,7 +17,7 @@ from simulator.machine import loop
 from simulator.machine.probe import Probe
 from simulator.machine.program import compile_program
 from simulator.machine.state import State
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 Rows = list[dict[str, Numbers]]
 """One a layer: x, y, dx, dy, each (examples, units)."""

@@ -14,9 +14,9 @@ from simulator.errors import ExperimentError
 from simulator.experiment.run import Run
 from simulator.layers.dropout import Dropout
 from simulator.message import N_, Message
-from simulator.training.meters import layer_names
-from simulator.training.snapshot import Snapshot, Weights
-from simulator.training.trainer import Trainer
+from simulator.training.run.meters import layer_names
+from simulator.training.run.snapshot import Snapshot, Weights
+from simulator.training.run.trainer import Trainer
 
 MOST: Final = 500
 """Examples that are taken apart at most: one by one they take a while, and nobody looks at more."""

@@ -13,7 +13,7 @@ from simulator.analysis.effort import AN_EXAMPLE
 from simulator.kernels.columns import TRAIN, WORKSPACE
 from simulator.machine import loop
 from simulator.machine.probe import Probe
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 Array = NDArray[np.floating[Any]]
 SEED = STEP = 0  # of the dropout mask: those of `Probe`

@@ -15,7 +15,7 @@ from simulator.analysis.gradients.comparison import FIRST, LIMIT, SMALLER, Compa
 from simulator.analysis.gradients.differences import Array, Differences
 from simulator.machine.program import PlacedBlock
 from simulator.message import N_, Message
-from simulator.training.meters import layer_names
+from simulator.training.run.meters import layer_names
 
 ENTRIES = 40  # of every block of parameters, at most
 LEAST = 5  # of every block, whatever they cost

@@ -14,7 +14,7 @@ from simulator.analysis.clock import Progress, Stop
 from simulator.analysis.copies import start, with_batch_statistics
 from simulator.analysis.landscape.slices import LossLine, LossPlane
 from simulator.training.past.replay import Past
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 Real = NDArray[np.float64]
 BEYOND: Final = 0.25  # of the way, on both sides

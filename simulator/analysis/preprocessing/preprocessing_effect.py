@@ -13,7 +13,7 @@ from simulator.data.preprocessing import Preprocessing
 from simulator.data.preprocessing.none import NoPreprocessing
 from simulator.experiment.experiment import Divergence, Experiment
 from simulator.schedules.constant import ConstantRate
-from simulator.training.losses import LossLog
+from simulator.training.run.losses import LossLog
 
 Show = Callable[[TrainingEffect], None]
 

@@ -25,7 +25,7 @@ from simulator.machine.fitting import fit_on_the_way
 from simulator.machine.probe import Probe
 from simulator.machine.program import compile_program
 from simulator.machine.state import Arenas, State
-from simulator.training.setting import Setting, prepare
+from simulator.training.run.setting import Setting, prepare
 
 READINGS: Final = 64
 """Finished readings kept: sliders go back and forth."""

@@ -17,8 +17,8 @@ from simulator.machine.probe import Probe
 from simulator.machine.program import Group, Program, Real, compile_program
 from simulator.machine.statistics import difference, meter, summarise
 from simulator.message import Message
-from simulator.training.meters import saturation_limits
-from simulator.training.setting import prepare
+from simulator.training.run.meters import saturation_limits
+from simulator.training.run.setting import prepare
 
 WIDEST_ROW = 3.0  # sizes of the input that a row of unbounded activations takes in
 ROUND = (1.0, 2.0, 3.0, 5.0, 10.0)

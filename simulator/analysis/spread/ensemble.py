@@ -14,7 +14,7 @@ from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.machine.probe import Probe
 from simulator.message import N_, Message
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 Shares = NDArray[np.float64]
 

@@ -8,9 +8,9 @@ from simulator.analysis.effort import affordable, step_effort
 from simulator.analysis.spread.outcome import FEWEST, SHARE
 from simulator.analysis.spread.seed_spread import SEEDS, SeedSpread
 from simulator.experiment.run import Run
-from simulator.training.orders import Orders, Position
-from simulator.training.setting import Setting, prepare
-from simulator.training.trainer import Trainer
+from simulator.training.run.orders import Orders, Position
+from simulator.training.run.setting import Setting, prepare
+from simulator.training.run.trainer import Trainer
 
 BUDGET = 1e12
 """Multiply-adds of all trainings together; two pairs are always made."""

@@ -18,10 +18,10 @@ from simulator.training.desk.stage import Stage
 from simulator.training.past.chronicle import Chronicle
 from simulator.training.past.replay import SLICE
 from simulator.training.past.timeline import Timeline
-from simulator.training.setting import same_data
-from simulator.training.snapshot import Snapshot
+from simulator.training.run.setting import same_data
+from simulator.training.run.snapshot import Snapshot
+from simulator.training.run.trainer import Trainer
 from simulator.training.supply import Supply
-from simulator.training.trainer import Trainer
 
 _log = logging.getLogger(__name__)
 FAULT = N_("Something in the simulator failed. Your experiment is safe; the details are in the log.")

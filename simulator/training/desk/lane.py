@@ -7,7 +7,7 @@ from simulator.training.desk.events import Picture, Rebuilding
 from simulator.training.frames.curves import LossCurve, WholeReading
 from simulator.training.frames.frame import Frame, Gradient, LayerFrame
 from simulator.training.past.timeline import Timeline
-from simulator.training.snapshot import Snapshot
+from simulator.training.run.snapshot import Snapshot
 
 
 class Lane:

@@ -7,7 +7,7 @@ from simulator.training.desk import events as e
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.pace import Pace
 from simulator.training.desk.stage import Stage
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 class Player:

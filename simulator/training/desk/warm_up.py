@@ -2,7 +2,7 @@
 
 from simulator.experiment.patch import from_plain
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 def warm_up(frames: bool = True) -> None:

@@ -9,7 +9,7 @@ from simulator.training.frames.frame import Frame
 from simulator.training.measuring.parts import makers
 
 if TYPE_CHECKING:
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
 OLD = 0.8  # weight of earlier measurements in a smoothed cost
 

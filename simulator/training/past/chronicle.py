@@ -6,8 +6,8 @@ from simulator.experiment.comparison import what_differs
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 from simulator.training.desk.events import Mark
-from simulator.training.orders import Position
-from simulator.training.trainer import Trainer
+from simulator.training.run.orders import Position
+from simulator.training.run.trainer import Trainer
 
 
 class Chronicle:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from simulator.experiment.run import Run
-from simulator.training.setting import Setting
-from simulator.training.snapshot import Snapshot
-from simulator.training.trainer import Trainer
+from simulator.training.run.setting import Setting
+from simulator.training.run.snapshot import Snapshot
+from simulator.training.run.trainer import Trainer
 
 SLICE = 0.02  # seconds between two looks at whether it is still wanted
 LONGEST = 0.005  # seconds of one call of the trainer, about

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulator.training.past.thinning import chosen, newest_spacing
-from simulator.training.snapshot import Snapshot
+from simulator.training.run.snapshot import Snapshot
 
 REPLAY_SECONDS = 0.08  # of training between two snapshots, where memory allows
 SHARE = 0.02  # of the time may go into taking them

@@ -14,8 +14,8 @@ from simulator.training.past.chronicle import Chronicle
 from simulator.training.past.frame_log import FrameLog
 from simulator.training.past.replay import Past
 from simulator.training.past.snapshot_log import SnapshotLog
-from simulator.training.snapshot import Snapshot
-from simulator.training.trainer import Trainer
+from simulator.training.run.snapshot import Snapshot
+from simulator.training.run.trainer import Trainer
 
 BUDGET = 256_000_000
 """Bytes that the past of all runs may take together: snapshots, frames, losses."""

@@ -5,7 +5,7 @@ import pytest
 
 from app.panels.answers_words import what_no_numbers_answer, why_accuracy_climbs
 from simulator import Readings, RunFacts, load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 def trained(name: str) -> tuple[Readings, int, RunFacts, Trainer]:

@@ -13,8 +13,8 @@ from app.system.i18n import _, ngettext, translate_message
 from simulator.experiment.experiment import Training
 from simulator.machine.loop import BAD_LOSS
 from simulator.message import Message
-from simulator.training.endings import diverged
-from simulator.training.rule import RuleMemory
+from simulator.training.run.endings import diverged
+from simulator.training.run.rule import RuleMemory
 
 
 class Shouting(gettext.NullTranslations):

@@ -9,7 +9,7 @@ from app.cards.pieces.image_tile import image_of
 from app.views.confusion import ConfusionCard
 from simulator import load
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture
 from tests.app.views.conftest import ShowView
 

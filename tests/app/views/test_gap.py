@@ -14,7 +14,7 @@ from app.views.gap import GapCard
 from app.views.gap_words import sentences
 from simulator import Gap, Run, Samples, apply, load
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture
 
 LEFT = Qt.MouseButton.LeftButton

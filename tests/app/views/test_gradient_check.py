@@ -11,7 +11,7 @@ from simulator import Experiment, Run, load
 from simulator.data.sources.moons import Moons
 from simulator.initializers.normal import Normal
 from simulator.layers.dense import Dense
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.app.views.conftest import ShowView
 

@@ -8,7 +8,7 @@ from app.look.numbers import number
 from app.views.loss_slice import LossSliceCard
 from simulator import LossPlane, load
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture
 from tests.app.views.conftest import ShowView
 

@@ -21,7 +21,7 @@ from simulator.initializers.normal import Normal
 from simulator.layers.dense import Dense
 from simulator.layers.tanh import Tanh
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture
 
 LEFT = Qt.MouseButton.LeftButton

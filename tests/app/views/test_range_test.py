@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.views.range_test import RangeTestCard
 from simulator import Experiment, Run, apply, load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.views.conftest import ShowView
 
 LEFT = Qt.MouseButton.LeftButton

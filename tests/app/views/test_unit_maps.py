@@ -11,7 +11,7 @@ from app.theme import Theme
 from app.views.unit_maps import UnitMapsCard
 from simulator import load
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture
 from tests.app.views.conftest import ShowView
 

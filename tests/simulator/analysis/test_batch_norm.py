@@ -11,7 +11,7 @@ from simulator.errors import ExperimentError
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 pytestmark = pytest.mark.validation
 EPSILON = 1e-5

@@ -14,8 +14,8 @@ from simulator.data.preprocessing.whiten import Whiten
 from simulator.errors import ExperimentError
 from simulator.experiment.patch import from_plain
 from simulator.experiment.run import Run
-from simulator.training.setting import prepare
-from simulator.training.trainer import Trainer
+from simulator.training.run.setting import prepare
+from simulator.training.run.trainer import Trainer
 from tests.simulator.data import written
 
 COUNT = 60

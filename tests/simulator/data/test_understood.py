@@ -18,7 +18,7 @@ from simulator.experiment.run import Run
 from simulator.headless.command_line import main
 from simulator.layers.dense import Dense
 from simulator.layers.relu import ReLU
-from simulator.training.setting import prepare
+from simulator.training.run.setting import prepare
 from tests.simulator.data import written
 from tests.simulator.data.written import sentence_of
 

@@ -15,7 +15,7 @@ from simulator.experiment import library
 from simulator.experiment.experiment import Experiment, Seeds
 from simulator.experiment.library import claims, load, names, promise, shows, title
 from simulator.experiment.patch import apply
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 FOLDER = Path(os.environ.get("OBUKA_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data")
 needs_cifar = pytest.mark.skipif(not FOLDER.is_dir(), reason="no folder of data sets with an excerpt of CIFAR-10")

@@ -7,7 +7,7 @@ from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.initializers import INITIALIZERS
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 def draw(kind, shape=(300, 200), **fields):

@@ -17,7 +17,7 @@ from simulator.layers.maxout import Maxout
 from simulator.layers.prelu import PReLU
 from simulator.machine import loop
 from simulator.machine.probe import Probe
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import every_kind, reference
 from tests.strategies import structs
 from tests.watched import Watched

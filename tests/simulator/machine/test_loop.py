@@ -16,7 +16,7 @@ from simulator.machine import loop
 from simulator.machine import program as program_module
 from simulator.machine.intrinsics import FLUSH_ARM, FLUSH_X86, flush_denormals, restore_control
 from simulator.machine.probe import Inputs
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.runs import advance, parameters
 
 FLUSH = FLUSH_X86 | FLUSH_ARM

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from simulator.experiment.patch import from_plain
 from simulator.experiment.run import Run
 from simulator.machine.probe import Inputs, Probe
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.runs import fingerprint, weights_of
 from tests.strategies import any_networks, small_experiments

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import every_kind, reference
 from tests.runs import advance, at_test, parameters, trained_by_reference, weights_of
 from tests.strategies import edited_runs, small_experiments

@@ -9,7 +9,7 @@ from simulator.experiment.run import Run
 from simulator.training.census import Tally, read_all
 from simulator.training.desk.commands import Arrange, Change, Fork, Pause, Play, RunEpoch, Scrub, StepOnce
 from simulator.training.frames.curves import Samples
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.runs import fingerprint
 from tests.sessions import Desk, spiral
 

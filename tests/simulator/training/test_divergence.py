@@ -8,8 +8,8 @@ import pytest
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.rule import WINDOW
-from simulator.training.trainer import Trainer
+from simulator.training.run.rule import WINDOW
+from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.runs import advance, fingerprint, trained_by_reference
 

@@ -5,7 +5,7 @@ import pytest
 
 from simulator.experiment.patch import from_plain
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 EPOCHS = 60
 

@@ -5,7 +5,7 @@ import pytest
 
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import every_kind, reference
 from tests.runs import parameters, weights_of
 

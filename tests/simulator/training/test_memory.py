@@ -9,8 +9,8 @@ from simulator.experiment.run import Run
 from simulator.training.desk.commands import Arrange, Load, StepOnce
 from simulator.training.past.snapshot_log import SnapshotLog
 from simulator.training.past.timeline import BUDGET, Timeline
-from simulator.training.setting import Setting
-from simulator.training.trainer import Trainer
+from simulator.training.run.setting import Setting
+from simulator.training.run.trainer import Trainer
 from tests.sessions import Desk, spiral
 
 LIVE = (Trainer, Setting, type, types.FunctionType, types.ModuleType)

@@ -16,7 +16,7 @@ from simulator.schedules import SCHEDULES
 from simulator.training.desk.commands import Load, Play, SetSpeed, ShowParts
 from simulator.training.desk.events import Ended
 from simulator.training.desk.runner import Runner
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import every_kind
 from tests.runs import advance, fingerprint
 from tests.strategies import edited_runs, small_experiments

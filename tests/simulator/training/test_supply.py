@@ -11,7 +11,7 @@ from simulator.data.sources.noise import Noise
 from simulator.training.desk.commands import Arrange, Change, Fork, Load, RunEpoch
 from simulator.training.desk.events import Kept, Loaded, Rejected
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.runs import advance, fingerprint
 from tests.sessions import Desk, spiral
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from simulator.training.frames.confusion import Confusion
 
 if TYPE_CHECKING:
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
 
 def make(trainer: "Trainer") -> Confusion:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from simulator.training.frames.frame import DecisionMap
 
 if TYPE_CHECKING:
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
 ROWS = 72
 WIDE = 1.9  # times as wide as high: the shape of its card; circles stay round

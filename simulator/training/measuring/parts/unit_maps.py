@@ -10,7 +10,7 @@ from simulator.training.frames.unit_maps import MOST_UNITS, LayerMaps, UnitMaps
 from simulator.training.frames.units import LEVELS
 
 if TYPE_CHECKING:
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
 SIDE = 32
 EDGE = 0.08  # of the data's range, on every side

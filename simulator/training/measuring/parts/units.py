@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from simulator.machine.probe import Probe
 from simulator.machine.program import Group, PlacedBlock, Real
 from simulator.training.frames.units import LEVELS, MOST_COLUMNS, LayerUnits, NetworkUnits
-from simulator.training.setting import Setting
+from simulator.training.run.setting import Setting
 
 if TYPE_CHECKING:
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
 
 def make(trainer: "Trainer") -> NetworkUnits:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.labs.curves.lab import SPEC, CurvesLab
 from app.look.numbers import number, percent
 from simulator import GALLERY, load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.labs.conftest import SMALL, OpenLab
 
 NAMES = ("low", "good", "high", "very high")

@@ -18,7 +18,7 @@ from app.labs.microscope.layer.cell_table import CellTable
 from app.labs.microscope.texts import value_text
 from app.look.numbers import scientific
 from simulator import Experiment, Run, from_plain
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.app.labs.conftest import ROOM, SMALL, OpenLab
 from tests.app.plots.conftest import assert_apart, boxes_of

@@ -10,7 +10,7 @@ from app.labs.race.words import race_rows, verdict
 from app.look.numbers import number
 from app.widgets.numbers import short_number
 from simulator import RACERS, Experiment, RaceRun, Run, from_plain, load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.labs.conftest import SMALL, OpenLab
 
 NAMES = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}

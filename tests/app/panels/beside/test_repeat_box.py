@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from simulator import Run, apply
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.conftest import OpenShell, Shell
 
 LEFT = Qt.MouseButton.LeftButton

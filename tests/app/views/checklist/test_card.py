@@ -13,7 +13,7 @@ from app.look.numbers import number, percent
 from app.views.checklist.card import ChecklistCard
 from app.views.checklist.check_table import CheckTable
 from simulator import BOTH_WAYS, CHECKLIST, CheckResult, Experiment, Measured, Message, Run, apply, load
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.app.views.conftest import ShowView
 
 LEFT = Qt.MouseButton.LeftButton

@@ -10,7 +10,7 @@ from simulator.analysis.batch_norm.sweep_plan import SWEEP_PLANS, SweepPlan
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 TINY = SweepPlan(depth=10, width=30, steps=100, scales=(0.001, 0.2, 2.0), rates=(0.1, 0.3))
 

@@ -8,7 +8,7 @@ from simulator.analysis.checks.cross_scores import CrossValidation, Score
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 def score(accuracy, examples=100):

@@ -9,7 +9,7 @@ from simulator.analysis.clock import Clock
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 pytestmark = pytest.mark.validation
 

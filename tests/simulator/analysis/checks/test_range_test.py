@@ -10,7 +10,7 @@ from simulator.experiment.files import encode
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply, from_plain
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import reference
 
 pytestmark = pytest.mark.validation

@@ -8,7 +8,7 @@ from simulator.analysis.curves.gallery import GALLERY
 from simulator.experiment.library import claims, load, names, shows
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 @pytest.mark.parametrize("name", [exhibit.name for exhibit in GALLERY])

@@ -6,7 +6,7 @@ import pytest
 from simulator.analysis.curves.rate_curves import rate_curves
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 BUILT_IN = {"H1-low": "low", "H1": "good", "H1-high": "high", "H1-very-high": "very high"}
 

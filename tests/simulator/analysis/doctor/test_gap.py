@@ -8,7 +8,7 @@ import pytest
 from simulator.analysis.doctor.gap import judge_gap, margins, opened_at
 from simulator.experiment.library import load
 from simulator.training.frames.curves import Readings
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 LN_10 = math.log(10)
 

@@ -210,7 +210,7 @@ def test_that_the_pull_is_what_numpy_finds():
     record = records_of(experiment, 1)[-1]
     from simulator.analysis.doctor.strong_penalty import pull
     from simulator.experiment.run import Run
-    from simulator.training.trainer import Trainer
+    from simulator.training.run.trainer import Trainer
 
     trainer = Trainer(Run(experiment))
     weights = [trainer.state.parameters[item.span] for item in trainer.program.placed if item.block.role == "weight"]

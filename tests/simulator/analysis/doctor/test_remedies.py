@@ -12,7 +12,7 @@ from simulator.experiment.run import Run
 from simulator.layers.dense import Dense
 from simulator.layers.dropout import Dropout
 from simulator.layers.relu import ReLU
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 def by_id(experiment, case, training=100, available=100):

@@ -12,7 +12,7 @@ from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.message import Message
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.simulator.analysis.doctor import tuned
 from tests.simulator.analysis.doctor.courses import RELU, dense, network
 from tests.simulator.analysis.doctor.watched import records_of

@@ -14,7 +14,7 @@ from simulator.optimizers.sgd import SGD
 from simulator.training.frames.units import Silence
 from simulator.training.past.replay import Past
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 STEPS = 150
 

@@ -8,7 +8,7 @@ from simulator.experiment.run import Run
 from simulator.training.desk.events import Picture, RunFacts
 from simulator.training.desk.lane import Lane
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 EARLY = (1, 2, 5, 10, 20)
 

@@ -11,7 +11,7 @@ from simulator.experiment.run import Run
 from simulator.layers import LAYERS
 from simulator.losses import LOSSES
 from simulator.optimizers import OPTIMIZERS
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import every_kind, reference
 
 pytestmark = pytest.mark.validation

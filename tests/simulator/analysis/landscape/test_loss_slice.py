@@ -6,7 +6,7 @@ import pytest
 from simulator.analysis.landscape import loss_slice
 from simulator.experiment.library import load
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import reference
 
 

@@ -16,7 +16,7 @@ from simulator.layers import LAYERS
 from simulator.layers.relu import ReLU
 from simulator.layers.sigmoid import Sigmoid
 from simulator.layers.tanh import Tanh
-from simulator.training.setting import prepare
+from simulator.training.run.setting import prepare
 
 LIBRARY = {
     "D1": Recipe(2, 50, Tanh(), INITIALIZERS["zeros"](), load("D1").experiment),

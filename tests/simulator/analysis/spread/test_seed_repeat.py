@@ -9,7 +9,7 @@ from simulator.analysis.spread.seed_spread import SeedSpread
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 SLOW = load("spiral")
 FAST = SLOW.with_edit(20, {"training.learning_rate": 1.0})

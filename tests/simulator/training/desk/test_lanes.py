@@ -23,7 +23,7 @@ from simulator.training.desk.commands import (
     StepOnce,
 )
 from simulator.training.desk.events import Changed, Ended, Loaded, Paused, Playing
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.runs import advance, fingerprint
 from tests.sessions import Desk, spiral
 from tests.strategies import small_experiments

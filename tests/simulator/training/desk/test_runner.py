@@ -37,7 +37,7 @@ from simulator.training.desk.events import (
     Rejected,
 )
 from simulator.training.desk.runner import Runner
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.runs import fingerprint
 
 PATIENCE = 20
@@ -285,7 +285,7 @@ def test_that_a_run_that_cannot_be_built_is_rejected_and_the_old_one_stays(liste
     def refuse(*_):
         raise MemoryError
 
-    monkeypatch.setattr("simulator.training.network.compile_program", refuse)
+    monkeypatch.setattr("simulator.training.run.network.compile_program", refuse)
     listener.send(Load(2, spiral()))
     rejected = listener.wait_for(Rejected)
     assert rejected.run_id == 2

@@ -25,7 +25,7 @@ from simulator.training.desk.commands import (
 )
 from simulator.training.desk.events import Answered, Ended, Kept, Loaded, Paused, Playing, Reached, Rejected
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests.runs import advance, fingerprint
 from tests.sessions import Desk, spiral
 
@@ -375,7 +375,7 @@ def test_that_a_fault_ends_every_work_and_is_told_once(monkeypatch):
 
 def test_that_data_are_prepared_once_for_a_run_and_its_forks(monkeypatch):
     desk = trained()
-    monkeypatch.setattr("simulator.training.trainer.prepare", None)
+    monkeypatch.setattr("simulator.training.run.trainer.prepare", None)
     desk.send(Fork(2, 1, 12, {RATE: 0.5}), Fork(3, 1, 0, {"network.0.units": 4})).rest()
     assert len(desk.told(Kept)) == 2
 

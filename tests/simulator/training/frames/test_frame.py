@@ -14,8 +14,8 @@ from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.frames.frame import BINS, Histogram
 from simulator.training.measuring.parts import makers
-from simulator.training.meters import first_limit
-from simulator.training.trainer import Trainer
+from simulator.training.run.meters import first_limit
+from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.runs import advance, at_test, fingerprint, weights_of
 from tests.strategies import small_experiments

@@ -13,7 +13,7 @@ from simulator.training.frames.frame import Gradient, Histogram
 from simulator.training.past import frame_log
 from simulator.training.past.frame_log import FrameLog
 from simulator.training.past.packing import pack, unpack
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import every_kind
 from tests.strategies import small_experiments
 

@@ -12,7 +12,7 @@ from simulator.schedules import SCHEDULES
 from simulator.training.measuring.parts import makers
 from simulator.training.past import timeline as timelines
 from simulator.training.past.timeline import Timeline
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import every_kind
 from tests.runs import advance, fingerprint
 from tests.sessions import spiral

@@ -10,7 +10,7 @@ from simulator.experiment.library import load
 from simulator.experiment.run import Run
 from simulator.layers.dense import Dense
 from simulator.layers.tanh import Tanh
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.runs import weights_of
 

@@ -7,7 +7,7 @@ from simulator.experiment.library import load
 from simulator.training.frames.unit_maps import MOST_UNITS
 from simulator.training.frames.units import LEVELS
 from simulator.training.measuring.parts import unit_maps
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 def test_that_maps_are_what_each_unit_puts_out_at_the_middles():

@@ -19,7 +19,7 @@ from simulator.layers.relu import ReLU
 from simulator.layers.tanh import Tanh
 from simulator.training.frames.units import LEVELS, MOST_COLUMNS
 from simulator.training.measuring.parts import units
-from simulator.training.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 
 def trained(steps=20, **experiment):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.training.frames.curves import LossCurve
-from simulator.training.history import LossHistory, smoothed
+from simulator.training.run.history import LossHistory, smoothed
 
 WHOLE = 100_000  # of the newest steps are kept one by one
 SPARE = 25_000  # further steps of room, so that the oldest are dropped seldom

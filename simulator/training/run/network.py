@@ -12,11 +12,11 @@ from simulator.machine.fitting import initial_state
 from simulator.machine.intrinsics import flush_denormals, restore_control
 from simulator.machine.program import Program, compile_program
 from simulator.machine.state import Arenas, State, arrays_of
-from simulator.training.meters import Meters
-from simulator.training.orders import Plan
-from simulator.training.rule import RuleMemory
-from simulator.training.segment import Segment
-from simulator.training.setting import LARGEST_SAMPLE, Setting
+from simulator.training.run.meters import Meters
+from simulator.training.run.orders import Plan
+from simulator.training.run.rule import RuleMemory
+from simulator.training.run.segment import Segment
+from simulator.training.run.setting import LARGEST_SAMPLE, Setting
 
 RESTING = "a resting run has given its data back"
 PIECE = 250  # examples of one pass while accuracies are read

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.training.history import BUCKETS, READINGS, SMOOTH_POINTS, LossHistory, ReadingLog
+from simulator.training.run.history import BUCKETS, READINGS, SMOOTH_POINTS, LossHistory, ReadingLog
 
 losses = st.lists(st.one_of(st.floats(-10, 1e6), st.sampled_from([np.nan, np.inf, -np.inf])), min_size=1, max_size=60)
 

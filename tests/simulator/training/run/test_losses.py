@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.training import losses as module
-from simulator.training.losses import WHOLE, LossLog
+from simulator.training.run import losses as module
+from simulator.training.run.losses import WHOLE, LossLog
 
 RNG = np.random.default_rng(0)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from simulator.experiment.experiment import Experiment
 from simulator.machine.program import Real
 from simulator.machine.state import State
-from simulator.training.endings import Ending
-from simulator.training.history import ReadingMemory
-from simulator.training.orders import Position
-from simulator.training.rule import RuleMemory
+from simulator.training.run.endings import Ending
+from simulator.training.run.history import ReadingMemory
+from simulator.training.run.orders import Position
+from simulator.training.run.rule import RuleMemory
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.experiment.experiment import Training
-from simulator.training.orders import Orders, Plan, Position
+from simulator.training.run.orders import Orders, Plan, Position
 
 SEGMENT = 4096  # steps of one call of the machine, at most
 PLANNED = 2_000_000  # examples whose order one call is given, at most; one epoch at the least

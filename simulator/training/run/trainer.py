@@ -18,18 +18,18 @@ from simulator.machine.probe import Probe
 from simulator.machine.program import Program
 from simulator.machine.state import State
 from simulator.training.desk.events import RunFacts
-from simulator.training.endings import Ending, diverged, end_of
 from simulator.training.frames.frame import Frame
-from simulator.training.history import ReadingLog
-from simulator.training.losses import LossLog
 from simulator.training.measuring.framing import Costs, make_frame
-from simulator.training.meters import Meters
-from simulator.training.network import Made, Network
-from simulator.training.orders import Orders, Plan, Position
-from simulator.training.rule import RuleMemory
-from simulator.training.segment import next_segment
-from simulator.training.setting import Setting, prepare
-from simulator.training.snapshot import Snapshot, Weights
+from simulator.training.run.endings import Ending, diverged, end_of
+from simulator.training.run.history import ReadingLog
+from simulator.training.run.losses import LossLog
+from simulator.training.run.meters import Meters
+from simulator.training.run.network import Made, Network
+from simulator.training.run.orders import Orders, Plan, Position
+from simulator.training.run.rule import RuleMemory
+from simulator.training.run.segment import next_segment
+from simulator.training.run.setting import Setting, prepare
+from simulator.training.run.snapshot import Snapshot, Weights
 
 NOTHING = np.zeros(0)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.experiment.experiment import Experiment, Seeds, Training
-from simulator.training.orders import Orders, Position
+from simulator.training.run.orders import Orders, Position
 from tests import reference
 
 sizes = st.integers(1, 40)

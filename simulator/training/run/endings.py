@@ -6,8 +6,8 @@ from typing import Literal
 from simulator.experiment.experiment import Training
 from simulator.machine.loop import BAD_LOSS, BAD_PARAMETER
 from simulator.message import N_, Message
-from simulator.training.history import ReadingLog
-from simulator.training.rule import RuleMemory
+from simulator.training.run.history import ReadingLog
+from simulator.training.run.rule import RuleMemory
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from simulator.experiment.library import load, names
 from simulator.experiment.patch import apply, from_plain
 from simulator.experiment.run import Run
 from simulator.machine import loop
-from simulator.training.setting import prepare
-from simulator.training.trainer import Trainer
+from simulator.training.run.setting import prepare
+from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.runs import advance, fingerprint, parameters
 from tests.strategies import any_networks, small_experiments
@@ -255,8 +255,8 @@ def test_that_momentum_keeps_its_velocity_over_an_edit():
 WRONG_LOG = """
 from simulator.errors import ObukaError
 from simulator.experiment.library import load
-from simulator.training.setting import prepare
-from simulator.training.trainer import Trainer
+from simulator.training.run.setting import prepare
+from simulator.training.run.trainer import Trainer
 run = load("spiral").with_edit(1, {"network.0.units": 17})
 try:
     trainer = Trainer(run)
