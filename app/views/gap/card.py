@@ -11,7 +11,7 @@ from app.running.context import Context
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
 from app.theme.prose import prose, show_prose
-from app.views.gap_words import HEADS, sentences
+from app.views.gap.words import HEADS, sentences
 from app.views.view import ViewSpec
 from app.widgets.wrap_row import WrapRow
 from simulator import N_, Gap, Picture, Remedy, RunFacts, Samples, judge_gap, remedies

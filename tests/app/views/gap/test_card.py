@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.document.document import Document
 from app.theme import Theme
-from app.views.gap import GapCard
-from app.views.gap_words import sentences
+from app.views.gap.card import GapCard
+from app.views.gap.words import sentences
 from simulator import Gap, Run, Samples, apply, load
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
