@@ -9,7 +9,7 @@ from app.plots.lab.chart_figure import ChartFigure
 from app.running.context import Context
 from app.system.i18n import _, translate_message
 from app.views.checklist.card import alike
-from app.views.gradient_words import agreement_chart, steps_chart, sweep_words, words_of
+from app.views.gradient_check.words import agreement_chart, steps_chart, sweep_words, words_of
 from app.views.view import ViewSpec
 from app.widgets.number_table import NumberRow, NumberTable
 from simulator import N_, Experiment, GradientLens

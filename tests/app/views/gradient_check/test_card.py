@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.look.numbers import number
-from app.views.gradient_check import GradientCheckCard
+from app.views.gradient_check.card import GradientCheckCard
 from simulator import Experiment, Run, load
 from simulator.data.sources.moons import Moons
 from simulator.initializers.normal import Normal
