@@ -10,7 +10,7 @@ from app.cards.plot_card import PlotCard
 from app.plots.canvas.notes import Note
 from app.running.run_state import RunState
 from app.theme import Theme
-from app.views.units import UnitsCard
+from app.views.units.card import UnitsCard
 from app.window.settings import Settings
 from simulator import Runner, load
 from simulator.training.run.trainer import Trainer

@@ -14,7 +14,7 @@ from app.cards.view_card import ViewCard
 from app.plots.canvas.notes import Note
 from app.theme import Theme
 from app.views.catalogue import views
-from app.views.units import UnitsCard
+from app.views.units.card import UnitsCard
 from simulator import Experiment, Run, load
 from simulator.data.sources.digits import Digits
 from simulator.initializers.normal import Normal

@@ -11,7 +11,7 @@ from app.cards.pieces.unit_art import BARS, PIXELS, PLANE, UnitArt, clipped
 from app.cards.pieces.unit_model import BY_NUMBER, UNIT_ROLE, UnitModel
 from app.cards.pieces.unit_tiles import UnitTiles
 from app.theme import LIGHT, Theme
-from app.views import unit_words
+from app.views.units import words as unit_words
 from simulator import LEVELS, LayerUnits, Silence
 from tests.app.canned import make_facts
 

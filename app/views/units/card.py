@@ -13,7 +13,7 @@ from app.look.numbers import count
 from app.running.context import Context
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme, set_role
-from app.views.unit_detail import UnitDetail
+from app.views.units.detail import UnitDetail
 from app.views.view import ViewSpec
 from app.widgets.aside import Aside
 from app.widgets.choice_box import ChoiceBox

@@ -4,7 +4,7 @@ from app.cards.pieces.map_art import MapArt
 from app.cards.pieces.unit_art import Art, some_points
 from app.running.context import Context
 from app.system.i18n import _
-from app.views.units import UnitsCard
+from app.views.units.card import UnitsCard
 from app.views.view import ViewSpec
 from simulator import N_, LayerUnits, UnitMaps
 

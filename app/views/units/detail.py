@@ -13,7 +13,7 @@ from app.running.context import Context
 from app.running.worker import Worker
 from app.system.i18n import _
 from app.theme import set_role
-from app.views import unit_words
+from app.views.units import words as unit_words
 from simulator import LayerUnits, Picture, Silence
 
 _SHEET = """
