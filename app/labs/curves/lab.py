@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 import simulator
 from app.built_in import built_in
 from app.cards.work_bar import WorkBar
+from app.document.lanes_opening import open_as_lanes
 from app.labs.curves.bases import at_rate, base
 from app.labs.curves.gallery_legend import GalleryLegend
 from app.labs.curves.gallery_page import GalleryPage
 from app.labs.curves.gallery_words import exhibit_story
-from app.labs.curves.lanes_opening import open_as_lanes
 from app.labs.curves.rates_chart import name_of
 from app.labs.curves.rates_controls import LOGARITHMIC, RatesControls
 from app.labs.curves.rates_page import RatesPage

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
 from app.cards.work_bar import WorkBar
-from app.labs.curves.lanes_opening import open_as_lanes
+from app.document.lanes_opening import open_as_lanes
 from app.labs.lab import Lab, LabSpec
 from app.labs.race.chart import name_of, race_chart
 from app.labs.race.controls import RaceControls
