@@ -32,7 +32,6 @@ from simulator.analysis.batch_norm.sweep_plan import SWEEP_PLANS, SweepPlan, Swe
 from simulator.analysis.checks.check_result import CheckPicture, CheckResult
 from simulator.analysis.checks.checklist import BOTH_WAYS, CHECKLIST, CheckItem
 from simulator.analysis.checks.cross_scores import CrossValidation, Score
-from simulator.analysis.checks.measured import Measured
 from simulator.analysis.curves.curve_shapes import NEAR_THE_BEST, RATE_NAMES, RateCurve, RateCurves
 from simulator.analysis.curves.gallery import GALLERY, Exhibit, ExhibitCurve
 from simulator.analysis.doctor.diagnosis import Aim
@@ -50,6 +49,7 @@ from simulator.analysis.gradients.gradient_results import GradientLens, LayerAgr
 from simulator.analysis.landscape import zigzag
 from simulator.analysis.landscape.loss_bowl import Bowl
 from simulator.analysis.landscape.slices import LossLine, LossPlane
+from simulator.analysis.measured import Measured
 from simulator.analysis.preprocessing.preprocessing_results import (
     FeatureCloud,
     FeatureSpread,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.examination import Finding, Watch
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured, strong
 from simulator.errors import ExperimentError
 from simulator.headless.options import add_changes, add_experiment, asked_run
 from simulator.headless.words import _, as_json, plain, said, tell_of_files

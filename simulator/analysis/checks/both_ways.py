@@ -8,8 +8,8 @@ from simulator.analysis.checks.check_result import CheckPicture, CheckResult, Ve
 from simulator.analysis.checks.checklist import BOTH_WAYS
 from simulator.analysis.checks.cross_scores import CrossValidation
 from simulator.analysis.checks.cross_validation import cross_validate
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.clock import Progress, Stop
+from simulator.analysis.measured import Measured, strong
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 

@@ -6,9 +6,9 @@ import numpy as np
 from msgspec.structs import replace
 
 from simulator.analysis.checks.check_result import CheckPicture, Outcome
-from simulator.analysis.checks.measured import Measured
 from simulator.analysis.clock import Clock
 from simulator.analysis.copies import endless, start
+from simulator.analysis.measured import Measured
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 

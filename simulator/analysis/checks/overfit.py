@@ -6,10 +6,10 @@ import numpy as np
 from msgspec.structs import replace
 
 from simulator.analysis.checks.check_result import CheckPicture, Outcome, cut_short
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.clock import Clock, advance
 from simulator.analysis.copies import start, with_batch_statistics, with_examples, without_regularisation
 from simulator.analysis.effort import affordable, step_effort
+from simulator.analysis.measured import Measured, strong
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 from simulator.training.run.setting import Setting

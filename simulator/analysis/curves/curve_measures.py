@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.checks.measured import Form, Measured
 from simulator.analysis.curves.curve_shapes import levels
+from simulator.analysis.measured import Form, Measured
 from simulator.message import N_, Message
 
 START: Final = 10

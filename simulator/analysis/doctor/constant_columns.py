@@ -1,10 +1,10 @@
 """Columns that hold one number, or next to one: nothing can be learnt from them."""
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.known_before import column_name, fact, training_size
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 

@@ -1,10 +1,10 @@
 """A column that numbers the rows, such as an Id: it says nothing of the examples."""
 
-from simulator.analysis.checks.measured import strong
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.known_before import fact
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.measured import strong
 from simulator.message import N_, Message
 
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import from_the_start, of_layers
 from simulator.analysis.doctor.cures import livelier_units
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import validation_sample
 from simulator.analysis.doctor.cures import more_validation
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import Numbers, RunRecord
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 NEWEST_READINGS = 5

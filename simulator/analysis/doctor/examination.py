@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from simulator.analysis.checks.measured import Measured
 from simulator.analysis.doctor.diagnosis import Aim, Diagnosis, Evidence
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.measured import Measured
 from simulator.message import N_, Message
 from simulator.training.desk.events import RunFacts
 

@@ -1,10 +1,10 @@
 """Gradients that grow on the way back, from the first step on (slides D3, D6)."""
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import learned_little, on_the_way_back
 from simulator.analysis.doctor.cures import better_weights
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 SATURATED = 0.5

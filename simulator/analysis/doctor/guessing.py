@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import reading_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 ERRORS = 3.0

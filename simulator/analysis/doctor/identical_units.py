@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.cures import better_weights, draws_alike
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured, strong
 from simulator.experiment.cards import cards
 from simulator.message import N_, Message
 

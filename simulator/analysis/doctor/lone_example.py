@@ -1,10 +1,10 @@
 """Batch norm over mini-batches of one example: every value becomes 0 (slide E1)."""
 
-from simulator.analysis.checks.measured import strong
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.known_before import fact, no_sample
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.measured import strong
 from simulator.message import N_, Message
 
 USUAL = 32

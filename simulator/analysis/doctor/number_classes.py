@@ -1,10 +1,10 @@
 """Dozens of classes that are numbers: a quantity to predict, not a class (no regression here)."""
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.known_before import fact
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.measured import Measured, strong
 from simulator.data.formats.classes import FEW_CLASSES, ROWS_OF_A_CLASS, are_numbers
 from simulator.message import N_, Message
 

@@ -1,11 +1,11 @@
 """A network that learns its examples by heart (slide H3)."""
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import validation_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.gap import Gap, judge_gap
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy, remedies
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 RISEN = 1.15

@@ -1,11 +1,11 @@
 """A learning rate of 0: nothing moves."""
 
-from simulator.analysis.checks.measured import strong
 from simulator.analysis.doctor.cures import rate_remedy
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.known_before import fact, no_sample
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.measured import strong
 from simulator.message import N_, Message
 
 USUAL = 0.01

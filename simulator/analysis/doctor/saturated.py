@@ -1,11 +1,11 @@
 """Activations at their bounds before anything is learnt (slides B2, D3)."""
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import from_the_start, learned_little, of_layers
 from simulator.analysis.doctor.cures import better_weights, smaller_input
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import CAUSES, reading_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.overfitting import gap_of
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy, remedies
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 REST = 0.12

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import learned_little
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.known_before import column_name, fact
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
+from simulator.analysis.measured import Measured, strong
 from simulator.data.portrait import Portrait
 from simulator.message import N_, Message
 

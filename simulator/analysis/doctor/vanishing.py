@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from simulator.analysis.checks.measured import Measured, strong
 from simulator.analysis.doctor.conditions import cut_off, learned_nothing, on_the_way_back, update_ratios
 from simulator.analysis.doctor.cures import better_weights
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 MOVES = 3e-3

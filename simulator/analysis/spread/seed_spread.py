@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.checks.measured import Measured, strong
+from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
 SEEDS: Final = 5

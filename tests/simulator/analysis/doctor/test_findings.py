@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from simulator.analysis.checks.measured import Measured
 from simulator.analysis.doctor import overfitting
 from simulator.analysis.doctor.examination import examine
 from simulator.analysis.doctor.record import RunRecord
+from simulator.analysis.measured import Measured
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
