@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from app.look.looks import Look
 from app.look.marks import mark_path
-from app.plots.run.looks import Look
 from app.system.i18n import _
 from app.theme import Theme
 from simulator import SCALAR_FUNCTIONS

@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 
 from app.labs.zigzag.controls import feed_name
+from app.look.looks import Look
 from app.look.marks import DIAMOND
 from app.look.numbers import count, percent
 from app.plots.lab.chart import Chart, Series
-from app.plots.run.looks import Look
 from app.system.i18n import _
 from app.theme import Tokens
 from simulator import zigzag

@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Signal
 
+from app.look.looks import Look
 from app.look.marks import CIRCLE, mark_path
 from app.look.numbers import number, short
 from app.look.ticks import linear_ticks
@@ -15,7 +16,6 @@ from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.ends import spread
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import BOX, AnyNote, MarkNote, Note, RuleNote
-from app.plots.run.looks import Look
 from app.system.i18n import _
 from app.theme import Theme
 

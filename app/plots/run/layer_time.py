@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
+from app.look.layer_looks import LAYER_LOOKS, MOST_CURVES
 from app.look.numbers import count
 from app.look.options import Option
 from app.look.ticks import Tick, round_up
@@ -20,7 +21,6 @@ from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import AnyNote, Note
 from app.plots.canvas.time_plot import ALL, TimePlot
 from app.plots.run.layer_curves import LayerCurves
-from app.plots.run.layer_looks import LAYER_LOOKS, MOST_CURVES
 from app.plots.run.row_image import RowImage
 from app.system.i18n import _
 from app.theme import Theme

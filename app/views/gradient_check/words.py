@@ -4,10 +4,10 @@ from typing import Final
 
 import numpy as np
 
+from app.look.layer_looks import MOST_CURVES
 from app.look.marks import CIRCLE, CLASS_SHAPES, TRIANGLE
 from app.look.numbers import NO_BREAK_SPACE, count, number
 from app.plots.lab.chart import Chart, Level, Look, Numbers, Series
-from app.plots.run.layer_looks import MOST_CURVES
 from app.system.i18n import _, ngettext, translate_message
 from simulator import N_, GradientLens, LayerAgreement, Message, StepSweep
 

@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
+from app.look.looks import Look
 from app.look.marks import CLASS_SHAPES
 from app.plots.lab.function_plot import FunctionPicture, FunctionPlot, Shape
-from app.plots.run.looks import Look
 from app.theme import DARK, LIGHT, Theme
 from tests.app.plots.conftest import assert_readable, texts
 

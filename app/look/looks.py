@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPen
 
+from app.look.layer_looks import LAYER_LOOKS
 from app.look.marks import CLASS_SHAPES
-from app.plots.run.layer_looks import LAYER_LOOKS
 from app.theme import Tokens
 
 
