@@ -14,8 +14,8 @@ from app.look.ticks import Tick, decade_ticks, linear_ticks, log_ticks
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
 from app.plots.canvas.figure import Figure
+from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
-from app.plots.run.layer_names import fit_names
 from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator import CheckPicture, CheckResult

@@ -7,8 +7,8 @@ from typing import Final
 
 from app.look.ink import Ink
 from app.look.numbers import bound, count, percent, short
+from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
-from app.plots.run.layer_names import fit_names
 from app.system.i18n import _
 from simulator import Histogram, LayerFrame
 

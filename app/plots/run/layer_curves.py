@@ -14,8 +14,8 @@ from app.plots.canvas.buckets import summed_up
 from app.plots.canvas.curve_plot import THICK, CurvePlot, last_finite
 from app.plots.canvas.ends import End
 from app.plots.canvas.gap_item import mixed
+from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import AnyNote, MarkNote
-from app.plots.run.layer_names import fit_names
 from app.system.i18n import _
 from app.theme import Theme
 

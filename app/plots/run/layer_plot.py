@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter
 
 from app.look.ticks import CoarseDecades, Tick, decade_ticks
 from app.plots.canvas.canvas import Axes, Margins
+from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note
-from app.plots.run.layer_names import fit_names
 from app.plots.run.layered_plot import LayeredPlot
 from app.theme import Theme
 from simulator import LayerFrame, Picture

@@ -16,9 +16,9 @@ from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.curve_plot import last_finite
 from app.plots.canvas.ends import End, end_notes, floor_note
 from app.plots.canvas.lanes import LANE_MARKS, MOST_LANES, Lane, lane_pen, moments_apart
+from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.marked_curves import MarkedCurve, MarkedCurvesItem
 from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
-from app.plots.run.layer_names import fit_names
 from app.plots.run.quantity import Quantity
 from app.system.i18n import ngettext
 from app.theme import Theme

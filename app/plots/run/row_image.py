@@ -17,8 +17,8 @@ from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.colour_scale import ColourScale
 from app.plots.canvas.curve_plot import last_finite
 from app.plots.canvas.ends import LABEL_GAP
+from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import AnyNote, Note
-from app.plots.run.layer_names import fit_names
 
 _COLUMNS: Final = 300
 _NAME_SHARE: Final = 0.32

@@ -11,7 +11,7 @@ from app.look.ticks import (
     round_up,
     whole_ticks,
 )
-from app.plots.run.layer_names import fit_names
+from app.plots.canvas.layer_names import fit_names
 
 
 @pytest.mark.parametrize(
