@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app import facts
-from app.look import numbers
+from app.look import facts, numbers
 from app.panels.beside.story import Story, tell
 from app.panels.build.layer_rows import badges_of
 from app.plots.run.accuracy import AccuracyPlot

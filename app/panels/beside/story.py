@@ -4,8 +4,7 @@ import math
 from dataclasses import dataclass
 from html import escape
 
-from app import facts
-from app.look import numbers
+from app.look import facts, numbers
 from app.panels.answers_words import what_no_numbers_answer, why_accuracy_climbs
 from app.running.run_state import RunState
 from app.system.i18n import _, ngettext, translate_message

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal
 
-from app import facts
+from app.look import facts
 from app.look.numbers import count, percent
 from app.system.i18n import _, ngettext, translate_message
 from simulator import Card, Dataset, Dense, Experiment, Frame, LayerFrame, cards

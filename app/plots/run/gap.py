@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from app import facts
+from app.look import facts
 from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks

@@ -3,8 +3,7 @@
 import math
 from typing import Final
 
-from app import facts
-from app.look import numbers
+from app.look import facts, numbers
 from app.system.i18n import _, ngettext
 from simulator import N_, Gap, Samples
 

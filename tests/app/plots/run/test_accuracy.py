@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from app import facts
+from app.look import facts
 from app.plots.canvas.curve_plot import MOST_POINTS
 from app.plots.canvas.ends import spread
 from app.plots.run.accuracy import VALIDATION, AccuracyPlot
