@@ -149,7 +149,7 @@ def _report(
     loss, data_loss = start
     if trainer.last_loss is not None:
         loss, data_loss = sum(trainer.last_loss), trainer.last_loss[0]
-    from simulator.training.census import read_all
+    from simulator.training.desk.census import read_all
 
     whole, samples = read_all(trainer), trainer.setting.samples
     result: dict[str, Any] = {

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from simulator.errors import ObukaError
 from simulator.message import N_, Message
-from simulator.training.census import Census
 from simulator.training.desk import commands as c
 from simulator.training.desk import events as e
 from simulator.training.desk.builder import FAULT, Builder
+from simulator.training.desk.census import Census
 from simulator.training.desk.player import Player
 from simulator.training.desk.scrubber import Scrubber
 from simulator.training.desk.stage import Stage

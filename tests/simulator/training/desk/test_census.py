@@ -6,7 +6,7 @@ import pytest
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
-from simulator.training.census import Tally, read_all
+from simulator.training.desk.census import Tally, read_all
 from simulator.training.desk.commands import Arrange, Change, Fork, Pause, Play, RunEpoch, Scrub, StepOnce
 from simulator.training.frames.curves import Samples
 from simulator.training.run.trainer import Trainer
