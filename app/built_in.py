@@ -1,6 +1,6 @@
 """The experiments that come with the program, for parts of the window that must stand without them too."""
 
-from app.missing import note_missing
+from app.system.missing import note_missing
 from simulator import Experiment, ObukaError, Run, load, shows, title
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from app.missing import note_missing
+from app.system.missing import note_missing
 from app.system.paths import resource_path
 
 FAMILY: Final = "Inter"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from app.missing import note_missing
+from app.system.missing import note_missing
 from app.system.paths import cache_directory, resource_path
 from app.theme.tokens import Tokens
 from simulator import replace_file

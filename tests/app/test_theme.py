@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QIcon, QImage
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.missing import say_missing
+from app.system.missing import say_missing
 from app.theme import DARK, LIGHT, PRESENTER, Theme, Tokens, icon, icon_names, load_fonts, prose, set_role
 from app.theme.fonts import FAMILY, TYPE
 from app.theme.icons import PLACEHOLDER, icon_file, icon_source
