@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.built_in import built_in
+from app.document.built_in import built_in
 from app.document.document import Document
 from app.end_signals import EndSignals
 from app.running.run_controller import RunController

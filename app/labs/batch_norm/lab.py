@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtWidgets import QPushButton, QWidget
 
 import simulator
-from app.built_in import built_in
 from app.cards.work_bar import WorkBar
+from app.document.built_in import built_in
 from app.labs.batch_norm.batch_page import BatchPage
 from app.labs.batch_norm.controls import LECTURE, MINE, Controls
 from app.labs.batch_norm.numbers import heads, rows_of

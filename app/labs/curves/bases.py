@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from app.built_in import built_in
+from app.document.built_in import built_in
 from simulator import N_, Experiment
 
 _BUILT_IN: Final = ("H1-low", "H1", "H1-high", "H1-very-high")

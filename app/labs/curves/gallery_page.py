@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.built_in import built_in
+from app.document.built_in import built_in
 from app.labs.curves.exhibit_tile import ExhibitTile
 from app.system.i18n import _
 from app.theme import Theme

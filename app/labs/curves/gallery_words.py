@@ -1,6 +1,6 @@
 """What an odd curve is, why it comes about, and what to do about it."""
 
-from app.built_in import built_in, must_show
+from app.document.built_in import built_in, must_show
 from app.system.i18n import _
 from app.telling.lab_story import Chapter
 from app.telling.measured_words import rich

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtWidgets import QPushButton, QWidget
 
 import simulator
-from app.built_in import built_in
 from app.cards.work_bar import WorkBar
+from app.document.built_in import built_in
 from app.document.lanes_opening import open_as_lanes
 from app.labs.curves.bases import at_rate, base
 from app.labs.curves.gallery_legend import GalleryLegend

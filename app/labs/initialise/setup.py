@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from msgspec.structs import replace as struct_replace
 
-from app.built_in import built_in
+from app.document.built_in import built_in
 from simulator import (
     INITIALIZERS,
     LAYERS,

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from app.built_in import built_in
+from app.document.built_in import built_in
 from app.system.i18n import _
 from app.widgets.segmented import Choice
 from simulator import N_, Experiment, Seeds

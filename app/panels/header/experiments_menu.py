@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.actions.file_actions import FileActions, left_from_last_time
-from app.built_in import title_of
+from app.document.built_in import title_of
 from app.system.i18n import _
 from simulator import N_, names
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy
 
 import simulator
-from app.built_in import built_in
 from app.cards.view_card import ViewCard
+from app.document.built_in import built_in
 from app.look import numbers
 from app.running.context import Context
 from app.running.worker import Task, Worker
