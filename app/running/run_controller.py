@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document.document import Document
 from app.document.lanes import State
-from app.edit_pace import EditPace
+from app.running.edit_pace import EditPace
 from app.running.run_book import ENDINGS, RunBook
 from app.running.run_state import Order, RunState, allows, may_follow
 from app.running.runner_like import RunnerLike

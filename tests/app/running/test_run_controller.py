@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.document.document import Document
-from app.edit_pace import EditPace
+from app.running.edit_pace import EditPace
 from app.running.run_controller import FAST, SLOW, RunController
 from app.running.run_state import RunState
 from simulator import (
