@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.document.built_in import built_in
 from app.document.document import Document
-from app.end_signals import EndSignals
 from app.running.run_controller import RunController
 from app.running.runner_like import RunnerLike
 from app.system import i18n
@@ -20,6 +19,7 @@ from app.system.errors import ErrorNet
 from app.system.missing import say_missing
 from app.system.paths import cache_directory
 from app.theme import Theme
+from app.window.end_signals import EndSignals
 from app.window.main_window import SMALLEST, MainWindow
 from app.window.settings import Settings, read_settings
 from simulator import Runner
