@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from app.look import facts, numbers
-from app.panels.answers_words import what_no_numbers_answer, why_accuracy_climbs
+from app.panels.beside.answers_words import what_no_numbers_answer, why_accuracy_climbs
 from app.running.run_state import RunState
 from app.system.i18n import _, ngettext, translate_message
 from simulator import Frame, Loaded, Message, Picture, cards, promise

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.panels.answers_words import what_no_numbers_answer, why_accuracy_climbs
+from app.panels.beside.answers_words import what_no_numbers_answer, why_accuracy_climbs
 from simulator import Readings, RunFacts, load
 from simulator.training.run.trainer import Trainer
 
