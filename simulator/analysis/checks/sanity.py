@@ -13,11 +13,11 @@ from simulator.analysis.checks.checklist import CHECKLIST
 from simulator.analysis.checks.first_loss import first_loss, penalty_raises_loss
 from simulator.analysis.checks.good_rate import rate_is_good
 from simulator.analysis.checks.overfit import overfits
+from simulator.analysis.checks.set_up import set_up_is_sound
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.gradients.comparison import LIMIT
 from simulator.analysis.gradients.gradient_check import GradientCheck, gradient_check
 from simulator.analysis.measured import Measured, strong
-from simulator.analysis.set_up import set_up_is_sound
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
 

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from simulator.analysis.checks.sanity import CHECKS
+from simulator.analysis.checks.set_up import set_up_is_sound
 from simulator.analysis.clock import Clock
 from simulator.analysis.doctor.examination import diagnoses, examine, foreseen
 from simulator.analysis.doctor.trial import try_remedy
-from simulator.analysis.set_up import set_up_is_sound
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import apply
 from simulator.headless.command_line import main
