@@ -15,13 +15,13 @@ from simulator.training.desk.lane import Lane
 from simulator.training.desk.lanes import Lanes
 from simulator.training.desk.shelf import Shelf
 from simulator.training.desk.stage import Stage
+from simulator.training.desk.supply import Supply
 from simulator.training.past.chronicle import Chronicle
 from simulator.training.past.replay import SLICE
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.setting import same_data
 from simulator.training.run.snapshot import Snapshot
 from simulator.training.run.trainer import Trainer
-from simulator.training.supply import Supply
 
 _log = logging.getLogger(__name__)
 FAULT = N_("Something in the simulator failed. Your experiment is safe; the details are in the log.")
