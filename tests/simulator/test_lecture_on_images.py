@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.analysis.checks.range_test import widening_sweep
 from simulator.analysis.clock import Clock
+from simulator.analysis.curves.range_test import widening_sweep
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run

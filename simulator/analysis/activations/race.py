@@ -7,9 +7,9 @@ import numpy as np
 from msgspec.structs import replace
 
 from simulator.analysis.activations.race_field import RaceField, RaceRun, race_ready, with_activation
-from simulator.analysis.checks.range_test import RangeTest, sweep
 from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.copies import start
+from simulator.analysis.curves.range_test import RangeTest, sweep
 from simulator.experiment.cards import parameter_count
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.library import load

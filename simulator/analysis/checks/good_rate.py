@@ -6,8 +6,8 @@ import numpy as np
 from msgspec.structs import replace
 
 from simulator.analysis.checks.check_result import CheckPicture, Outcome, cut_short
-from simulator.analysis.checks.range_test import RangeTest, guessing_loss, widening_sweep
 from simulator.analysis.clock import Clock
+from simulator.analysis.curves.range_test import RangeTest, guessing_loss, widening_sweep
 from simulator.analysis.measured import Measured, strong
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message

@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from simulator.analysis.checks.range_test import ENOUGH, guessing_loss, prepared, short_run
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.analysis.copies import start
+from simulator.analysis.curves.range_test import ENOUGH, guessing_loss, prepared, short_run
 from simulator.analysis.doctor.cures import nearest_round, rate_remedy
 from simulator.analysis.doctor.diagnosis import Aim
 from simulator.analysis.doctor.remedies import Remedy

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.checks import range_test
 from simulator.analysis.checks.good_rate import rate_is_good
 from simulator.analysis.clock import Clock
+from simulator.analysis.curves import range_test
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.checks import range_test as ranges
-from simulator.analysis.checks.range_test import RangeTest, range_test, widening_sweep
 from simulator.analysis.clock import Clock
+from simulator.analysis.curves import range_test as ranges
+from simulator.analysis.curves.range_test import RangeTest, range_test, widening_sweep
 from simulator.experiment.files import encode
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply, from_plain
