@@ -1,4 +1,4 @@
-"""Finds the labs: every module of `app.labs` that has a `SPEC`."""
+"""Finds the labs: every room of `app.labs` whose `lab` has a `SPEC`."""
 
 import importlib
 import pkgutil
@@ -10,9 +10,9 @@ from app.labs.lab import LabSpec
 @cache
 def labs() -> tuple[LabSpec, ...]:
     """Return what is declared of every lab, in order."""
-    found = []
+    found: list[LabSpec] = []
     for info in pkgutil.iter_modules(importlib.import_module("app.labs").__path__):
-        spec = getattr(importlib.import_module(f"app.labs.{info.name}"), "SPEC", None)
-        if isinstance(spec, LabSpec):
+        if info.ispkg:
+            spec = importlib.import_module(f"app.labs.{info.name}.lab").SPEC
             found.append(spec)
     return tuple(sorted(found, key=lambda spec: spec.rank))
