@@ -22,7 +22,7 @@ from app.theme import Theme
 from app.window.end_signals import EndSignals
 from app.window.main_window import SMALLEST, MainWindow
 from app.window.settings import Settings, read_settings
-from simulator import Runner
+from simulator.training import Runner
 
 FIRST_EXPERIMENT: Final = "spiral"
 WANTED_SIZE: Final = QSize(1600, 900)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.arrangement.tabs import TABS
 from app.system.i18n import _
-from simulator import N_
+from simulator.message import N_
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from app.running.run_controller import RunController
 from app.running.worker import Worker
 from app.system.i18n import _
 from app.system.paths import data_directory
-from simulator import N_, Message, ObukaError, Run, load, read, write
+from simulator.errors import ObukaError
+from simulator.experiment import Run, load, read, write
+from simulator.message import N_, Message
 
 SUFFIX: Final = ".json"
 _SAVED: Final = N_("{name} was saved.")

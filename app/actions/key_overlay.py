@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from app.actions.actions import SPECS, ActionSpec, keys_text
 from app.system.i18n import _
 from app.theme import Theme, set_role
-from simulator import N_
+from simulator.message import N_
 
 LAYERS: Final = N_("Layers")
 FURTHER: Final = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from simulator import N_
+from simulator.message import N_
 
 
 @dataclass(frozen=True)

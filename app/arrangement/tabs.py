@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.arrangement.presets import PRESETS
-from simulator import N_
+from simulator.message import N_
 
 BENCH: Final = "initialise"
 EXPLORE: Final = "explore"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.cards.view_card import ViewCard
 from app.look.cost import Cost, CostMeter
 from app.theme import Theme
-from simulator import Picture, RunFacts
+from simulator.training import Picture, RunFacts
 
 PACE: Final = 0.1
 """Seconds between two drawings while training goes on: dozens of small pictures are dear, and the eye reads no more."""

@@ -15,7 +15,7 @@ from app.plots.canvas.plot import Plot
 from app.theme import Theme
 from app.widgets.aside import Aside
 from app.widgets.segmented import Choice, Segmented
-from simulator import Picture, RunFacts
+from simulator.training import Picture, RunFacts
 
 
 class PlotCard(ViewCard):

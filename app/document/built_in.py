@@ -1,7 +1,8 @@
 """The experiments that come with the program, for parts of the window that must stand without them too."""
 
 from app.system.missing import note_missing
-from simulator import Experiment, ObukaError, Run, load, shows, title
+from simulator.errors import ObukaError
+from simulator.experiment import Experiment, Run, load, shows, title
 
 
 def built_in(name: str) -> Run:

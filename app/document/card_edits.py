@@ -4,7 +4,8 @@ from typing import Final
 
 import msgspec
 
-from simulator import LAYERS, Activation, Card, Layer, cards
+from simulator.experiment import Card, cards
+from simulator.layers import LAYERS, Activation, Layer
 
 Network = tuple[Layer, ...]
 

@@ -12,12 +12,10 @@ from app.document.edits import Open, Swap
 from app.document.lane_edits import FULL, LaneEdits
 from app.document.lanes import Lane, Origin, State
 from app.system.i18n import _
-from simulator import (
-    Dataset,
+from simulator.data import Dataset
+from simulator.errors import ExperimentError
+from simulator.experiment import (
     Experiment,
-    ExperimentError,
-    Layer,
-    Message,
     Patch,
     Run,
     anchored,
@@ -28,6 +26,8 @@ from simulator import (
     may_fork,
     with_keys,
 )
+from simulator.layers import Layer
+from simulator.message import Message
 
 __all__ = ["Document", "State"]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.document.lanes import State
 from app.system.i18n import _
-from simulator import N_, Message
+from simulator.message import N_, Message
 
 if TYPE_CHECKING:
     from app.document.document import Document

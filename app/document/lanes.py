@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.plots.canvas.lanes import LaneLook
-from simulator import MOST_LANES, Experiment
+from simulator.experiment import Experiment
+from simulator.training import MOST_LANES
 
 LETTERS: Final = "ABCD"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.document.document import Document
-from simulator import Experiment, Run
+from simulator.experiment import Experiment, Run
 
 
 def open_as_lanes(document: Document, experiments: Sequence[Experiment], names: Sequence[str]) -> bool:

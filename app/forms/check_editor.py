@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.document.document import Document
 from app.forms.editor import FieldEditor
 from app.widgets.check_words import make_wordless_box
-from simulator import DeclaredField
+from simulator.declaration import DeclaredField
 
 
 class CheckEditor(FieldEditor):

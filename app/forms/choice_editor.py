@@ -9,7 +9,7 @@ from app.forms.editor import FieldEditor
 from app.system.i18n import _
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice
-from simulator import DeclaredField
+from simulator.declaration import DeclaredField
 
 
 class ChoiceEditor(FieldEditor):

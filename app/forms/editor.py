@@ -10,7 +10,7 @@ from app.forms.texts import change_text, fault_sentence, field_tip
 from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
-from simulator import DeclaredField
+from simulator.declaration import DeclaredField
 
 
 class FieldEditor(QWidget):

@@ -11,7 +11,7 @@ from app.forms.kind_editor import KindEditor, kinds_of
 from app.forms.number_editor import NumberEditor
 from app.forms.optional_editor import OptionalEditor
 from app.forms.text_editor import TextEditor
-from simulator import DeclaredField
+from simulator.declaration import DeclaredField
 
 _BY_TYPE: Final[dict[object, type[FieldEditor]]] = {
     bool: CheckEditor,

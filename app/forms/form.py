@@ -9,7 +9,7 @@ from app.document.document import Document
 from app.document.lanes import State
 from app.forms.editor import FieldEditor
 from app.forms.tree import join, value_at
-from simulator import declared_fields
+from simulator.declaration import declared_fields
 
 SPACING = 8
 

@@ -13,7 +13,7 @@ from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice
-from simulator import DeclaredField, Kind, kind_of
+from simulator.declaration import DeclaredField, Kind, kind_of
 
 INDENT: Final = 12
 ABSENT: Final = ""

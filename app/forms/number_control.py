@@ -12,7 +12,7 @@ from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.number_field import NumberField
 from app.widgets.stop_slider import StopSlider
-from simulator import DeclaredField
+from simulator.declaration import DeclaredField
 
 
 class NumberControl(QWidget):

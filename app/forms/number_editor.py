@@ -10,7 +10,7 @@ from app.forms.gesture import Gesture
 from app.forms.stops import stops
 from app.widgets.number_field import NumberField
 from app.widgets.stop_slider import StopSlider
-from simulator import DeclaredField
+from simulator.declaration import DeclaredField
 
 
 class NumberEditor(FieldEditor):

@@ -13,7 +13,7 @@ from app.theme import set_role
 from app.widgets.check_words import make_wordless_box
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_field import NumberField
-from simulator import DeclaredField
+from simulator.declaration import DeclaredField
 
 FIRST_LIMIT: Final = 100
 """What a whole number begins with when it is ticked, within the declared bounds; a real one begins with 1."""

@@ -4,7 +4,7 @@ import math
 from itertools import chain
 from typing import Final
 
-from simulator import DeclaredField
+from simulator.declaration import DeclaredField
 
 MOST_DECADES: Final = 7
 """A logarithmic slider over more cannot be aimed; it then shows a window round the default."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.document.document import Document
 from app.forms.editor import FieldEditor
-from simulator import DeclaredField
+from simulator.declaration import DeclaredField
 
 _SHEET = """
 QLineEdit { padding: 4px 8px; }

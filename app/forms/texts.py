@@ -5,7 +5,8 @@ from html import escape
 from PySide6.QtGui import QPalette
 
 from app.system.i18n import _, translate_sentence
-from simulator import Field, Kind, Message
+from simulator.declaration import Field, Kind
+from simulator.message import Message
 
 
 def in_sentence(label: str) -> str:

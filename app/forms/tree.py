@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from simulator import Experiment, declared_fields
+from simulator.declaration import declared_fields
+from simulator.experiment import Experiment
 
 
 def value_at(experiment: Experiment, path: str) -> Any:

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from app.look import numbers
 from app.system.i18n import _, ngettext
-from simulator import LayerFrame, Picture
+from simulator.training import LayerFrame, Picture
 
 SATURATED: Final = 0.05
 """Only a larger share of saturated values is worth a word."""

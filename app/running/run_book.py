@@ -5,7 +5,8 @@ from typing import Final
 from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.running.run_state import RunState
-from simulator import Ended, Experiment, Fork, Load, Picture, Run, difference
+from simulator.experiment import Experiment, Run, difference
+from simulator.training import Ended, Fork, Load, Picture
 
 ENDINGS: Final = {
     "finished": RunState.FINISHED,

@@ -14,7 +14,8 @@ from app.running.run_book import ENDINGS, RunBook
 from app.running.run_state import Order, RunState, allows, may_follow
 from app.running.runner_like import RunnerLike
 from app.running.synchroniser import Synchroniser
-from simulator import (
+from simulator.experiment import Experiment, Run, difference
+from simulator.training import (
     Answered,
     Arrange,
     Ask,
@@ -24,7 +25,6 @@ from simulator import (
     Continue,
     Ended,
     Event,
-    Experiment,
     Fork,
     Kept,
     Load,
@@ -36,13 +36,11 @@ from simulator import (
     Prepared,
     Reached,
     Rejected,
-    Run,
     RunEpoch,
     Scrub,
     SetSpeed,
     ShowParts,
     StepOnce,
-    difference,
 )
 
 FAST: Final = 33

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from simulator import Command, Event, Picture
+from simulator.training import Command, Event, Picture
 
 
 class RunnerLike(Protocol):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from app.document.document import Document
 from app.document.lanes import State
 from app.running.run_book import RunBook
-from simulator import Arrange, Change, Changed, Fork, Kept, Load, Loaded, Message, Reached, Rejected, difference
+from simulator.experiment import difference
+from simulator.message import Message
+from simulator.training import Arrange, Change, Changed, Fork, Kept, Load, Loaded, Reached, Rejected
 
 Request = Load | Fork | Arrange | Change
 

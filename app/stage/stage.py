@@ -16,7 +16,7 @@ from app.running.context import Context
 from app.stage.dock import Dock
 from app.system.i18n import _
 from app.views.catalogue import views
-from simulator import Picture, RunFacts
+from simulator.training import Picture, RunFacts
 
 ROOMY: Final = (900, 700)
 """Width and height, at text scale 1, under which room is saved."""

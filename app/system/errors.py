@@ -8,7 +8,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from app.system.i18n import _, translate_message
-from simulator import ObukaError
+from simulator.errors import ObukaError
 
 _log = logging.getLogger(__name__)
 

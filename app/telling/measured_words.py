@@ -5,7 +5,8 @@ from html import escape
 
 from app.look import numbers
 from app.system.i18n import _, translate_message
-from simulator import Measured, Message
+from simulator.analysis.measured import Measured
+from simulator.message import Message
 
 
 def rich(message: Message) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from app.system.missing import note_missing
 from app.system.paths import cache_directory, resource_path
 from app.theme.tokens import Tokens
-from simulator import replace_file
+from simulator.experiment import replace_file
 
 PLACEHOLDER: Final = "#1E2A35"
 """The one colour in the drawings, put in its place at run time."""

@@ -4,7 +4,7 @@ from app.cards.plot_card import PlotCard
 from app.plots.run.accuracy import AccuracyPlot
 from app.running.context import Context
 from app.views.view import ViewSpec
-from simulator import N_
+from simulator.message import N_
 
 
 def make(context: Context) -> PlotCard:

@@ -17,7 +17,8 @@ from app.widgets.aside import Aside
 from app.widgets.number_table import NumberRow, NumberTable
 from app.widgets.page import Page
 from app.widgets.segmented import Choice, Segmented
-from simulator import N_, Confusion
+from simulator.message import N_
+from simulator.training import Confusion
 
 ALIKE: Final = 1.1
 """Times its share that no class gets more of, while all answers are still alike (slide F4)."""

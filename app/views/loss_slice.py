@@ -6,7 +6,6 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-import simulator
 from app.cards.measured_card import MeasuredCard
 from app.look.numbers import count, number
 from app.plots.lab.chart import Chart, Series
@@ -17,7 +16,10 @@ from app.system.i18n import _
 from app.theme import set_role
 from app.views.view import ViewSpec
 from app.widgets.number_field import NumberField
-from simulator import N_, LossLine, LossPlane, Picture
+from simulator.analysis import landscape
+from simulator.analysis.landscape import LossLine, LossPlane
+from simulator.message import N_
+from simulator.training import Picture
 
 _LINE: Final = 0
 _BARRIER: Final = 0.02
@@ -89,13 +91,13 @@ class LossSliceCard(MeasuredCard):
         def measure(past: Any) -> None:
             if plane:
                 self.ask(
-                    lambda task: simulator.loss_plane(
+                    lambda task: landscape.loss_plane(
                         past, min(last, past.newest), stop=task.stop, progress=task.report, show=task.show
                     )
                 )
             else:
                 self.ask(
-                    lambda task: simulator.loss_line(
+                    lambda task: landscape.loss_line(
                         past, min(first, past.newest), min(last, past.newest), stop=task.stop, progress=task.report
                     )
                 )

@@ -6,7 +6,7 @@ from app.running.context import Context
 from app.system.i18n import _
 from app.theme import Theme
 from app.views.view import ViewSpec
-from simulator import N_
+from simulator.message import N_
 
 UNITS = "units"
 

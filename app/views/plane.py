@@ -9,7 +9,8 @@ from app.running.context import Context
 from app.system.i18n import _
 from app.theme import Theme
 from app.views.view import ViewSpec
-from simulator import N_, RunFacts
+from simulator.message import N_
+from simulator.training import RunFacts
 
 _MAP: Final = 0
 _RATIO: Final = 1

@@ -7,7 +7,6 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-import simulator
 from app.cards.measured_card import MeasuredCard
 from app.look.numbers import short
 from app.plots.lab.check_plot import CheckPlot
@@ -19,7 +18,10 @@ from app.theme.prose import prose, show_prose
 from app.views.checklist.card import alike
 from app.views.view import ViewSpec
 from app.widgets.number_field import NumberField
-from simulator import N_, CheckPicture, CheckResult, Experiment
+from simulator.analysis import checks
+from simulator.analysis.checks import CheckPicture, CheckResult
+from simulator.experiment import Experiment
+from simulator.message import N_
 
 
 class RangeTestCard(MeasuredCard):
@@ -62,7 +64,7 @@ class RangeTestCard(MeasuredCard):
 
     def begin(self) -> None:
         experiment = self._tested = self._document.experiment
-        self.ask(lambda task: simulator.sweep_rates(experiment, stop=task.stop, progress=task.report))
+        self.ask(lambda task: checks.sweep_rates(experiment, stop=task.stop, progress=task.report))
 
     def take(self, found: Any) -> None:
         if not isinstance(found, CheckResult):

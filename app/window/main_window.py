@@ -36,7 +36,7 @@ from app.window.notices import Notices
 from app.window.settings import Settings, write_settings
 from app.window.tab_order import go_to, stops
 from app.window.workshop import Workshop
-from simulator import Loaded, Picture, RunFacts
+from simulator.training import Loaded, Picture, RunFacts
 
 SMALLEST: Final = QSize(1024, 640)
 ROOMY: Final = 1400

@@ -11,7 +11,8 @@ from app.running.run_state import RunState
 from app.system.i18n import _, translate_message
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.quiet_note import QuietNote
-from simulator import Ended, Loaded, Message, Rejected
+from simulator.message import Message
+from simulator.training import Ended, Loaded, Rejected
 
 
 class Notices(QObject):

@@ -9,7 +9,7 @@ import msgspec
 from app.arrangement.presets import Row
 from app.system.paths import config_directory
 from app.theme import ThemeName
-from simulator import replace_file
+from simulator.experiment import replace_file
 
 FILE_NAME: Final = "settings.json"
 

@@ -1,1 +1,47 @@
 """The experiment: a frozen tree built from the kinds, patches, runs and their files."""
+
+from simulator.experiment.cards import Card, cards, parameter_count, with_keys
+from simulator.experiment.comparison import what_differs
+from simulator.experiment.data_paths import anchored
+from simulator.experiment.experiment import Experiment, Output, Seeds, Training
+from simulator.experiment.files import decode, encode, read, write
+from simulator.experiment.fork import may_fork
+from simulator.experiment.library import find, load, names, promise, shows, title
+from simulator.experiment.patch import Patch, apply, declared_at, difference, from_plain, is_live, kinds_at, to_plain
+from simulator.experiment.replacing import replace_file
+from simulator.experiment.run import Edit, Run
+
+__all__ = [
+    "Card",
+    "Edit",
+    "Experiment",
+    "Output",
+    "Patch",
+    "Run",
+    "Seeds",
+    "Training",
+    "anchored",
+    "apply",
+    "cards",
+    "declared_at",
+    "decode",
+    "difference",
+    "encode",
+    "find",
+    "from_plain",
+    "is_live",
+    "kinds_at",
+    "load",
+    "may_fork",
+    "names",
+    "parameter_count",
+    "promise",
+    "read",
+    "replace_file",
+    "shows",
+    "title",
+    "to_plain",
+    "what_differs",
+    "with_keys",
+    "write",
+]

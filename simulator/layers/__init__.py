@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Union
 
 from simulator.declaration import find_kinds
 from simulator.layers.base import Activation, Block, Layer, Shape, Weighted
+from simulator.layers.dense import Dense
 
 LAYERS = find_kinds(__name__, Layer)
 
@@ -12,4 +13,4 @@ if TYPE_CHECKING:
 else:
     AnyLayer = Union[tuple(LAYERS.values())]  # noqa: UP007 (built at run time from what was found)
 
-__all__ = ["LAYERS", "Activation", "AnyLayer", "Block", "Layer", "Shape", "Weighted"]
+__all__ = ["LAYERS", "Activation", "AnyLayer", "Block", "Dense", "Layer", "Shape", "Weighted"]

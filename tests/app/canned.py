@@ -9,17 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.plots.canvas.lanes import LaneLook
-from simulator import (
+from simulator.data import Dataset
+from simulator.message import N_, Message
+from simulator.training import (
     BINS,
-    N_,
-    Dataset,
     DecisionMap,
     Frame,
     Gradient,
     Histogram,
     LayerFrame,
     LossCurve,
-    Message,
     Picture,
     Readings,
     RunFacts,

@@ -7,7 +7,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from simulator import (
+from simulator.experiment import Run, apply, cards
+from simulator.message import Message
+from simulator.training import (
     BINS,
     Answered,
     Arrange,
@@ -26,7 +28,6 @@ from simulator import (
     Load,
     Loaded,
     LossCurve,
-    Message,
     Pause,
     Paused,
     Picture,
@@ -36,14 +37,11 @@ from simulator import (
     Preparing,
     Readings,
     Rejected,
-    Run,
     RunEpoch,
     RunFacts,
     Samples,
     Scrub,
     StepOnce,
-    apply,
-    cards,
 )
 
 C = TypeVar("C")

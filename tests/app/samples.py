@@ -1,6 +1,6 @@
 """Experiments that tests know by heart, whatever the library holds."""
 
-from simulator import Experiment, from_plain
+from simulator.experiment import Experiment, from_plain
 
 
 def spiral() -> Experiment:

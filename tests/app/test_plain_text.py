@@ -18,9 +18,11 @@ from app.labs.catalogue import labs
 from app.theme.prose import as_tip, prose
 from app.views.catalogue import views
 from app.window.main_window import MainWindow
-from simulator import Message, ObukaError, Run, apply, load, read
 from simulator.data.sources.csv_file import CsvFile
+from simulator.errors import ObukaError
+from simulator.experiment import Run, apply, load, read
 from simulator.experiment.experiment import LONGEST_NAME
+from simulator.message import Message
 from tests.app.conftest import ROOMY, OpenShell, Shell
 
 MARK = "EVIL"

@@ -10,7 +10,8 @@ from app.panels.beside.story import Story, tell
 from app.panels.build.layer_rows import badges_of
 from app.plots.run.accuracy import AccuracyPlot
 from app.running.run_state import RunState
-from simulator import Loaded, Picture, Run, RunEpoch, Samples, WholeReading, load
+from simulator.experiment import Run, load
+from simulator.training import Loaded, Picture, RunEpoch, Samples, WholeReading
 from tests.app.canned import make_picture
 from tests.app.fake_runner import facts as facts_of
 from tests.app.fake_runner import picture

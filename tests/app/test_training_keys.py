@@ -28,7 +28,7 @@ from app.cards.pieces.confusion_table import ConfusionTable
 from app.cards.pieces.unit_tiles import UnitTiles
 from app.panels.build.build_column import PageName
 from app.running.run_state import RunState
-from simulator import names
+from simulator.experiment import names
 from tests.app.conftest import OpenShell, Shell
 from tests.app.test_accessibility import describe
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.actions.actions import SPECS, keys_text
 from app.actions.key_overlay import FURTHER
 from app.system import i18n
-from simulator import load, names
+from simulator.experiment import load, names
 from tests.app.conftest import OpenShell, Shell
 
 TAG = re.compile(r"<[^>]*>")

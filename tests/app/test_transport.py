@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.panels.time.speed import EPOCHS_A_SECOND, SHORTEST_RUN, SPEEDS, default_speed, nearest, speed_words
-from simulator import Load, Loaded, Pause, Play, Run, RunEpoch, SetSpeed, StepOnce, apply
+from simulator.experiment import Run, apply
+from simulator.training import Load, Loaded, Pause, Play, RunEpoch, SetSpeed, StepOnce
 from tests.app.conftest import OpenShell, Shell
 from tests.app.fake_runner import facts
 from tests.app.samples import spiral

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from simulator import Picture
+from simulator.training import Picture
 from simulator.training.desk.lane import Lane
 from simulator.training.past.timeline import Timeline
 

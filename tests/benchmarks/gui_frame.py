@@ -23,7 +23,7 @@ from app.running.context import Context
 from app.running.run_controller import RunController
 from app.stage.stage import Stage
 from app.theme import Theme
-from simulator import Picture, RunFacts
+from simulator.training import Picture, RunFacts
 from tests.app.canned import make_facts, make_lanes, make_looks, make_picture, make_track
 from tests.app.fake_runner import FakeRunner
 

@@ -23,7 +23,7 @@ from app.running.run_state import RunState
 from app.theme import Theme
 from app.window.main_window import MainWindow
 from app.window.settings import Settings
-from simulator import Runner
+from simulator.training import Runner
 
 ROUNDS = 5
 SECONDS = 3.0

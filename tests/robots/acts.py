@@ -26,7 +26,7 @@ from shiboken6 import isValid
 from app.arrangement.tabs import TABS
 from app.panels.header.look_menus import TextSizeMenu, ThemeMenu
 from app.window.main_window import MainWindow
-from simulator import names
+from simulator.experiment import names
 
 LEFT: Final = Qt.MouseButton.LeftButton
 NONE: Final = Qt.KeyboardModifier.NoModifier

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import make_window
 from app.theme import Theme
 from app.window.settings import Settings
-from simulator import Runner
+from simulator.training import Runner
 from tests.robots.acts import Hands
 from tests.robots.truth import Truth
 from tests.robots.watch import Watch, WatchedApplication

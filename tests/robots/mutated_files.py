@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from simulator import encode, load, names
+from simulator.experiment import encode, load, names
 from tests.robots.apart import outcome, preload
 from tests.robots.mutations import spoilt_bytes, spoilt_document
 from tests.robots.trials import try_cache, try_document

@@ -4,7 +4,8 @@ import logging
 import os
 from pathlib import Path
 
-from simulator import ObukaError, from_plain, parameter_count, read
+from simulator.errors import ObukaError
+from simulator.experiment import from_plain, parameter_count, read
 from simulator.experiment.run import Run
 from simulator.training.run.trainer import Trainer
 

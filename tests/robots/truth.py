@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.look.numbers import count
 from app.running.run_state import RunState
 from app.window.main_window import MainWindow
-from simulator import Picture
+from simulator.training import Picture
 from tests.robots.watch import Watch
 
 PATIENCE: Final = 60.0

@@ -16,7 +16,7 @@ from app.running.run_state import RunState
 from app.theme import Theme
 from app.window.main_window import MainWindow
 from app.window.settings import Settings
-from simulator import Picture, Runner
+from simulator.training import Picture, Runner
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 
 LEFT = Qt.MouseButton.LeftButton

@@ -12,7 +12,8 @@ from app.running.run_state import RunState
 from app.theme import Theme
 from app.views.units.card import UnitsCard
 from app.window.settings import Settings
-from simulator import Runner, load
+from simulator.experiment import load
+from simulator.training import Runner
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 from tests.scenarios.clicks import click_entry, train_to_the_end, words_of

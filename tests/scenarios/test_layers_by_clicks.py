@@ -14,7 +14,8 @@ from app.running.run_state import RunState
 from app.theme import Theme
 from app.window.main_window import MainWindow
 from app.window.settings import Settings
-from simulator import Picture, Run, Runner, load
+from simulator.experiment import Run, load
+from simulator.training import Picture, Runner
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 from tests.scenarios.test_dead_units_by_clicks import click_entry

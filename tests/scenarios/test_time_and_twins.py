@@ -15,7 +15,9 @@ from app.panels.build.build_column import BuildColumn
 from app.running.run_state import RunState
 from app.theme import Theme
 from app.window.settings import Settings
-from simulator import LAYERS, Picture, Run, Runner, load
+from simulator.experiment import Run, load
+from simulator.layers import LAYERS
+from simulator.training import Picture, Runner
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 

@@ -22,7 +22,7 @@ from app.plots.lab.heat_map import contrast, ramp_colour
 from app.system.i18n import _, ngettext
 from app.theme import Theme
 from app.theme.prose import as_tip
-from simulator import Confusion
+from simulator.training import Confusion
 
 Index = QModelIndex | QPersistentModelIndex
 COUNTS: Final = "counts"

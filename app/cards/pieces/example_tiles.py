@@ -14,7 +14,7 @@ from app.system.i18n import _
 from app.theme import Theme
 from app.widgets.number_table import NumberRow, NumberTable
 from app.widgets.wrap_row import WrapRow
-from simulator import Dataset
+from simulator.data import Dataset
 
 _SIDE: Final = (62, 84)
 """Width and height of a picture with its word, at text scale 1."""

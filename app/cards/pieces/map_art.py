@@ -11,7 +11,7 @@ from app.cards.pieces.unit_art import ArtScale, paint_dots, scale_colours, shade
 from app.look.contour import level_segments
 from app.system.i18n import _
 from app.theme import Tokens
-from simulator import LEVELS, LayerMaps, LayerUnits
+from simulator.training import LEVELS, LayerMaps, LayerUnits
 
 _BORDER = 1.6
 """Pixels of the line."""

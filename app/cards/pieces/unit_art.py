@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from app.system.i18n import _
 from app.theme import Tokens
-from simulator import LEVELS, LayerUnits, RunFacts
+from simulator.training import LEVELS, LayerUnits, RunFacts
 
 PIXELS: Final = "pixels"
 PLANE: Final = "plane"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.look.numbers import count, percent
 from app.system.i18n import _
-from simulator import LayerUnits
+from simulator.training import LayerUnits
 
 Index = QModelIndex | QPersistentModelIndex
 

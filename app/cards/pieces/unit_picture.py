@@ -10,7 +10,7 @@ from app.cards.pieces.unit_art import Art, ArtScale
 from app.look.numbers import MINUS, number
 from app.theme import Theme
 from app.theme.prose import as_tip
-from simulator import LayerUnits
+from simulator.training import LayerUnits
 
 LARGEST: Final = 150
 """Pixels of a side, at text scale 1."""

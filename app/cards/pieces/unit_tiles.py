@@ -19,7 +19,7 @@ from app.cards.pieces.unit_model import UNIT_ROLE, UnitModel
 from app.look.numbers import count, percent
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import LayerUnits
+from simulator.training import LayerUnits
 
 SIDE: Final = {False: 52, True: 44}
 """Of a picture, at text scale 1, by whether room is saved."""

@@ -8,7 +8,7 @@ from app.labs.batch_norm.charts import accuracy_chart, answers_chart, noise_char
 from app.plots.lab.chart_figure import ChartFigure
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import AnswerModes, BatchNoise
+from simulator.analysis.batch_norm import AnswerModes, BatchNoise
 
 
 class BatchPage(CardGrid):

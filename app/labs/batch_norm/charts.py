@@ -8,7 +8,7 @@ from app.look.marks import CIRCLE, DIAMOND, TRIANGLE
 from app.look.numbers import against, count, number, percent, short
 from app.plots.lab.chart import Chart, Level, Numbers, Series
 from app.system.i18n import _
-from simulator import AnswerModes, BatchNoise, NormHistory, NormView
+from simulator.analysis.batch_norm import AnswerModes, BatchNoise, NormHistory, NormView
 
 MOST_UNITS: Final = 30
 """Thin curves drawn: more make one blot."""

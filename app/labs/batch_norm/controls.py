@@ -10,7 +10,9 @@ from app.system.i18n import _, translate_message
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice, Segmented
-from simulator import N_, DeclaredField, Field, NormLayer
+from simulator.analysis.batch_norm import NormLayer
+from simulator.declaration import DeclaredField, Field
+from simulator.message import N_
 
 MINE: Final = "mine"
 LECTURE: Final = "E1"

@@ -4,7 +4,6 @@ from typing import Final
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-import simulator
 from app.cards.work_bar import WorkBar
 from app.document.built_in import built_in
 from app.labs.batch_norm.batch_page import BatchPage
@@ -24,7 +23,10 @@ from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from simulator import N_, Run, SweepResult
+from simulator.analysis import batch_norm
+from simulator.analysis.batch_norm import SweepResult
+from simulator.experiment import Run
+from simulator.message import N_
 
 VALUES: Final = "values"
 BATCHES: Final = "batches"
@@ -235,12 +237,14 @@ class BatchNormLab(Lab):
         plan = self.sweep_controls.plan
         self._sweeping = False
         self.sweep_controls.show_estimate(None)
-        self.sweeper.ask(lambda task: simulator.sweep_seconds(plan, stop=task.stop))
+        self.sweeper.ask(lambda task: batch_norm.sweep_seconds(plan, stop=task.stop))
 
     def _run_sweep(self) -> None:
         plan = self.sweep_controls.plan
         self._sweeping = True
-        self.sweeper.ask(lambda task: simulator.scale_sweep(plan, stop=task.stop, progress=task.report, show=task.show))
+        self.sweeper.ask(
+            lambda task: batch_norm.scale_sweep(plan, stop=task.stop, progress=task.report, show=task.show)
+        )
 
     def _give_up_estimate(self) -> None:
         """Stop measuring how long a sweep takes; a sweep itself, asked for by hand, goes on out of sight."""

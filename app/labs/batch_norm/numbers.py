@@ -3,7 +3,7 @@
 from app.look.numbers import against, number
 from app.system.i18n import _
 from app.widgets.number_table import NumberRow
-from simulator import LayerValues, NormView
+from simulator.analysis.batch_norm import LayerValues, NormView
 
 
 def heads() -> tuple[str, str, str]:

@@ -9,7 +9,9 @@ from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice
-from simulator import LAYERS, Experiment, declared_fields
+from simulator.declaration import declared_fields
+from simulator.experiment import Experiment
+from simulator.layers import LAYERS
 
 KIND: Final = "batch_norm"
 FIELD: Final = "test"

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-import simulator
 from app.running.worker import Task
-from simulator import AnswerModes, BatchNoise, Message, NormHistory, NormLayer, NormView, Run
+from simulator.analysis import batch_norm
+from simulator.analysis.batch_norm import AnswerModes, BatchNoise, NormHistory, NormLayer, NormView
+from simulator.experiment import Run
+from simulator.message import Message
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,13 @@ class Session:
 
     def __init__(self) -> None:
         self._run: Run | None = None
-        self._copy: Any = None  # a simulator.NormalisedCopy, whose module is loaded in the worker's thread only
+        self._copy: Any = None  # a batch_norm.NormalisedCopy, whose module is loaded in the worker's thread only
         self._noise: dict[tuple[int, int], BatchNoise] = {}
 
     def answer(self, question: Question, task: Task) -> XrayAnswer | None:
         """Measure; None where the task was cancelled meanwhile."""
         if question.run != self._run:
-            self._copy = simulator.NormalisedCopy(question.run)
+            self._copy = batch_norm.NormalisedCopy(question.run)
             self._run = question.run
             self._noise.clear()
         copy = self._copy
@@ -74,20 +76,20 @@ class Session:
         )
         if task.stop():
             return None
-        view = simulator.batch_norm_view(
+        view = batch_norm.batch_norm_view(
             copy, layer, question.batch, question.number, question.undone, question.one_unit
         )
         noise = modes = None
         if question.with_batches:
             noise = self._noise_of(copy, layer, task)
-            modes = simulator.answer_modes(copy, question.batch, question.example, stop=task.stop)
+            modes = batch_norm.answer_modes(copy, question.batch, question.example, stop=task.stop)
         return XrayAnswer(copy.layers, view, copy.history(layer), noise, modes, copy.ended)
 
     def _noise_of(self, copy: Any, layer: int, task: Task) -> BatchNoise:
         key = (copy.step, layer)
         kept = self._noise.get(key)
         if kept is None:
-            kept = simulator.batch_noise(copy, layer, stop=task.stop, progress=task.report)
+            kept = batch_norm.batch_noise(copy, layer, stop=task.stop, progress=task.report)
             if not task.stop():
                 self._noise[key] = kept
         return kept

@@ -11,7 +11,7 @@ from app.labs.batch_norm.sweep_page import LEARNS
 from app.look.numbers import against, count, number, percent
 from app.system.i18n import _, ngettext, translate_message
 from app.telling.lab_story import Chapter
-from simulator import AnswerModes, BatchNoise, NormView, SweepPlan, SweepResult
+from simulator.analysis.batch_norm import AnswerModes, BatchNoise, NormView, SweepPlan, SweepResult
 
 Told = tuple[str, str, list[Chapter]]
 

@@ -11,7 +11,7 @@ from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice
-from simulator import SWEEP_PLANS, SweepPlan, SweepResult
+from simulator.analysis.batch_norm import SWEEP_PLANS, SweepPlan, SweepResult
 
 LEARNS = 0.5
 """Accuracy from which on a network counts as having learned."""

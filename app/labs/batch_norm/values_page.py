@@ -9,7 +9,7 @@ from app.plots.lab.chart_figure import ChartFigure
 from app.plots.lab.value_histogram import ValueHistogram
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import NormHistory, NormView
+from simulator.analysis.batch_norm import NormHistory, NormView
 
 NORMALISED, AFTER = 0, 1
 

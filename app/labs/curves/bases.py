@@ -6,7 +6,8 @@ from typing import Final
 import msgspec
 
 from app.document.built_in import built_in
-from simulator import N_, Experiment
+from simulator.experiment import Experiment
+from simulator.message import N_
 
 _BUILT_IN: Final = ("H1-low", "H1", "H1-high", "H1-very-high")
 NAME: Final = N_("Four learning rates")

@@ -13,7 +13,7 @@ from app.look.numbers import count, short
 from app.look.ticks import round_up
 from app.plots.canvas.curve_plot import curve_pen
 from app.system.i18n import _
-from simulator import ExhibitCurve
+from simulator.analysis.curves import ExhibitCurve
 
 QUANTILE: Final = 0.9
 CUT: Final = 1.2

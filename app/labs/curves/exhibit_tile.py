@@ -10,7 +10,7 @@ from app.labs.curves.exhibit_sketch import paint_exhibit
 from app.look.ink import Ink
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import ExhibitCurve
+from simulator.analysis.curves import ExhibitCurve
 
 PADDING: Final = 10
 RADIUS: Final = 10

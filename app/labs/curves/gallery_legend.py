@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.system.i18n import _
 from app.theme import set_role
-from simulator import GALLERY
+from simulator.analysis.curves import GALLERY
 
 
 class GalleryLegend(QWidget):

@@ -11,7 +11,7 @@ from app.document.built_in import built_in
 from app.labs.curves.exhibit_tile import ExhibitTile
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import GALLERY, ExhibitCurve
+from simulator.analysis.curves import GALLERY, ExhibitCurve
 
 MOST_COLUMNS: Final = 4
 

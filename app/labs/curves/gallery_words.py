@@ -4,7 +4,7 @@ from app.document.built_in import built_in, must_show
 from app.system.i18n import _
 from app.telling.lab_story import Chapter
 from app.telling.measured_words import rich
-from simulator import GALLERY, ExhibitCurve
+from simulator.analysis.curves import GALLERY, ExhibitCurve
 
 SLIDE = "H2"
 

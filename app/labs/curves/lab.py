@@ -4,7 +4,6 @@ from typing import Final
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-import simulator
 from app.cards.work_bar import WorkBar
 from app.document.built_in import built_in
 from app.document.lanes_opening import open_as_lanes
@@ -26,7 +25,9 @@ from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from simulator import GALLERY, N_, ExhibitCurve, RateCurves
+from simulator.analysis import curves
+from simulator.analysis.curves import GALLERY, ExhibitCurve, RateCurves
+from simulator.message import N_
 
 RATES: Final = "rates"
 EXHIBITS: Final = "exhibits"
@@ -147,7 +148,7 @@ class CurvesLab(Lab):
         experiment = base()
         epochs = experiment.training.epochs or 1
         self.rate_worker.ask(
-            lambda task: simulator.rate_curves(
+            lambda task: curves.rate_curves(
                 experiment, rates, epochs, stop=task.stop, progress=task.report, show=task.show
             )
         )
@@ -160,7 +161,7 @@ class CurvesLab(Lab):
 
         def work(task: Task) -> dict[str, ExhibitCurve]:
             for place, name in enumerate(missing):
-                curve = simulator.exhibit_curve(name, stop=task.stop)
+                curve = curves.exhibit_curve(name, stop=task.stop)
                 if curve is None:
                     break
                 done[name] = curve

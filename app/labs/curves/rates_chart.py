@@ -12,7 +12,7 @@ from app.plots.lab.chart import Chart, Level, Look, Numbers, Series
 from app.system.i18n import _
 from app.theme import Tokens
 from app.widgets.numbers import short_number
-from simulator import RATE_NAMES, RateCurve, RateCurves
+from simulator.analysis.curves import RATE_NAMES, RateCurve, RateCurves
 
 LOOKS: Final[tuple[Look, ...]] = ("line", "dashes", "dots", "dots and dashes")
 ROOM: Final = 1.25

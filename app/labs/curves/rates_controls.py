@@ -11,7 +11,8 @@ from app.labs.curves.bases import rates_at_first
 from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
-from simulator import DeclaredField, Training, declared_fields
+from simulator.declaration import DeclaredField, declared_fields
+from simulator.experiment import Training
 
 LINEAR, LOGARITHMIC = "linear", "logarithmic"
 LOWEST, HIGHEST = 1e-6, 10.0

@@ -8,7 +8,7 @@ from app.labs.curves.rates_chart import rates_chart
 from app.plots.lab.chart_figure import ChartFigure
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import RateCurves
+from simulator.analysis.curves import RateCurves
 
 
 class RatesPage(CardGrid):

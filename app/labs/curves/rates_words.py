@@ -8,7 +8,7 @@ from app.look.numbers import count, number, percent
 from app.system.i18n import _
 from app.telling.lab_story import Chapter
 from app.widgets.numbers import short_number
-from simulator import NEAR_THE_BEST, RateCurve, RateCurves
+from simulator.analysis.curves import NEAR_THE_BEST, RateCurve, RateCurves
 
 SLIDE = "H1"
 

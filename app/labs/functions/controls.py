@@ -13,7 +13,8 @@ from app.running.worker import Worker
 from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
-from simulator import N_, DeclaredField, Field
+from simulator.declaration import DeclaredField, Field
+from simulator.message import N_
 
 REACH: Final = 12.0
 STEP: Final = 0.05

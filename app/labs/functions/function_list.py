@@ -10,7 +10,7 @@ from app.look.looks import Look
 from app.look.marks import mark_path
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import SCALAR_FUNCTIONS
+from simulator.analysis.activations import SCALAR_FUNCTIONS
 
 LOOKS = {kind: Look(index) for index, kind in enumerate(SCALAR_FUNCTIONS)}
 """The look of every function, the same in all plots of the lab."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.forms.number_control import NumberControl
 from app.system.i18n import _
 from app.theme import set_role
-from simulator import ScalarFunction, function_knobs
+from simulator.analysis.activations import ScalarFunction, function_knobs
 
 
 class Knobs(QWidget):

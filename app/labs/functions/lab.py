@@ -18,7 +18,8 @@ from app.running.context import Context
 from app.system.i18n import _
 from app.telling.lab_story import LabStory
 from app.theme import set_role
-from simulator import N_, SCALAR_FUNCTIONS, ScalarFunction
+from simulator.analysis.activations import SCALAR_FUNCTIONS, ScalarFunction
+from simulator.message import N_
 
 MAIN: Final = "sigmoid"
 SHOWN: Final = ("sigmoid", "tanh", "relu")

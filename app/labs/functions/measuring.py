@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-import simulator
 from app.running.worker import Task, Worker
-from simulator import ElementCosts, Experiment, FunctionCurve, MeanOutput, ScalarFunction, StepShares
+from simulator.analysis import activations
+from simulator.analysis.activations import ElementCosts, FunctionCurve, MeanOutput, ScalarFunction, StepShares
+from simulator.experiment import Experiment
 
 Functions = tuple[ScalarFunction, ...]
 
@@ -78,9 +79,9 @@ class CurveMeasure(QObject):
             return
 
         def work(task: Task) -> Any:
-            curves = simulator.function_curves(unknown, self.x, stop=task.stop)
+            curves = activations.function_curves(unknown, self.x, stop=task.stop)
             task.show(curves)
-            return curves, simulator.mean_outputs(untold, seed, stop=task.stop), seed
+            return curves, activations.mean_outputs(untold, seed, stop=task.stop), seed
 
         self._worker.ask(work)
 
@@ -132,9 +133,9 @@ class CostMeasure(QObject):
 
         def work(task: Task) -> Any:
             task.show(
-                simulator.element_costs(functions, stop=task.stop, progress=lambda share: task.report(0.3 * share))
+                activations.element_costs(functions, stop=task.stop, progress=lambda share: task.report(0.3 * share))
             )
-            return simulator.step_shares(
+            return activations.step_shares(
                 experiment, functions, stop=task.stop, progress=lambda share: task.report(0.3 + 0.7 * share)
             )
 

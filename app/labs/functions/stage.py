@@ -17,7 +17,7 @@ from app.plots.lab.bar_rows import BarRows
 from app.plots.lab.function_plot import FunctionPicture, FunctionPlot, Numbers, Shape
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import ElementCosts, FunctionCurve, MeanOutput, StepShares
+from simulator.analysis.activations import ElementCosts, FunctionCurve, MeanOutput, StepShares
 
 VALUE_LIMITS: Final = (-2.0, 3.0)
 SLOPE_LIMITS: Final = (-1.5, 2.5)

@@ -10,7 +10,7 @@ from app.look.ticks import Tick, linear_ticks, round_up
 from app.plots.lab.bar_rows import BarRow, BarTable
 from app.system.i18n import _
 from app.theme import Tokens
-from simulator import ElementCosts, MeanOutput, ScalarFunction, StepShares
+from simulator.analysis.activations import ElementCosts, MeanOutput, ScalarFunction, StepShares
 
 SURE: Final = 2.0
 """Standard errors drawn to both sides of a sample's mean: 19 of 20 samples hold the true mean between them."""

@@ -7,7 +7,7 @@ from app.labs.functions.tables import SURE, fixed, name_of
 from app.look.numbers import count, number, percent, short
 from app.system.i18n import _
 from app.telling.lab_story import Chapter
-from simulator import ElementCost, ElementCosts, FunctionCurve, MeanOutput, StepShare
+from simulator.analysis.activations import ElementCost, ElementCosts, FunctionCurve, MeanOutput, StepShare
 
 BLOCKED: Final = 1e-3
 """A local gradient under this blocks, as everywhere in the program."""

@@ -17,16 +17,11 @@ from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.favourite_box import FavouriteBox
 from app.widgets.segmented import Choice, Segmented
-from simulator import (
-    INITIALIZERS,
-    MOST_LAYERS,
-    MOST_UNITS,
-    N_,
-    DeclaredField,
-    Experiment,
-    Field,
-    kind_of,
-)
+from simulator.analysis.signal import MOST_LAYERS, MOST_UNITS
+from simulator.declaration import DeclaredField, Field, kind_of
+from simulator.experiment import Experiment
+from simulator.initializers import INITIALIZERS
+from simulator.message import N_
 
 LAYERS: Final = DeclaredField(
     "layers", int, 10, Field(N_("Layers"), low=1, high=MOST_LAYERS, help=N_("How many hidden layers there are."))

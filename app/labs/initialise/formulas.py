@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from app.look.numbers import short
 from app.system.i18n import _
-from simulator import Initializer
+from simulator.initializers import Initializer
 
 
 def scheme_name(scheme: Initializer) -> str:

@@ -20,7 +20,10 @@ from app.plots.lab.forward_signal import ForwardSignalPlot
 from app.plots.lab.signal_row import SignalRowPlot
 from app.running.context import Context
 from app.system.i18n import _
-from simulator import LAYERS, N_, Experiment, Recipe, difference
+from simulator.analysis.signal import Recipe
+from simulator.experiment import Experiment, difference
+from simulator.layers import LAYERS
+from simulator.message import N_
 
 
 class InitialiseLab(Lab):

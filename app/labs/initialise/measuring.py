@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-import simulator
 from app.labs.initialise.setup import Setup
 from app.running.worker import Task, Worker
-from simulator import Reading, Recipe, Spread
+from simulator.analysis import signal
+from simulator.analysis.signal import Reading, Recipe, Spread
 
 POLL: Final = 8
 """Milliseconds between two looks at the thread: an answer takes less than a tenth of a second."""
@@ -159,7 +159,7 @@ class BenchMeasure(QObject):
 
     def _prepared(self) -> Any:
         if self._bench is None:
-            self._bench = simulator.Bench()
+            self._bench = signal.Bench()
         return self._bench
 
     def _take(self, shown: Any) -> None:

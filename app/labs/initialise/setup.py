@@ -8,16 +8,11 @@ from typing import Final, Literal
 from msgspec.structs import replace as struct_replace
 
 from app.document.built_in import built_in
-from simulator import (
-    INITIALIZERS,
-    LAYERS,
-    N_,
-    Activation,
-    Experiment,
-    Initializer,
-    Recipe,
-    names,
-)
+from simulator.analysis.signal import Recipe
+from simulator.experiment import Experiment, names
+from simulator.initializers import INITIALIZERS, Initializer
+from simulator.layers import LAYERS, Activation
+from simulator.message import N_
 
 Source = Literal["gaussian", "table", "slide"]
 LINEAR: Final = "linear"

@@ -9,7 +9,7 @@ from app.labs.initialise.setup import RECTIFIERS, SLIDES, Setup, slide_of
 from app.look.numbers import count, number, percent
 from app.plots.lab.bench_picture import BenchPicture
 from app.system.i18n import _
-from simulator import MOST_LAYERS
+from simulator.analysis.signal import MOST_LAYERS
 
 FADED: Final = 5.0
 """A signal that is so many times smaller, or larger, at the other end has faded, or grown."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.forms.number_control import NumberControl
 from app.system.i18n import _
-from simulator import DeclaredField, Field
+from simulator.declaration import DeclaredField, Field
 
 MOST_STOPS: Final = 200
 """More stops than pixels help nobody; the field takes any number."""

@@ -13,7 +13,8 @@ from app.labs.microscope.subject import Subject
 from app.running.context import Context
 from app.system.i18n import _
 from app.theme import set_role
-from simulator import GRAPHS, N_
+from simulator.analysis.gates import GRAPHS
+from simulator.message import N_
 
 BATCH: Final = "batch"
 LAYERS: Final = "layers"

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.look.numbers import MINUS, number, power_of_ten, scientific
 from app.system.i18n import _
-from simulator import OUTPUT_EDGE, Graph, GraphEdge
+from simulator.analysis.gates import OUTPUT_EDGE, Graph, GraphEdge
 
 SIGNS: Final = ("×", "+", "−", "/")
 DECIMALS: Final = 10

@@ -7,7 +7,8 @@ import msgspec
 from app.document.built_in import built_in
 from app.system.i18n import _
 from app.widgets.segmented import Choice
-from simulator import N_, Experiment, Seeds
+from simulator.experiment import Experiment, Seeds
+from simulator.message import N_
 
 MINE: Final = "mine"
 _LIBRARY: Final = {

@@ -8,7 +8,7 @@ from app.plots.lab.bowl import BowlFigure
 from app.plots.lab.cloud import CloudFigure, LabelledCloud
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import PreprocessingView
+from simulator.analysis.preprocessing import PreprocessingView
 
 
 class CloudPage(CardGrid):

@@ -7,7 +7,7 @@ from app.labs.preprocessing.bases import FIRST, base_choices
 from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
-from simulator import PREPROCESSINGS
+from simulator.data import PREPROCESSINGS
 
 
 class Controls(QWidget):

@@ -5,7 +5,6 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtWidgets import QPushButton, QWidget
 
-import simulator
 from app.cards.work_bar import WorkBar
 from app.labs.lab import Lab, LabSpec
 from app.labs.preprocessing.bases import FIRST, MINE, base_experiment, data_of
@@ -26,7 +25,11 @@ from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from simulator import N_, PREPROCESSINGS, Experiment, Preprocessing, PreprocessingView, TrainingEffect
+from simulator.analysis import preprocessing
+from simulator.analysis.preprocessing import PreprocessingView, TrainingEffect
+from simulator.data import PREPROCESSINGS, Preprocessing
+from simulator.experiment import Experiment
+from simulator.message import N_
 
 CLOUD: Final = "cloud"
 PICTURES: Final = "pictures"
@@ -40,7 +43,7 @@ class PreprocessingLab(Lab):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._base = FIRST
-        self._lens: Any = None  # a simulator.PreprocessingLens, whose module is loaded in the worker's thread only
+        self._lens: Any = None  # a preprocessing.PreprocessingLens, whose module is loaded in the worker's thread only
         self._view: PreprocessingView | None = None
         self._effect: TrainingEffect | None = None
         self._features: tuple[int, int] | None = None
@@ -195,7 +198,7 @@ class PreprocessingLab(Lab):
         features, picture = self._features, self._picture
 
         def work(_task: Task) -> tuple[Any, PreprocessingView]:
-            used = simulator.PreprocessingLens(data) if lens is None else lens
+            used = preprocessing.PreprocessingLens(data) if lens is None else lens
             kind = preprocessing if preprocessing.kind in used.offered else PREPROCESSINGS["none"]()
             return used, used.look(kind, features, picture)
 
@@ -226,7 +229,7 @@ class PreprocessingLab(Lab):
         rates = self.training_controls.rates(experiment.training.learning_rate)
         steps = int(self.training_controls.steps.value)
         self.trainer.ask(
-            lambda task: simulator.preprocessing_effect(
+            lambda task: preprocessing.preprocessing_effect(
                 experiment, preprocessing, rates, steps, stop=task.stop, progress=task.report, show=task.show
             )
         )

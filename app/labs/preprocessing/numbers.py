@@ -6,7 +6,7 @@ from typing import Final
 from app.look.numbers import against, count, number
 from app.system.i18n import _, ngettext
 from app.widgets.number_table import NumberRow
-from simulator import FeatureCloud, FeatureSpread, PreprocessingView
+from simulator.analysis.preprocessing import FeatureCloud, FeatureSpread, PreprocessingView
 
 TABLE_LIMIT: Final = 1e5
 """Larger numbers get a power of ten and one figure: the column is narrow."""

@@ -10,7 +10,9 @@ from app.cards.view_card import ViewCard
 from app.look.numbers import count, number
 from app.system.i18n import _, translate_message
 from app.theme import Theme
-from simulator import N_, PREPROCESSINGS, Message, PreparedPictures, PreprocessingView
+from simulator.analysis.preprocessing import PreparedPictures, PreprocessingView
+from simulator.data import PREPROCESSINGS
+from simulator.message import N_, Message
 
 _COLOURS = N_("red {red} · green {green} · blue {blue}")
 _TOOL_SHEET = """

@@ -8,7 +8,9 @@ from app.labs.preprocessing.numbers import condition_text
 from app.look.numbers import count, number
 from app.system.i18n import _, ngettext, translate_message
 from app.telling.lab_story import Chapter
-from simulator import N_, Bowl, PreprocessingView, TrainingEffect
+from simulator.analysis.landscape import Bowl
+from simulator.analysis.preprocessing import PreprocessingView, TrainingEffect
+from simulator.message import N_
 
 HEADLINES: Final = {
     "none": N_("The data as they are."),

@@ -9,7 +9,9 @@ from app.forms.number_control import NumberControl
 from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.segmented import Choice, Segmented
-from simulator import N_, DeclaredField, Field, Training, declared_fields
+from simulator.declaration import DeclaredField, Field, declared_fields
+from simulator.experiment import Training
+from simulator.message import N_
 
 BEST: Final = "best"
 SAME: Final = "same"

@@ -14,7 +14,8 @@ from app.plots.lab.chart import Chart, Level, Look, Numbers, Series
 from app.plots.lab.chart_figure import ChartFigure
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import PREPROCESSINGS, LossRun, TrainingEffect
+from simulator.analysis.preprocessing import LossRun, TrainingEffect
+from simulator.data import PREPROCESSINGS
 
 _COLOURS: Final = (("muted", "muted"), ("accent", "accent"))
 """Mark and words: grey is without, as in every comparison with what was before."""

@@ -9,7 +9,8 @@ from app.document.document import Document
 from app.system.i18n import _
 from app.theme import set_role
 from app.theme.prose import as_tip
-from simulator import PREPROCESSINGS, Experiment, Preprocessing, Source, to_plain
+from simulator.data import PREPROCESSINGS, Preprocessing, Source
+from simulator.experiment import Experiment, to_plain
 
 
 class UseBar(QWidget):

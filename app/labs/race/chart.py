@@ -11,7 +11,7 @@ from app.look.numbers import count, number, short
 from app.plots.lab.chart import Chart, Level, Look, Series
 from app.system.i18n import _
 from app.theme import Tokens
-from simulator import SCALAR_FUNCTIONS, RaceRun
+from simulator.analysis.activations import SCALAR_FUNCTIONS, RaceRun
 
 _DASHES: Final[tuple[Look, ...]] = ("line", "dashes", "dots", "dots and dashes")
 _AIR: Final = 1.25

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from app.forms.number_control import NumberControl
 from app.system.i18n import _
 from app.theme import set_role
-from simulator import N_, RACERS, SCALAR_FUNCTIONS, DeclaredField, Field
+from simulator.analysis.activations import RACERS, SCALAR_FUNCTIONS
+from simulator.declaration import DeclaredField, Field
+from simulator.message import N_
 
 FIRST: Final = ("relu", "tanh", "sigmoid")
 """Those of slide B6."""

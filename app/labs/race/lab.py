@@ -22,7 +22,10 @@ from app.telling.lab_story import LabStory
 from app.theme import set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_table import NumberTable
-from simulator import MOST_LANES, N_, Experiment, RaceRun, race_ready
+from simulator.analysis.activations import RaceRun, race_ready
+from simulator.experiment import Experiment
+from simulator.message import N_
+from simulator.training import MOST_LANES
 
 NAME: Final = N_("Activation race")
 

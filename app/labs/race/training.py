@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-import simulator
 from app.running.worker import Task
-from simulator import Experiment, RaceField, RaceRun
+from simulator.analysis import activations
+from simulator.analysis.activations import RaceField, RaceRun
+from simulator.experiment import Experiment
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +36,13 @@ def run_race(task: Task, mine: Experiment, known: Race | None, kinds: tuple[str,
     known
         A race that was run before; of another network, nothing of it counts.
     """
-    found = simulator.race_field(mine)
+    found = activations.race_field(mine)
     same = known is not None and known.base.experiment == found.experiment
     race = Race(found, {run.kind: run for run in known.runs.values() if run.complete} if known and same else {})
     task.show(race)
     missing = [kind for kind in kinds if kind not in race.runs]
     for place, kind in enumerate(missing):
-        run = simulator.race_run(
+        run = activations.race_run(
             race.base.experiment,
             kind,
             stop=task.stop,

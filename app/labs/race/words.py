@@ -10,7 +10,7 @@ from app.system.i18n import _
 from app.telling.lab_story import Chapter
 from app.widgets.number_table import NumberRow
 from app.widgets.numbers import short_number
-from simulator import RaceRun
+from simulator.analysis.activations import RaceRun
 
 NONE: Final = "–"
 MOST_TOLD: Final = 3

@@ -10,7 +10,9 @@ from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice
-from simulator import N_, DeclaredField, Field, zigzag
+from simulator.analysis.landscape import zigzag
+from simulator.declaration import DeclaredField, Field
+from simulator.message import N_
 
 FEEDS: Final[dict[zigzag.Feed, tuple[str, str]]] = {
     "positive": (N_("positive"), N_("All positive: what a layer of two sigmoid units puts out.")),

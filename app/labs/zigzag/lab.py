@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-import simulator
 from app.cards.plot_card import PlotCard
 from app.labs.lab import Lab, LabSpec
 from app.labs.zigzag import words
@@ -18,7 +17,9 @@ from app.running.context import Context
 from app.running.worker import Task, Worker
 from app.system.i18n import _
 from app.telling.lab_story import LabStory
-from simulator import N_, zigzag
+from simulator.analysis import landscape
+from simulator.analysis.landscape import zigzag
+from simulator.message import N_
 
 SLIDE: Final = "B3"
 
@@ -146,7 +147,7 @@ class ZigZagLab(Lab):
         rate, seed = asked
 
         def work(task: Task) -> Any:
-            return simulator.zigzag.same_sign_shares(rate, STEPS, seed, stop=task.stop, progress=task.report)
+            return landscape.zigzag.same_sign_shares(rate, STEPS, seed, stop=task.stop, progress=task.report)
 
         self.worker.ask(work)
 

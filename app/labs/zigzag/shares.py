@@ -12,7 +12,7 @@ from app.look.numbers import count, percent
 from app.plots.lab.chart import Chart, Series
 from app.system.i18n import _
 from app.theme import Tokens
-from simulator import zigzag
+from simulator.analysis.landscape import zigzag
 
 OWN: Final = "own"
 _TICKS: Final = (1, 10, 50, zigzag.EXAMPLES)

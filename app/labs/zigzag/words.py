@@ -7,7 +7,7 @@ import numpy as np
 from app.look.numbers import count, number, percent
 from app.system.i18n import _, ngettext
 from app.telling.lab_story import Chapter
-from simulator import zigzag
+from simulator.analysis.landscape import zigzag
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.look import numbers
 from app.system.i18n import _
-from simulator import Readings, RunFacts
+from simulator.training import Readings, RunFacts
 
 STANDS: Final = 0.01
 """A loss that has changed by no more stands still."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.cards.view_card import ViewCard
 from app.running.context import Context
 from app.views.catalogue import views
-from simulator import Picture, RunFacts
+from simulator.training import Picture, RunFacts
 
 
 class Beside(QStackedWidget):

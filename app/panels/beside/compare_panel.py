@@ -15,7 +15,10 @@ from app.running.run_controller import RunController
 from app.running.run_state import RunState
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
-from simulator import Experiment, Message, Picture, what_came, what_differs
+from simulator.analysis.spread import what_came
+from simulator.experiment import Experiment, what_differs
+from simulator.message import Message
+from simulator.training import Picture
 
 
 class ComparePanel(QFrame):

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-import simulator
 from app.cards.work_bar import WorkBar
 from app.document.document import Document
 from app.document.lanes import Lane, State
@@ -13,7 +12,8 @@ from app.running.worker import Worker
 from app.system.i18n import _
 from app.telling.measured_words import rich
 from app.theme import set_role
-from simulator import REPEAT_SEEDS, SeedSpread
+from simulator.analysis import spread
+from simulator.analysis.spread import REPEAT_SEEDS, SeedSpread
 
 
 class RepeatBox(QWidget):
@@ -103,9 +103,7 @@ class RepeatBox(QWidget):
         runs = book.runs[ids[0]], book.runs[ids[1]]
         self._letters = pair[0].letter, pair[1].letter
         self._tell(())
-        self.worker.ask(
-            lambda task: simulator.repeat_seeds(runs, (first, second), stop=task.stop, progress=task.report)
-        )
+        self.worker.ask(lambda task: spread.repeat_seeds(runs, (first, second), stop=task.stop, progress=task.report))
 
     def _show(self, spread: SeedSpread | None) -> None:
         if spread is not None:

@@ -8,7 +8,9 @@ from app.look import facts, numbers
 from app.panels.beside.answers_words import what_no_numbers_answer, why_accuracy_climbs
 from app.running.run_state import RunState
 from app.system.i18n import _, ngettext, translate_message
-from simulator import Frame, Loaded, Message, Picture, cards, promise
+from simulator.experiment import cards, promise
+from simulator.message import Message
+from simulator.training import Frame, Loaded, Picture
 
 LARGE_RATIO = 100.0
 """Gradients of the first and the last layer that differ less may do so by their layers' widths alone."""

@@ -11,7 +11,7 @@ from app.running.run_state import RunState
 from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.theme.prose import prose, show_prose
-from simulator import Loaded, Picture
+from simulator.training import Loaded, Picture
 
 PACE: Final = 500
 """Milliseconds between two new texts while the run plays: numbers that change faster cannot be read."""

@@ -9,7 +9,7 @@ from app.system.i18n import _
 from app.theme import set_role
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice
-from simulator import kind_of
+from simulator.declaration import kind_of
 
 
 class ActivationChooser(QWidget):

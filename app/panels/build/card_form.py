@@ -10,7 +10,8 @@ from app.panels.build.activation_chooser import ActivationChooser
 from app.panels.build.extras_chooser import ExtrasChooser
 from app.system.i18n import _
 from app.theme import Theme, set_role
-from simulator import LAYERS, Card, cards
+from simulator.experiment import Card, cards
+from simulator.layers import LAYERS
 
 SPACING = 8
 

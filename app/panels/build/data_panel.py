@@ -8,7 +8,8 @@ from app.forms import EditorForm
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
 from app.widgets.page import Page
-from simulator import Message, RunFacts
+from simulator.message import Message
+from simulator.training import RunFacts
 
 
 class DataPanel(QWidget):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from app.document.card_edits import EXTRAS
 from app.forms.texts import kind_tip
 from app.system.i18n import _
-from simulator import Card, kind_of
+from simulator.declaration import kind_of
+from simulator.experiment import Card
 
 
 class ExtrasChooser(QWidget):

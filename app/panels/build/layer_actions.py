@@ -10,7 +10,7 @@ from app.document.card_edits import ACTIVATIONS, WEIGHTED
 from app.panels.build.layer_commands import LayerCommands
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import kind_of
+from simulator.declaration import kind_of
 
 
 class LayerActions:

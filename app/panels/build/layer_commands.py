@@ -4,7 +4,7 @@ from app.document.card_edits import Network, with_card, with_copy, with_move, wi
 from app.document.document import Document
 from app.panels.build.layer_list import LayerList
 from app.system.i18n import _
-from simulator import cards
+from simulator.experiment import cards
 
 
 class LayerCommands:

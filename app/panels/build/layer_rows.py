@@ -7,7 +7,10 @@ from typing import Literal
 from app.look import facts
 from app.look.numbers import count, percent
 from app.system.i18n import _, ngettext, translate_message
-from simulator import Card, Dataset, Dense, Experiment, Frame, LayerFrame, cards
+from simulator.data import Dataset
+from simulator.experiment import Card, Experiment, cards
+from simulator.layers import Dense
+from simulator.training import Frame, LayerFrame
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ from app.panels.build.layer_rows import badges_of, rows_of
 from app.system.i18n import _, ngettext
 from app.theme import Theme, set_role
 from app.widgets.page import SCROLL_BAR, Page
-from simulator import Dataset, Experiment, ExperimentError, Frame, RunFacts, parameter_count
+from simulator.data import Dataset
+from simulator.errors import ExperimentError
+from simulator.experiment import Experiment, parameter_count
+from simulator.training import Frame, RunFacts
 
 NARROW: Final = 236
 """Width under which cards have one line."""

@@ -10,7 +10,9 @@ from app.look import numbers
 from app.panels.build.build_column import BuildColumn
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
-from simulator import Message, RunFacts, what_differs
+from simulator.experiment import what_differs
+from simulator.message import Message
+from simulator.training import RunFacts
 
 
 class WhatIfPanel(QWidget):

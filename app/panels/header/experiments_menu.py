@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.actions.file_actions import FileActions, left_from_last_time
 from app.document.built_in import title_of
 from app.system.i18n import _
-from simulator import N_, names
+from simulator.experiment import names
+from simulator.message import N_
 
 CHAPTERS: Final = {
     "A": N_("What training is"),

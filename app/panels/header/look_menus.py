@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.look import numbers
 from app.system.i18n import _
 from app.theme import THEME_NAMES, Theme
-from simulator import N_
+from simulator.message import N_
 
 TEXT_SCALES: Final = (1.0, 1.15, 1.3, 1.45, 1.6)
 _THEME_WORDS: Final = {"light": N_("Light"), "dark": N_("Dark"), "system": N_("As the system has it")}

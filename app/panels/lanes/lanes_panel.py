@@ -10,7 +10,8 @@ from app.panels.lanes.lane_row import LaneRow
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme, set_role
 from app.widgets.elided_label import ElidedLabel
-from simulator import MOST_LANES, what_differs
+from simulator.experiment import what_differs
+from simulator.training import MOST_LANES
 
 
 class LanesPanel(QFrame):

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.look import numbers
 from app.system.i18n import _, ngettext
-from simulator import Loaded
+from simulator.training import Loaded
 
 EPOCHS_A_SECOND: Final = 30
 """About one epoch a picture: every picture shows something new, and nothing is missed."""

@@ -14,7 +14,8 @@ from app.running.run_controller import RunController
 from app.running.run_state import RunState
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme, set_role
-from simulator import Mark, Picture, Rebuilding, what_differs
+from simulator.experiment import what_differs
+from simulator.training import Mark, Picture, Rebuilding
 
 PACE: Final = 100
 """Milliseconds between two drawings of the tracks while the lanes train: the eye asks for no more."""

@@ -14,7 +14,7 @@ from app.running.run_controller import RunController
 from app.running.run_state import Order, RunState, allows
 from app.system.i18n import _, ngettext
 from app.theme import Theme, set_role
-from simulator import Picture
+from simulator.training import Picture
 
 _ORDERS: Final = {
     "reset": (Order.RESET,),

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator import Picture
+from simulator.training import Picture
 
 
 def epochs_at(picture: Picture, steps: NDArray[np.float64]) -> NDArray[np.float64]:

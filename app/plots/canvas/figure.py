@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from app.plots.canvas.plot import Plot
 from app.theme import Theme
-from simulator import Picture
+from simulator.training import Picture
 
 D = TypeVar("D")
 

@@ -14,7 +14,7 @@ from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.notes import BOX, Note
 from app.system.i18n import _
 from app.theme import Tokens
-from simulator import Picture
+from simulator.training import Picture
 
 MOST_LANES: Final = 4
 LANE_MARKS: Final = (CIRCLE, TRIANGLE, SQUARE, DIAMOND)

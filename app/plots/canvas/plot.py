@@ -14,7 +14,8 @@ from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.lanes import Lane, LaneLook, lanes_of
 from app.system.i18n import translate_message
 from app.theme import Theme
-from simulator import LayerFrame, Message, Picture, RunFacts
+from simulator.message import Message
+from simulator.training import LayerFrame, Picture, RunFacts
 
 CALM: Final = 400
 """Milliseconds: the words for screen readers follow the picture in this step; without a picture it is still."""

@@ -19,7 +19,7 @@ from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import AnyNote, MarkNote, RuleNote
 from app.system.i18n import _, translate_message
 from app.theme import Theme
-from simulator import Mark, Picture
+from simulator.training import Mark, Picture
 
 SPAN: Final = "span"
 RECENT: Final = "recent"

@@ -13,7 +13,7 @@ from app.plots.lab.bench_picture import BenchPicture, exponents, sizes
 from app.plots.lab.signal_curves import OTHER, SignalCurves, finite
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import Reading
+from simulator.analysis.signal import Reading
 
 OUTPUTS: Final = "outputs"
 WEIGHTS: Final = "weights"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.look.ticks import Tick
-from simulator import LayerSignal, Reading, Spread
+from simulator.analysis.signal import LayerSignal, Reading, Spread
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note
 from app.plots.canvas.plane import lay_plane, plane_notes
 from app.system.i18n import _, ngettext
 from app.theme import Theme
-from simulator import Bowl
+from simulator.analysis.landscape import Bowl
 
 CONTOURS: Final = 5
 MOST_STEPS: Final = 60

@@ -18,7 +18,7 @@ from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.system.i18n import _, translate_message
 from app.theme import Theme
-from simulator import CheckPicture, CheckResult
+from simulator.analysis.checks import CheckPicture, CheckResult
 
 _CROSS: Final = "cross"
 _INKS: Final = {"pass": "good", "fail": "warn", "unsure": "text", "skipped": "muted"}

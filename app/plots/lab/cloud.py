@@ -15,7 +15,7 @@ from app.plots.canvas.notes import AnyNote, MarkNote
 from app.plots.canvas.plane import lay_plane, plane_notes
 from app.system.i18n import _, translate_message
 from app.theme import Theme
-from simulator import FeatureCloud
+from simulator.analysis.preprocessing import FeatureCloud
 
 MOST_POINTS: Final = 400
 """More would make one blot."""

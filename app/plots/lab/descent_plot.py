@@ -16,7 +16,7 @@ from app.plots.canvas.notes import CENTRE, PLAIN, AnyNote, MarkNote, Note
 from app.plots.canvas.plane import lay_plane, plane_notes
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import zigzag
+from simulator.analysis.landscape import zigzag
 
 REACHES: Final = (2.1, 3.0, 5.0, 10.0, 15.0, 30.0, 100.0, 1000.0)
 """Half the shorter side of the view: the least that holds the path, in coarse jumps."""

@@ -16,7 +16,7 @@ from app.plots.lab.bench_picture import BenchPicture, exponents, sizes
 from app.plots.lab.signal_curves import OTHER, SignalCurves, finite
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import LayerSignal
+from simulator.analysis.signal import LayerSignal
 
 STD: Final = "std"
 MEAN: Final = "mean"

@@ -14,7 +14,7 @@ from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import GateAt
+from simulator.analysis.gates import GateAt
 
 POINTS: Final = 201
 SPAN: Final = 2.0

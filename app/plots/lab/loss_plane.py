@@ -19,7 +19,7 @@ from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import PLAIN, AnyNote, MarkNote, Note
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import LossPlane
+from simulator.analysis.landscape import LossPlane
 
 LINES: Final = 9
 """Lines of equal loss, at equal distances of the logarithm: near the bottom differences are small."""

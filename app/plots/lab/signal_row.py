@@ -17,7 +17,7 @@ from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
 from app.plots.lab.bench_picture import BenchPicture
 from app.system.i18n import _, translate_message
 from app.theme import Theme
-from simulator import ROW_BINS, LayerSignal, Reading, Signal
+from simulator.analysis.signal import ROW_BINS, LayerSignal, Reading, Signal
 
 MAIN: Final = "main"
 OTHER: Final = "other"

@@ -15,7 +15,7 @@ from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.figure import Figure
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import zigzag
+from simulator.analysis.landscape import zigzag
 
 WINDOW: Final = 40
 """Steps on show: the last ones made."""

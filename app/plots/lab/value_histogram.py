@@ -15,7 +15,7 @@ from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, Note
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import LayerValues
+from simulator.analysis.batch_norm import LayerValues
 
 VALUES: Final = "values"
 BELL: Final = "bell"

@@ -22,7 +22,7 @@ from app.plots.canvas.notes import AnyNote
 from app.plots.canvas.time_plot import RECENT, TimePlot
 from app.system.i18n import _, ngettext
 from app.theme import Theme
-from simulator import Picture, Readings, RunFacts
+from simulator.training import Picture, Readings, RunFacts
 
 TRAINING: Final = "training"
 VALIDATION: Final = "validation"

@@ -18,7 +18,7 @@ from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
-from simulator import BINS, Histogram, LayerFrame, Picture
+from simulator.training import BINS, Histogram, LayerFrame, Picture
 
 NOW: Final = "now"
 START: Final = "start"

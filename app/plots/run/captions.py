@@ -10,7 +10,7 @@ from app.look.numbers import bound, count, percent, short
 from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
 from app.system.i18n import _
-from simulator import Histogram, LayerFrame
+from simulator.training import Histogram, LayerFrame
 
 GAP: Final = 8
 """Pixels between neighbours."""

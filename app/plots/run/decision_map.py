@@ -19,7 +19,7 @@ from app.plots.canvas.notes import BOX, CENTRE, AnyNote, Note
 from app.plots.canvas.plot import Plot
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import DecisionMap, Picture, RunFacts
+from simulator.training import DecisionMap, Picture, RunFacts
 
 VALIDATION: Final = "validation"
 MOST_POINTS: Final = 500

@@ -23,7 +23,8 @@ from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.accuracy import AccuracyPlot
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import Gap, Picture, RunFacts
+from simulator.analysis.doctor import Gap
+from simulator.training import Picture, RunFacts
 
 _SHADE: Final = 0.43
 """Opacity of the pale colour between the curves."""

@@ -18,7 +18,7 @@ from app.plots.run.layer_plot import LayerPlot
 from app.plots.run.quantity import Quantity
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
-from simulator import Gradient, LayerFrame, Picture
+from simulator.training import Gradient, LayerFrame, Picture
 
 WEIGHTS: Final = "weights"
 OUTPUTS: Final = "outputs"

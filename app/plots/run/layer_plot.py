@@ -14,7 +14,7 @@ from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note
 from app.plots.run.layered_plot import LayeredPlot
 from app.theme import Theme
-from simulator import LayerFrame, Picture
+from simulator.training import LayerFrame, Picture
 
 _NAME_SHARE: Final = 0.4
 """At most this share of the width goes to the names."""

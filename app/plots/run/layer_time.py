@@ -24,7 +24,7 @@ from app.plots.run.layer_curves import LayerCurves
 from app.plots.run.row_image import RowImage
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import Picture, Track
+from simulator.training import Picture, Track
 
 _JUMPS: Final = 10
 """An image wants the whole width: its axis grows in jumps of about a tenth."""

@@ -14,7 +14,7 @@ from app.plots.run.profile import Profiles
 from app.plots.run.quantity import Quantity
 from app.system.i18n import _, translate_message
 from app.theme import Theme
-from simulator import LayerFrame, Picture
+from simulator.training import LayerFrame, Picture
 
 QUANTITY: Final = "quantity"
 

@@ -18,7 +18,7 @@ from app.plots.run.loss_notes import LossNotes
 from app.plots.run.loss_trace import Trace, values_from
 from app.system.i18n import _, translate_message
 from app.theme import Theme
-from simulator import LossCurve, Picture
+from simulator.training import LossCurve, Picture
 
 RAW: Final = "raw"
 SMOOTH: Final = "smooth"

@@ -10,7 +10,7 @@ from app.look.marks import CIRCLE
 from app.plots.canvas.curve_plot import last_finite, nearest_index
 from app.plots.canvas.lanes import LaneLook
 from app.theme import Tokens
-from simulator import LossCurve, Picture
+from simulator.training import LossCurve, Picture
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from app.plots.canvas.colour_scale import ColourScale, even_stops
 from app.plots.run.layer_time import LayerTimePlot, Real
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import Picture
+from simulator.training import Picture
 
 _AIR: Final = 0.02
 """Part of the axis below 0 and above 1: a curve at a bound is seen whole."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.look.numbers import number
 from app.system.i18n import _
-from simulator import Frame, LayerFrame
+from simulator.training import Frame, LayerFrame
 
 
 @dataclass(frozen=True)

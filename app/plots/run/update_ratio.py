@@ -20,7 +20,7 @@ from app.plots.run.layer_plot import LayerPlot
 from app.plots.run.quantity import Quantity
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
-from simulator import LayerFrame, Picture
+from simulator.training import LayerFrame, Picture
 
 _MARK: Final = 11
 

@@ -16,7 +16,7 @@ from app.plots.canvas.time_plot import LOG
 from app.plots.run.layer_time import LayerTimePlot, Real
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import Picture
+from simulator.training import Picture
 
 _LOW: Final = -6.0
 _HIGH: Final = 0.0

@@ -6,7 +6,6 @@ import msgspec
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy
 
-import simulator
 from app.cards.view_card import ViewCard
 from app.document.built_in import built_in
 from app.look import numbers
@@ -17,7 +16,10 @@ from app.views.checklist.check_detail import CheckDetail
 from app.views.checklist.check_table import CheckTable
 from app.views.view import ViewSpec
 from app.widgets.page import Page
-from simulator import BOTH_WAYS, CHECKLIST, N_, CheckResult, Experiment, names
+from simulator.analysis import checks
+from simulator.analysis.checks import BOTH_WAYS, CHECKLIST, CheckResult
+from simulator.experiment import Experiment, names
+from simulator.message import N_
 
 ROOMY: Final = 640
 """Width, at text scale 1, from which the detail stands beside the table."""
@@ -140,13 +142,13 @@ class ChecklistCard(ViewCard):
 
         def check(task: Task) -> tuple[CheckResult, ...]:
             found: tuple[CheckResult, ...] = ()
-            for result in simulator.run_checks(experiment, stop=task.stop, progress=task.report):
+            for result in checks.run_checks(experiment, stop=task.stop, progress=task.report):
                 found = (*found, result)
                 task.show(found)
             return found
 
         def judge(task: Task) -> tuple[CheckResult, ...]:
-            return (simulator.judge_both_ways(experiment, stop=task.stop, progress=task.report),)
+            return (checks.judge_both_ways(experiment, stop=task.stop, progress=task.report),)
 
         self._worker.ask(judge if wanted == (BOTH_WAYS.id,) else check)
         self.choose(wanted[0])

@@ -10,7 +10,7 @@ from app.system.i18n import _
 from app.telling.measured_words import plain, rich
 from app.theme import Theme, set_role
 from app.theme.prose import prose, show_prose
-from simulator import BOTH_WAYS, CheckItem, CheckResult
+from simulator.analysis.checks import BOTH_WAYS, CheckItem, CheckResult
 
 PLOT: Final = 90
 """Least height of the picture, at text scale 1."""

@@ -9,7 +9,8 @@ from app.look import numbers
 from app.system.i18n import _
 from app.telling.measured_words import plain
 from app.theme import Theme, set_role
-from simulator import CheckItem, CheckResult, Message
+from simulator.analysis.checks import CheckItem, CheckResult
+from simulator.message import Message
 
 _ICONS: Final = {
     "pass": ("check", "good"),

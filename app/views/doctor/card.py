@@ -17,7 +17,10 @@ from app.views.doctor.finding_item import FindingItem
 from app.views.doctor.trials import Key, Trials
 from app.views.view import ViewSpec
 from app.widgets.page import Page
-from simulator import N_, Aim, Finding, Picture, Remedy, RunFacts, RunRecord, Trial, Watch, cards
+from simulator.analysis.doctor import Aim, Finding, Remedy, RunRecord, Trial, Watch
+from simulator.experiment import cards
+from simulator.message import N_
+from simulator.training import Picture, RunFacts
 
 ROOMY: Final = 520
 """Width, at text scale 1, from which the cure stands beside the findings."""

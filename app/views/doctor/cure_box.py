@@ -12,7 +12,7 @@ from app.system.i18n import _, translate_message
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from app.widgets.wrap_row import WrapRow
-from simulator import Remedy, Trial
+from simulator.analysis.doctor import Remedy, Trial
 
 
 class CureBox(QWidget):

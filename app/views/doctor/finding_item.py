@@ -10,7 +10,7 @@ from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from app.views.catalogue import views
 from app.widgets.wrap_row import WrapRow
-from simulator import Finding
+from simulator.analysis.doctor import Finding
 
 
 class FindingItem(QWidget):

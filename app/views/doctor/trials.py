@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
-import simulator
 from app.running.worker import Task, Worker
-from simulator import Aim, Experiment, Remedy, Trial
+from simulator.analysis import doctor
+from simulator.analysis.doctor import Aim, Remedy, Trial
+from simulator.experiment import Experiment
 
 Key = tuple[int, int, str]
 """What a trial belongs to: the run, the step of its last edit, and the remedy."""
@@ -58,7 +59,7 @@ class Trials(QObject):
         self._measured, self._share = key, 0.0
 
         def work(task: Task) -> Trial | None:
-            found: Trial | None = simulator.try_remedy(
+            found: Trial | None = doctor.try_remedy(
                 experiment, remedy, steps, aim, stop=task.stop, progress=task.report
             )
             return found

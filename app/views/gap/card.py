@@ -14,7 +14,9 @@ from app.theme.prose import prose, show_prose
 from app.views.gap.words import HEADS, sentences
 from app.views.view import ViewSpec
 from app.widgets.wrap_row import WrapRow
-from simulator import N_, Gap, Picture, Remedy, RunFacts, Samples, judge_gap, remedies
+from simulator.analysis.doctor import Gap, Remedy, judge_gap, remedies
+from simulator.message import N_
+from simulator.training import Picture, RunFacts, Samples
 
 _INKS: Final = {"overfitting": "warn", "low capacity": "warn", "fine": "good", "too early": "text"}
 _SHEET: Final = """

@@ -5,7 +5,9 @@ from typing import Final
 
 from app.look import facts, numbers
 from app.system.i18n import _, ngettext
-from simulator import N_, Gap, Samples
+from simulator.analysis.doctor import Gap
+from simulator.message import N_
+from simulator.training import Samples
 
 HEADS: Final = {
     "overfitting": N_("Overfitting"),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import simulator
 from app.cards.measured_card import MeasuredCard
 from app.look.numbers import count, number
 from app.plots.lab.chart_figure import ChartFigure
@@ -12,7 +11,10 @@ from app.views.checklist.card import alike
 from app.views.gradient_check.words import agreement_chart, steps_chart, sweep_words, words_of
 from app.views.view import ViewSpec
 from app.widgets.number_table import NumberRow, NumberTable
-from simulator import N_, Experiment, GradientLens
+from simulator.analysis import gradients
+from simulator.analysis.gradients import GradientLens
+from simulator.experiment import Experiment
+from simulator.message import N_
 
 
 class GradientCheckCard(MeasuredCard):
@@ -43,7 +45,7 @@ class GradientCheckCard(MeasuredCard):
 
     def begin(self) -> None:
         experiment = self._checked = self._document.experiment
-        self.ask(lambda task: simulator.gradient_lens(experiment, stop=task.stop, progress=task.report))
+        self.ask(lambda task: gradients.gradient_lens(experiment, stop=task.stop, progress=task.report))
 
     def take(self, found: Any) -> None:
         if not isinstance(found, GradientLens):

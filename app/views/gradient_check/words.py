@@ -9,7 +9,8 @@ from app.look.marks import CIRCLE, CLASS_SHAPES, TRIANGLE
 from app.look.numbers import NO_BREAK_SPACE, count, number
 from app.plots.lab.chart import Chart, Level, Look, Numbers, Series
 from app.system.i18n import _, ngettext, translate_message
-from simulator import N_, GradientLens, LayerAgreement, Message, StepSweep
+from simulator.analysis.gradients import GradientLens, LayerAgreement, StepSweep
+from simulator.message import N_, Message
 
 _LIMIT: Final = 1e-5
 """The checklist's: a larger relative error is a fault, or a kink."""

@@ -18,7 +18,8 @@ from app.views.view import ViewSpec
 from app.widgets.aside import Aside
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.segmented import Choice, Segmented
-from simulator import N_, LayerUnits, NetworkUnits, Picture
+from simulator.message import N_
+from simulator.training import LayerUnits, NetworkUnits, Picture
 
 PART: Final = "units"
 _CALM: Final = 1.0

@@ -5,7 +5,6 @@ from typing import Any, Final
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-import simulator
 from app.cards.pieces.unit_art import Art
 from app.cards.pieces.unit_picture import UnitPicture
 from app.look.numbers import percent
@@ -14,7 +13,8 @@ from app.running.worker import Worker
 from app.system.i18n import _
 from app.theme import set_role
 from app.views.units import words as unit_words
-from simulator import LayerUnits, Picture, Silence
+from simulator.analysis import doctor
+from simulator.training import LayerUnits, Picture, Silence
 
 _SHEET = """
 QPushButton { padding: 3px 8px; min-height: 0; }
@@ -101,7 +101,7 @@ class UnitDetail(QWidget):
         (_run, layer, unit), step = self._waiting, self._from
         self._waiting = None
         self._worker.ask(
-            lambda task: simulator.silent_since(past, layer, unit, step, stop=task.stop, progress=task.report)
+            lambda task: doctor.silent_since(past, layer, unit, step, stop=task.stop, progress=task.report)
         )
 
     def _take_answer(self, silence: Silence | None) -> None:

@@ -6,7 +6,8 @@ from app.running.context import Context
 from app.system.i18n import _
 from app.views.units.card import UnitsCard
 from app.views.view import ViewSpec
-from simulator import N_, LayerUnits, UnitMaps
+from simulator.message import N_
+from simulator.training import LayerUnits, UnitMaps
 
 
 class UnitMapsCard(UnitsCard):

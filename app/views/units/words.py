@@ -5,7 +5,7 @@ from typing import Final
 
 from app.look.numbers import count, number, percent
 from app.system.i18n import _, ngettext
-from simulator import LayerUnits, Silence
+from simulator.training import LayerUnits, Silence
 
 _SIDES: Final = 8
 

@@ -1,0 +1,26 @@
+"""The signal through a deep network before training, and its theory."""
+
+from typing import TYPE_CHECKING
+
+from simulator.analysis.signal.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
+from simulator.analysis.signal.recipe import MOST_LAYERS, MOST_UNITS, Recipe
+from simulator.late import late
+
+if TYPE_CHECKING:
+    from simulator.analysis.signal.bench import Bench
+else:
+    __getattr__ = late(__name__, bench=("Bench",))
+
+__all__ = [
+    "MOST_LAYERS",
+    "MOST_UNITS",
+    "ROW_BINS",
+    "Bench",
+    "LayerSignal",
+    "Reading",
+    "Recipe",
+    "RowHistogram",
+    "Signal",
+    "Spread",
+    "Theory",
+]

@@ -11,7 +11,9 @@ from app.document.card_edits import (
     with_move,
     without_card,
 )
-from simulator import LAYERS, Layer, cards, from_plain, kind_of, with_keys
+from simulator.declaration import kind_of
+from simulator.experiment import cards, from_plain, with_keys
+from simulator.layers import LAYERS, Layer
 from tests.app.samples import spiral
 
 SPIRAL = spiral().network

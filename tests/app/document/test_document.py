@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.document.card_edits import ACTIVATIONS, with_activation, with_card, with_copy, with_move, without_card
 from app.document.document import Document
 from app.document.lanes import State
-from simulator import Experiment, Run, cards, decode, encode, from_plain, kind_of, load, to_plain
+from simulator.declaration import kind_of
+from simulator.experiment import Experiment, Run, cards, decode, encode, from_plain, load, to_plain
 from tests.app.samples import spiral
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.document.document import Document
 from app.document.lanes import State
-from simulator import apply
+from simulator.experiment import apply
 from tests.app.canned import make_dataset
 from tests.app.samples import spiral
 
@@ -113,7 +113,7 @@ def test_that_a_kept_run_is_laid_over_the_others_and_stands_still(document: Docu
 
 
 def test_that_kept_runs_outlive_another_experiment_and_can_be_forgotten(document: Document) -> None:
-    from simulator import load
+    from simulator.experiment import load
 
     document.what_if({RATE: 0.5}, "fast")
     run = document.state.run_id
@@ -127,7 +127,7 @@ def test_that_kept_runs_outlive_another_experiment_and_can_be_forgotten(document
 
 
 def test_that_a_pinned_lane_stays_beside_another_experiment(document: Document) -> None:
-    from simulator import load
+    from simulator.experiment import load
 
     document.what_if({RATE: 0.5}, "fast")
     document.lanes.pin(1, True)

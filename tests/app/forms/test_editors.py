@@ -17,18 +17,13 @@ from app.forms.number_editor import NumberEditor
 from app.forms.optional_editor import OptionalEditor
 from app.forms.text_editor import TextEditor
 from app.forms.tree import value_at
-from simulator import (
-    INITIALIZERS,
-    LAYERS,
-    LOSSES,
-    OPTIMIZERS,
-    PREPROCESSINGS,
-    SOURCES,
-    DeclaredField,
-    Experiment,
-    Field,
-    kind_of,
-)
+from simulator.data import PREPROCESSINGS, SOURCES
+from simulator.declaration import DeclaredField, Field, kind_of
+from simulator.experiment import Experiment
+from simulator.initializers import INITIALIZERS
+from simulator.layers import LAYERS
+from simulator.losses import LOSSES
+from simulator.optimizers import OPTIMIZERS
 from tests.app.samples import spiral
 
 LEFT = Qt.MouseButton.LeftButton

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.forms.number_control import NumberControl
 from app.theme import Theme
-from simulator import DeclaredField, Field
+from simulator.declaration import DeclaredField, Field
 
 PLACES = tuple(0.5 * step for step in range(-20, 21))
 

@@ -3,18 +3,12 @@ from collections.abc import Iterator
 import pytest
 
 from app.forms.stops import stops
-from simulator import (
-    INITIALIZERS,
-    LAYERS,
-    OPTIMIZERS,
-    SOURCES,
-    DeclaredField,
-    Experiment,
-    Field,
-    Seeds,
-    Training,
-    declared_fields,
-)
+from simulator.data import SOURCES
+from simulator.declaration import DeclaredField, Field, declared_fields
+from simulator.experiment import Experiment, Seeds, Training
+from simulator.initializers import INITIALIZERS
+from simulator.layers import LAYERS
+from simulator.optimizers import OPTIMIZERS
 
 
 def number_fields() -> Iterator[DeclaredField]:

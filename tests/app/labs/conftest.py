@@ -11,7 +11,7 @@ from app.labs.lab import Lab, LabSpec
 from app.running.context import Context
 from app.running.run_controller import RunController
 from app.theme import Theme
-from simulator import Experiment
+from simulator.experiment import Experiment
 from tests.app.fake_runner import FakeRunner
 from tests.app.samples import spiral
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.arrangement.tabs import BENCH, TABS
 from app.labs.catalogue import labs
-from simulator import Play
+from simulator.training import Play
 from tests.app.conftest import OpenShell, Shell
 
 

@@ -14,7 +14,7 @@ from app.labs.preprocessing import lab as preprocessing
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.notes import Note
 from app.system import i18n
-from simulator import load
+from simulator.experiment import load
 from tests.app.labs.conftest import SMALL, OpenLab
 from tests.app.test_accessibility import another_of_its_group, spoken, takes_tab
 from tests.app.test_translation import Brackets, texts, untranslated

@@ -13,8 +13,10 @@ from app.plots.lab.cloud import CloudFigure, LabelledCloud
 from app.plots.lab.heat_map import HeatMap, HeatTable, cell_text, contrast
 from app.plots.lab.value_histogram import ValueHistogram
 from app.theme import DARK, LIGHT, Theme
-from simulator import FeatureCloud, LayerValues, Message
+from simulator.analysis.batch_norm import LayerValues
 from simulator.analysis.landscape.loss_bowl import Bowl, bowl_of
+from simulator.analysis.preprocessing import FeatureCloud
+from simulator.message import Message
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 
 

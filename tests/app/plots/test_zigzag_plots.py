@@ -10,7 +10,7 @@ from app.plots.lab.chart_figure import ChartFigure
 from app.plots.lab.descent_plot import DescentPicture, DescentPlot
 from app.plots.lab.signs_plot import WINDOW, SignsPicture, SignsPlot
 from app.theme import Theme
-from simulator import zigzag
+from simulator.analysis.landscape import zigzag
 from tests.app.plots.conftest import assert_readable
 
 

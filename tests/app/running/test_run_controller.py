@@ -11,7 +11,9 @@ from app.document.document import Document
 from app.running.edit_pace import EditPace
 from app.running.run_controller import FAST, SLOW, RunController
 from app.running.run_state import RunState
-from simulator import (
+from simulator.experiment import Run
+from simulator.message import Message
+from simulator.training import (
     Arrange,
     Change,
     Command,
@@ -19,12 +21,10 @@ from simulator import (
     Ended,
     Fork,
     Load,
-    Message,
     Pause,
     Play,
     Reached,
     Rejected,
-    Run,
     Scrub,
     SetSpeed,
     ShowParts,

@@ -9,7 +9,9 @@ from app.document.lanes import Lane, State
 from app.running.run_book import RunBook
 from app.running.run_state import RunState
 from app.running.synchroniser import Synchroniser
-from simulator import Ended, Experiment, Message, Reached, apply
+from simulator.experiment import Experiment, apply
+from simulator.message import Message
+from simulator.training import Ended, Reached
 from tests.app.samples import spiral
 
 Kind = Literal["finished", "diverged", "failed"]

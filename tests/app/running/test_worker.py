@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.running.worker import Task, Worker
-from simulator import Message, ObukaError
+from simulator.errors import ObukaError
+from simulator.message import Message
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.system.errors import ErrorNet, sentence_of
-from simulator import ExperimentError, Message
+from simulator.errors import ExperimentError
+from simulator.message import Message
 
 
 @pytest.fixture

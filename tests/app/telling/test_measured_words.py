@@ -5,7 +5,7 @@ import math
 import pytest
 
 from app.telling.measured_words import written
-from simulator import Measured
+from simulator.analysis.measured import Measured
 
 
 @pytest.mark.parametrize(

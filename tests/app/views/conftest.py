@@ -13,7 +13,7 @@ from app.running.run_controller import RunController
 from app.running.run_state import RunState
 from app.theme import Theme
 from app.views.catalogue import views
-from simulator import Experiment
+from simulator.experiment import Experiment
 from simulator.training.past.timeline import Timeline
 from tests.app.fake_runner import FakeRunner
 

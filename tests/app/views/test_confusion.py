@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.cards.pieces.image_tile import image_of
 from app.views.confusion import ConfusionCard
-from simulator import load
+from simulator.experiment import load
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture

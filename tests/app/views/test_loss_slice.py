@@ -6,7 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from app.look.numbers import number
 from app.views.loss_slice import LossSliceCard
-from simulator import LossPlane, load
+from simulator.analysis.landscape import LossPlane
+from simulator.experiment import load
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture

@@ -15,8 +15,8 @@ from app.plots.canvas.notes import Note
 from app.theme import Theme
 from app.views.catalogue import views
 from app.views.units.card import UnitsCard
-from simulator import Experiment, Run, load
 from simulator.data.sources.digits import Digits
+from simulator.experiment import Experiment, Run, load
 from simulator.initializers.normal import Normal
 from simulator.layers.dense import Dense
 from simulator.layers.tanh import Tanh

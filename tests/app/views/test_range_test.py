@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app.views.range_test import RangeTestCard
-from simulator import Experiment, Run, apply, load
+from simulator.experiment import Experiment, Run, apply, load
 from simulator.training.run.trainer import Trainer
 from tests.app.views.conftest import ShowView
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.cards.pieces.unit_art import scale_colours
 from app.theme import Theme
 from app.views.units.card import UnitsCard
-from simulator import load
+from simulator.experiment import load
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture

@@ -15,7 +15,8 @@ from app.theme import Theme
 from app.widgets.number_table import NumberRow, NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from simulator import Message, ObukaError
+from simulator.errors import ObukaError
+from simulator.message import Message
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator import read
+from simulator.experiment import read
 
 PATIENCE = 60
 WINDOW = """

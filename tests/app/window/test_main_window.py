@@ -23,7 +23,9 @@ from app.theme import Theme
 from app.widgets.segmented import Segmented
 from app.window.main_window import FIRST_PICTURE, MainWindow
 from app.window.settings import FILE_NAME, Settings, read_settings, write_settings
-from simulator import Load, Message, Play, Run, apply, load, names, read, write
+from simulator.experiment import Run, apply, load, names, read, write
+from simulator.message import Message
+from simulator.training import Load, Play
 from simulator.training.desk.runner import Runner
 from tests.app.conftest import OpenShell, Shell
 from tests.app.fake_runner import FakeRunner

@@ -26,7 +26,7 @@ from app.running.context import Context
 from app.system.i18n import _
 from app.telling.lab_story import Chapter, LabStory
 from app.theme import set_role
-from simulator import BatchParts
+from simulator.analysis.gates import BatchParts
 
 
 class BatchPage(Subject):

@@ -5,11 +5,12 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-import simulator
 from app.running.context import Context
 from app.running.worker import Worker
 from app.system.i18n import _
-from simulator import BatchParts, Experiment, Run
+from simulator.analysis import gates
+from simulator.analysis.gates import BatchParts
+from simulator.experiment import Experiment, Run
 
 START: Final = "start"
 NOW: Final = "now"
@@ -108,7 +109,7 @@ class BatchStudy(QObject):
 
     def _measure(self, run: Run, moment: Any) -> None:
         self._say(_("The mini-batch is being taken apart. The first time takes a few seconds."))
-        self._worker.ask(lambda task: simulator.take_apart(run, moment, stop=task.stop, progress=task.report))
+        self._worker.ask(lambda task: gates.take_apart(run, moment, stop=task.stop, progress=task.report))
 
     def _take(self, answer: Any) -> None:
         if isinstance(answer, np.ndarray):

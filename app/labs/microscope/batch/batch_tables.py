@@ -12,7 +12,7 @@ from app.labs.microscope.layer.cell_table import Cell, LazyRows, Row
 from app.labs.microscope.texts import value_text
 from app.look.numbers import number, scientific
 from app.system.i18n import _
-from simulator import BatchParts
+from simulator.analysis.gates import BatchParts
 
 UNKNOWN = "…"
 MOST_FEATURES = 3

@@ -13,7 +13,7 @@ from app.labs.microscope.texts import exact_text, filled, value_text
 from app.look.numbers import count, number, scientific
 from app.system.i18n import _, ngettext, translate_message
 from app.telling.lab_story import Chapter
-from simulator import BatchParts, BlockPart
+from simulator.analysis.gates import BatchParts, BlockPart
 
 MOST_SCORES: Final = 4
 

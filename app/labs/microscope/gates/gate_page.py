@@ -24,7 +24,7 @@ from app.system.i18n import _
 from app.telling.lab_story import LabStory
 from app.theme import Theme, set_role
 from app.widgets.segmented import Choice, Segmented
-from simulator import GRAPHS, OUTPUT_EDGE, GateAt, Graph, GraphEdge
+from simulator.analysis.gates import GRAPHS, OUTPUT_EDGE, GateAt, Graph, GraphEdge
 
 SPLIT: Final = "split"
 WHOLE: Final = "whole"

@@ -8,7 +8,8 @@ from app.labs.microscope.texts import bracketed, exact_text, filled, value_name,
 from app.look.numbers import number
 from app.system.i18n import _, ngettext
 from app.telling.lab_story import Chapter
-from simulator import N_, Graph, Node, at_bend
+from simulator.analysis.gates import Graph, Node, at_bend
+from simulator.message import N_
 
 NUDGE: Final = 0.01
 MOST_SENTENCES: Final = 2

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from app.labs.microscope.gates.layout import Layout, Place, lay_out
 from app.look.ink import Ink
 from app.plots.canvas.notes import CENTRE, ENDS, STARTS
-from simulator import OUTPUT_EDGE, Graph, GraphEdge
+from simulator.analysis.gates import OUTPUT_EDGE, Graph, GraphEdge
 
 VALUE_STYLE: Final = {False: "title", True: "value"}
 """Type style of the numbers on edges, by whether room is saved."""

@@ -20,7 +20,7 @@ from app.labs.microscope.texts import exact_text, value_text
 from app.look.ink import Ink
 from app.plots.canvas.notes import CENTRE, ENDS, STARTS, Note
 from app.system.i18n import _
-from simulator import GraphEdge, Leaf
+from simulator.analysis.gates import GraphEdge, Leaf
 
 VALUE: Final = "value"
 GRADIENT: Final = "gradient"

@@ -33,7 +33,7 @@ from app.look.marks import CIRCLE, SQUARE, LegendEntry
 from app.plots.canvas.notes import Note, paint_notes
 from app.system.i18n import _
 from app.theme import Theme
-from simulator import OUTPUT_EDGE, GraphEdge
+from simulator.analysis.gates import OUTPUT_EDGE, GraphEdge
 
 ARROW: Final = 9
 DRAG: Final = 10

@@ -10,7 +10,8 @@ from app.labs.microscope.gates.walk import Walk
 from app.system.i18n import _
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
-from simulator import DeclaredField, Field, Leaf
+from simulator.analysis.gates import Leaf
+from simulator.declaration import DeclaredField, Field
 
 LIMIT: Final = 10.0
 SLIDER: Final = 5.0

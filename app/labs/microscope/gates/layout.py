@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator import Graph
+from simulator.analysis.gates import Graph
 
 
 @dataclass(frozen=True)

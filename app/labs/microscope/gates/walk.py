@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from simulator import OUTPUT_EDGE, Graph, GraphEdge, Node, Propagated, propagate
+from simulator.analysis.gates import OUTPUT_EDGE, Graph, GraphEdge, Node, Propagated, propagate
 
 
 @dataclass

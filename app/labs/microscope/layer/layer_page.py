@@ -22,7 +22,7 @@ from app.system.i18n import _
 from app.telling.lab_story import Chapter, LabStory
 from app.theme import prose, set_role
 from app.theme.prose import show_prose
-from simulator import BatchParts
+from simulator.analysis.gates import BatchParts
 
 
 class FormulaCard(ViewCard):

@@ -12,7 +12,8 @@ from app.labs.microscope.texts import bracketed, filled, value_text
 from app.look.numbers import count
 from app.system.i18n import _, translate_message
 from app.telling.lab_story import Chapter
-from simulator import BatchParts, BlockPart, Line, Pairs, Passes, Worked, work_out, work_out_loss
+from simulator.analysis.gates import BatchParts, BlockPart, Line, Pairs, Worked, work_out, work_out_loss
+from simulator.declaration import Passes
 
 MOST_NUMBERS: Final = 8
 """Numbers of an array that are shown."""

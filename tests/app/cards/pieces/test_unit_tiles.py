@@ -12,7 +12,7 @@ from app.cards.pieces.unit_model import BY_NUMBER, UNIT_ROLE, UnitModel
 from app.cards.pieces.unit_tiles import UnitTiles
 from app.theme import LIGHT, Theme
 from app.views.units import words as unit_words
-from simulator import LEVELS, LayerUnits, Silence
+from simulator.training import LEVELS, LayerUnits, Silence
 from tests.app.canned import make_facts
 
 SIDE = 64

@@ -12,9 +12,10 @@ from app.labs.batch_norm.lab import SPEC, BatchNormLab
 from app.look.numbers import against, count, number, percent
 from app.plots.canvas.notes import Note
 from app.plots.lab.heat_map import cell_text
-from simulator import Experiment, SweepPlan, load
+from simulator.analysis.batch_norm import SweepPlan
 from simulator.analysis.batch_norm.normalised_copy import NormalisedCopy
 from simulator.analysis.copies import start, with_batch_statistics
+from simulator.experiment import Experiment, load
 from simulator.experiment.patch import apply
 from tests.app.labs.conftest import OpenLab
 

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.labs.curves.lab import SPEC, CurvesLab
 from app.look.numbers import number, percent
-from simulator import GALLERY, load
+from simulator.analysis.curves import GALLERY
+from simulator.experiment import load
 from simulator.training.run.trainer import Trainer
 from tests.app.labs.conftest import SMALL, OpenLab
 

@@ -15,7 +15,8 @@ from app.labs.functions.lab import SPEC, FunctionsLab
 from app.labs.functions.stage import COST, SHARE
 from app.look.numbers import number
 from app.plots.lab.function_plot import FunctionPlot
-from simulator import SCALAR_FUNCTIONS, FunctionCurve, StepShare, StepShares, from_plain
+from simulator.analysis.activations import SCALAR_FUNCTIONS, FunctionCurve, StepShare, StepShares
+from simulator.experiment import from_plain
 from tests.app.labs.conftest import SMALL, OpenLab
 from tests.app.test_accessibility import describe, spoken, takes_tab
 

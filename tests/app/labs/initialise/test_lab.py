@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-import simulator
 from app.labs.initialise.bottom import MANY_DRAWS
 from app.labs.initialise.lab import SPEC, InitialiseLab
 from app.labs.initialise.setup import SLIDES
@@ -18,14 +17,15 @@ from app.plots.canvas.notes import Note
 from app.plots.canvas.plot import Plot
 from app.widgets.favourite_box import FavouriteBox
 from app.widgets.numbers import parse_number
-from simulator import Experiment, load
+from simulator.analysis import signal
+from simulator.experiment import Experiment, load
 from tests.app.labs.conftest import SMALL, OpenLab
 from tests.app.plots.conftest import assert_readable
 from tests.app.test_translation import brackets, texts, untranslated  # noqa: F401 (a fixture)
 from tests.simulator.test_lecture import GRADIENT_AT_INPUT, ROUNDED, SCATTER, STDS
 
 LEFT = Qt.MouseButton.LeftButton
-LAZY_BENCH = simulator.Bench
+LAZY_BENCH = signal.Bench
 WRITTEN = 0.06
 """Half a unit of the second figure, at most: numbers on screen have two."""
 pytestmark = pytest.mark.timeout(60)

@@ -17,7 +17,7 @@ from app.labs.microscope.lab import BATCH, LAYERS, SPEC, MicroscopeLab
 from app.labs.microscope.layer.cell_table import CellTable
 from app.labs.microscope.texts import value_text
 from app.look.numbers import scientific
-from simulator import Experiment, Run, from_plain
+from simulator.experiment import Experiment, Run, from_plain
 from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.app.labs.conftest import ROOM, SMALL, OpenLab

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from app.labs.preprocessing.lab import SPEC, PreprocessingLab
 from app.look.numbers import count, number
-from simulator import Dataset, Experiment, load
 from simulator.analysis.copies import start
+from simulator.data import Dataset
+from simulator.experiment import Experiment, load
 from simulator.experiment.patch import apply
 from tests.app.labs.conftest import OpenLab
 

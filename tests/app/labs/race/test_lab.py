@@ -9,7 +9,8 @@ from app.labs.race.lab import SPEC, RaceLab
 from app.labs.race.words import race_rows, verdict
 from app.look.numbers import number
 from app.widgets.numbers import short_number
-from simulator import RACERS, Experiment, RaceRun, Run, from_plain, load
+from simulator.analysis.activations import RACERS, RaceRun
+from simulator.experiment import Experiment, Run, from_plain, load
 from simulator.training.run.trainer import Trainer
 from tests.app.labs.conftest import SMALL, OpenLab
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-import simulator
 from app.forms.number_control import NumberControl
 from app.labs.zigzag.controls import STEPS
 from app.labs.zigzag.lab import SPEC, ZigZagLab
 from app.look.numbers import number
 from app.widgets.segmented import Segmented
-from simulator import zigzag
+from simulator.analysis import landscape
+from simulator.analysis.landscape import zigzag
 from tests.app.labs.conftest import SMALL, OpenLab
 from tests.app.test_accessibility import describe, spoken, takes_tab
 
@@ -204,4 +204,4 @@ def test_that_both_labs_are_found() -> None:
     from app.labs.catalogue import labs
 
     assert {"functions", "zigzag"} <= {spec.id for spec in labs()}
-    assert simulator.zigzag is zigzag
+    assert landscape.zigzag is zigzag

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from app.panels.beside.answers_words import what_no_numbers_answer, why_accuracy_climbs
-from simulator import Readings, RunFacts, load
+from simulator.experiment import load
+from simulator.training import Readings, RunFacts
 from simulator.training.run.trainer import Trainer
 
 

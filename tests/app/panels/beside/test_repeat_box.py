@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from simulator import Run, apply
+from simulator.experiment import Run, apply
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import OpenShell, Shell
 

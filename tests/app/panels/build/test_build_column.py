@@ -15,8 +15,9 @@ from app.forms.number_editor import NumberEditor
 from app.forms.tree import join
 from app.panels.build.build_column import BuildColumn
 from app.theme import Theme
-from simulator import Dataset, declared_fields
+from simulator.data import Dataset
 from simulator.data.report import FileReport
+from simulator.declaration import declared_fields
 from tests.app.canned import make_facts
 from tests.app.samples import spiral
 

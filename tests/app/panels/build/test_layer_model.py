@@ -10,7 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.panels.build.layer_model import ROW_ROLE, LayerModel
 from app.panels.build.layer_rows import NOTHING_WRONG, Badge, Row, badges_of, rows_of
-from simulator import BINS, Dataset, Experiment, Frame, Histogram, LayerFrame, Message, from_plain, load
+from simulator.data import Dataset
+from simulator.experiment import Experiment, from_plain, load
+from simulator.message import Message
+from simulator.training import BINS, Frame, Histogram, LayerFrame
 from tests.app.samples import spiral
 
 SPIRAL = spiral()

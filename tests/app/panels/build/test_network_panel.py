@@ -9,7 +9,7 @@ from app.document.document import Document
 from app.forms.number_editor import NumberEditor
 from app.panels.build.network_panel import NetworkPanel
 from app.theme import Theme
-from simulator import Experiment, Run
+from simulator.experiment import Experiment, Run
 from tests.app.fake_runner import facts, picture
 from tests.app.samples import spiral
 
@@ -297,7 +297,7 @@ def test_that_list_form_and_button_share_the_height(
 def replace_network(experiment: Experiment, layers: int) -> Experiment:
     import msgspec
 
-    from simulator import with_keys
+    from simulator.experiment import with_keys
 
     entries = experiment.network[:2] * layers
     return msgspec.structs.replace(experiment, network=with_keys(entries))

@@ -10,7 +10,7 @@ from app.forms import EditorForm
 from app.forms.number_editor import NumberEditor
 from app.panels.build.build_column import BuildColumn
 from app.panels.lanes.lanes_panel import LanesPanel
-from simulator import Fork
+from simulator.training import Fork
 from tests.app.conftest import OpenShell, Shell
 
 LEFT = Qt.MouseButton.LeftButton

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from simulator import Arrange, Fork, Play, Rebuilding, Scrub
+from simulator.training import Arrange, Fork, Play, Rebuilding, Scrub
 from tests.app.conftest import OpenShell, Shell
 
 LEFT = Qt.MouseButton.LeftButton

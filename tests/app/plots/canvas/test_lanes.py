@@ -13,7 +13,7 @@ from app.plots.canvas.notes import MarkNote, Note, RuleNote
 from app.plots.canvas.time_plot import RECENT
 from app.plots.run.accuracy import TRAINING, AccuracyPlot
 from app.plots.run.loss import LossPlot
-from simulator import LossCurve, Picture
+from simulator.training import LossCurve, Picture
 from tests.app.canned import STEPS_PER_EPOCH, make_facts, make_lanes, make_looks, make_picture, scaled_losses
 from tests.app.plots.conftest import ShowPlot, texts
 

@@ -12,7 +12,8 @@ from app.plots.canvas.notes import MarkNote, RuleNote
 from app.plots.canvas.time_plot import ALL, FIXED, LOG, RECENT, SCALE, SPAN, TimePlot
 from app.plots.run.accuracy import AccuracyPlot
 from app.plots.run.loss import LossPlot
-from simulator import N_, Mark, Message, Picture
+from simulator.message import N_, Message
+from simulator.training import Mark, Picture
 from tests.app.canned import STEPS_PER_EPOCH, make_facts, make_lanes, make_looks, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

@@ -5,7 +5,8 @@ import pytest
 
 from app.plots.canvas.notes import MarkNote
 from app.plots.lab.check_plot import CheckPlot
-from simulator import BOTH_WAYS, CHECKLIST, CheckPicture, CheckResult, Message
+from simulator.analysis.checks import BOTH_WAYS, CHECKLIST, CheckPicture, CheckResult
+from simulator.message import Message
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 
 RATES = np.logspace(-6, 1, 15)

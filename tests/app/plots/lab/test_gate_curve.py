@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.plots.lab.gate_curve import GateCurvePlot
-from simulator import GRAPHS, GateAt, propagate
+from simulator.analysis.gates import GRAPHS, GateAt, propagate
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 
 GATES = {node.gate.symbol: node.gate for graph in GRAPHS for node in graph.nodes}

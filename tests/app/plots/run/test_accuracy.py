@@ -8,7 +8,7 @@ from app.look import facts
 from app.plots.canvas.curve_plot import MOST_POINTS
 from app.plots.canvas.ends import spread
 from app.plots.run.accuracy import VALIDATION, AccuracyPlot
-from simulator import Picture, WholeReading
+from simulator.training import Picture, WholeReading
 from tests.app.canned import make_facts, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

@@ -6,7 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from app.plots.canvas.notes import Note
 from app.plots.run.activations import NOW, ActivationsPlot
-from simulator import BINS, N_, Message, Picture
+from simulator.message import N_, Message
+from simulator.training import BINS, Picture
 from tests.app.canned import make_histogram, make_layer, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.plots.run.decision_map import MOST_POINTS, VALIDATION, DecisionMapPlot, blend
-from simulator import Dataset
+from simulator.data import Dataset
 from tests.app.canned import EXAMPLES, make_facts, make_picture
 from tests.app.plots.conftest import ShowPlot, texts
 

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.plots.run.gradient_flow import OUTPUTS, WEIGHTS, GradientFlowPlot
-from simulator import Gradient, Picture
+from simulator.training import Gradient, Picture
 from tests.app.canned import make_facts, make_gradient, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

@@ -14,7 +14,7 @@ from app.plots.canvas.notes import MarkNote
 from app.plots.run.layer_time import LayerTimePlot
 from app.plots.run.meters import BlockedPlot, DeadPlot, SaturatedPlot
 from app.plots.run.update_ratio_time import UpdateRatioTimePlot
-from simulator import Picture
+from simulator.training import Picture
 from tests.app.canned import make_facts, make_picture, make_track
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

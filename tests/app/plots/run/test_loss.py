@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 
 from app.plots.canvas.notes import RuleNote
 from app.plots.run.loss import RAW, LossPlot
-from simulator import Picture
+from simulator.training import Picture
 from tests.app.canned import make_facts, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

@@ -17,7 +17,7 @@ from app.plots.run.decision_map import DecisionMapPlot
 from app.plots.run.gradient_flow import OUTPUTS, WEIGHTS, GradientFlowPlot
 from app.plots.run.layered_plot import QUANTITY, LayeredPlot
 from app.plots.run.update_ratio import UpdateRatioPlot
-from simulator import Picture
+from simulator.training import Picture
 from tests.app.canned import make_facts, make_gradient, make_lane, make_lanes, make_looks
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

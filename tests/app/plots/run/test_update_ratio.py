@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from app.plots.run.update_ratio import HEALTHY, UpdateRatioPlot
-from simulator import Picture
+from simulator.training import Picture
 from tests.app.canned import make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 

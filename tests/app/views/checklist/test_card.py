@@ -12,7 +12,10 @@ import simulator
 from app.look.numbers import number, percent
 from app.views.checklist.card import ChecklistCard
 from app.views.checklist.check_table import CheckTable
-from simulator import BOTH_WAYS, CHECKLIST, CheckResult, Experiment, Measured, Message, Run, apply, load
+from simulator.analysis.checks import BOTH_WAYS, CHECKLIST, CheckResult
+from simulator.analysis.measured import Measured
+from simulator.experiment import Experiment, Run, apply, load
+from simulator.message import Message
 from simulator.training.run.trainer import Trainer
 from tests.app.views.conftest import ShowView
 

@@ -14,8 +14,11 @@ from app.running.run_state import RunState
 from app.stage.stage import Stage
 from app.views.catalogue import views
 from app.views.doctor.card import DoctorCard
-from simulator import Experiment, Message, Picture, Remedy, RunFacts, apply, load
+from simulator.analysis.doctor import Remedy
 from simulator.analysis.doctor.examination import diagnoses
+from simulator.experiment import Experiment, apply, load
+from simulator.message import Message
+from simulator.training import Picture, RunFacts
 from tests.app.views.conftest import Shown, ShowView
 from tests.simulator.analysis.doctor.watched import pictures_of
 

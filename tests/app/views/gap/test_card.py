@@ -12,7 +12,9 @@ from app.document.document import Document
 from app.theme import Theme
 from app.views.gap.card import GapCard
 from app.views.gap.words import sentences
-from simulator import Gap, Run, Samples, apply, load
+from simulator.analysis.doctor import Gap
+from simulator.experiment import Run, apply, load
+from simulator.training import Samples
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from app.look.numbers import number
 from app.views.gradient_check.card import GradientCheckCard
-from simulator import Experiment, Run, load
 from simulator.data.sources.moons import Moons
+from simulator.experiment import Experiment, Run, load
 from simulator.initializers.normal import Normal
 from simulator.layers.dense import Dense
 from simulator.training.run.trainer import Trainer

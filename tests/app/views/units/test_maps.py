@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.cards.pieces.map_art import MapArt
 from app.theme import Theme
 from app.views.units.maps import UnitMapsCard
-from simulator import load
+from simulator.experiment import load
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture

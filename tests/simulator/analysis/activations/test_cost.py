@@ -2,10 +2,11 @@
 
 import pytest
 
-from simulator import SCALAR_FUNCTIONS, ExperimentError, ScalarFunction, find, from_plain
-from simulator.analysis.activations import cost
+from simulator.analysis.activations import SCALAR_FUNCTIONS, ScalarFunction, cost
 from simulator.analysis.activations.cost import element_costs, step_shares
 from simulator.analysis.activations.timing import LEAST, take_turns
+from simulator.errors import ExperimentError
+from simulator.experiment import find, from_plain
 
 BOTH = [ScalarFunction.default("relu"), ScalarFunction.default("sigmoid")]
 QUICK = {"rounds": 2, "seconds": 2e-4}

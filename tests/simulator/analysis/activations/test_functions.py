@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from simulator import LAYERS, SCALAR_FUNCTIONS, ScalarFunction, function_knobs
+from simulator.analysis.activations import SCALAR_FUNCTIONS, ScalarFunction, function_knobs
 from simulator.analysis.activations.functions import function_curves, mean_outputs
+from simulator.layers import LAYERS
 from tests import reference
 
 X = np.round(np.arange(-12, 12.025, 0.05), 2)
