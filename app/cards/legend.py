@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from app.look.dashes import SAMPLE_DASHES
 from app.look.marks import DASHES, LINE, SWATCH, LegendEntry, mark_path
 from app.system.i18n import _
 from app.theme import Theme
@@ -85,7 +86,7 @@ class LegendButton(QAbstractButton):
         if shape in (LINE, DASHES):
             pen = QPen(colour, 3 if self.isChecked() else 1)
             if shape == DASHES:
-                pen.setDashPattern([1.6, 1.0])
+                pen.setDashPattern(SAMPLE_DASHES)
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
             half = QPointF(size / 2, 0)

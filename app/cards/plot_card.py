@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.cards.legend import Legend
 from app.cards.option_button import OptionButton
 from app.cards.view_card import ViewCard
+from app.look.lane_look import LaneLook
 from app.plots.canvas.figure import Figure
-from app.plots.canvas.lanes import LaneLook
 from app.plots.canvas.plot import Plot
 from app.theme import Theme
 from app.widgets.aside import Aside

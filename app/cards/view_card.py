@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from app.cards.card_menu import CardMenuButton
 from app.look.cost import Cost
-from app.plots.canvas.lanes import LaneLook
+from app.look.lane_look import LaneLook
 from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.plots.canvas.lanes import LaneLook
+from app.look.lane_look import LaneLook
 from simulator.experiment import Experiment
 from simulator.training import MOST_LANES
 

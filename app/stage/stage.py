@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 from app.arrangement.presets import Preset, Row
 from app.arrangement.rows import LEAST_HEIGHT, Rows, moved, sized, with_view, without_view
 from app.cards.view_card import ViewCard
-from app.plots.canvas.lanes import LaneLook
+from app.look.lane_look import LaneLook
 from app.running.context import Context
 from app.stage.dock import Dock
 from app.system.i18n import _

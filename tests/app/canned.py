@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.plots.canvas.lanes import LaneLook
+from app.look.lane_look import LaneLook
 from simulator.data import Dataset
 from simulator.message import N_, Message
 from simulator.training import (

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from app.look.dashes import DASHED, curve_pen
 from app.look.ink import Ink
 from app.look.numbers import count, short
 from app.look.ticks import round_up
-from app.plots.canvas.curve_plot import curve_pen
 from app.system.i18n import _
 from simulator.analysis.curves import ExhibitCurve
 
@@ -76,7 +76,7 @@ def paint_exhibit(painter: QPainter, exhibit: ExhibitCurve, box: QRectF, ink: In
             painter.drawPolyline(low)
         painter.drawPolyline(high)
     if validation:
-        painter.setPen(curve_pen(ink.colour("warn").name(), 2, dashed=True))
+        painter.setPen(curve_pen(ink.colour("warn").name(), 2, DASHED))
         for part in frame.places(exhibit.validation_step, exhibit.validation):
             painter.drawPolyline(part)
     painter.setPen(curve_pen(ink.colour("accent").name(), 2))

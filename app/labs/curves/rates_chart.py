@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from app.document.lanes import LETTERS
+from app.look.lane_look import LANE_MARKS, LaneLook
 from app.look.numbers import count, number
-from app.plots.canvas.lanes import LANE_MARKS, LaneLook
 from app.plots.lab.chart import Chart, Level, Look, Numbers, Series
 from app.system.i18n import _
 from app.theme import Tokens

@@ -25,7 +25,6 @@ from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
-from simulator.analysis import preprocessing
 from simulator.analysis.preprocessing import PreprocessingView, TrainingEffect
 from simulator.data import PREPROCESSINGS, Preprocessing
 from simulator.experiment import Experiment

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QM
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from app.document.lanes import Lane
-from app.plots.canvas.lanes import lane_pen
+from app.look.dashes import curve_pen
 from app.system.i18n import _
 from app.theme import Theme
 from app.theme.prose import as_tip
@@ -72,7 +72,7 @@ class LaneButton(QAbstractButton):
         first = QRectF(PADDING, 5, self.width() - 2 * PADDING, line)
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, lane.letter)
         start = PADDING + QFontMetrics(value).horizontalAdvance("M") + 6
-        painter.setPen(lane_pen(tokens.lanes[lane.place], 3, lane.place))
+        painter.setPen(curve_pen(tokens.lanes[lane.place], 3, lane.place))
         middle = first.center().y()
         painter.drawLine(QPointF(start, middle), QPointF(start + STROKE, middle))
         painter.setPen(QColor(tokens.text))

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from app.look import numbers
+from app.look.dashes import curve_pen
 from app.look.marks import mark_path
-from app.plots.canvas.lanes import lane_pen
 from app.system.i18n import _
 from app.theme import Theme
 from app.theme.prose import as_tip
@@ -216,7 +216,7 @@ class Timeline(QAbstractSlider):
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, track.letter)
         painter.setPen(QPen(QColor(tokens.track), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(QPointF(self.x_of(0), y), QPointF(self.x_of(self.maximum()), y))
-        pen = lane_pen(tokens.lanes[track.place], 4, track.place)
+        pen = curve_pen(tokens.lanes[track.place], 4, track.place)
         if pen.style() == Qt.PenStyle.CustomDashLine:
             painter.setPen(QPen(QColor(tokens.card), 4))
             painter.drawLine(QPointF(self.x_of(track.begin), y), QPointF(self.x_of(track.end), y))

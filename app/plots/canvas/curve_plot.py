@@ -7,8 +7,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QPointF
 
 from app.look.marks import CIRCLE
 from app.look.numbers import count
@@ -174,17 +173,6 @@ class CurvePlot(Plot):
             )
 
         return min(rows, key=covered)
-
-
-def curve_pen(colour: str, width: float, dashed: bool = False) -> QPen:
-    """Return the pen of a curve; its width is in pixels whatever the zoom."""
-    pen = QPen(QColor(colour), width)
-    pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if dashed else Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if dashed:
-        pen.setDashPattern([3.0, 1.6])
-    return pen
 
 
 def thinned(count: int) -> NDArray[np.int64]:

@@ -2,74 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
 
 from app.look.ink import Ink
-from app.look.marks import CIRCLE, DIAMOND, SQUARE, TRIANGLE
+from app.look.lane_look import LaneLook
 from app.look.numbers import count
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.notes import BOX, Note
 from app.system.i18n import _
 from app.theme import Tokens
 from simulator.training import Picture
-
-MOST_LANES: Final = 4
-LANE_MARKS: Final = (CIRCLE, TRIANGLE, SQUARE, DIAMOND)
-"""The mark of each lane."""
-_DASHES: Final = ((), (3.0, 1.6), (0.9, 1.1), (3.2, 1.1, 0.9, 1.1))
-"""Solid, long dashes, dots, dash and dot: in widths of the pen."""
-_INKS: Final = ("accent", "warn", "good")
-"""Of words: marks may be paler than words. The fourth colour is dark enough for both."""
-
-
-@dataclass(frozen=True)
-class LaneLook:
-    """How a lane looks, the same in every plot.
-
-    Attributes
-    ----------
-    run_id
-        Whose pictures are the lane's.
-    letter, name
-        "B", and what the user calls it: "He".
-    index
-        0 to 3: which colour, dash and mark.
-    """
-
-    run_id: int
-    letter: str
-    name: str
-    index: int
-
-    @property
-    def words(self) -> str:
-        """Letter and name: "B He"."""
-        return f"{self.letter} {self.name}".rstrip()
-
-    @property
-    def mark(self) -> str:
-        """The shape of its marks."""
-        return LANE_MARKS[self.index]
-
-    @property
-    def is_dashed(self) -> bool:
-        """Whether its curves must be one polyline: segments would lose the dashes."""
-        return bool(_DASHES[self.index])
-
-    def colour(self, tokens: Tokens) -> str:
-        """Return the colour of its curves and marks."""
-        return tokens.lanes[self.index]
-
-    def pale(self, tokens: Tokens) -> str:
-        """Return the colour of its raw points."""
-        return tokens.lanes_pale[self.index]
-
-    def ink(self, tokens: Tokens) -> str:
-        """Return the colour of its words: a token's name, or ``#RRGGBB``."""
-        return _INKS[self.index] if self.index < len(_INKS) else tokens.lanes[self.index]
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,14 +60,3 @@ def name_note(canvas: Canvas, look: LaneLook, tokens: Tokens) -> Note:
     """Return whose picture it is, for the corner of a plot that shows one lane at a time."""
     area = canvas.area
     return Note(look.words, area.left() + 14, area.top() + 18, look.ink(tokens), "curve_end", ground=BOX)
-
-
-def lane_pen(colour: str, width: float, index: int) -> QPen:
-    """Return the pen of a lane's curve, in pixels whatever the zoom."""
-    pen = QPen(QColor(colour), width)
-    pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if _DASHES[index] else Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if _DASHES[index]:
-        pen.setDashPattern(list(_DASHES[index]))
-    return pen

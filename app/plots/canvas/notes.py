@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from app.look.dashes import RULE_DASHES
 from app.look.ink import GROUND, Ink
 from app.look.marks import mark_path
 
@@ -107,7 +108,7 @@ def _paint_ground(painter: QPainter, note: Note, ink: Ink) -> None:
 def _paint_rule(painter: QPainter, note: RuleNote, ink: Ink) -> None:
     pen = QPen(ink.colour(note.colour), 1)
     if note.dotted:
-        pen.setDashPattern([1.5, 2.5])
+        pen.setDashPattern(RULE_DASHES)
     painter.setPen(pen)
     painter.drawLine(QPointF(note.x, note.y), QPointF(note.to_x, note.to_y))
 

@@ -8,10 +8,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look.cost import Cost
+from app.look.lane_look import LaneLook
 from app.look.marks import LegendEntry
 from app.look.options import Option
 from app.plots.canvas.canvas import Canvas
-from app.plots.canvas.lanes import Lane, LaneLook, lanes_of
+from app.plots.canvas.lanes import Lane, lanes_of
 from app.system.i18n import translate_message
 from app.theme import Theme
 from simulator.message import Message

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
+from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, DIAMOND, TRIANGLE
 from app.look.numbers import count
 from app.look.options import Answer, Option
 from app.look.ticks import Tick, coarse_window
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.curve import Curve
-from app.plots.canvas.curve_plot import CurvePlot, curve_pen
+from app.plots.canvas.curve_plot import CurvePlot
 from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import AnyNote, MarkNote, RuleNote
 from app.system.i18n import _, translate_message
@@ -182,7 +183,7 @@ class TimePlot(CurvePlot):
         """Band the axis at `times`, `half` to either side: values there have no place on the axis."""
         bottom = self.canvas.y_range[0]
         self.floor.setVisible(times.size > 0)
-        self.floor.setPen(curve_pen(self._theme.tokens.warn, self._theme.px(_FLOOR), dashed=False))
+        self.floor.setPen(curve_pen(self._theme.tokens.warn, self._theme.px(_FLOOR)))
         self.floor.setData(np.stack([times - half, times + half], axis=1).ravel(), np.full(2 * times.size, bottom))
 
     def time_notes(self, picture: Picture, lanes: Sequence[Lane] = ()) -> list[AnyNote]:

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
+from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, LINE, LegendEntry, mark_path
 from app.look.numbers import count, number
-from app.plots.canvas.curve_plot import curve_pen
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note
 from app.plots.canvas.plane import lay_plane, plane_notes

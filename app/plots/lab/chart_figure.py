@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
+from app.look.dashes import curve_pen
 from app.look.marks import DASHES, LINE, LegendEntry, mark_path
 from app.look.numbers import fixed, short
 from app.look.ticks import Tick, linear_ticks, log_ticks
@@ -13,7 +14,6 @@ from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout
 from app.plots.canvas.ends import LABEL_GAP, End
 from app.plots.canvas.figure import Figure
-from app.plots.canvas.lanes import lane_pen
 from app.plots.canvas.notes import PLAIN, AnyNote, Note, RuleNote
 from app.plots.lab.chart import Chart, Look, Series
 from app.system.i18n import _
@@ -102,7 +102,7 @@ class ChartFigure(Figure[Chart], CurvePlot):
                 self._curves.append(self.make_curve(depth=0, segmented=False))
             curve = self._curves[place]
             thin = line.look == "thin"
-            curve.setPen(lane_pen(self._colour(line), 1 if thin else THICK, _LANES.get(line.look, 0)))
+            curve.setPen(curve_pen(self._colour(line), 1 if thin else THICK, _LANES.get(line.look, 0)))
             curve.setZValue(-1 if thin else place)
             curve.opts["antialias"] = not thin
             curve.setData(data.placed_x(line.x), data.placed_y(line.y))

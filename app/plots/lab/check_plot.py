@@ -8,11 +8,12 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, DIAMOND, mark_path
 from app.look.numbers import number, percent, short
 from app.look.ticks import Tick, decade_ticks, linear_ticks, log_ticks
 from app.plots.canvas.canvas import Axes, Margins
-from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
+from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, nearest_index
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote

@@ -7,9 +7,9 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 
+from app.look.dashes import curve_pen
 from app.look.marks import CLASS_SHAPES, LINE, LegendEntry, mark_path
 from app.look.numbers import number
-from app.plots.canvas.curve_plot import curve_pen
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import AnyNote, MarkNote
 from app.plots.canvas.plane import lay_plane, plane_notes

@@ -8,9 +8,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, TRIANGLE, LegendEntry, mark_path
 from app.look.numbers import count, number
-from app.plots.canvas.curve_plot import curve_pen
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, PLAIN, AnyNote, MarkNote, Note
 from app.plots.canvas.plane import lay_plane, plane_notes

@@ -6,10 +6,11 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from app.look.dashes import DASHED, curve_pen
 from app.look.numbers import number
 from app.look.ticks import linear_ticks
 from app.plots.canvas.canvas import Axes, Margins
-from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, nearest_index
+from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, nearest_index
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note
 from app.system.i18n import _
@@ -40,7 +41,7 @@ class GateCurvePlot(Figure[GateAt], CurvePlot):
     def _style(self) -> None:
         tokens = self._theme.tokens
         self.curve.setPen(curve_pen(tokens.accent, THICK))
-        self.tangent.setPen(curve_pen(tokens.warn, 2, dashed=True))
+        self.tangent.setPen(curve_pen(tokens.warn, 2, DASHED))
 
     def _draw_data(self, data: GateAt) -> None:
         span = max(SPAN, 1.2 * abs(data.x))

@@ -9,12 +9,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.look.contour import level_segments
+from app.look.dashes import curve_pen
 from app.look.marks import DIAMOND
 from app.look.numbers import number, short
 from app.look.ticks import Tick
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.colour_scale import ColourScale, even_stops
-from app.plots.canvas.curve_plot import curve_pen
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import PLAIN, AnyNote, MarkNote, Note
 from app.system.i18n import _

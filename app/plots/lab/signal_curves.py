@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
+from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, TRIANGLE, mark_path
 from app.look.ticks import CoarseDecades, log_ticks
 from app.plots.canvas.axes import Axes, Margins
-from app.plots.canvas.curve_plot import CurvePlot, curve_pen
+from app.plots.canvas.curve_plot import CurvePlot
 from app.plots.canvas.ends import LABEL_GAP, spread
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, Note

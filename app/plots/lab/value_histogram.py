@@ -5,12 +5,12 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
+from app.look.dashes import DASHED, curve_pen
 from app.look.marks import DASHES, SWATCH, LegendEntry
 from app.look.numbers import against, number
 from app.look.ticks import linear_ticks
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.bars import Bars
-from app.plots.canvas.curve_plot import curve_pen
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, Note
 from app.system.i18n import _
@@ -41,7 +41,7 @@ class ValueHistogram(Figure[LayerValues]):
 
     def _style(self) -> None:
         self.bars.setOpts(brush=self._theme.tokens.accent, pen=None)
-        self.bell.setPen(curve_pen(self._theme.tokens.text, 1.6, dashed=True))
+        self.bell.setPen(curve_pen(self._theme.tokens.text, 1.6, DASHED))
 
     def _draw_data(self, data: LayerValues) -> None:
         peak = max(1, int(data.counts.max()))

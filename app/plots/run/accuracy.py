@@ -9,20 +9,21 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app.look import facts
+from app.look.dashes import DASHED, curve_pen
 from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import count, percent, short
 from app.look.ticks import CoarseDecades, Tick, log_ticks
 from app.plots.canvas.canvas import Margins
-from app.plots.canvas.curve_plot import THICK, Readout, curve_pen, last_finite, nearest_index, thinned
+from app.plots.canvas.curve_plot import THICK, Readout, last_finite, nearest_index, thinned
 from app.plots.canvas.ends import End, floor_note
 from app.plots.canvas.epochs import epochs_at, step_at
 from app.plots.canvas.gap_item import GapItem, mixed
-from app.plots.canvas.lanes import MOST_LANES, Lane, end_words, lane_pen
+from app.plots.canvas.lanes import Lane, end_words
 from app.plots.canvas.notes import AnyNote
 from app.plots.canvas.time_plot import RECENT, TimePlot
 from app.system.i18n import _, ngettext
 from app.theme import Theme
-from simulator.training import Picture, Readings, RunFacts
+from simulator.training import MOST_LANES, Picture, Readings, RunFacts
 
 TRAINING: Final = "training"
 VALIDATION: Final = "validation"
@@ -76,10 +77,10 @@ class AccuracyPlot(TimePlot):
         self.gap.set_colour(mixed(QColor(tokens.lanes_pale[1]), QColor(tokens.card), _GAP_SHARE))
         self.readings.setPen(curve_pen(tokens.lanes_pale[1], _THIN))
         self.training.setPen(curve_pen(tokens.accent, THICK))
-        self.validation.setPen(curve_pen(tokens.lanes[1], THICK, dashed=True))
+        self.validation.setPen(curve_pen(tokens.lanes[1], THICK, DASHED))
         for lane, (thin, curve) in enumerate(zip(self.lane_readings, self.lane_curves, strict=True)):
             thin.setPen(curve_pen(tokens.lanes_pale[lane], _THIN))
-            curve.setPen(lane_pen(tokens.lanes[lane], THICK, lane))
+            curve.setPen(curve_pen(tokens.lanes[lane], THICK, lane))
 
     def _settle(self, live: bool) -> None:
         for curve in (self.training, self.validation, *self.lane_curves):

@@ -9,15 +9,17 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app.look import facts
+from app.look.dashes import DASHED, curve_pen
+from app.look.lane_look import LaneLook
 from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.plots.canvas.axes import Margins
-from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, curve_pen, last_finite, nearest_index, thinned
+from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, last_finite, nearest_index, thinned
 from app.plots.canvas.ends import End
 from app.plots.canvas.epochs import epochs_at, step_at
 from app.plots.canvas.gap_item import GapItem, mixed
-from app.plots.canvas.lanes import Lane, LaneLook
+from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
 from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.accuracy import AccuracyPlot
@@ -117,7 +119,7 @@ class GapLossPlot(TimePlot):
         tokens = self._theme.tokens
         self.gap.set_colour(mixed(QColor(tokens.lanes_pale[1]), QColor(tokens.card), _SHADE))
         self.training.setPen(curve_pen(tokens.accent, THICK))
-        self.validation.setPen(curve_pen(tokens.lanes[1], THICK, dashed=True))
+        self.validation.setPen(curve_pen(tokens.lanes[1], THICK, DASHED))
 
     def _settle(self, live: bool) -> None:
         for curve in (self.training, self.validation):

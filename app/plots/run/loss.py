@@ -7,18 +7,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.look.dashes import curve_pen
 from app.look.marks import LINE, SWATCH, LegendEntry
 from app.look.numbers import count, number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
-from app.plots.canvas.curve_plot import THICK, Readout, curve_pen, thinned
+from app.plots.canvas.curve_plot import THICK, Readout, thinned
 from app.plots.canvas.epochs import epochs_at, step_at
-from app.plots.canvas.lanes import MOST_LANES, Lane, lane_pen
+from app.plots.canvas.lanes import Lane
 from app.plots.canvas.time_plot import RECENT, TimePlot
 from app.plots.run.loss_notes import LossNotes
 from app.plots.run.loss_trace import Trace, values_from
 from app.system.i18n import _, translate_message
 from app.theme import Theme
-from simulator.training import LossCurve, Picture
+from simulator.training import MOST_LANES, LossCurve, Picture
 
 RAW: Final = "raw"
 SMOOTH: Final = "smooth"
@@ -63,7 +64,7 @@ class LossPlot(TimePlot):
         tokens = self._theme.tokens
         for lane, (raw, smooth) in enumerate(zip(self.raws, self.smooths, strict=True)):
             raw.setPen(curve_pen(tokens.lanes_pale[lane], 1))
-            smooth.setPen(lane_pen(tokens.lanes[lane], THICK, lane))
+            smooth.setPen(curve_pen(tokens.lanes[lane], THICK, lane))
 
     def _settle(self, live: bool) -> None:
         # antialiased segments would overlap visibly, so the fine curve is one polyline

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.look.lane_look import LaneLook
 from app.look.marks import CIRCLE
 from app.plots.canvas.curve_plot import last_finite, nearest_index
-from app.plots.canvas.lanes import LaneLook
 from app.theme import Tokens
 from simulator.training import LossCurve, Picture
 

@@ -9,19 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
+from app.look.dashes import curve_pen
+from app.look.lane_look import LANE_MARKS
 from app.look.numbers import count, number, scientific, times
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.plots.canvas.axes import Axes, Margins, data_area
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.curve_plot import last_finite
 from app.plots.canvas.ends import End, end_notes, floor_note
-from app.plots.canvas.lanes import LANE_MARKS, MOST_LANES, Lane, lane_pen, moments_apart
+from app.plots.canvas.lanes import Lane, moments_apart
 from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.marked_curves import MarkedCurve, MarkedCurvesItem
 from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.plots.run.quantity import Quantity
 from app.system.i18n import ngettext
 from app.theme import Theme
+from simulator.training import MOST_LANES
 
 _WIDTH: Final = 2
 _MARK: Final = 9
@@ -45,7 +48,7 @@ class Profiles:
     def style(self, theme: Theme) -> None:
         """Give the curves the theme's colours."""
         tokens = theme.tokens
-        pens = [lane_pen(tokens.lanes[index], _WIDTH, index) for index in range(MOST_LANES)]
+        pens = [curve_pen(tokens.lanes[index], _WIDTH, index) for index in range(MOST_LANES)]
         self.item.set_looks(pens, LANE_MARKS, tokens.card, theme.px(_MARK))
 
     def settle(self, live: bool) -> None:

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
+from app.look.lane_look import LANE_MARKS
 from app.plots.canvas.curve_plot import MOST_POINTS
-from app.plots.canvas.lanes import LANE_MARKS, lanes_of
+from app.plots.canvas.lanes import lanes_of
 from app.plots.canvas.notes import MarkNote, Note, RuleNote
 from app.plots.canvas.time_plot import RECENT
 from app.plots.run.accuracy import TRAINING, AccuracyPlot

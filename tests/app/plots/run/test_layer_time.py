@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from app.look.healthy import HEALTHY
-from app.plots.canvas.lanes import LaneLook
+from app.look.lane_look import LaneLook
 from app.plots.canvas.notes import MarkNote
 from app.plots.run.layer_time import LayerTimePlot
 from app.plots.run.meters import BlockedPlot, DeadPlot, SaturatedPlot

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from app.look.healthy import HEALTHY
-from app.plots.canvas.lanes import LANE_MARKS
+from app.look.lane_look import LANE_MARKS
 from app.plots.canvas.notes import MarkNote, RuleNote
 from app.plots.run.activations import ActivationsPlot
 from app.plots.run.decision_map import DecisionMapPlot
