@@ -289,6 +289,10 @@ class Document(QObject):
         words = text.format(letter=lane.letter) if lane is not None else text
         self._undo_stack.push(Swap(self._show, self._state, after, words))
 
+    def refuse(self, message: Message) -> None:
+        """Say why something cannot be done."""
+        self.refused.emit(message)
+
     def _next_seed(self, seed: str, text: str) -> None:
         path = f"seeds.{seed}"
         about = declared_at(self.experiment, path)

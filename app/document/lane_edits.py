@@ -1,22 +1,29 @@
 """Edits of the lanes themselves: which there are, what they are called, which of them train."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
-from app.document.lanes import State
+from app.document.lanes import Lane, State
 from app.system.i18n import _
 from simulator.message import N_, Message
 
-if TYPE_CHECKING:
-    from app.document.document import Document
-
 FULL: Final = N_("There are four lanes. Drop or keep one, then ask again.")
+
+
+class Table(Protocol):
+    """What holds a `State` and swaps it for another: the document."""
+
+    @property
+    def state(self) -> State: ...
+    def show(self, state: State) -> None: ...
+    def swap(self, after: State, text: str, lane: Lane | None = None) -> None: ...
+    def refuse(self, message: Message) -> None: ...
 
 
 class LaneEdits:
     """The document's lanes; every edit is one step of undo."""
 
-    def __init__(self, document: "Document") -> None:
+    def __init__(self, document: Table) -> None:
         self._document = document
 
     @property
@@ -56,7 +63,7 @@ class LaneEdits:
         """Lay a kept run over the others: it stands still until it is unpinned."""
         place = self._state.free_place
         if place is None:
-            self._document.refused.emit(Message(FULL))
+            self._document.refuse(Message(FULL))
             return
         kept = next(lane for lane in self._state.kept if lane.run_id == run_id)
         left = tuple(lane for lane in self._state.kept if lane.run_id != run_id)

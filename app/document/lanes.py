@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.look.lane_look import LaneLook
 from simulator.experiment import Experiment
 from simulator.training import MOST_LANES
 
@@ -83,11 +82,6 @@ class State:
     def run_ids(self) -> tuple[int, ...]:
         """The runs of all lanes."""
         return tuple(lane.run_id for lane in self.lanes)
-
-    @property
-    def looks(self) -> tuple[LaneLook, ...]:
-        """How plots draw the lanes."""
-        return tuple(LaneLook(lane.run_id, lane.letter, lane.name, lane.place) for lane in self.lanes)
 
     @property
     def free_place(self) -> int | None:

@@ -1,6 +1,6 @@
 """A form for any struct of the experiment, one editor a declared field."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,9 +9,11 @@ from app.document.document import Document
 from app.document.lanes import State
 from app.forms.editor import FieldEditor
 from app.forms.tree import join, value_at
-from simulator.declaration import declared_fields
+from simulator.declaration import DeclaredField, declared_fields
 
 SPACING = 8
+
+MakeEditor = Callable[[Document, str, DeclaredField], FieldEditor]
 
 
 class EditorForm(QWidget):
@@ -19,6 +21,8 @@ class EditorForm(QWidget):
 
     Parameters
     ----------
+    make_editor
+        Makes the editor of a field; see `make_form`.
     path
         "training", "network.1", "data" ...; "" is the experiment itself.
     only
@@ -30,6 +34,7 @@ class EditorForm(QWidget):
     def __init__(
         self,
         document: Document,
+        make_editor: MakeEditor,
         path: str,
         only: Sequence[str] | None = None,
         *,
@@ -38,6 +43,7 @@ class EditorForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._document = document
+        self._make_editor = make_editor
         self._path = path
         self._only = only
         self._struct: type | None = None
@@ -84,9 +90,6 @@ class EditorForm(QWidget):
             self.refresh()
 
     def _rebuild(self, struct: object) -> None:
-        # here, because the editor of a kind holds a form itself
-        from app.forms.factory import make_editor
-
         self._struct = type(struct)
         for old in self._editors.values():
             old.hide()
@@ -96,7 +99,7 @@ class EditorForm(QWidget):
             return
         for declared in declared_fields(type(struct)):
             if self._only is None or declared.name in self._only:
-                editor = make_editor(self._document, join(self._path, declared.name), declared)
+                editor = self._make_editor(self._document, join(self._path, declared.name), declared)
                 self._editors[declared.name] = editor
                 self._layout.addWidget(editor)
                 # Qt would show it later only, and until then count it as no height

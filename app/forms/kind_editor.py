@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.document.document import Document
 from app.forms.editor import FieldEditor
-from app.forms.form import EditorForm
+from app.forms.form import EditorForm, MakeEditor
 from app.forms.texts import kind_tip
 from app.system.i18n import _
 from app.theme import set_role
@@ -26,14 +26,21 @@ def kinds_of(declared: DeclaredField) -> tuple[type[Kind], ...]:
 
 
 class KindEditor(FieldEditor):
-    """A field that holds one of several kinds."""
+    """A field that holds one of several kinds; `make_editor` makes the editors of their fields."""
 
-    def __init__(self, document: Document, path: str, declared: DeclaredField, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        path: str,
+        declared: DeclaredField,
+        make_editor: MakeEditor,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(document, path, declared, parent)
         self._kinds = kinds_of(declared)
         self._only = QLabel()
         self._box = ChoiceBox()
-        self._form = EditorForm(document, path, following=False)
+        self._form = EditorForm(document, make_editor, path, following=False)
         self._form.setContentsMargins(INDENT, 4, 0, 0)
         choices = [Choice(kind_of(kind), _(kind.label), kind_tip(kind, self.palette())) for kind in self._kinds]
         if NoneType in get_args(declared.type):

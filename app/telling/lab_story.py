@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.panels.beside.story_panel import Paragraphs
 from app.system.i18n import _, ngettext
+from app.telling.paragraphs import Paragraphs
 from app.theme import set_role
 
 

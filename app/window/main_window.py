@@ -29,6 +29,7 @@ from app.panels.time.speed import default_speed
 from app.panels.time.time_panel import TimePanel
 from app.running.context import Context
 from app.running.run_controller import RunController
+from app.stage.looks import looks_of
 from app.stage.stage import Stage
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
         else:
             self.beside.setCurrentWidget(self.compare if comparing else self.story)
         self.build_column.set_past(self.document.at)
-        self.stage.set_lanes(self.document.state.looks)
+        self.stage.set_lanes(looks_of(self.document.state))
 
     def _show_run(self, loaded: Loaded) -> None:
         for place in (self.stage, self.beside):

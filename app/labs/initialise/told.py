@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.labs.initialise.setup import Setup
 from app.labs.initialise.telling import Telling
-from app.panels.beside.story_panel import Paragraphs
 from app.system.i18n import _
 from app.telling.lab_story import Chapter, LabStory
+from app.telling.paragraphs import Paragraphs
 from app.theme import set_role
 
 

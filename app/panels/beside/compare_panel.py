@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.panels.beside.repeat_box import RepeatBox
-from app.panels.beside.story_panel import PACE, Paragraphs
+from app.panels.beside.story_panel import PACE
 from app.running.run_controller import RunController
 from app.running.run_state import RunState
 from app.system.i18n import _, translate_message
+from app.telling.paragraphs import Paragraphs
 from app.theme import Theme, set_role
 from simulator.analysis.spread import what_came
 from simulator.experiment import Experiment, what_differs

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.cards.work_bar import WorkBar
 from app.document.document import Document
 from app.document.lanes import Lane, State
-from app.panels.beside.story_panel import Paragraphs
 from app.running.run_controller import RunController
 from app.running.worker import Worker
 from app.system.i18n import _
 from app.telling.measured_words import rich
+from app.telling.paragraphs import Paragraphs
 from app.theme import set_role
 from simulator.analysis import spread
 from simulator.analysis.spread import REPEAT_SEEDS, SeedSpread

@@ -9,8 +9,8 @@ from app.panels.beside.story import Story, tell
 from app.running.run_controller import RunController
 from app.running.run_state import RunState
 from app.system.i18n import _
+from app.telling.paragraphs import Paragraphs
 from app.theme import Theme, set_role
-from app.theme.prose import prose, show_prose
 from simulator.training import Loaded, Picture
 
 PACE: Final = 500
@@ -100,28 +100,3 @@ class StoryPanel(QFrame):
         layout.setSpacing(8)
         layout.addWidget(title)
         layout.addWidget(scroll, 1)
-
-
-class Paragraphs(QWidget):
-    """Short texts one below the other; the labels are kept and given other words."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._labels: list[QLabel] = []
-        self._stack = QVBoxLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.setSpacing(8)
-
-    def show_texts(self, texts: tuple[str, ...]) -> None:
-        """Show these texts, in which <b> is semi-bold."""
-        while len(self._labels) < len(texts):
-            label = QLabel()
-            label.setWordWrap(True)
-            show_prose(label)
-            set_role(label, "body")
-            self._labels.append(label)
-            self._stack.addWidget(label)
-        for place, label in enumerate(self._labels):
-            if place < len(texts):
-                label.setText(prose(texts[place]))
-            label.setVisible(place < len(texts))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from app.document.card_edits import activation_of, with_activation, with_extra
 from app.document.document import Document
-from app.forms import EditorForm
+from app.forms import EditorForm, make_form
 from app.panels.build.activation_chooser import ActivationChooser
 from app.panels.build.extras_chooser import ExtrasChooser
 from app.system.i18n import _
@@ -124,7 +124,7 @@ class CardForm(QWidget):
         for old in self._forms:
             old.hide()
             old.deleteLater()
-        self._forms = [EditorForm(self._document, path, following=False) for path in paths]
+        self._forms = [make_form(self._document, path, following=False) for path in paths]
         for form in self._forms:
             self._layout.addWidget(form)
             form.setVisible(bool(form.editors))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
-from app.forms import EditorForm
+from app.forms import make_form
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
 from app.widgets.page import Page
@@ -29,13 +29,13 @@ class DataPanel(QWidget):
         set_role(self._told, "muted")
         self._told.hide()
         page = Page()
-        page.add(EditorForm(document, "", ("data",)))
+        page.add(make_form(document, "", ("data",)))
         page.add(self._told)
         page.add_rule()
-        page.add(EditorForm(document, "split"))
-        page.add(EditorForm(document, "", ("preprocessing",)))
+        page.add(make_form(document, "split"))
+        page.add(make_form(document, "", ("preprocessing",)))
         page.add_rule()
-        page.add(EditorForm(document, "seeds", ("data",)))
+        page.add(make_form(document, "seeds", ("data",)))
         page.add(self._new_points)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

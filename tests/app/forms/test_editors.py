@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.document.document import Document
-from app.forms import EditorForm, FieldEditor
+from app.forms import EditorForm, FieldEditor, make_form
 from app.forms.check_editor import CheckEditor
 from app.forms.choice_editor import ChoiceEditor
 from app.forms.factory import make_editor
@@ -80,7 +80,7 @@ def test_that_every_declared_field_has_an_editor_with_name_and_tooltip(
     document.edit(patch, "Set up")
     # the layers of the network are no field of a form: the list of cards edits them
     only = ("data", "preprocessing", "loss") if path == "" else None
-    form = EditorForm(document, path, only)
+    form = make_form(document, path, only)
     shown(qtbot, form)
     for editor in form.editors:
         assert editor.declared.about.help or "Change" not in editor.toolTip()
@@ -104,7 +104,7 @@ def test_that_a_field_of_an_unknown_type_is_a_fault_of_the_program(document: Doc
 
 
 def test_that_a_number_is_typed(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "training")
+    form = make_form(document, "training")
     shown(qtbot, form)
     for text, rate in (("1e-3", 0.001), ("0,02", 0.02), ("1 000", 1000.0)):
         enter(qtbot, number(form, "learning_rate"), text)
@@ -126,7 +126,7 @@ def test_that_a_number_is_typed(qtbot: QtBot, document: Document) -> None:
 def test_that_a_bad_value_gets_a_sentence_and_the_old_one_stays(
     qtbot: QtBot, document: Document, name: str, text: str, sentence: str
 ) -> None:
-    form, before, refused = EditorForm(document, "training"), document.state, []
+    form, before, refused = make_form(document, "training"), document.state, []
     document.refused.connect(refused.append)
     shown(qtbot, form)
     editor = number(form, name)
@@ -144,7 +144,7 @@ def test_that_a_bad_value_gets_a_sentence_and_the_old_one_stays(
 
 
 def test_that_escape_takes_back_what_was_typed(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "training")
+    form = make_form(document, "training")
     shown(qtbot, form)
     editor = number(form, "batch_size")
     editor.control.selectAll()
@@ -155,7 +155,7 @@ def test_that_escape_takes_back_what_was_typed(qtbot: QtBot, document: Document)
 
 
 def test_that_undo_is_the_documents_once_a_number_is_entered(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "training")
+    form = make_form(document, "training")
     shown(qtbot, form)
     undo = QShortcut(QKeySequence("Ctrl+Z"), form)
     undo.activated.connect(document.undo_stack.undo)
@@ -174,7 +174,7 @@ def test_that_undo_is_the_documents_once_a_number_is_entered(qtbot: QtBot, docum
 
 
 def test_that_up_and_down_go_from_stop_to_stop_as_one_step(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "network.0")
+    form = make_form(document, "network.0")
     shown(qtbot, form)
     field = number(form, "units").control
     for expected in (20, 25, 30):
@@ -186,7 +186,7 @@ def test_that_up_and_down_go_from_stop_to_stop_as_one_step(qtbot: QtBot, documen
 
 
 def test_that_one_drag_of_a_slider_is_one_step(qtbot: QtBot, document: Document) -> None:
-    form, before = EditorForm(document, "training"), document.state
+    form, before = make_form(document, "training"), document.state
     shown(qtbot, form)
     editor = number(form, "learning_rate")
     slider = editor.slider
@@ -211,7 +211,7 @@ def test_that_one_drag_of_a_slider_is_one_step(qtbot: QtBot, document: Document)
 
 
 def test_that_undo_is_shown_without_another_edit(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "training")
+    form = make_form(document, "training")
     shown(qtbot, form)
     document.edit({"training.learning_rate": 0.37, "training.batch_size": 7}, "Change both")
     assert number(form, "learning_rate").control.text() == "0.37"
@@ -222,7 +222,7 @@ def test_that_undo_is_shown_without_another_edit(qtbot: QtBot, document: Documen
 
 
 def test_that_a_limit_can_be_set_changed_and_taken_away(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "training")
+    form = make_form(document, "training")
     shown(qtbot, form)
     editor = form.editor("epochs")
     assert isinstance(editor, OptionalEditor)
@@ -239,7 +239,7 @@ def test_that_a_limit_can_be_set_changed_and_taken_away(qtbot: QtBot, document: 
 
 
 def test_that_a_check_box_is_ticked_by_its_box_and_by_its_words(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "training.divergence")
+    form = make_form(document, "training.divergence")
     shown(qtbot, form)
     editor = form.editor("enabled")
     assert isinstance(editor, CheckEditor)
@@ -251,7 +251,7 @@ def test_that_a_check_box_is_ticked_by_its_box_and_by_its_words(qtbot: QtBot, do
 
 
 def test_that_a_word_is_chosen_and_a_narrow_column_gets_a_combo_box(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "training.divergence")
+    form = make_form(document, "training.divergence")
     shown(qtbot, form, 300)
     editor = form.editor("judged")
     assert isinstance(editor, ChoiceEditor)
@@ -268,7 +268,7 @@ def test_that_a_word_is_chosen_and_a_narrow_column_gets_a_combo_box(qtbot: QtBot
 
 
 def test_that_another_kind_brings_its_own_fields(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "", ("data",))
+    form = make_form(document, "", ("data",))
     shown(qtbot, form)
     editor = form.editor("data")
     assert isinstance(editor, KindEditor)
@@ -291,7 +291,7 @@ def test_that_another_kind_brings_its_own_fields(qtbot: QtBot, document: Documen
 
 
 def test_that_a_form_moves_to_another_place(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "network.0")
+    form = make_form(document, "network.0")
     shown(qtbot, form)
     document.edit({"network.2.units": 99}, "Change units")
     form.set_path("network.2")
@@ -302,7 +302,7 @@ def test_that_a_form_moves_to_another_place(qtbot: QtBot, document: Document) ->
 
 def test_that_a_path_is_typed_or_dropped(qtbot: QtBot, document: Document) -> None:
     document.edit({"data": {"kind": "npz_file"}}, "Change data set")
-    form = EditorForm(document, "data")
+    form = make_form(document, "data")
     shown(qtbot, form)
     editor = form.editor("path")
     assert isinstance(editor, TextEditor)
@@ -320,7 +320,7 @@ def test_that_the_wheel_scrolls_and_changes_nothing(qtbot: QtBot, document: Docu
     from PySide6.QtGui import QWheelEvent
     from PySide6.QtWidgets import QApplication
 
-    form = EditorForm(document, "training")
+    form = make_form(document, "training")
     shown(qtbot, form)
     slider = number(form, "learning_rate").slider
     assert slider is not None
@@ -341,7 +341,7 @@ def test_that_the_wheel_scrolls_and_changes_nothing(qtbot: QtBot, document: Docu
 
 
 def test_that_editors_say_where_a_field_is_from_and_in_grey(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "training")
+    form = make_form(document, "training")
     shown(qtbot, form)
     tip = form.editor("learning_rate").toolTip()
     assert "How far one step goes against the gradient." in tip
@@ -350,7 +350,7 @@ def test_that_editors_say_where_a_field_is_from_and_in_grey(qtbot: QtBot, docume
 
 
 def test_that_every_editor_is_one_of_ours(qtbot: QtBot, document: Document) -> None:
-    form = EditorForm(document, "training")
+    form = make_form(document, "training")
     shown(qtbot, form)
     assert all(isinstance(editor, FieldEditor) for editor in form.editors)
     with pytest.raises(KeyError):
