@@ -7,8 +7,9 @@ from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.desk.commands import Command, Load
-from simulator.training.desk.events import Event, Picture
+from simulator.training.desk.events import Event
 from simulator.training.desk.session import Session
+from simulator.training.frames.picture import Picture
 
 T = TypeVar("T")
 

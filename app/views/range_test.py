@@ -15,12 +15,11 @@ from app.system.i18n import _
 from app.telling.measured_words import plain, rich
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
-from app.views.checklist.card import alike
 from app.views.view import ViewSpec
 from app.widgets.number_field import NumberField
 from simulator.analysis import checks
 from simulator.analysis.checks import CheckPicture, CheckResult
-from simulator.experiment import Experiment
+from simulator.experiment import Experiment, alike
 from simulator.message import N_
 
 

@@ -1,7 +1,7 @@
 """The experiment: a frozen tree built from the kinds, patches, runs and their files."""
 
 from simulator.experiment.cards import Card, cards, parameter_count, with_keys
-from simulator.experiment.comparison import what_differs
+from simulator.experiment.comparison import alike, what_differs
 from simulator.experiment.data_paths import anchored
 from simulator.experiment.experiment import Experiment, Output, Seeds, Training
 from simulator.experiment.files import decode, encode, read, write
@@ -20,6 +20,7 @@ __all__ = [
     "Run",
     "Seeds",
     "Training",
+    "alike",
     "anchored",
     "apply",
     "cards",

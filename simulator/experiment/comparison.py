@@ -170,3 +170,8 @@ def _sentences(change: _LayerChange, names: dict[int, Message]) -> Iterator[Mess
     for key, name in names.items():
         if key in change.made:
             yield Message(N_("{layer}, {change}"), {"layer": name, "change": inside})
+
+
+def alike(one: Experiment, other: Experiment) -> bool:
+    """Tell whether two experiments differ in their names at most."""
+    return msgspec.structs.replace(one, name="") == msgspec.structs.replace(other, name="")

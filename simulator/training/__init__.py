@@ -25,21 +25,18 @@ from simulator.training.desk.events import (
     Event,
     Kept,
     Loaded,
-    Mark,
     Paused,
-    Picture,
     Playing,
     Prepared,
     Preparing,
     Reached,
-    Rebuilding,
     Rejected,
-    RunFacts,
 )
 from simulator.training.desk.runner import Runner
 from simulator.training.frames.confusion import Confusion
 from simulator.training.frames.curves import METERS, LossCurve, Readings, Samples, Track, WholeReading
 from simulator.training.frames.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
+from simulator.training.frames.picture import Mark, Picture, Rebuilding, RunFacts
 from simulator.training.frames.unit_maps import LayerMaps, UnitMaps
 from simulator.training.frames.units import LEVELS, LayerUnits, NetworkUnits, Silence
 

@@ -6,14 +6,12 @@ from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from app.look.function_looks import LOOKS
 from app.look.looks import Look
 from app.look.marks import mark_path
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.activations import SCALAR_FUNCTIONS
-
-LOOKS = {kind: Look(index) for index, kind in enumerate(SCALAR_FUNCTIONS)}
-"""The look of every function, the same in all plots of the lab."""
 
 _ID = Qt.ItemDataRole.UserRole
 _ICON = 15

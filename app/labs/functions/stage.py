@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.cards.card_grid import CardGrid
 from app.cards.plot_card import PlotCard
-from app.labs.functions.function_list import LOOKS
 from app.labs.functions.function_table import FunctionTable, TableRow
 from app.labs.functions.tables import cost_table, mean_table, name_of, share_table
+from app.look.function_looks import LOOKS
 from app.plots.lab.bar_rows import BarRows
 from app.plots.lab.function_plot import FunctionPicture, FunctionPlot, Numbers, Shape
 from app.system.i18n import _

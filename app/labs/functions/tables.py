@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.labs.functions.function_list import LOOKS
+from app.look.function_looks import LOOKS
 from app.look.marks import CIRCLE, SWATCH, LegendEntry
 from app.look.numbers import number, percent, short
 from app.look.ticks import Tick, linear_ticks, round_up

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from app.labs.functions.function_list import LOOKS
 from app.labs.race.training import Race
+from app.look.function_looks import LOOKS
 from app.look.numbers import count, number, short
 from app.plots.lab.chart import Chart, Level, Look, Series
 from app.system.i18n import _

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import msgspec
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy
 
@@ -18,7 +17,7 @@ from app.views.view import ViewSpec
 from app.widgets.page import Page
 from simulator.analysis import checks
 from simulator.analysis.checks import BOTH_WAYS, CHECKLIST, CheckResult
-from simulator.experiment import Experiment, names
+from simulator.experiment import Experiment, alike, names
 from simulator.message import N_
 
 ROOMY: Final = 640
@@ -222,11 +221,6 @@ class ChecklistCard(ViewCard):
         self._both.setStretch(0, 1 if beside else 0)
         taken = self.theme.px(WORDS) + (0 if beside else height + self._both.spacing())
         self.detail.set_plot_height(min(self.contentsRect().height() - taken, self.theme.px(MOST)))
-
-
-def alike(one: Experiment, other: Experiment) -> bool:
-    """Tell whether two experiments differ in their names at most."""
-    return msgspec.structs.replace(one, name="") == msgspec.structs.replace(other, name="")
 
 
 def make(context: Context) -> ChecklistCard:

@@ -7,13 +7,12 @@ from app.look.numbers import count, number
 from app.plots.lab.chart_figure import ChartFigure
 from app.running.context import Context
 from app.system.i18n import _, translate_message
-from app.views.checklist.card import alike
 from app.views.gradient_check.words import agreement_chart, steps_chart, sweep_words, words_of
 from app.views.view import ViewSpec
 from app.widgets.number_table import NumberRow, NumberTable
 from simulator.analysis import gradients
 from simulator.analysis.gradients import GradientLens
-from simulator.experiment import Experiment
+from simulator.experiment import Experiment, alike
 from simulator.message import N_
 
 

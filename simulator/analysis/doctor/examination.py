@@ -12,7 +12,7 @@ from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
 from simulator.analysis.measured import Measured
 from simulator.message import N_, Message
-from simulator.training.desk.events import RunFacts
+from simulator.training.frames.picture import RunFacts
 
 PACKAGE = "simulator.analysis.doctor"
 LASTING: Final = 0.25

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.experiment.experiment import Experiment
-from simulator.training.desk.events import Picture, RunFacts
 from simulator.training.frames.curves import LossCurve, Readings, Track
 from simulator.training.frames.frame import Frame, LayerFrame
+from simulator.training.frames.picture import Picture, RunFacts
 
 Numbers = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from simulator.experiment.comparison import Exchange
 from simulator.message import N_, Message
-from simulator.training.desk.events import Mark, Picture
+from simulator.training.frames.picture import Mark, Picture
 
 SHARE = 20  # the data loss is the mean over the last twentieth of the steps
 FEWEST = 10  # of ten steps at the least

@@ -16,6 +16,7 @@ from simulator.training.desk.lanes import Lanes
 from simulator.training.desk.shelf import Shelf
 from simulator.training.desk.stage import Stage
 from simulator.training.desk.supply import Supply
+from simulator.training.frames.picture import Rebuilding
 from simulator.training.past.chronicle import Chronicle
 from simulator.training.past.replay import SLICE
 from simulator.training.past.timeline import Timeline
@@ -157,7 +158,7 @@ class Builder:
             slices += 1
             if slices % BETWEEN_FRAMES == 0:
                 timeline.frame()
-            self._tell_progress(e.Rebuilding(kept.step, timeline.step / kept.step, None))
+            self._tell_progress(Rebuilding(kept.step, timeline.step / kept.step, None))
             yield
         if kept.diverged and timeline.trainer.ending is None:  # at a step whose loss was no number
             timeline.advance(1, beyond=True)
@@ -165,7 +166,7 @@ class Builder:
         self._shelf.put(run_id, timeline)
         return timeline, False
 
-    def _tell_progress(self, rebuilding: e.Rebuilding | None) -> None:
+    def _tell_progress(self, rebuilding: Rebuilding | None) -> None:
         if self._stage.lanes is not None:
             self._stage.lanes.selected.rebuilding = rebuilding
             self._stage.publish(fresh=False)
@@ -206,7 +207,7 @@ class Builder:
                 return lane.rebuilt
         replay = source.past().replay(step)
         while not replay.work(SLICE):
-            self._tell_progress(e.Rebuilding(step, replay.share, replay.seconds_left))
+            self._tell_progress(Rebuilding(step, replay.share, replay.seconds_left))
             yield
         self._tell_progress(None)
         if not source.has_frame(step):

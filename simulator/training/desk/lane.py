@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from simulator.training.desk.events import Picture, Rebuilding
 from simulator.training.frames.curves import LossCurve, WholeReading
 from simulator.training.frames.frame import Frame, Gradient, LayerFrame
+from simulator.training.frames.picture import Picture, Rebuilding
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.snapshot import Snapshot
 

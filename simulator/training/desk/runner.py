@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.message import N_, Message
 from simulator.training.desk import commands as c
 from simulator.training.desk import events as e
+from simulator.training.frames.picture import Picture
 
 if TYPE_CHECKING:  # imported in the thread: it brings numba, which the window must not wait for
     from simulator.training.desk.session import Session
@@ -27,7 +28,7 @@ class Runner:
         self._commands: SimpleQueue[c.Command | None] = SimpleQueue()
         self._closing = False
         self._events: deque[e.Event] = deque()
-        self._picture: e.Picture | None = None
+        self._picture: Picture | None = None
         self._thread = threading.Thread(target=self._main, name="obuka-runner", daemon=True)
 
     # The window's side
@@ -47,7 +48,7 @@ class Runner:
             found.append(self._events.popleft())
         return found
 
-    def latest(self) -> e.Picture | None:
+    def latest(self) -> Picture | None:
         """Return the newest picture; look at its sequence to know whether it is new."""
         return self._picture
 
@@ -98,7 +99,7 @@ class Runner:
         self._events.append(e.Prepared())
         return Session(self._events.append, self._show)
 
-    def _show(self, picture: e.Picture) -> None:
+    def _show(self, picture: Picture) -> None:
         self._picture = picture
 
     def _next_command(self, wait: float | None) -> c.Command | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from simulator.training.desk.events import Rebuilding
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.stage import Stage
+from simulator.training.frames.picture import Rebuilding
 from simulator.training.past.replay import SLICE
 
 

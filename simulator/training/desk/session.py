@@ -13,6 +13,7 @@ from simulator.training.desk.census import Census
 from simulator.training.desk.player import Player
 from simulator.training.desk.scrubber import Scrubber
 from simulator.training.desk.stage import Stage
+from simulator.training.frames.picture import Picture
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ class Session:
         Take the events, and the pictures.
     """
 
-    def __init__(self, tell: Callable[[e.Event], None], show: Callable[[e.Picture], None]) -> None:
+    def __init__(self, tell: Callable[[e.Event], None], show: Callable[[Picture], None]) -> None:
         self._stage = Stage(tell, show)
         self._player = Player(self._stage)
         self._scrubber = Scrubber(self._stage)

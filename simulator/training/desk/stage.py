@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 
-from simulator.training.desk.events import Event, Picture
+from simulator.training.desk.events import Event
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.lanes import Lanes
+from simulator.training.frames.picture import Picture
 
 PICTURES_A_SECOND = 30
 SHARE = 0.1  # of the time may go into frames

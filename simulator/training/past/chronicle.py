@@ -5,7 +5,7 @@ from typing import Literal
 from simulator.experiment.comparison import what_differs
 from simulator.experiment.experiment import Experiment
 from simulator.message import N_, Message
-from simulator.training.desk.events import Mark
+from simulator.training.frames.picture import Mark
 from simulator.training.run.orders import Position
 from simulator.training.run.trainer import Trainer
 

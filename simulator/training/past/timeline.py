@@ -7,9 +7,9 @@ from dataclasses import replace
 from simulator.experiment.fork import forked
 from simulator.experiment.patch import Patch
 from simulator.experiment.run import Run
-from simulator.training.desk.events import Mark
 from simulator.training.frames.curves import Track
 from simulator.training.frames.frame import Frame
+from simulator.training.frames.picture import Mark
 from simulator.training.past.chronicle import Chronicle
 from simulator.training.past.frame_log import FrameLog
 from simulator.training.past.replay import Past

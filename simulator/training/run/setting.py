@@ -14,8 +14,8 @@ from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.machine.probe import Inputs
 from simulator.message import N_, Message
-from simulator.training.desk.events import RunFacts
 from simulator.training.frames.curves import Samples
+from simulator.training.frames.picture import RunFacts
 
 LARGEST_SAMPLE = 1000
 MOST_NAMED = 8

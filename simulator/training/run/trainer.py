@@ -17,8 +17,8 @@ from simulator.machine import loop
 from simulator.machine.probe import Probe
 from simulator.machine.program import Program
 from simulator.machine.state import State
-from simulator.training.desk.events import RunFacts
 from simulator.training.frames.frame import Frame
+from simulator.training.frames.picture import RunFacts
 from simulator.training.measuring.framing import Costs, make_frame
 from simulator.training.run.endings import Ending, diverged, end_of
 from simulator.training.run.history import ReadingLog

@@ -9,7 +9,7 @@ import pytest
 from simulator.analysis.doctor.record import RunRecord
 from simulator.experiment.library import load
 from simulator.message import Message
-from simulator.training.desk.events import Mark
+from simulator.training.frames.picture import Mark
 from tests.simulator.analysis.doctor.watched import pictures_of
 
 

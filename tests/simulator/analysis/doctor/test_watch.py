@@ -9,8 +9,8 @@ import pytest
 from simulator.analysis.doctor.examination import Watch, diagnoses, examine
 from simulator.analysis.doctor.record import RunRecord
 from simulator.experiment.experiment import Experiment
-from simulator.training.desk.events import Picture, RunFacts
 from simulator.training.frames.curves import Track
+from simulator.training.frames.picture import Picture, RunFacts
 from tests.simulator.analysis.doctor.courses import RELU, built_in, dense, network
 from tests.simulator.analysis.doctor.watched import pictures_of
 

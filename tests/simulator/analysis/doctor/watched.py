@@ -5,8 +5,8 @@ import numpy as np
 from simulator.analysis.doctor.record import RunRecord
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
-from simulator.training.desk.events import Picture, RunFacts
 from simulator.training.desk.lane import Lane
+from simulator.training.frames.picture import Picture, RunFacts
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 
