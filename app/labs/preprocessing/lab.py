@@ -25,6 +25,7 @@ from app.theme import set_role
 from app.widgets.number_table import NumberTable
 from app.widgets.segmented import Choice
 from app.widgets.switched_pages import SwitchedPages
+from simulator.analysis import preprocessing as lens_room
 from simulator.analysis.preprocessing import PreprocessingView, TrainingEffect
 from simulator.data import PREPROCESSINGS, Preprocessing
 from simulator.experiment import Experiment
@@ -42,7 +43,7 @@ class PreprocessingLab(Lab):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._base = FIRST
-        self._lens: Any = None  # a preprocessing.PreprocessingLens, whose module is loaded in the worker's thread only
+        self._lens: Any = None  # a lens_room.PreprocessingLens, whose module is loaded in the worker's thread only
         self._view: PreprocessingView | None = None
         self._effect: TrainingEffect | None = None
         self._features: tuple[int, int] | None = None
@@ -197,7 +198,7 @@ class PreprocessingLab(Lab):
         features, picture = self._features, self._picture
 
         def work(_task: Task) -> tuple[Any, PreprocessingView]:
-            used = preprocessing.PreprocessingLens(data) if lens is None else lens
+            used = lens_room.PreprocessingLens(data) if lens is None else lens
             kind = preprocessing if preprocessing.kind in used.offered else PREPROCESSINGS["none"]()
             return used, used.look(kind, features, picture)
 
@@ -228,7 +229,7 @@ class PreprocessingLab(Lab):
         rates = self.training_controls.rates(experiment.training.learning_rate)
         steps = int(self.training_controls.steps.value)
         self.trainer.ask(
-            lambda task: preprocessing.preprocessing_effect(
+            lambda task: lens_room.preprocessing_effect(
                 experiment, preprocessing, rates, steps, stop=task.stop, progress=task.report, show=task.show
             )
         )

@@ -42,13 +42,14 @@ def run_race(task: Task, mine: Experiment, known: Race | None, kinds: tuple[str,
     task.show(race)
     missing = [kind for kind in kinds if kind not in race.runs]
     for place, kind in enumerate(missing):
-        run = activations.race_run(
-            race.base.experiment,
-            kind,
-            stop=task.stop,
-            progress=lambda share, place=place: task.report((place + share) / len(missing)),
-            show=lambda run, race=race: task.show(with_run(race, run)),
-        )
+
+        def tell(share: float, place: int = place) -> None:
+            task.report((place + share) / len(missing))
+
+        def show(run: RaceRun, race: Race = race) -> None:
+            task.show(with_run(race, run))
+
+        run = activations.race_run(race.base.experiment, kind, stop=task.stop, progress=tell, show=show)
         if run is None:
             break
         race = with_run(race, run)

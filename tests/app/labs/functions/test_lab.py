@@ -9,12 +9,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-import simulator
 from app.forms.number_control import NumberControl
 from app.labs.functions.lab import SPEC, FunctionsLab
 from app.labs.functions.stage import COST, SHARE
 from app.look.numbers import number
 from app.plots.lab.function_plot import FunctionPlot
+from simulator.analysis import activations
 from simulator.analysis.activations import SCALAR_FUNCTIONS, FunctionCurve, StepShare, StepShares
 from simulator.experiment import from_plain
 from tests.app.labs.conftest import SMALL, OpenLab
@@ -216,7 +216,9 @@ def test_that_another_sample_moves_the_sample_and_not_the_mean(qtbot: QtBot, lab
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time in few short rounds: whether the figures are good is no question here."""
     for name in ("element_costs", "step_shares"):
-        monkeypatch.setattr(simulator, name, partial(getattr(simulator, name), rounds=2, seconds=1e-4), raising=False)
+        monkeypatch.setattr(
+            activations, name, partial(getattr(activations, name), rounds=2, seconds=1e-4), raising=False
+        )
 
 
 @pytest.mark.usefixtures("quick")

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.timeout(60)
 @pytest.fixture(autouse=True)
 def shared_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """All tests ask one engine: what it has measured once it knows."""
-    monkeypatch.setattr(simulator, "Bench", engine, raising=False)
+    monkeypatch.setattr(signal, "Bench", engine, raising=False)
 
 
 @cache
