@@ -20,6 +20,7 @@ from simulator.kernels.kernel import BOUNDS_CHECK, kernel
 from simulator.layers import LAYERS
 from simulator.optimizers import OPTIMIZERS
 from simulator.schedules import SCHEDULES
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests.watched import Watched
 
@@ -91,7 +92,7 @@ def run_all() -> int:
     for kind in OPTIMIZERS.values():
         trainer.edit({"training.optimizer": {"kind": kind_of(kind)}})
         trainer.advance(6)
-    trainer.frame({"decision"})
+    frame_of(trainer, {"decision"})
     return trainer.step
 
 

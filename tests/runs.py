@@ -7,6 +7,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from simulator.experiment.run import Run
 from simulator.kernels import columns as c
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests import reference
 
@@ -32,7 +33,7 @@ def advance(trainer: Trainer, steps: int, chunk: int, frames: bool = False) -> t
         parts.append(trainer.advance(min(chunk, left), measure=frames))
         left -= chunk
         if frames:
-            trainer.frame({"decision"})
+            frame_of(trainer, {"decision"})
     return np.concatenate([a for a, _ in parts]), np.concatenate([b for _, b in parts])
 
 

@@ -18,6 +18,7 @@ from app.window.settings import Settings
 from simulator.experiment import Run, load
 from simulator.layers import LAYERS
 from simulator.training import Picture, Runner
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 
@@ -142,7 +143,7 @@ def test_that_looking_back_and_going_on_is_the_uninterrupted_run(laboratory: Lab
     at = lab.look_back(total * 3 // 4)
     there = Trainer(run)
     there.advance(at)
-    assert lab.picture.frame.layers[1].std == there.frame().layers[1].std
+    assert lab.picture.frame.layers[1].std == frame_of(there).layers[1].std
     lab.qtbot.mouseClick(lab.window.time.history.continue_button, LEFT)
     lab.qtbot.waitUntil(lambda: lab.window.controller.newest == at, timeout=LONG)
     lab.epochs(2)

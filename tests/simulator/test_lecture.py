@@ -12,6 +12,7 @@ from simulator.analysis.signal.signal import measure_signal
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 
 pytestmark = pytest.mark.validation
@@ -135,7 +136,7 @@ def test_that_no_unit_of_tanh_is_dead(signals):
 
 def test_that_dW_is_the_same_size_in_every_layer_though_dh_shrinks():
     """Slide D2's hint: the gradient of the weights is dL/dh times what came in, and that grows as much."""
-    frame = Trainer(Run(load("D2").experiment)).frame()
+    frame = frame_of(Trainer(Run(load("D2").experiment)))
     norms = np.array([layer.weight_gradient.norm for layer in frame.layers[2:-1]])
     np.testing.assert_allclose(norms, norms[0], rtol=0.3)
     deltas = [layer.output_gradient.norm for layer in frame.layers[1:-1]]

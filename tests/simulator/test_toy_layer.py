@@ -96,6 +96,7 @@ from simulator.experiment.files import decode, encode
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.layers import LAYERS
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 
 run = Run(apply(Experiment(), {"network": [{"kind": "dense", "units": 4}, {"kind": "toy", "speed": 2.0}]}))
@@ -109,7 +110,7 @@ trainer.advance(5)
 assert np.isfinite(losses).all() and losses[-10:].mean() < losses[0]
 checked = gradient_check(run.experiment)
 assert checked.judged > 0 and not checked.wrong
-print(trainer.frame().layers[1].name)
+print(frame_of(trainer).layers[1].name)
 """
 
 

@@ -15,6 +15,7 @@ from simulator.analysis.doctor.trial_result import Trial, Twin
 from simulator.analysis.effort import affordable, step_effort
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import apply
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.setting import prepare
 
 BUDGET: Final = 1e11
@@ -78,7 +79,7 @@ def _train(experiment: Experiment, steps: int, clock: Clock) -> Twin | None:
     trainer.read()
     reading = trainer.readings.last
     assert reading is not None
-    meters = [(layer.dead_units, layer.units) for layer in trainer.frame().layers if layer.dead is not None]
+    meters = [(layer.dead_units, layer.units) for layer in frame_of(trainer).layers if layer.dead is not None]
     facts = trainer.facts
     return Twin(
         steps=trainer.step,

@@ -102,7 +102,7 @@ class Lane:
             rebuilding=self.rebuilding,
             samples=trainer.setting.samples,
             whole=self.whole,
-            part_seconds=trainer.part_seconds,
+            part_seconds=timeline.part_seconds,
         )
 
     def _ghost(self) -> Frame:

@@ -68,7 +68,7 @@ class Stage:
     def _next_lane(self, lanes: Lanes) -> tuple[Lane, ...]:
         """Return all lanes where their frames are cheap together, else the one whose turn it is."""
         everyone = tuple(lane for lane in lanes if not lane.still)
-        costs = [lane.timeline.trainer.part_seconds for lane in everyone]
+        costs = [lane.timeline.part_seconds for lane in everyone]
         if sum(seconds.get(name, 0.0) for seconds in costs for name in ("frame", *self.parts)) <= AT_ONCE:
             return everyone
         self._turn += 1

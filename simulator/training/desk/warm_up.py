@@ -2,6 +2,7 @@
 
 from simulator.experiment.patch import from_plain
 from simulator.experiment.run import Run
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 
 
@@ -14,4 +15,4 @@ def warm_up(frames: bool = True) -> None:
     trainer = Trainer(Run(from_plain(tiny)))
     trainer.advance(1, measure=True)
     if frames:
-        trainer.frame({"decision"})
+        frame_of(trainer, {"decision"})

@@ -3,13 +3,10 @@
 from collections.abc import Collection, Mapping
 from time import perf_counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from simulator.training.frames.frame import Frame
 from simulator.training.measuring.parts import makers
-
-if TYPE_CHECKING:
-    from simulator.training.run.trainer import Trainer
+from simulator.training.run.trainer import Trainer
 
 OLD = 0.8  # weight of earlier measurements in a smoothed cost
 
@@ -32,10 +29,15 @@ class Costs:
         return MappingProxyType(dict(self._seconds))
 
 
-def make_frame(trainer: "Trainer", ratios: dict[int, float | None], parts: Collection[str], costs: Costs) -> Frame:
-    """Return the frame of the present step; `ratios` are the update:weight ratios by weighted operation."""
+def frame_of(trainer: Trainer, parts: Collection[str] = (), costs: Costs | None = None) -> Frame:
+    """Return the frame of the present step with the optional `parts` of these names; note in `costs` what each took."""
+    with trainer.alone():
+        return _made(trainer, parts, Costs() if costs is None else costs)
+
+
+def _made(trainer: Trainer, parts: Collection[str], costs: Costs) -> Frame:
     began = perf_counter()
-    layers = trainer.meters.layers(ratios)
+    layers = trainer.meters.layers(trainer.update_ratios())
     began = costs.took("frame", began)
     made = {}
     for name in sorted(parts):

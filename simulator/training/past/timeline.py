@@ -1,7 +1,7 @@
 """One run and its past: what was recorded of it, and the way back to every step."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from simulator.experiment.fork import forked
@@ -10,6 +10,7 @@ from simulator.experiment.run import Run
 from simulator.training.frames.curves import Track
 from simulator.training.frames.frame import Frame
 from simulator.training.frames.picture import Mark
+from simulator.training.measuring.framing import Costs, frame_of
 from simulator.training.past.chronicle import Chronicle
 from simulator.training.past.frame_log import FrameLog
 from simulator.training.past.replay import Past
@@ -41,6 +42,7 @@ class Timeline:
         self.trainer = trainer
         self._allowance = allowance
         self._snapshots, self._frames = SnapshotLog(allowance), FrameLog(allowance)
+        self._costs = Costs()
         self._edited = False  # since the newest frame
         if source is None:
             self.chronicle = Chronicle(trainer)
@@ -75,6 +77,11 @@ class Timeline:
     def track(self) -> Track:
         """The meters of all recorded frames."""
         return self._frames.track
+
+    @property
+    def part_seconds(self) -> Mapping[str, float]:
+        """What a "frame", and each part by its name, costs: a smoothed measurement."""
+        return self._costs.seconds
 
     def frame_at(self, step: int) -> Frame:
         """Return the newest recorded frame up to `step`."""
@@ -137,7 +144,7 @@ class Timeline:
         step = self.trainer.step
         if self._frames.has(step, parts) and not self._edited:
             return self._frames.at(step)
-        frame = self.trainer.frame(parts)
+        frame = frame_of(self.trainer, parts, self._costs)
         if self._frames.has(step, ()):  # made before: the size of the last update is known from then
             frame = _with_ratios_of(frame, self._frames.at(step))
         self._frames.record(frame)
@@ -179,7 +186,7 @@ class Timeline:
     def record_rebuilt(self, trainer: Trainer, parts: Collection[str] = ()) -> None:
         """Record the frame of a past step that `trainer` was brought back to."""
         trainer.meters.take_ranges(self._frames.at(trainer.step))
-        self._frames.record(trainer.frame(parts))
+        self._frames.record(frame_of(trainer, parts, self._costs))
 
     # Forks
 

@@ -1,7 +1,7 @@
 """One run: steps, live edits, readings, frames. No thread: everything can be tested through it."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
@@ -17,9 +17,7 @@ from simulator.machine import loop
 from simulator.machine.probe import Probe
 from simulator.machine.program import Program
 from simulator.machine.state import State
-from simulator.training.frames.frame import Frame
 from simulator.training.frames.picture import RunFacts
-from simulator.training.measuring.framing import Costs, make_frame
 from simulator.training.run.endings import Ending, diverged, end_of
 from simulator.training.run.history import ReadingLog
 from simulator.training.run.losses import LossLog
@@ -87,7 +85,6 @@ class Trainer:
         self.last_loss: tuple[float, float] | None = None
         self.last_rates: list[NDArray[np.float64]] = []
         self.edits_made = 0
-        self._costs = Costs()
         self._lock = Lock()
         self.digest: bytes | None = None
         self.setting = prepare(run.experiment, np.dtype(dtype)) if setting is None else setting
@@ -100,7 +97,7 @@ class Trainer:
         if start is not None:
             self.restore(start)
             return
-        with self._alone():
+        with self.alone():
             self._apply_due_edits()
             self._read()
 
@@ -170,23 +167,18 @@ class Trainer:
         """Bytes of the large arrays of this run; the data may be shared and are not counted."""
         return self._network.memory + self.orders.examples.nbytes
 
-    @property
-    def part_seconds(self) -> Mapping[str, float]:
-        """What a "frame", and each part by its name, costs: a smoothed measurement."""
-        return self._costs.seconds
-
     def rest(self) -> None:
         """Give the room for passes and the data back; `digest` is what is left of them until `wake`."""
         if self.digest is not None:
             return
-        with self._alone():
+        with self.alone():
             self.digest = self.setting.dataset.digest
             self.setting = self.setting.without_data()
             self._network.rest()
 
     def wake(self, setting: Setting) -> None:
         """Go on with the data of `setting`, which are those that were given back."""
-        with self._alone():
+        with self.alone():
             self.digest, self.setting = None, setting
             self._network.wake(setting)
 
@@ -213,7 +205,7 @@ class Trainer:
         measure
             Keep what the next frame needs of the last update.
         """
-        with self._alone():
+        with self.alone():
             made: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
             self.last_rates = []
             left = steps
@@ -285,7 +277,7 @@ class Trainer:
 
         `joined` where it goes on with the gesture of the edit before.
         """
-        with self._alone():
+        with self.alone():
             experiment = live_change(self.experiment, patch)
             self.run = self.run.first(self.edits_made).with_edit(self.step, patch, joined=joined)
             self.edits_made += 1
@@ -306,7 +298,7 @@ class Trainer:
 
     def snapshot(self) -> Snapshot:
         """Return everything that the next step depends on, copied."""
-        with self._alone():
+        with self.alone():
             return Snapshot(
                 step=self.step,
                 position=self.position,
@@ -324,7 +316,7 @@ class Trainer:
 
         Losses and readings are remembered from that moment on.
         """
-        with self._alone():
+        with self.alone():
             if snapshot.experiment != self.experiment:
                 self._put_in_force(snapshot.experiment)
             self.edits_made = snapshot.edits_made
@@ -340,7 +332,7 @@ class Trainer:
 
     def evaluate(self, sample: NDArray[np.int64]) -> tuple[float, float]:
         """Return (mean data loss, share right) of the examples `sample`, in evaluation mode."""
-        with self._alone():
+        with self.alone():
             return self._network.evaluate(sample, self.step)
 
     def penalty(self) -> float:
@@ -349,7 +341,7 @@ class Trainer:
 
     def read(self) -> None:
         """Read the accuracies now, unless the newest reading is of this step."""
-        with self._alone():
+        with self.alone():
             last = self.readings.last
             if last is None or last[0] != self.step:
                 self._read()
@@ -357,13 +349,12 @@ class Trainer:
     def _read(self) -> None:
         self.readings.append(self.step, self.epoch, self._network.read(self.step))
 
-    def frame(self, parts: Collection[str] = ()) -> Frame:
-        """Return the frame of the present step, with the optional `parts` of these names."""
-        with self._alone():
-            return make_frame(self, self._network.update_ratios(), parts, self._costs)
+    def update_ratios(self) -> dict[int, float | None]:
+        """Return the update:weight ratios of the update just made, by weighted operation."""
+        return self._network.update_ratios()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Hold the arenas: shared ones would give finite wrong numbers with no error."""
         if not self._lock.acquire(blocking=False):
             raise BusyError("this trainer is in use by another thread")

@@ -20,6 +20,7 @@ from simulator.experiment import Experiment, Run, load
 from simulator.initializers.normal import Normal
 from simulator.layers.dense import Dense
 from simulator.layers.tanh import Tanh
+from simulator.training.measuring.framing import frame_of
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture
@@ -157,9 +158,9 @@ def test_that_looking_back_finds_since_when_a_unit_is_silent(open_view, qtbot) -
     since = int("".join(letter for letter in card.detail.found.text().split(",")[0] if letter.isdigit()))
     assert 0 < since <= 300
     replayed = timeline.past().restored(since - 1)
-    assert replayed.frame(("units",)).parts["units"].layers[2].active[unit] > 0
+    assert frame_of(replayed, ("units",)).parts["units"].layers[2].active[unit] > 0
     for step in range(since, 301, 20):
-        frame = timeline.past().restored(step).frame(("units",))
+        frame = frame_of(timeline.past().restored(step), ("units",))
         assert frame.parts["units"].layers[2].active[unit] == 0
 
 

@@ -15,6 +15,7 @@ from simulator.experiment import library
 from simulator.experiment.experiment import Experiment, Seeds
 from simulator.experiment.library import claims, load, names, promise, shows, title
 from simulator.experiment.patch import apply
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 
 FOLDER = Path(os.environ.get("OBUKA_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data")
@@ -248,9 +249,9 @@ def test_that_ten_sigmoids_let_nothing_through():
 def test_that_a_large_rate_kills_healthy_units(seed):
     experiment = apply(load("B7-rate").experiment, {"seeds.weights": seed, "seeds.order": seed})
     trainer = Trainer(library.Run(experiment))
-    assert trainer.frame().layers[1].dead == 0
+    assert frame_of(trainer).layers[1].dead == 0
     trainer.advance(10**6)
-    assert trainer.frame().layers[1].dead >= 0.1
+    assert frame_of(trainer).layers[1].dead >= 0.1
     assert trainer.evaluate(trainer.setting.training)[1] > 0.97
 
 

@@ -17,6 +17,7 @@ from simulator.layers.maxout import Maxout
 from simulator.layers.prelu import PReLU
 from simulator.machine import loop
 from simulator.machine.probe import Probe
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests import every_kind, reference
 from tests.strategies import structs
@@ -197,11 +198,11 @@ def test_that_dropout_is_seen_neither_in_frames_nor_in_readings():
     network = [{"kind": "dense", "units": 30}, {"kind": "tanh"}, {"kind": "dropout", "probability": 0.0}]
     plain = from_plain({"network": network})
     one, other = (Trainer(Run(apply(plain, {"network.2.probability": share}))) for share in (0.0, 0.9))
-    for ours, theirs in zip(one.frame().layers, other.frame().layers, strict=True):
+    for ours, theirs in zip(frame_of(one).layers, frame_of(other).layers, strict=True):
         np.testing.assert_array_equal(ours.output.counts, theirs.output.counts)
         assert (ours.mean, ours.std, ours.dead) == (theirs.mean, theirs.std, theirs.dead)
         assert ours.output_gradient.norm == theirs.output_gradient.norm
-    maps = [trainer.frame({"decision"}).parts["decision"].shares for trainer in (one, other)]
+    maps = [frame_of(trainer, {"decision"}).parts["decision"].shares for trainer in (one, other)]
     np.testing.assert_array_equal(*maps)
     assert one.evaluate(one.facts.training) == other.evaluate(other.facts.training)
     assert one.advance(1)[0] != other.advance(1)[0]

@@ -16,6 +16,7 @@ from simulator.machine import loop
 from simulator.machine import program as program_module
 from simulator.machine.intrinsics import FLUSH_ARM, FLUSH_X86, flush_denormals, restore_control
 from simulator.machine.probe import Inputs
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests.runs import advance, parameters
 
@@ -89,7 +90,7 @@ def test_that_a_trainer_whose_kernel_raised_is_free_again(failing):
     trainer = failing(forward=failing_forward)
     with pytest.raises(ValueError, match="on purpose"):
         trainer.advance(100)
-    trainer.frame()
+    frame_of(trainer)
     trainer.evaluate(trainer.facts.training)
 
 
@@ -100,7 +101,7 @@ def test_that_the_processor_is_left_as_it_was_found():
     assert not flushing()
     trainer = Trainer(load("spiral"))
     trainer.advance(20)
-    trainer.frame({"decision"})
+    frame_of(trainer, {"decision"})
     trainer.read()
     assert not flushing()
     assert 5e-324 * 1.0 == 5e-324

@@ -8,6 +8,7 @@ import pytest
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.rule import WINDOW
 from simulator.training.run.trainer import Trainer
 from tests import reference
@@ -37,7 +38,7 @@ def test_that_no_rate_of_the_experiments_crashes(name, rate):
     run = Run(apply(load(name).experiment, {RATE: rate, "training.epochs": None}))
     trainer = Trainer(run)
     advance(trainer, 300, 50)
-    trainer.frame({"decision"})
+    frame_of(trainer, {"decision"})
     trainer.read()
     assert trainer.ending is None or trainer.ending.kind == "diverged"
 
@@ -64,7 +65,7 @@ def test_that_a_diverged_run_stays_where_it_stopped():
 def test_that_a_diverged_run_can_still_be_looked_at():
     trainer = Trainer(diverging(training__divergence__enabled=False))
     advance(trainer, 10_000, 1000)
-    frame = trainer.frame({"decision"})
+    frame = frame_of(trainer, {"decision"})
     assert frame.step == trainer.step
     assert len(frame.layers) == 4
     trainer.read()

@@ -16,6 +16,7 @@ from simulator.schedules import SCHEDULES
 from simulator.training.desk.commands import Load, Play, SetSpeed, ShowParts
 from simulator.training.desk.events import Ended
 from simulator.training.desk.runner import Runner
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests import every_kind
 from tests.runs import advance, fingerprint
@@ -124,7 +125,7 @@ def test_that_frames_of_every_step_are_equal_in_chunks_of_any_size():
     def frames(chunk):
         trainer = Trainer(load("spiral"))
         advance(trainer, 63, chunk)
-        return trainer.frame()
+        return frame_of(trainer)
 
     first, *others = [frames(chunk) for chunk in CHUNKS]
     for other in others:

@@ -6,6 +6,7 @@ import pytest
 from app.panels.beside.answers_words import what_no_numbers_answer, why_accuracy_climbs
 from simulator.experiment import load
 from simulator.training import Readings, RunFacts
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 
 
@@ -26,7 +27,7 @@ def test_that_f4_says_why_accuracy_climbs_and_the_loss_does_not() -> None:
     assert "the loss stands at 2.30" in words
     assert why_accuracy_climbs(readings, 1) == ""
     assert what_no_numbers_answer(readings, read, facts) == ""
-    shares = trainer.frame({"confusion"}).parts["confusion"].one
+    shares = frame_of(trainer, {"confusion"}).parts["confusion"].one
     assert shares.shape == (10,)
     assert np.all(np.abs(shares - 0.1) < 0.001)
     assert shares.sum() == pytest.approx(1.0)
@@ -40,7 +41,7 @@ def test_that_f5_says_what_scores_that_are_no_numbers_answer() -> None:
     share = round(100 * np.mean(validates == 0))
     assert f"“{facts.dataset.class_names[0]}”: the accuracy is its share, {share} % of the 400 examples" in words
     assert why_accuracy_climbs(readings, read) == ""
-    assert np.isnan(trainer.frame({"confusion"}).parts["confusion"].one).all()
+    assert np.isnan(frame_of(trainer, {"confusion"}).parts["confusion"].one).all()
 
 
 def test_that_nothing_is_explained_where_loss_and_accuracy_agree() -> None:

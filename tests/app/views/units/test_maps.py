@@ -10,6 +10,7 @@ from app.cards.pieces.map_art import MapArt
 from app.theme import Theme
 from app.views.units.maps import UnitMapsCard
 from simulator.experiment import load
+from simulator.training.measuring.framing import frame_of
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture
@@ -67,7 +68,7 @@ def test_that_a_clicked_unit_is_drawn_as_it_puts_out(show_view: ShowView, qtbot:
 
 def test_that_dead_units_are_named_and_another_layer_is_chosen(show_view: ShowView) -> None:
     card, trainer = opened(show_view, "B7", 40)
-    dead = trainer.frame().layers[1].dead_units
+    dead = frame_of(trainer).layers[1].dead_units
     assert dead > 0
     assert card.subtitle_label.text.startswith(f"{dead} of ")
     assert "is silent" in card.detail.head.text()

@@ -12,6 +12,7 @@ from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.message import Message
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests.simulator.analysis.doctor import tuned
 from tests.simulator.analysis.doctor.courses import RELU, dense, network
@@ -35,7 +36,7 @@ def test_that_the_numbers_are_those_of_the_trained_twin():
     assert found.complete
     assert changed.loss == pytest.approx(losses[-3:].mean())
     assert [changed.training_accuracy, changed.validation_accuracy] == pytest.approx(accuracies)
-    layer = trainer.frame().layers[1]
+    layer = frame_of(trainer).layers[1]
     assert (changed.dead_units, changed.units) == (layer.dead_units, 32)
     alone = Trainer(Run(asked))
     assert found.unchanged.loss == pytest.approx(alone.advance(120)[0][-3:].mean())

@@ -37,6 +37,7 @@ from simulator.training.desk.events import (
     Rejected,
 )
 from simulator.training.desk.runner import Runner
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests.runs import fingerprint
 
@@ -208,7 +209,7 @@ def test_that_a_run_kept_is_shown_again_with_its_step_and_weights(listener):
     assert listener.wait_for(Paused, 3).step == 11
     again = Trainer(spiral())
     again.advance(11, measure=True)
-    expected = again.frame()
+    expected = frame_of(again)
     shown = listener.runner.latest()
     assert shown.run_id == 1
     assert shown.sequence > before.sequence

@@ -24,6 +24,7 @@ from simulator.training.desk.commands import (
     StepOnce,
 )
 from simulator.training.desk.events import Answered, Ended, Kept, Loaded, Paused, Playing, Reached, Rejected
+from simulator.training.measuring.framing import frame_of
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 from tests.runs import advance, fingerprint
@@ -71,7 +72,7 @@ def test_that_a_recorded_frame_is_shown_at_once_and_the_exact_one_when_it_is_the
     assert desk.latest.losses.step[-1] == 30
     exact = Trainer(spiral())
     exact.advance(17, measure=True)
-    for ours, theirs in zip(desk.latest.frame.layers, exact.frame().layers, strict=True):
+    for ours, theirs in zip(desk.latest.frame.layers, frame_of(exact).layers, strict=True):
         assert (ours.mean, ours.std, ours.update_ratio) == (theirs.mean, theirs.std, theirs.update_ratio)
 
 
@@ -139,7 +140,7 @@ def test_that_a_part_opened_after_the_fact_is_rebuilt():
     expected = Trainer(spiral())
     expected.advance(13)
     shares = desk.latest.frame.parts["decision"].shares
-    np.testing.assert_array_equal(shares, expected.frame({"decision"}).parts["decision"].shares)
+    np.testing.assert_array_equal(shares, frame_of(expected, {"decision"}).parts["decision"].shares)
 
 
 def test_that_looking_back_changes_nothing_of_what_comes():

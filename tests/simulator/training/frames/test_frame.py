@@ -13,6 +13,7 @@ from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.frames.frame import BINS, Histogram
+from simulator.training.measuring.framing import frame_of
 from simulator.training.measuring.parts import makers
 from simulator.training.run.meters import first_limit
 from simulator.training.run.trainer import Trainer
@@ -47,7 +48,7 @@ def ends(experiment):
 def test_that_a_frame_holds_the_moments_and_gradients_of_the_reference(experiment, steps):
     trainer = Trainer(Run(experiment), np.float64)
     advance(trainer, steps, 7)
-    frame = trainer.frame()
+    frame = frame_of(trainer)
     values, deltas, gradients = by_reference(trainer)
     for layer, place in zip(frame.layers, ends(experiment), strict=True):
         value, delta = values[place], deltas[place]
@@ -80,7 +81,7 @@ def test_that_a_frame_holds_the_moments_and_gradients_of_the_reference(experimen
 def test_that_dead_saturated_and_blocked_are_the_shares_of_their_definitions(experiment, steps):
     trainer = Trainer(Run(experiment), np.float64)
     advance(trainer, steps, 7)
-    frame = trainer.frame()
+    frame = frame_of(trainer)
     values, _, _ = by_reference(trainer)
     for layer, card in zip(frame.layers[1:-1], cards(experiment.network), strict=True):
         if card.activation is None:
@@ -101,9 +102,9 @@ def test_that_dead_saturated_and_blocked_are_the_shares_of_their_definitions(exp
 
 def test_that_no_share_of_units_is_said_of_numbers_that_are_none():
     trainer = Trainer(load("digits"))
-    assert trainer.frame().layers[1].dead is not None
+    assert frame_of(trainer).layers[1].dead is not None
     trainer.state.parameters[trainer.program.placed[0].span] = np.nan
-    hidden = trainer.frame().layers[1]
+    hidden = frame_of(trainer).layers[1]
     assert hidden.output.not_finite == hidden.output.total
     assert (hidden.dead, hidden.saturated, hidden.blocked) == (None, None, None)
     assert hidden.dead_units == 0
@@ -113,14 +114,14 @@ def test_that_no_share_of_units_is_said_of_numbers_that_are_none():
 def test_that_units_that_start_alike_stay_alike(name):
     trainer = Trainer(load(name))
     trainer.advance(20)
-    assert all(layer.difference <= 1e-5 for layer in trainer.frame().layers[1:-1])
+    assert all(layer.difference <= 1e-5 for layer in frame_of(trainer).layers[1:-1])
 
 
 @given(small_experiments(), st.integers(0, 20))
 def test_that_every_value_is_counted_once(experiment, steps):
     trainer = Trainer(Run(experiment))
     advance(trainer, steps, 7)
-    for layer in trainer.frame().layers:
+    for layer in frame_of(trainer).layers:
         gradients = [layer.output_gradient, layer.weight_gradient]
         for held in (layer.output, *(gradient.histogram for gradient in gradients if gradient)):
             counted = held.counts.sum() + held.below + held.above + held.zeros + held.not_finite
@@ -135,7 +136,7 @@ def test_that_every_value_is_counted_once(experiment, steps):
 def test_that_histograms_are_those_of_numpy():
     trainer = Trainer(load("spiral"), np.float64)
     values, _, _ = by_reference(trainer)
-    for layer, place in zip(trainer.frame().layers, ends(trainer.experiment), strict=True):
+    for layer, place in zip(frame_of(trainer).layers, ends(trainer.experiment), strict=True):
         value = values[place][values[place] != 0]
         expected, _ = np.histogram(value, BINS, (-layer.output.limit, layer.output.limit))
         assert np.abs(layer.output.counts - expected).sum() <= 2  # values on an edge may fall either way
@@ -143,15 +144,15 @@ def test_that_histograms_are_those_of_numpy():
 
 def test_that_bounded_activations_are_drawn_over_their_bounds():
     trainer = Trainer(load("D3"))
-    assert all(layer.output.limit == 1 for layer in trainer.frame().layers[1:-1])
+    assert all(layer.output.limit == 1 for layer in frame_of(trainer).layers[1:-1])
 
 
 def test_that_ranges_are_kept_until_they_must_double():
     trainer = Trainer(load("spiral"))
-    limits = [[layer.output.limit for layer in trainer.frame().layers]]
+    limits = [[layer.output.limit for layer in frame_of(trainer).layers]]
     for _ in range(20):
         trainer.advance(20, measure=True)
-        limits.append([layer.output.limit for layer in trainer.frame().layers])
+        limits.append([layer.output.limit for layer in frame_of(trainer).layers])
     for before, after in itertools.pairwise(limits):
         for old, new in zip(before, after, strict=True):
             assert new >= old
@@ -161,7 +162,7 @@ def test_that_ranges_are_kept_until_they_must_double():
 
 
 def test_that_the_frame_of_step_0_knows_no_loss():
-    frame = Trainer(load("spiral")).frame()
+    frame = frame_of(Trainer(load("spiral")))
     assert (frame.step, frame.epoch, frame.loss, frame.data_loss, frame.penalty) == (0, 0, None, None, None)
     assert all(layer.update_ratio is None for layer in frame.layers)
 
@@ -169,14 +170,14 @@ def test_that_the_frame_of_step_0_knows_no_loss():
 def test_that_a_frame_holds_the_loss_of_the_last_mini_batch_before_its_update():
     trainer = Trainer(Run(apply(load("spiral").experiment, {"training.l2": 0.1})))
     data, penalties = trainer.advance(13)
-    frame = trainer.frame()
+    frame = frame_of(trainer)
     assert (frame.step, frame.epoch) == (13, 1.3)
     assert (frame.data_loss, frame.penalty) == (data[-1], penalties[-1])
     assert frame.loss == data[-1] + penalties[-1]
 
 
 def test_that_layers_are_called_as_on_screen():
-    assert [str(layer.name) for layer in Trainer(load("spiral")).frame().layers] == [
+    assert [str(layer.name) for layer in frame_of(Trainer(load("spiral"))).layers] == [
         "Input",
         "Dense 1",
         "Dense 2",
@@ -192,7 +193,7 @@ def test_that_the_update_ratio_is_that_of_the_last_update(momentum):
     before = weights_of(trainer)
     trainer.advance(1, measure=True)
     after = weights_of(trainer)
-    found = [layer.update_ratio for layer in trainer.frame().layers]
+    found = [layer.update_ratio for layer in frame_of(trainer).layers]
     assert found[0] is None
     expected = [
         np.linalg.norm(new - old) / np.linalg.norm(old) for (old, _), (new, _) in zip(before, after, strict=True)
@@ -205,7 +206,7 @@ def test_that_the_update_ratio_of_a_longer_chunk_is_that_of_its_last_step():
     one.advance(25, measure=True)
     other.advance(24)
     other.advance(1, measure=True)
-    ratios = [[layer.update_ratio for layer in trainer.frame().layers] for trainer in (one, other)]
+    ratios = [[layer.update_ratio for layer in frame_of(trainer).layers] for trainer in (one, other)]
     assert ratios[0] == ratios[1]
 
 
@@ -213,23 +214,23 @@ def test_that_an_update_that_was_not_measured_has_no_ratio():
     trainer = Trainer(load("spiral"))
     trainer.advance(5, measure=True)
     trainer.advance(5)
-    assert all(layer.update_ratio is None for layer in trainer.frame().layers)
+    assert all(layer.update_ratio is None for layer in frame_of(trainer).layers)
 
 
 def test_that_zero_weights_have_no_ratio():
     zeros = {"kind": "zeros"}
     trainer = Trainer(Run(apply(load("spiral").experiment, {"output.weights": zeros})))
     trainer.advance(1, measure=True)
-    assert trainer.frame().layers[-1].update_ratio is None
+    assert frame_of(trainer).layers[-1].update_ratio is None
 
 
 def test_that_a_frame_is_not_moved_by_later_training():
     trainer = Trainer(load("spiral"))
-    frame = trainer.frame({"decision"})
+    frame = frame_of(trainer, {"decision"})
     counts = [layer.output.counts.copy() for layer in frame.layers]
     shares = frame.parts["decision"].shares.copy()
     trainer.advance(100)
-    trainer.frame({"decision"})
+    frame_of(trainer, {"decision"})
     for layer, kept in zip(frame.layers, counts, strict=True):
         np.testing.assert_array_equal(layer.output.counts, kept)
     np.testing.assert_array_equal(frame.parts["decision"].shares, shares)
@@ -238,7 +239,7 @@ def test_that_a_frame_is_not_moved_by_later_training():
 def test_that_two_frames_of_one_step_are_equal():
     trainer = Trainer(load("digits"))
     trainer.advance(20)
-    first, second = trainer.frame(), trainer.frame()
+    first, second = frame_of(trainer), frame_of(trainer)
     for ours, theirs in zip(first.layers, second.layers, strict=True):
         np.testing.assert_array_equal(ours.output.counts, theirs.output.counts)
         assert (ours.mean, ours.std, ours.output_gradient.norm) == (
@@ -250,17 +251,17 @@ def test_that_two_frames_of_one_step_are_equal():
 
 def test_that_parts_come_by_name_when_they_are_asked_for():
     trainer = Trainer(load("spiral"))
-    assert trainer.frame().parts == {}
-    assert trainer.frame(makers()).parts.keys() == makers().keys()
+    assert frame_of(trainer).parts == {}
+    assert frame_of(trainer, makers()).parts.keys() == makers().keys()
     with pytest.raises(KeyError):
-        trainer.frame({"colour"})
+        frame_of(trainer, {"colour"})
 
 
 def test_that_a_frame_touches_nothing_of_the_run():
     trainer = Trainer(load("spiral"))
     trainer.advance(10)
     before = fingerprint(trainer), trainer.state.gradients.tobytes()
-    trainer.frame(makers())
+    frame_of(trainer, makers())
     assert (fingerprint(trainer), trainer.state.gradients.tobytes()) == before
 
 

@@ -10,6 +10,7 @@ from simulator.experiment.library import load
 from simulator.experiment.run import Run
 from simulator.training.frames.curves import METERS
 from simulator.training.frames.frame import Gradient, Histogram
+from simulator.training.measuring.framing import frame_of
 from simulator.training.past import frame_log
 from simulator.training.past.frame_log import FrameLog
 from simulator.training.past.packing import pack, unpack
@@ -38,7 +39,7 @@ def frames(count, run=None, parts=()):
     trainer = Trainer(run or load("spiral"))
     made = []
     for _ in range(count):
-        made.append(trainer.frame(parts))
+        made.append(frame_of(trainer, parts))
         trainer.advance(3, measure=True)
     return made
 
@@ -55,9 +56,9 @@ def filled(made, allowance=10**9):
 def test_that_a_packed_frame_is_the_frame(experiment, steps):
     """Diverging networks among them: NaN and infinity are kept."""
     trainer = Trainer(Run(experiment))
-    first = trainer.frame()
+    first = frame_of(trainer)
     trainer.advance(steps, measure=True)
-    frame = trainer.frame({"decision"})
+    frame = frame_of(trainer, {"decision"})
     assert_same(unpack(pack(frame), first.layers), frame)
 
 
@@ -151,5 +152,5 @@ def test_that_another_run_is_given_the_frames_it_shares():
 def test_that_a_packed_frame_is_small():
     """A network of twelve cards, a thousand frames: no more than 20 MB."""
     run = Run(every_kind.experiment(layers=["tanh"] * 12))
-    frame = Trainer(run).frame()
+    frame = frame_of(Trainer(run))
     assert pack(frame).nbytes < 20_000

@@ -10,6 +10,7 @@ from simulator.experiment.library import load
 from simulator.experiment.run import Run
 from simulator.layers.dense import Dense
 from simulator.layers.tanh import Tanh
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.runs import weights_of
@@ -18,7 +19,7 @@ from tests.runs import weights_of
 def test_that_the_cells_count_what_plain_numpy_takes_each_example_for():
     trainer = Trainer(load("digits"), np.float64)
     trainer.advance(40)
-    made = trainer.frame({"confusion"}).parts["confusion"]
+    made = frame_of(trainer, {"confusion"}).parts["confusion"]
     _training, (examples, labels) = reference.preprocessed(trainer.experiment, trainer.setting.dataset, np.float64)
     shares = reference.softmax(reference.forward(trainer.experiment, weights_of(trainer), examples)[-1])
     answers = shares.argmax(axis=1)
@@ -40,14 +41,14 @@ def test_that_the_diagonal_is_the_accuracy_that_was_read():
     trainer = Trainer(load("spiral"))
     trainer.advance(300)
     trainer.read()
-    made = trainer.frame({"confusion"}).parts["confusion"]
+    made = frame_of(trainer, {"confusion"}).parts["confusion"]
     assert made.right / made.sample.size == pytest.approx(trainer.readings.readings().validation_accuracy[-1])
 
 
 def test_that_the_training_set_is_asked_where_nothing_validates():
     experiment = Experiment(data=Moons(), split=Split(validation=0.0), network=(Dense(units=4, key=1), Tanh()))
     trainer = Trainer(Run(experiment))
-    made = trainer.frame({"confusion"}).parts["confusion"]
+    made = frame_of(trainer, {"confusion"}).parts["confusion"]
     assert not made.validates
     np.testing.assert_array_equal(made.sample, trainer.setting.read_training)
 
@@ -55,7 +56,7 @@ def test_that_the_training_set_is_asked_where_nothing_validates():
 def test_that_scores_that_are_no_numbers_are_no_answer():
     trainer = Trainer(Run(Experiment(data=Moons(), network=(Dense(units=4, key=1), Tanh()))))
     trainer.state.parameters[:] = np.nan
-    made = trainer.frame({"confusion"}).parts["confusion"]
+    made = frame_of(trainer, {"confusion"}).parts["confusion"]
     assert made.counts.sum() == 0
     assert made.unanswered == made.sample.size
     assert made.worst is None

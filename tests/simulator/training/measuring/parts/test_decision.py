@@ -9,6 +9,7 @@ from simulator.data.sources.csv_file import CsvFile
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.library import load
 from simulator.experiment.run import Run
+from simulator.training.measuring.framing import frame_of
 from simulator.training.measuring.parts.decision import MARGIN
 from simulator.training.run.trainer import Trainer
 from tests import reference
@@ -18,7 +19,7 @@ from tests.runs import weights_of
 def test_that_the_decision_map_is_what_the_network_answers_over_the_plane():
     trainer = Trainer(load("spiral"), np.float64)
     trainer.advance(50)
-    decision = trainer.frame({"decision"}).parts["decision"]
+    decision = frame_of(trainer, {"decision"}).parts["decision"]
     rows, columns, classes = decision.shares.shape
     assert classes == 2
     assert not decision.shares.flags.writeable
@@ -43,7 +44,7 @@ def test_that_the_decision_map_is_what_the_network_answers_over_the_plane():
 
 
 def test_that_only_data_of_the_plane_have_a_decision_map():
-    assert Trainer(load("digits")).frame({"decision"}).parts["decision"] is None
+    assert frame_of(Trainer(load("digits")), {"decision"}).parts["decision"] is None
 
 
 def write_table(path: Path, stretch: float) -> Path:
@@ -57,7 +58,7 @@ def write_table(path: Path, stretch: float) -> Path:
 def test_that_a_table_of_two_features_has_every_map_of_the_plane(tmp_path):
     data = CsvFile(path=str(write_table(tmp_path / "exam.csv", 1.0)))
     trainer = Trainer(Run(Experiment(data=data, network=load("spiral").experiment.network)))
-    parts = trainer.frame({"decision", "unit_maps", "units"}).parts
+    parts = frame_of(trainer, {"decision", "unit_maps", "units"}).parts
     assert parts["decision"].shares.shape[2] == 2
     assert parts["unit_maps"].layers[1] is not None
     assert parts["units"].layers[1].half_planes is not None
@@ -67,6 +68,6 @@ def test_that_a_table_of_two_features_has_every_map_of_the_plane(tmp_path):
 @pytest.mark.parametrize("stretch", [0.001, 1000.0])
 def test_that_features_of_unlike_units_fill_the_map_both(tmp_path, stretch):
     trainer = Trainer(Run(Experiment(data=CsvFile(path=str(write_table(tmp_path / "exam.csv", stretch))))))
-    x_low, x_high, y_low, y_high = trainer.frame({"decision"}).parts["decision"].extent
+    x_low, x_high, y_low, y_high = frame_of(trainer, {"decision"}).parts["decision"].extent
     ranges = np.ptp(trainer.facts.dataset.features.astype(float), axis=0)
     np.testing.assert_allclose([x_high - x_low, y_high - y_low], ranges * (1 + 2 * MARGIN), rtol=1e-6)

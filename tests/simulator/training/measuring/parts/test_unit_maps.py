@@ -6,6 +6,7 @@ import pytest
 from simulator.experiment.library import load
 from simulator.training.frames.unit_maps import MOST_UNITS
 from simulator.training.frames.units import LEVELS
+from simulator.training.measuring.framing import frame_of
 from simulator.training.measuring.parts import unit_maps
 from simulator.training.run.trainer import Trainer
 
@@ -13,7 +14,7 @@ from simulator.training.run.trainer import Trainer
 def test_that_maps_are_what_each_unit_puts_out_at_the_middles():
     trainer = Trainer(load("spiral"))
     trainer.advance(100)
-    made = trainer.frame({"unit_maps"}).parts["unit_maps"]
+    made = frame_of(trainer, {"unit_maps"}).parts["unit_maps"]
     left, bottom, side = made.extent
     features = trainer.setting.dataset.features
     assert (features >= [left, bottom]).all()
@@ -45,4 +46,4 @@ def test_that_maps_are_what_each_unit_puts_out_at_the_middles():
 
 
 def test_that_only_data_of_the_plane_have_maps():
-    assert Trainer(load("digits")).frame({"unit_maps"}).parts["unit_maps"] is None
+    assert frame_of(Trainer(load("digits")), {"unit_maps"}).parts["unit_maps"] is None

@@ -18,6 +18,7 @@ from simulator.layers.maxout import Maxout
 from simulator.layers.relu import ReLU
 from simulator.layers.tanh import Tanh
 from simulator.training.frames.units import LEVELS, MOST_COLUMNS
+from simulator.training.measuring.framing import frame_of
 from simulator.training.measuring.parts import units
 from simulator.training.run.trainer import Trainer
 
@@ -56,7 +57,7 @@ def test_that_a_relu_unit_s_share_is_that_of_positive_sums():
 def test_that_the_silent_units_are_the_dead_units_of_the_frame(name):
     trainer = Trainer(load(name))
     trainer.advance(50)
-    dead = trainer.frame().layers[1].dead_units
+    dead = frame_of(trainer).layers[1].dead_units
     assert int(units.make(trainer).layers[1].silent.sum()) == dead
     assert (dead > 0) == (name == "B7")
 
