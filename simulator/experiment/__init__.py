@@ -3,19 +3,17 @@
 from simulator.experiment.cards import Card, cards, parameter_count, with_keys
 from simulator.experiment.comparison import alike, what_differs
 from simulator.experiment.data_paths import anchored
-from simulator.experiment.experiment import Experiment, Output, Seeds, Training
+from simulator.experiment.experiment import Experiment, Seeds, Training
 from simulator.experiment.files import decode, encode, read, write
 from simulator.experiment.fork import may_fork
 from simulator.experiment.library import find, load, names, promise, shows, title
-from simulator.experiment.patch import Patch, apply, declared_at, difference, from_plain, is_live, kinds_at, to_plain
+from simulator.experiment.patch import Patch, apply, declared_at, difference, from_plain, is_live, to_plain
 from simulator.experiment.replacing import replace_file
-from simulator.experiment.run import Edit, Run
+from simulator.experiment.run import Run
 
 __all__ = [
     "Card",
-    "Edit",
     "Experiment",
-    "Output",
     "Patch",
     "Run",
     "Seeds",
@@ -31,7 +29,6 @@ __all__ = [
     "find",
     "from_plain",
     "is_live",
-    "kinds_at",
     "load",
     "may_fork",
     "names",

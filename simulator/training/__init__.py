@@ -34,7 +34,7 @@ from simulator.training.desk.events import (
 )
 from simulator.training.desk.runner import Runner
 from simulator.training.frames.confusion import Confusion
-from simulator.training.frames.curves import METERS, LossCurve, Readings, Samples, Track, WholeReading
+from simulator.training.frames.curves import LossCurve, Readings, Samples, Track, WholeReading
 from simulator.training.frames.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
 from simulator.training.frames.picture import Mark, Picture, Rebuilding, RunFacts
 from simulator.training.frames.unit_maps import LayerMaps, UnitMaps
@@ -43,7 +43,6 @@ from simulator.training.frames.units import LEVELS, LayerUnits, NetworkUnits, Si
 __all__ = [
     "BINS",
     "LEVELS",
-    "METERS",
     "MOST_LANES",
     "Answered",
     "Arrange",

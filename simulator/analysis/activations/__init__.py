@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from simulator.analysis.activations.cost_result import ElementCost, ElementCosts, StepShare, StepShares
-from simulator.analysis.activations.race_field import RACERS, RaceField, RaceRun, race_ready
+from simulator.analysis.activations.racers import RACERS, RaceField, RaceRun, race_ready
 from simulator.analysis.activations.scalar_functions import (
     SCALAR_FUNCTIONS,
     FunctionCurve,

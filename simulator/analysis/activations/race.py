@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from msgspec.structs import replace
 
-from simulator.analysis.activations.race_field import RaceField, RaceRun, race_ready, with_activation
+from simulator.analysis.activations.racers import RaceField, RaceRun, race_ready, with_activation
 from simulator.analysis.clock import Clock, Progress, Stop, advance
 from simulator.analysis.copies import start
 from simulator.analysis.curves.range_test import RangeTest, sweep

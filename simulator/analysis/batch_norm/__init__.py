@@ -14,19 +14,19 @@ from simulator.analysis.batch_norm.sweep_plan import SWEEP_PLANS, SweepPlan, Swe
 from simulator.late import late
 
 if TYPE_CHECKING:
-    from simulator.analysis.batch_norm.answer_modes import answer_modes
-    from simulator.analysis.batch_norm.batch_noise import batch_noise
+    from simulator.analysis.batch_norm.answering import answer_modes
     from simulator.analysis.batch_norm.batch_norm_xray import batch_norm_view
+    from simulator.analysis.batch_norm.noise import batch_noise
     from simulator.analysis.batch_norm.normalised_copy import NormalisedCopy
-    from simulator.analysis.batch_norm.scale_sweep import scale_sweep, sweep_seconds
+    from simulator.analysis.batch_norm.sweep import scale_sweep, sweep_seconds
 else:
     __getattr__ = late(
         __name__,
-        answer_modes=("answer_modes",),
-        batch_noise=("batch_noise",),
+        answering=("answer_modes",),
+        noise=("batch_noise",),
         batch_norm_xray=("batch_norm_view",),
         normalised_copy=("NormalisedCopy",),
-        scale_sweep=("scale_sweep", "sweep_seconds"),
+        sweep=("scale_sweep", "sweep_seconds"),
     )
 
 __all__ = [

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from simulator.analysis.checks.check_result import CheckPicture, CheckResult
 from simulator.analysis.checks.checklist import BOTH_WAYS, CHECKLIST, CheckItem
-from simulator.analysis.checks.cross_scores import CrossValidation, Score
 from simulator.late import late
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ __all__ = [
     "CheckItem",
     "CheckPicture",
     "CheckResult",
-    "CrossValidation",
-    "Score",
     "judge_both_ways",
     "run_checks",
     "sweep_rates",

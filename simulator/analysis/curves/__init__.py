@@ -3,20 +3,19 @@
 from typing import TYPE_CHECKING
 
 from simulator.analysis.curves.curve_shapes import NEAR_THE_BEST, RATE_NAMES, RateCurve, RateCurves
-from simulator.analysis.curves.gallery import GALLERY, Exhibit, ExhibitCurve
+from simulator.analysis.curves.gallery import GALLERY, ExhibitCurve
 from simulator.late import late
 
 if TYPE_CHECKING:
-    from simulator.analysis.curves.exhibit_curve import exhibit_curve
-    from simulator.analysis.curves.rate_curves import rate_curves
+    from simulator.analysis.curves.exhibits import exhibit_curve
+    from simulator.analysis.curves.rates import rate_curves
 else:
-    __getattr__ = late(__name__, exhibit_curve=("exhibit_curve",), rate_curves=("rate_curves",))
+    __getattr__ = late(__name__, exhibits=("exhibit_curve",), rates=("rate_curves",))
 
 __all__ = [
     "GALLERY",
     "NEAR_THE_BEST",
     "RATE_NAMES",
-    "Exhibit",
     "ExhibitCurve",
     "RateCurve",
     "RateCurves",

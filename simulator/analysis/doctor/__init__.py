@@ -1,17 +1,17 @@
 """The doctor: says what is wrong with a run, with the measured number, causes before symptoms. No numba.
 
-A diagnosis is one file here with a `DIAGNOSIS`; `docs/model.md` gives the reasons for the thresholds. `examine` holds
+A diagnosis is one file here with a `DIAGNOSIS`; `docs/model.md` gives the reasons for the thresholds. `Watch` holds
 them all against a record.
 """
 
 from typing import TYPE_CHECKING
 
 from simulator.analysis.doctor.diagnosis import Aim
-from simulator.analysis.doctor.examination import Finding, Watch, examine
+from simulator.analysis.doctor.examination import Finding, Watch
 from simulator.analysis.doctor.gap import Gap, judge_gap
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy, remedies
-from simulator.analysis.doctor.trial_result import Trial, Twin
+from simulator.analysis.doctor.trial_result import Trial
 from simulator.late import late
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ __all__ = [
     "Remedy",
     "RunRecord",
     "Trial",
-    "Twin",
     "Watch",
-    "examine",
     "judge_gap",
     "remedies",
     "silent_since",

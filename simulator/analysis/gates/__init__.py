@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from simulator.analysis.gates.batch_parts import BatchParts, BlockPart, LayerPart
-from simulator.analysis.gates.gates import Gate, GateAt
+from simulator.analysis.gates.batch_parts import BatchParts, BlockPart
+from simulator.analysis.gates.gates import GateAt
 from simulator.analysis.gates.graph import OUTPUT_EDGE, Graph, GraphEdge, Leaf, Node, Propagated, at_bend, propagate
 from simulator.analysis.gates.graphs import GRAPHS
 from simulator.analysis.gates.worked import Line, Pairs, Worked, work_out, work_out_loss
@@ -19,11 +19,9 @@ __all__ = [
     "OUTPUT_EDGE",
     "BatchParts",
     "BlockPart",
-    "Gate",
     "GateAt",
     "Graph",
     "GraphEdge",
-    "LayerPart",
     "Leaf",
     "Line",
     "Node",

@@ -6,8 +6,8 @@ from simulator.analysis.gradients.gradient_results import GradientLens, LayerAgr
 from simulator.late import late
 
 if TYPE_CHECKING:
-    from simulator.analysis.gradients.gradient_lens import gradient_lens
+    from simulator.analysis.gradients.lens import gradient_lens
 else:
-    __getattr__ = late(__name__, gradient_lens=("gradient_lens",))
+    __getattr__ = late(__name__, lens=("gradient_lens",))
 
 __all__ = ["GradientLens", "LayerAgreement", "StepSweep", "gradient_lens"]

@@ -7,26 +7,22 @@ from simulator.analysis.preprocessing.preprocessing_results import (
     FeatureSpread,
     LossRun,
     PreparedPictures,
-    PreparedSide,
     PreprocessingView,
     TrainingEffect,
 )
 from simulator.late import late
 
 if TYPE_CHECKING:
-    from simulator.analysis.preprocessing.preprocessing_effect import preprocessing_effect
+    from simulator.analysis.preprocessing.effect import preprocessing_effect
     from simulator.analysis.preprocessing.preprocessing_lens import PreprocessingLens
 else:
-    __getattr__ = late(
-        __name__, preprocessing_effect=("preprocessing_effect",), preprocessing_lens=("PreprocessingLens",)
-    )
+    __getattr__ = late(__name__, effect=("preprocessing_effect",), preprocessing_lens=("PreprocessingLens",))
 
 __all__ = [
     "FeatureCloud",
     "FeatureSpread",
     "LossRun",
     "PreparedPictures",
-    "PreparedSide",
     "PreprocessingLens",
     "PreprocessingView",
     "TrainingEffect",

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from simulator.analysis.signal.layer_signal import ROW_BINS, LayerSignal, Reading, RowHistogram, Signal, Spread, Theory
+from simulator.analysis.signal.layer_signal import ROW_BINS, LayerSignal, Reading, Signal, Spread
 from simulator.analysis.signal.recipe import MOST_LAYERS, MOST_UNITS, Recipe
 from simulator.late import late
 
@@ -19,8 +19,6 @@ __all__ = [
     "LayerSignal",
     "Reading",
     "Recipe",
-    "RowHistogram",
     "Signal",
     "Spread",
-    "Theory",
 ]

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.batch_norm.answer_modes import answer_modes
-from simulator.analysis.batch_norm.batch_noise import batch_noise
+from simulator.analysis.batch_norm.answering import answer_modes
 from simulator.analysis.batch_norm.batch_norm_xray import batch_norm_view
+from simulator.analysis.batch_norm.noise import batch_noise
 from simulator.analysis.batch_norm.normalised_copy import NormalisedCopy
 from simulator.errors import ExperimentError
 from simulator.experiment.library import load

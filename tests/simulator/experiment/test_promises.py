@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.batch_norm.sweep_plan import SMALL
-from simulator.analysis.curves.rate_curves import rate_curves
+from simulator.analysis.curves.rates import rate_curves
 from simulator.analysis.signal.signal import measure_signal
 from simulator.experiment import library
 from simulator.experiment.experiment import Experiment, Seeds

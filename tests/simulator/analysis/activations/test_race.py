@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.activations.race import RATES, best_rate, race_field, race_run
-from simulator.analysis.activations.race_field import RACERS, RaceRun, race_ready, with_activation
+from simulator.analysis.activations.racers import RACERS, RaceRun, race_ready, with_activation
 from simulator.analysis.curves.range_test import RangeTest
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.library import load

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.analysis.curves.curve_measures import MEASURES
-from simulator.analysis.curves.exhibit_curve import course, exhibit_curve
+from simulator.analysis.curves.exhibits import course, exhibit_curve
 from simulator.analysis.curves.gallery import GALLERY
 from simulator.experiment.library import claims, load, names, shows
 from simulator.experiment.patch import apply

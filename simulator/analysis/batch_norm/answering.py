@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from simulator.analysis.batch_norm.batch_noise import SIZES
 from simulator.analysis.batch_norm.batch_norm_results import AnswerModes, Real
+from simulator.analysis.batch_norm.noise import SIZES
 from simulator.analysis.batch_norm.normalised_copy import NormalisedCopy, Statistics
 from simulator.analysis.clock import Clock, Progress, Stop
 from simulator.kernels.columns import EVALUATE

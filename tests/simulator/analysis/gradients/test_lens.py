@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.gradients.gradient_check import gradient_check
-from simulator.analysis.gradients.gradient_lens import STEPS, gradient_lens
+from simulator.analysis.gradients.lens import STEPS, gradient_lens
 from simulator.data.sources.moons import Moons
 from simulator.experiment.experiment import Experiment
 from simulator.initializers.normal import Normal

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from simulator.analysis.batch_norm.scale_sweep import scale_sweep, sweep_seconds
+from simulator.analysis.batch_norm.sweep import scale_sweep, sweep_seconds
 from simulator.analysis.batch_norm.sweep_plan import SWEEP_PLANS, SweepPlan
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply

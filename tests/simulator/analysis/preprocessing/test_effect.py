@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.analysis.copies import start, with_prepared_data
-from simulator.analysis.preprocessing.preprocessing_effect import preprocessing_effect
+from simulator.analysis.preprocessing.effect import preprocessing_effect
 from simulator.data.preprocessing import PREPROCESSINGS
 from simulator.experiment.library import load
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.curves.rate_curves import rate_curves
+from simulator.analysis.curves.rates import rate_curves
 from simulator.experiment.library import load
 from simulator.experiment.patch import apply
 from simulator.training.run.trainer import Trainer
