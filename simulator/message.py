@@ -9,7 +9,7 @@ from typing import Final
 Write = Callable[[object, str], str]
 """Writes a value into its place: given the value and the format that stands there, such as ",", or nothing."""
 
-LONGEST_VALUE: Final = 1000
+LONGEST_VALUE: Final = 2000
 """Letters of one value in a sentence, at most: files may hold names of any length."""
 LONGEST_WORD: Final = 200
 """Letters without a blank, at most: nothing can be laid out in lines shorter than its longest word."""

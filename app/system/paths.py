@@ -18,7 +18,7 @@ def resource_path(*parts: str) -> Path:
     and in a frozen build. The path is not checked.
     """
     unpacked = getattr(sys, "_MEIPASS", None) if getattr(sys, "frozen", False) else None
-    root = Path(unpacked) if unpacked else Path(__file__).resolve().parents[1]
+    root = Path(unpacked) if unpacked else Path(__file__).resolve().parents[2]
     return root.joinpath("resources", *parts)
 
 

@@ -191,7 +191,7 @@ def test_that_a_link_to_a_folder_of_all_is_no_cache(tmp_path, monkeypatch, asked
 def test_that_the_user_s_own_cache_folder_is_closed_where_the_umask_left_it_open(tmp_path, monkeypatch):
     monkeypatch.delenv("OBUKA_CACHE", raising=False)
     own = private_folder._user_cache()
-    own.mkdir(parents=True)
+    own.mkdir(parents=True, exist_ok=True)
     own.chmod(0o775)
     monkeypatch.setattr(private_folder, "_user_cache", lambda: own)
     private_folder.folder.cache_clear()

@@ -18,7 +18,7 @@ from simulator.experiment import Experiment, load
 from simulator.experiment.patch import apply
 from tests.app.labs.conftest import OpenLab
 
-FOLDER = Path(os.environ.get("OBUKA_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data")
+FOLDER = Path(os.environ.get("OBUKA_DATA") or Path(__file__).resolve().parents[5] / "shared" / "data")
 
 
 def opened(qtbot: QtBot, open_lab: OpenLab, experiment: Experiment | None = None) -> PreprocessingLab:

@@ -17,13 +17,14 @@ from simulator.experiment.library import load, names
 from simulator.experiment.patch import apply, from_plain
 from simulator.experiment.run import Run
 from simulator.machine import loop
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.setting import prepare
 from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.runs import advance, fingerprint, parameters
 from tests.strategies import any_networks, small_experiments
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 RATE = "training.learning_rate"
 
 
