@@ -286,7 +286,7 @@ def users(trainer):
     return {
         "advance": lambda: trainer.advance(1),
         "edit": lambda: trainer.edit({RATE: 0.5}),
-        "frame": trainer.frame,
+        "frame": lambda: frame_of(trainer),
         "read": trainer.read,
         "evaluate": lambda: trainer.evaluate(trainer.facts.training),
     }
