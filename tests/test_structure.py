@@ -2,6 +2,7 @@
 
 import statistics
 
+from tests.constructors import asked_too_early
 from tests.structure import arrows, arrows_up, circles, shape
 
 MEDIAN_LINES = 100
@@ -23,3 +24,7 @@ def test_that_circles_are_found():
 def test_that_files_are_short():
     lines = shape().lines
     assert statistics.median(lines.values()) < MEDIAN_LINES
+
+
+def test_that_no_constructor_asks_what_a_subclass_has_not_made_yet():
+    assert asked_too_early() == []

@@ -46,7 +46,7 @@ class MeasuredCard(PlotCard):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
         self.give_aside(words)
-        self._say()
+        self._name_button()
 
     @property
     def is_busy(self) -> bool:
@@ -119,10 +119,13 @@ class MeasuredCard(PlotCard):
         self._say()
 
     def _say(self) -> None:
+        self._name_button()
+        self._write_subtitle()
+
+    def _name_button(self) -> None:
         words = _("Stop") if self.is_busy else _("Measure again") if self._measured else _("Measure")
         self.button.setText(words)
         self.button.setAccessibleName(_("{button}: {view}").format(button=words, view=self.plot.title))
-        self._write_subtitle()
 
     def _write_subtitle(self) -> None:
         if self.is_busy:

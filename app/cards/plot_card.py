@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -21,6 +21,8 @@ from simulator.training import Picture, RunFacts
 class PlotCard(ViewCard):
     """One plot, or several of which one is shown and a segmented control takes the place of the title.
 
+    A narrow card has its `legend_below` the plot, and the header for its title.
+
     Signals
     -------
     plot_chosen(int)
@@ -29,7 +31,7 @@ class PlotCard(ViewCard):
 
     plot_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, *plots: Plot, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *plots: Plot, legend_below: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(theme, plots[0].title, parent)
         self._plots = plots
         self._offered = set(range(len(plots)))
@@ -50,9 +52,13 @@ class PlotCard(ViewCard):
             plot.cost_changed.connect(lambda plot=plot: self._take_cost(plot))
         self._beside: list[QWidget] = [self.title_label, self._switch, self.cost_label, self.menu_button]
         self.header_row.insertWidget(1, self._switch)
-        ViewCard.add_tool(self, self._legend)
-        self.add_tool(self._options)
         self.body.addWidget(self._stack, 1)
+        self._legend_below = legend_below
+        if legend_below:
+            self.body.addWidget(self._legend, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            ViewCard.add_tool(self, self._legend)
+        self.add_tool(self._options)
         self.header.fit_asked.connect(self._fit_legend)
         self._switch.chosen.connect(self._on_chosen)
         self._legend.toggled.connect(lambda key, shown: self.plot.set_series_shown(key, shown))
@@ -213,7 +219,10 @@ class PlotCard(ViewCard):
         self._legend.fit(spare + wanted)
 
     def _room_for_legend(self) -> int:
-        """Return the pixels that title, switch and tools leave."""
+        """Return the pixels that title, switch and tools leave; below the plot, all of the card's width."""
+        if self._legend_below:
+            below = self.body.contentsMargins()
+            return self.width() - below.left() - below.right()
         # a part of a card that is out of view is not visible, yet not hidden either
         shown = [part for part in self._beside if not part.isHidden()]
         taken = sum(part.sizeHint().width() + self.header_row.spacing() for part in shown)

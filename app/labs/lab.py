@@ -73,7 +73,7 @@ class Lab(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addLayout(self._columns, 1)
         self._rows.addWidget(self._bottom_card)
-        self.set_compact(False)
+        self._lay_out()
 
     def pin_right(self, widget: QWidget) -> None:
         """Put a widget under the right column, where it does not scroll away."""
@@ -85,11 +85,14 @@ class Lab(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Save room in a small window, or where the text is large."""
         self.compact = compact
-        gap = 10 if compact else 12
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        gap = 10 if self.compact else 12
         for layout in (self._columns, self._rows, self.middle):
             layout.setSpacing(gap)
-        self._left_card.setFixedWidth(self.theme.px(LEFT[compact]))
-        self._right_card.setFixedWidth(self.theme.px(RIGHT[compact]))
+        self._left_card.setFixedWidth(self.theme.px(LEFT[self.compact]))
+        self._right_card.setFixedWidth(self.theme.px(RIGHT[self.compact]))
 
     def wake(self) -> None:
         """Come into view: draw, listen, measure."""

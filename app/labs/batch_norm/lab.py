@@ -94,11 +94,10 @@ class BatchNormLab(Lab):
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
-        if hasattr(self, "pages"):  # the base's constructor asks before there is anything
-            gap = 10 if compact else 12
-            self.pages.set_gap(gap)
-            for page in (self.values, self.batches, self.sweep):
-                page.set_compact(compact, gap)
+        gap = 10 if compact else 12
+        self.pages.set_gap(gap)
+        for page in (self.values, self.batches, self.sweep):
+            page.set_compact(compact, gap)
 
     # making ----------------------------------------------------------------------------------------------------------
 

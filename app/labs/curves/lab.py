@@ -86,11 +86,10 @@ class CurvesLab(Lab):
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
-        if hasattr(self, "pages"):  # the base's constructor asks before there is anything
-            gap = 10 if compact else 12
-            self.pages.set_gap(gap)
-            self.rates.set_compact(compact, gap)
-            self.gallery.set_compact(compact, gap)
+        gap = 10 if compact else 12
+        self.pages.set_gap(gap)
+        self.rates.set_compact(compact, gap)
+        self.gallery.set_compact(compact, gap)
 
     # making ----------------------------------------------------------------------------------------------------------
 

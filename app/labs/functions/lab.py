@@ -71,10 +71,8 @@ class FunctionsLab(Lab):
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
-        # the base class calls this before there is a stage
-        if hasattr(self, "stage"):
-            self.stage.set_compact(compact)
-            self._draw()
+        self.stage.set_compact(compact)
+        self._draw()
 
     def _build_left(self) -> None:
         title, width = QLabel(_("Functions")), QLabel(_("Width of the plots"))

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.cards.legend_below import LegendBelow
 from app.cards.plot_card import PlotCard
 from app.labs.initialise.bottom import MANY_DRAWS, BenchBar
 from app.labs.initialise.controls import BenchControls
@@ -42,8 +41,8 @@ class InitialiseLab(Lab):
         self.backward = BackwardSignalPlot(self.theme)
         self.cards = (
             PlotCard(self.theme, self.row),
-            LegendBelow(self.theme, self.forward),
-            LegendBelow(self.theme, self.backward),
+            PlotCard(self.theme, self.forward, legend_below=True),
+            PlotCard(self.theme, self.backward, legend_below=True),
         )
         self._curves = QHBoxLayout()
         self._curves.addWidget(self.cards[1], 1)
@@ -106,11 +105,9 @@ class InitialiseLab(Lab):
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
-        # the base class calls this before there are cards
-        for card in getattr(self, "cards", ()):
+        for card in self.cards:
             card.set_compact(compact)
-        if hasattr(self, "_curves"):
-            self._curves.setSpacing(self.middle.spacing())
+        self._curves.setSpacing(self.middle.spacing())
 
     def _connect(self) -> None:
         self.controls.changed.connect(self._leave_question)

@@ -37,14 +37,12 @@ class MicroscopeLab(Lab):
     """A menu of subjects; the one that is looked at fills the places of the lab."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        # the constructor of the lab lays out for the first time
-        self._subjects: tuple[Subject, ...] = ()
         super().__init__(context, parent)
         self.study = BatchStudy(context, self)
         self.gates = GatePage(self.theme, self)
         self.batch = BatchPage(context, self.study, self)
         self.layers = LayerPage(context, self.study, self)
-        self._subjects = (self.gates, self.batch, self.layers)
+        self._subjects: tuple[Subject, ...] = (self.gates, self.batch, self.layers)
         self._shown: Subject = self.gates
         self.menu = QButtonGroup(self)
         self._title = QLabel()

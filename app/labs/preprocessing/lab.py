@@ -93,11 +93,10 @@ class PreprocessingLab(Lab):
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
-        if hasattr(self, "pages"):  # the base's constructor asks before there is anything
-            gap = 10 if compact else 12
-            self.pages.set_gap(gap)
-            for page in (self.clouds, self.pictures, self.training):
-                page.set_compact(compact, gap)
+        gap = 10 if compact else 12
+        self.pages.set_gap(gap)
+        for page in (self.clouds, self.pictures, self.training):
+            page.set_compact(compact, gap)
 
     # making ----------------------------------------------------------------------------------------------------------
 

@@ -77,8 +77,7 @@ class RaceLab(Lab):
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
-        if hasattr(self, "grid"):  # the base's constructor asks before there is anything
-            self.grid.set_compact(compact, 10 if compact else 12)
+        self.grid.set_compact(compact, 10 if compact else 12)
 
     # making ----------------------------------------------------------------------------------------------------------
 

@@ -70,8 +70,7 @@ class ZigZagLab(Lab):
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
-        # the base class calls this before there are cards
-        for card in getattr(self, "cards", ()):
+        for card in self.cards:
             card.set_compact(compact)
 
     def _build_middle(self) -> None:

@@ -36,7 +36,7 @@ class ActivationsPlot(LayeredPlot):
 
     def __init__(self, theme: Theme) -> None:
         empty = _("The distribution of each layer's outputs will be drawn here.")
-        super().__init__(theme, _("Activations"), empty)
+        super().__init__(theme, _("Activations"), empty, _quantities())
         self._columns = 1
         self._limits: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
         self.now = Bars()
@@ -44,22 +44,6 @@ class ActivationsPlot(LayeredPlot):
         self.canvas.add(self.start, depth=2)
         self.canvas.add(self.now, depth=1)
         self._style()
-
-    def quantities(self) -> tuple[Quantity, ...]:
-        std = _("Standard deviation of the outputs of each layer")
-        mean = _("Mean of the outputs of each layer")
-        return (
-            Quantity("std", _("std"), std, _("std of each layer"), lambda layer: layer.std, inputs=True),
-            Quantity(
-                "mean",
-                _("mean"),
-                mean,
-                _("mean of each layer"),
-                lambda layer: layer.mean,
-                logarithmic=False,
-                inputs=True,
-            ),
-        )
 
     def own_view(self) -> Answer:
         return Answer("histograms", _("histograms"), _("The distributions of the chosen lane"))
@@ -133,6 +117,23 @@ class ActivationsPlot(LayeredPlot):
 
     def _describe(self, picture: Picture) -> str:
         return " ".join(_layer_words(layer) for layer in picture.frame.layers)
+
+
+def _quantities() -> tuple[Quantity, ...]:
+    std = _("Standard deviation of the outputs of each layer")
+    mean = _("Mean of the outputs of each layer")
+    return (
+        Quantity("std", _("std"), std, _("std of each layer"), lambda layer: layer.std, inputs=True),
+        Quantity(
+            "mean",
+            _("mean"),
+            mean,
+            _("mean of each layer"),
+            lambda layer: layer.mean,
+            logarithmic=False,
+            inputs=True,
+        ),
+    )
 
 
 def _places(widths: list[float]) -> dict[str, NDArray[np.float64]]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.look.marks import DIAMOND, SWATCH, LegendEntry, mark_path
@@ -14,7 +14,8 @@ from app.look.numbers import count, scientific
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.canvas import Margins
 from app.plots.canvas.notes import ENDS, AnyNote, Note
-from app.plots.run.layer_plot import LayerPlot
+from app.plots.run.layer_rows import LayerRows
+from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
@@ -29,28 +30,19 @@ _AIR: Final = 0.15
 """Decades kept free at the low end, so that the smallest bar is still a bar."""
 
 
-class GradientFlowPlot(LayerPlot):
+class GradientFlowPlot(LayeredPlot):
     """Bars and marks; with room for two lines a row, each has its own line and its value beside it."""
 
     def __init__(self, theme: Theme) -> None:
         empty = _("The size of each layer's gradient will be drawn here.")
-        super().__init__(theme, _("Gradient flow"), empty)
+        super().__init__(theme, _("Gradient flow"), empty, _quantities())
+        self.rows = LayerRows(self.canvas)
         self._divide_rows()
         self.bars = Bars()
         self.marks = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(DIAMOND))
         self.canvas.add(self.bars, depth=2)
         self.canvas.add(self.marks, depth=1)
         self._style()
-
-    def quantities(self) -> tuple[Quantity, ...]:
-        return (
-            Quantity(
-                WEIGHTS, "dL/dW", _("Of the weights"), _("rms of dL/dW"), lambda layer: _rms(layer.weight_gradient)
-            ),
-            Quantity(
-                OUTPUTS, "dL/dh", _("Of the outputs"), _("rms of dL/dh"), lambda layer: _rms(layer.output_gradient)
-            ),
-        )
 
     def legend(self) -> tuple[LegendEntry, ...]:
         if self.compares:
@@ -74,7 +66,8 @@ class GradientFlowPlot(LayerPlot):
         weights = [_exponent(layer.weight_gradient) for layer in layers]
         outputs = [_exponent(layer.output_gradient) for layer in layers]
         seen = [value for value in (*weights, *outputs) if math.isfinite(value)]
-        self.lay_rows(layers, [*seen, *(value - _AIR for value in seen)], Margins(top=2))
+        wanted = [*seen, *(value - _AIR for value in seen)]
+        self.rows.lay(self.names_of(layers), wanted, Margins(top=2), self._selected)
         self._divide_rows()
         low = self.canvas.x_range[0]
         rows = np.arange(len(layers), dtype=np.float64)
@@ -92,7 +85,7 @@ class GradientFlowPlot(LayerPlot):
 
     def _divide_rows(self) -> None:
         """Give bar and mark a line each where there is room, else put the mark on the bar; in parts of a row."""
-        pitch, line = self.pitch, self.canvas.ink.height()
+        pitch, line = self.rows.pitch, self.canvas.ink.height()
         self._has_two_lines = pitch >= 1.95 * line
         self._bar_height = min(0.42 if self._has_two_lines else 0.64, self.canvas.ink.px(_TALLEST) / pitch)
         self._bar_middle = 0.5 + line / 2 / pitch if self._has_two_lines else 0.5
@@ -105,8 +98,8 @@ class GradientFlowPlot(LayerPlot):
 
     def _values(self, layers: tuple[LayerFrame, ...], weights: list[float], outputs: list[float]) -> list[AnyNote]:
         notes: list[AnyNote] = []
-        if not self._has_lines:
-            return self._untold(_odd_words(layers))
+        if not self.rows.has_lines:
+            return self.rows.untold(_odd_words(layers))
         for row, layer in enumerate(layers):
             taken = None if self._has_two_lines or not self._is_shown(OUTPUTS) else outputs[row]
             if self._is_shown(WEIGHTS):
@@ -143,10 +136,21 @@ class GradientFlowPlot(LayerPlot):
             return []
         return [Note(text, stop, row, "on_accent" if in_bar else "text", "strong tick", ENDS)]
 
-    def _paint_rows(self, painter: QPainter) -> None:
+    def _layer_at(self, place: QPointF) -> int | None:
+        return self.rows.layer_at(place)
+
+    def _forget(self) -> None:
+        super()._forget()
+        self.rows.forget()
+
+    def _describe(self, picture: Picture) -> str:
+        return " ".join(self._words_for(layer) for layer in reversed(picture.frame.layers[1:]))
+
+    def _paint_one(self, painter: QPainter) -> None:
+        self.rows.paint_chosen(painter, self._selected)
         area, ink = self.canvas.area, self.canvas.ink
-        height = self._bar_height * self.pitch
-        for row in range(self._rows):
+        height = self._bar_height * self.rows.pitch
+        for row in range(self.rows.count):
             top = self.canvas.pixel_y(row + self._bar_middle + self._bar_height / 2)
             painter.fillRect(QRectF(area.left(), top, area.width(), height), ink.colour("grid"))
 
@@ -161,6 +165,13 @@ class GradientFlowPlot(LayerPlot):
         return _("{layer}: dL/dW {weights}, dL/dh {outputs}.").format(
             layer=name, weights=_size(layer.weight_gradient), outputs=_size(layer.output_gradient)
         )
+
+
+def _quantities() -> tuple[Quantity, ...]:
+    return (
+        Quantity(WEIGHTS, "dL/dW", _("Of the weights"), _("rms of dL/dW"), lambda layer: _rms(layer.weight_gradient)),
+        Quantity(OUTPUTS, "dL/dh", _("Of the outputs"), _("rms of dL/dh"), lambda layer: _rms(layer.output_gradient)),
+    )
 
 
 def _odd_words(layers: Sequence[LayerFrame]) -> list[tuple[str, str]]:

@@ -20,16 +20,16 @@ QUANTITY: Final = "quantity"
 
 
 class LayeredPlot(Plot):
-    """One run in a way of its own; several as curves of one of `quantities`, or the selected one alone.
+    """One run in a way of its own; several as curves of a quantity, or the selected one alone.
 
-    What a subclass must give besides: `quantities`, `_layer_at`, `_words_for`, `_show_items`; what it may:
-    `_paint_one`, `own_view`.
+    `quantities` are the numbers of a layer that lanes are compared by, the usual one first. What a subclass must give
+    besides: `_layer_at`, `_words_for`, `_show_items`; what it may: `_paint_one`, `own_view`.
     """
 
-    def __init__(self, theme: Theme, title: str, empty: str) -> None:
+    def __init__(self, theme: Theme, title: str, empty: str, quantities: tuple[Quantity, ...]) -> None:
         super().__init__(theme, title, empty)
         self.profiles = Profiles(self.canvas)
-        self._quantities = self.quantities()
+        self._quantities = quantities
         self._quantity = self._quantities[0].key
         self._lanes: tuple[Lane, ...] = ()
         self.canvas.paint_ground = self._paint_ground
@@ -37,10 +37,6 @@ class LayeredPlot(Plot):
         self.canvas.pressed.connect(self._on_pressed)
 
     # what the reader chooses -----------------------------------------------------------------------------------------
-
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Return the numbers of a layer that lanes are compared by, the usual one first."""
-        raise NotImplementedError
 
     def own_view(self) -> Answer | None:
         """Return the words for the view of one run, where several may be compared in it one after the other."""

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.look.healthy import AROUND, BAND_ALPHA, HEALTHY
@@ -16,7 +16,8 @@ from app.look.numbers import count, power_of_ten, scientific
 from app.plots.canvas.canvas import Margins
 from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
-from app.plots.run.layer_plot import LayerPlot
+from app.plots.run.layer_rows import LayerRows
+from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
@@ -25,27 +26,16 @@ from simulator.training import LayerFrame, Picture
 _MARK: Final = 11
 
 
-class UpdateRatioPlot(LayerPlot):
+class UpdateRatioPlot(LayeredPlot):
     """One mark a layer, beside a band."""
 
     def __init__(self, theme: Theme) -> None:
         empty = _("The size of one update against the size of the weights will be drawn here.")
-        super().__init__(theme, _("Update : weight"), empty)
+        super().__init__(theme, _("Update : weight"), empty, (_ratio(),))
+        self.rows = LayerRows(self.canvas)
         self.marks = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(CIRCLE))
         self.canvas.add(self.marks)
         self._style()
-
-    def quantities(self) -> tuple[Quantity, ...]:
-        return (
-            Quantity(
-                "ratio",
-                "|dW| / |W|",
-                _("Size of one update against the size of the weights"),
-                "|dW| / |W|",
-                lambda layer: layer.update_ratio,
-                band=HEALTHY,
-            ),
-        )
 
     def _show_items(self, shown: bool) -> None:
         self.marks.setVisible(shown)
@@ -61,7 +51,7 @@ class UpdateRatioPlot(LayerPlot):
         layers = picture.frame.layers[1:]
         exponents = [_exponent(layer.update_ratio) for layer in layers]
         top = round(self.canvas.ink.height()) + 6
-        self.lay_rows(layers, [*exponents, *AROUND], Margins(top=top))
+        self.rows.lay(self.names_of(layers), [*exponents, *AROUND], Margins(top=top), self._selected)
         rows = np.arange(len(layers)) + 0.5
         there = np.isfinite(exponents)
         self.marks.setData(np.array(exponents)[there], rows[there])
@@ -94,8 +84,8 @@ class UpdateRatioPlot(LayerPlot):
         half = ink.width(words, "strong tick") / 2
         middle = min(max(canvas.pixel_x(sum(HEALTHY) / 2), area.left() + half), area.right() - half)
         notes: list[AnyNote] = [Note(words, middle, area.top() - ink.height() / 2 - 2, "good", "strong tick", CENTRE)]
-        if not self._has_lines:
-            return notes + self._untold(_odd_words(picture.frame.layers[1:], picture.frame.step))
+        if not self.rows.has_lines:
+            return notes + self.rows.untold(_odd_words(picture.frame.layers[1:], picture.frame.step))
         for row, layer in enumerate(picture.frame.layers[1:]):
             y = canvas.pixel_y(row + 0.5)
             if not math.isfinite(exponents[row]):
@@ -110,12 +100,23 @@ class UpdateRatioPlot(LayerPlot):
                 notes.append(Note(text, at - gap, y, style="strong tick", align=ENDS))
         return notes
 
-    def _paint_rows(self, painter: QPainter) -> None:
+    def _layer_at(self, place: QPointF) -> int | None:
+        return self.rows.layer_at(place)
+
+    def _forget(self) -> None:
+        super()._forget()
+        self.rows.forget()
+
+    def _describe(self, picture: Picture) -> str:
+        return " ".join(self._words_for(layer) for layer in reversed(picture.frame.layers[1:]))
+
+    def _paint_one(self, painter: QPainter) -> None:
+        self.rows.paint_chosen(painter, self._selected)
         canvas, area = self.canvas, self.canvas.area
         left, right = (canvas.pixel_x(exponent) for exponent in HEALTHY)
         painter.fillRect(QRectF(left, area.top(), right - left, area.height()), self._band())
         painter.setPen(canvas.ink.colour("grid"))
-        for row in range(self._rows):
+        for row in range(self.rows.count):
             y = round(canvas.pixel_y(row + 0.5))
             painter.drawLine(int(area.left()), y, int(area.right()), y)
 
@@ -125,6 +126,11 @@ class UpdateRatioPlot(LayerPlot):
             step = self._picture.frame.step if self._picture is not None else 0
             return _("{layer}: {words}.").format(layer=name, words=_without_ratio(layer, step)[0])
         return _("{layer}: {ratio}.").format(layer=name, ratio=_ratio_text(layer))
+
+
+def _ratio() -> Quantity:
+    tip = _("Size of one update against the size of the weights")
+    return Quantity("ratio", "|dW| / |W|", tip, "|dW| / |W|", lambda layer: layer.update_ratio, band=HEALTHY)
 
 
 def _healthy() -> str:

@@ -63,7 +63,6 @@ class UnitsCard(PartCard):
         self.add_tool(self.layer_box)
         self.add_tool(self.order)
         self.tiles.apply_theme()
-        self.refresh()
 
     @property
     def layer(self) -> int:
