@@ -2,8 +2,10 @@
 
 import statistics
 
+import pytest
+
 from tests.constructors import asked_too_early
-from tests.structure import arrows, arrows_up, circles, shape
+from tests.structure import arrows, arrows_up, circles, plot_depth, shape
 
 MEDIAN_LINES = 100
 
@@ -28,3 +30,8 @@ def test_that_files_are_short():
 
 def test_that_no_constructor_asks_what_a_subclass_has_not_made_yet():
     assert asked_too_early() == []
+
+
+@pytest.mark.parametrize("name", shape().bases)
+def test_that_no_plot_is_deeper_than_three_classes(name):
+    assert plot_depth(name) <= 3

@@ -1,7 +1,8 @@
 """Dead units, saturated and blocked values over time; a click on a layer opens its units."""
 
 from app.cards.plot_card import PlotCard
-from app.plots.run.meters import BlockedPlot, DeadPlot, SaturatedPlot
+from app.plots.run.layer_time import LayerTimePlot
+from app.plots.run.meters import blocked, dead, saturated
 from app.running.context import Context
 from app.system.i18n import _
 from app.theme import Theme
@@ -15,7 +16,7 @@ class MetersCard(PlotCard):
     """Three plots, one of which is chosen."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, DeadPlot(theme), SaturatedPlot(theme), BlockedPlot(theme))
+        super().__init__(theme, *(LayerTimePlot(theme, meter) for meter in (dead(), saturated(), blocked())))
         self.switch.setAccessibleName(_("What is metered"))
         self.layer_clicked.connect(lambda _layer: self.view_wanted.emit(UNITS))
 

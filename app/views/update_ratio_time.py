@@ -1,7 +1,8 @@
-"""The card of `app.plots.run.update_ratio_time`."""
+"""The card of `app.plots.run.ratio_meter`."""
 
 from app.cards.plot_card import PlotCard
-from app.plots.run.update_ratio_time import UpdateRatioTimePlot
+from app.plots.run.layer_time import LayerTimePlot
+from app.plots.run.ratio_meter import update_ratio
 from app.running.context import Context
 from app.views.view import ViewSpec
 from simulator.message import N_
@@ -9,7 +10,7 @@ from simulator.message import N_
 
 def make(context: Context) -> PlotCard:
     """Return the card."""
-    return PlotCard(context.theme, UpdateRatioTimePlot(context.theme))
+    return PlotCard(context.theme, LayerTimePlot(context.theme, update_ratio()))
 
 
 SPEC = ViewSpec(

@@ -86,12 +86,12 @@ def test_that_arrows_in_a_plot_read_it_and_train_nothing(open_shell: OpenShell, 
     qtbot.waitUntil(plot.canvas.hasFocus)
     before = len(shell.runner.sent)
     press(shell, Qt.Key.Key_Left)
-    last = plot.reading
+    last = plot.reader.words
     press(shell, Qt.Key.Key_Left)
     press(shell, Qt.Key.Key_Right)
     press(shell, Qt.Key.Key_Home)
     press(shell, Qt.Key.Key_End)
-    assert plot.reading == last
+    assert plot.reader.words == last
     assert last.startswith("step ")
     assert len(shell.runner.sent) == before
     press(shell, Qt.Key.Key_Space)

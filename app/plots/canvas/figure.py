@@ -12,8 +12,7 @@ D = TypeVar("D")
 class Figure(Plot, Generic[D]):
     """Draws the newest thing of one kind that it was given; listens to no pictures.
 
-    What a subclass must give: `_draw_data`, `_style`, `_describe_data`. With curves:
-    ``class Shape(Figure[Data], CurvePlot)``.
+    What a subclass must give: `_draw_data`, `_style`, `_describe_data`. One with curves owns a `Reader`.
     """
 
     def __init__(self, theme: Theme, title: str, empty: str) -> None:

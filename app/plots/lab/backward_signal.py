@@ -6,11 +6,12 @@ from typing import Final
 
 from app.look.marks import CIRCLE, LINE, TRIANGLE, LegendEntry
 from app.look.numbers import number, short
-from app.plots.canvas.curve_plot import Readout
 from app.plots.canvas.ends import LABEL_GAP, spread
+from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import PLAIN, AnyNote, Note
+from app.plots.canvas.reader import Reader, Readout
 from app.plots.lab.bench_picture import BenchPicture, exponents, sizes
-from app.plots.lab.signal_curves import OTHER, SignalCurves, finite
+from app.plots.lab.signal_curves import SignalCurves, finite
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.signal import Reading
@@ -22,13 +23,13 @@ CLEAR: Final = 0.7
 """Lines between words and a curve."""
 
 
-class BackwardSignalPlot(SignalCurves):
+class BackwardSignalPlot(Figure[BenchPicture]):
     """dL/dh at the input and at every layer, dL/dW at every layer: two sizes that need not agree."""
 
-    first_layer = 0
-
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Backward"))
+        super().__init__(theme, _("Backward"), _("The layers are being measured."))
+        self.reader = Reader(self.canvas, self._nearest, self._words_instead)
+        self.curves = SignalCurves(self.canvas, first_layer=0)
         self._question = ""
         self._style()
 
@@ -50,7 +51,7 @@ class BackwardSignalPlot(SignalCurves):
         )
 
     def _style(self) -> None:
-        self._dress(self._theme.tokens.lanes[1])
+        self.curves.dress(self._theme, self._theme.tokens.lanes[1])
 
     def _missing_data(self, data: BenchPicture) -> str:
         if self._question:
@@ -58,6 +59,7 @@ class BackwardSignalPlot(SignalCurves):
         return "" if data.reading.signal.complete else _("The way back is being measured.")
 
     def _draw_data(self, data: BenchPicture) -> None:
+        curves = self.curves
         reading, other = data.reading, data.other
         outputs, weights = _outputs(reading), sizes(reading, lambda layer: layer.weight_gradient_std)
         others = _outputs(other)
@@ -69,20 +71,22 @@ class BackwardSignalPlot(SignalCurves):
                 exponents(theory.weight_gradient.tolist()),
             )
         wanted = finite([*outputs, *weights, *others, *lines[0], *lines[1]])
-        self.lay_axes(len(weights), wanted, self.room_for([_("1 goes in"), _("weights")]))
-        self.fill(self.marks, OUTPUTS, outputs, 0)
-        self.fill(self.second, WEIGHTS, weights, 1)
-        self.fill(self.line, THEORY, lines[0], 0)
-        self.fill(self.second_line, THEORY, lines[1], 1)
-        self.fill(self.other, OTHER, others, 0)
-        self.fill(self.other_line, OTHER, others, 0)
+        curves.lay_axes(
+            len(weights), wanted, curves.room_for([_("1 goes in"), _("weights")]), "" if self._compact else _("layer")
+        )
+        curves.fill(curves.marks, self._is_shown(OUTPUTS), outputs, 0)
+        curves.fill(curves.second, self._is_shown(WEIGHTS), weights, 1)
+        curves.fill(curves.line, self._is_shown(THEORY), lines[0], 0)
+        curves.fill(curves.second_line, self._is_shown(THEORY), lines[1], 1)
+        curves.fill(curves.other, True, others, 0)
+        curves.fill(curves.other_line, True, others, 0)
         self._set_subtitle(
             _("std by layer") if self._compact else _("std of dL/dh, and of dL/dW averaged over examples")
         )
         ends = [(_("1 goes in"), outputs[-1], "muted"), (_("weights"), weights[-1], "warn")]
         ends = [end for end in ends if math.isfinite(end[1])]
-        right = self.end_words(len(weights), ends)
-        self.show_notes([*right, *self._left(data, outputs, others, right)])
+        right = curves.end_words(len(weights), ends)
+        self.reader.show_notes([*right, *self._left(data, outputs, others, right)])
 
     def _left(
         self, data: BenchPicture, outputs: list[float], others: list[float], right: Sequence[Note]
@@ -136,9 +140,9 @@ class BackwardSignalPlot(SignalCurves):
         return next((row for row in rows if _clearance(row, crowd) >= CLEAR * line), best)
 
     def _nearest(self, x: float) -> list[Readout]:
-        layer = self.layer_at(x)
-        if layer is None or self.data is None:
+        if self.data is None:
             return []
+        layer = self.curves.layer_at(x, len(self.data.layers))
         y = _outputs(self.data.reading)[layer]
         return [Readout(layer, y, self._layer_words(self.data, layer), self._theme.tokens.lanes[1])]
 

@@ -11,10 +11,11 @@ from app.look.marks import DASHES, LINE, LegendEntry, mark_path
 from app.look.numbers import fixed, short
 from app.look.ticks import Tick, linear_ticks, log_ticks
 from app.plots.canvas.axes import Axes, Margins
-from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout
-from app.plots.canvas.ends import LABEL_GAP, End
+from app.plots.canvas.curve import THICK, add_curve
+from app.plots.canvas.ends import LABEL_GAP, End, end_notes
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import PLAIN, AnyNote, Note, RuleNote
+from app.plots.canvas.reader import Reader, Readout
 from app.plots.lab.chart import Chart, Look, Series
 from app.system.i18n import _
 from app.theme import Theme
@@ -26,11 +27,12 @@ _TICK_ROOM: Final = 4.0
 """A tick and the air beside it, in heights of a line."""
 
 
-class ChartFigure(Figure[Chart], CurvePlot):
+class ChartFigure(Figure[Chart]):
     """Items are kept from chart to chart; those of one chart more than of the next are hidden."""
 
     def __init__(self, theme: Theme, title: str, empty: str) -> None:
         super().__init__(theme, title, empty)
+        self.reader = Reader(self.canvas, self._nearest, self._words_instead)
         self._curves: list[pg.PlotCurveItem] = []
         self._points: list[pg.ScatterPlotItem] = []
         self._offered: tuple[tuple[str, str, str, str], ...] = ()
@@ -70,7 +72,7 @@ class ChartFigure(Figure[Chart], CurvePlot):
         self.canvas.set_range((left, left + (right - left) * width / max(width / 3, width - room)), (low, high))
         self._draw_series(data)
         self._set_subtitle(data.subtitle)
-        self.show_notes(self._notes(data))
+        self.reader.show_notes(self._notes(data))
 
     def _left_ticks(self, data: Chart, low: float, high: float) -> tuple[Tick, ...]:
         if data.y_log:
@@ -99,7 +101,7 @@ class ChartFigure(Figure[Chart], CurvePlot):
         marks = [each for each in data.series if each.look == "points"]
         for place, line in enumerate(lines):
             if place == len(self._curves):
-                self._curves.append(self.make_curve(depth=0, segmented=False))
+                self._curves.append(add_curve(self.canvas, depth=0, segmented=False))
             curve = self._curves[place]
             thin = line.look == "thin"
             curve.setPen(curve_pen(self._colour(line), 1 if thin else THICK, _LANES.get(line.look, 0)))
@@ -144,7 +146,7 @@ class ChartFigure(Figure[Chart], CurvePlot):
             notes.append(RuleNote(area.left(), row, stop - 6, row, "muted", dotted=True))
             notes.append(Note(level.text, stop, row, "muted", ground=PLAIN))
             taken.append(row)
-        return [*notes, *self.end_notes(self._ends(data), taken)]
+        return [*notes, *end_notes(self.canvas, self._ends(data), taken)]
 
     def _ends(self, data: Chart) -> list[End]:
         ends = []

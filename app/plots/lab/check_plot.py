@@ -13,10 +13,11 @@ from app.look.marks import CIRCLE, DIAMOND, mark_path
 from app.look.numbers import number, percent, short
 from app.look.ticks import Tick, decade_ticks, linear_ticks, log_ticks
 from app.plots.canvas.canvas import Axes, Margins
-from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, nearest_index
+from app.plots.canvas.curve import THICK, add_curve, nearest_index
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
+from app.plots.canvas.reader import Reader, Readout
 from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator.analysis.checks import CheckPicture, CheckResult
@@ -41,14 +42,15 @@ _LEAST_SHARE: Final = 0.1
 Real = NDArray[np.float64]
 
 
-class CheckPlot(Figure[CheckResult], CurvePlot):
+class CheckPlot(Figure[CheckResult]):
     """Draws `CheckResult.picture`."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Check"), _("What the check measures will be drawn here."))
+        self.reader = Reader(self.canvas, self._nearest, self._words_instead)
         self.bars = pg.ErrorBarItem(beam=0.0)
         self.canvas.add(self.bars, depth=3)
-        self.curve = self.make_curve(depth=2, segmented=False)
+        self.curve = add_curve(self.canvas, depth=2, segmented=False)
         self.curve.opts["antialias"] = True
         self.points = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(CIRCLE))
         self.canvas.add(self.points, depth=1)
@@ -85,7 +87,7 @@ class CheckPlot(Figure[CheckResult], CurvePlot):
         if self._compact and not picture.names:
             title = _("{title}, by {across}").format(title=title, across=translate_message(picture.across))
         self._set_subtitle(title)
-        self.show_notes(self._words(picture, x, y, _INKS[data.verdict]))
+        self.reader.show_notes(self._words(picture, x, y, _INKS[data.verdict]))
 
     def _lay_axes(self, picture: CheckPicture, x: Real, y: Real) -> None:
         ink = self.canvas.ink

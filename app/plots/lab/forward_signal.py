@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from app.look.marks import CIRCLE, LINE, SWATCH, TRIANGLE, LegendEntry
 from app.look.numbers import number, short
-from app.plots.canvas.curve_plot import Readout
+from app.plots.canvas.figure import Figure
 from app.plots.canvas.gap_item import GapItem
 from app.plots.canvas.notes import AnyNote, Note
+from app.plots.canvas.reader import Reader, Readout
 from app.plots.lab.bench_picture import BenchPicture, exponents, sizes
-from app.plots.lab.signal_curves import OTHER, SignalCurves, finite
+from app.plots.lab.signal_curves import SignalCurves, finite
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.signal import LayerSignal
@@ -26,11 +27,13 @@ SMALL_MEAN: Final = 0.1
 """A mean of a smaller share of the standard deviation is not drawn: a logarithmic axis would make much of chance."""
 
 
-class ForwardSignalPlot(SignalCurves):
+class ForwardSignalPlot(Figure[BenchPicture]):
     """One circle and one triangle a layer."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Forward"))
+        super().__init__(theme, _("Forward"), _("The layers are being measured."))
+        self.reader = Reader(self.canvas, self._nearest, self._words_instead)
+        self.curves = SignalCurves(self.canvas, first_layer=1)
         self.band = GapItem()
         self.canvas.add(self.band, depth=5)
         self._style()
@@ -44,10 +47,11 @@ class ForwardSignalPlot(SignalCurves):
         )
 
     def _style(self) -> None:
-        self._dress(self._theme.tokens.accent)
+        self.curves.dress(self._theme, self._theme.tokens.accent)
         self.band.set_colour(self.canvas.ink.colour(self._theme.tokens.lanes_pale[0]))
 
     def _draw_data(self, data: BenchPicture) -> None:
+        curves = self.curves
         layers = data.layers
         stds, others = sizes(data.reading, lambda layer: layer.std), sizes(data.other, lambda layer: layer.std)
         means = _means([layer.mean for layer in layers], [layer.std for layer in layers])
@@ -59,18 +63,23 @@ class ForwardSignalPlot(SignalCurves):
             band = np.array([exponents(data.spread.low.tolist()), exponents(data.spread.high.tolist())])
         ends = self._ends(data)
         wanted = finite([*stds, *others, *means, *lines, *mean_lines, *band.ravel().tolist()])
-        self.lay_axes(len(layers), wanted, self.room_for([words for words, _y, _colour in ends]))
-        self.fill(self.marks, STD, stds, 1)
-        self.fill(self.second, MEAN, means, 1)
-        self.fill(self.line, THEORY, lines, 1)
-        self.fill(self.second_line, THEORY, mean_lines, 1)
-        self.fill(self.other, OTHER, others, 1)
-        self.fill(self.other_line, OTHER, others, 1)
+        curves.lay_axes(
+            len(layers),
+            wanted,
+            curves.room_for([words for words, _y, _colour in ends]),
+            "" if self._compact else _("layer"),
+        )
+        curves.fill(curves.marks, self._is_shown(STD), stds, 1)
+        curves.fill(curves.second, self._is_shown(MEAN), means, 1)
+        curves.fill(curves.line, self._is_shown(THEORY), lines, 1)
+        curves.fill(curves.second_line, self._is_shown(THEORY), mean_lines, 1)
+        curves.fill(curves.other, True, others, 1)
+        curves.fill(curves.other_line, True, others, 1)
         self.band.setVisible(self._is_shown(SPREAD))
         places: NDArray[np.float64] = np.arange(band.shape[1], dtype=np.float64) + 1
         self.band.set_data(places, band[0], band[1])
         self._set_subtitle(self._words(data))
-        self.show_notes([*self.end_words(len(layers), ends), *self._nothing(data)])
+        self.reader.show_notes([*curves.end_words(len(layers), ends), *self._nothing(data)])
 
     def _ends(self, data: BenchPicture) -> list[tuple[str, float, str]]:
         """Return what is written at the last layer: words, exponent, colour."""
@@ -105,9 +114,9 @@ class ForwardSignalPlot(SignalCurves):
         return _("mean and std by layer") if self._compact else _("mean and standard deviation (std)")
 
     def _nearest(self, x: float) -> list[Readout]:
-        layer = self.layer_at(x)
-        if layer is None or self.data is None:
+        if self.data is None:
             return []
+        layer = self.curves.layer_at(x, len(self.data.layers))
         known = self.data.layers[layer - 1]
         y = exponents([known.std])[0]
         return [Readout(layer, y, self._layer_words(layer, known), "accent")]

@@ -10,9 +10,10 @@ from app.look.dashes import DASHED, curve_pen
 from app.look.numbers import number
 from app.look.ticks import linear_ticks
 from app.plots.canvas.canvas import Axes, Margins
-from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, nearest_index
+from app.plots.canvas.curve import THICK, add_curve, nearest_index
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note
+from app.plots.canvas.reader import Reader, Readout
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.gates import GateAt
@@ -25,15 +26,16 @@ TANGENT: Final = 0.55
 AIR: Final = 0.12
 
 
-class GateCurvePlot(Figure[GateAt], CurvePlot):
+class GateCurvePlot(Figure[GateAt]):
     """The curve in blue, its tangent dashed."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("This gate"), _("Take a gate forward, and its curve is drawn here."))
+        self.reader = Reader(self.canvas, self._nearest, self._words_instead)
         self._xs = np.zeros(0)
         self._ys = np.zeros(0)
-        self.curve = self.make_curve(depth=1)
-        self.tangent = self.make_curve(depth=2, segmented=False)
+        self.curve = add_curve(self.canvas, depth=1)
+        self.tangent = add_curve(self.canvas, depth=2, segmented=False)
         for item in (self.curve, self.tangent):
             item.opts["antialias"] = True
         self._style()
@@ -63,7 +65,7 @@ class GateCurvePlot(Figure[GateAt], CurvePlot):
         self.curve.setData(self._xs, self._ys)
         self.tangent.setData(ends_x, np.clip(ends_y, bottom, top) if data.slope == 0 else ends_y)
         self._fit(low, high, bottom, top)
-        self.show_notes(self._words_at(data))
+        self.reader.show_notes(self._words_at(data))
         place = _("{gate}, near its input {name} = {x}").format(
             gate=_(data.gate.name), name=data.name, x=number(data.x)
         )

@@ -11,16 +11,14 @@ from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, TRIANGLE, mark_path
 from app.look.ticks import CoarseDecades, log_ticks
 from app.plots.canvas.axes import Axes, Margins
-from app.plots.canvas.curve_plot import CurvePlot
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.curve import add_curve
 from app.plots.canvas.ends import LABEL_GAP, spread
-from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, Note
-from app.plots.lab.bench_picture import BenchPicture, layer_ticks
+from app.plots.lab.bench_picture import layer_ticks
 from app.system.i18n import _
 from app.theme import Theme
 
-OTHER: Final = "other"
-"""The grey network; it has no line in the legend, so it is always shown."""
 THEORY_WIDTH: Final = 1.6
 POINT: Final = 9
 SMALL_POINT: Final = 6
@@ -28,27 +26,28 @@ _AIR: Final = 0.06
 """Share of the height kept free above and below the points."""
 
 
-class SignalCurves(Figure[BenchPicture], CurvePlot):
-    """Two sizes of the main network as marks with thin lines of theory, one of the grey network."""
+class SignalCurves:
+    """Two sizes of the main network as marks with thin lines of theory, one of the grey network.
 
-    first_layer = 1
-    """The layer at the left end: 0 is the input."""
+    `first_layer` is the layer at the left end: 0 is the input.
+    """
 
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__(theme, title, _("The layers are being measured."))
+    def __init__(self, canvas: Canvas, first_layer: int) -> None:
+        self._canvas = canvas
+        self._first_layer = first_layer
         self._decades = CoarseDecades(least=1.0, fine=True)
-        self.line = self.make_curve(3)
-        self.second_line = self.make_curve(3)
-        self.other_line = self.make_curve(4)
+        self.line = add_curve(canvas, 3)
+        self.second_line = add_curve(canvas, 3)
+        self.other_line = add_curve(canvas, 4)
         self.other = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(CIRCLE))
         self.marks = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(CIRCLE))
         self.second = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(TRIANGLE))
         for item, depth in ((self.other, 3), (self.second, 1), (self.marks, 0)):
-            self.canvas.add(item, depth)
+            canvas.add(item, depth)
 
-    def _dress(self, colour: str) -> None:
+    def dress(self, theme: Theme, colour: str) -> None:
         """Give marks and lines of the main network this colour."""
-        tokens = self._theme.tokens
+        tokens = theme.tokens
         for curve in (self.line, self.second_line):
             curve.setPen(curve_pen(colour, THEORY_WIDTH))
         self.other_line.setPen(curve_pen(tokens.muted, THEORY_WIDTH))
@@ -56,31 +55,33 @@ class SignalCurves(Figure[BenchPicture], CurvePlot):
         for scatter, brush, size in ((self.marks, colour, POINT), (self.other, tokens.muted, SMALL_POINT)):
             scatter.setPen(seam)
             scatter.setBrush(pg.mkBrush(brush))
-            scatter.setSize(self._theme.px(size))
+            scatter.setSize(theme.px(size))
         self.second.setPen(pg.mkPen(colour, width=1.5))
         self.second.setBrush(pg.mkBrush(tokens.card))
-        self.second.setSize(self._theme.px(POINT))
+        self.second.setSize(theme.px(POINT))
 
-    def lay_axes(self, layers: int, wanted: Sequence[float], room: float) -> None:
-        """Fit the axes to so many layers and to the exponents `wanted`; keep `room` pixels free at the right."""
+    def lay_axes(self, layers: int, wanted: Sequence[float], room: float, name: str) -> None:
+        """Fit the axes to so many layers and to the exponents `wanted`; keep `room` pixels free at the right.
+
+        `name` is that of the axis of layers.
+        """
         low, high = self._decades.fit(wanted)
         ticks = log_ticks(low, high)
-        name = "" if self._compact else _("layer")
-        first = _("input") if self.first_layer == 0 else ""
+        first = _("input") if self._first_layer == 0 else ""
         axes = Axes(ticks, layer_ticks(layers, first), tuple(tick.at for tick in ticks), name)
-        self.canvas.set_axes(axes, Margins(top=round(self.canvas.ink.height() / 2) + 2))
-        width = self.canvas.area.width()
-        left = self.first_layer - 0.04 * max(1, layers - self.first_layer)
+        self._canvas.set_axes(axes, Margins(top=round(self._canvas.ink.height() / 2) + 2))
+        width = self._canvas.area.width()
+        left = self._first_layer - 0.04 * max(1, layers - self._first_layer)
         # the last layer stands where the room for the words begins
         right = left + (layers - left) * width / max(width / 3, width - room)
         air = _AIR * (high - low)
-        self.canvas.set_range((left, max(right, left + 1)), (low - air, high + air))
+        self._canvas.set_range((left, max(right, left + 1)), (low - air, high + air))
 
-    def fill(self, item: pg.ScatterPlotItem | pg.PlotCurveItem, key: str, y: Sequence[float], first: int) -> None:
+    def fill(self, item: pg.ScatterPlotItem | pg.PlotCurveItem, shown: bool, y: Sequence[float], first: int) -> None:
         """Give an item the values y of the layers from `first` on; what is not finite is left out."""
         values = np.array(y, dtype=np.float64)
         x = np.arange(values.size) + float(first)
-        item.setVisible(self._is_shown(key))
+        item.setVisible(shown)
         if isinstance(item, pg.ScatterPlotItem):
             there = np.isfinite(values)
             item.setData(x[there], values[there])
@@ -89,7 +90,7 @@ class SignalCurves(Figure[BenchPicture], CurvePlot):
 
     def end_words(self, layers: int, ends: Sequence[tuple[str, float, str]]) -> list[Note]:
         """Return words (text, exponent, colour) beside the last layer, apart from each other."""
-        canvas, ink = self.canvas, self.canvas.ink
+        canvas, ink = self._canvas, self._canvas.ink
         line = ink.height("curve_end")
         rows = [canvas.pixel_y(y) for _text, y, _colour in ends]
         rows = spread(rows, line, canvas.area.top() - line / 2, canvas.area.bottom() - line / 2)
@@ -102,15 +103,13 @@ class SignalCurves(Figure[BenchPicture], CurvePlot):
                 notes.append(Note(text, border, row, colour, "curve_end", ENDS, PLAIN))
         return notes
 
-    def layer_at(self, x: float) -> int | None:
-        """Return the layer nearest to a place of the data."""
-        if self.data is None:
-            return None
-        return min(max(round(x), self.first_layer), len(self.data.layers))
+    def layer_at(self, x: float, layers: int) -> int:
+        """Return which of so many layers is nearest to a place of the data."""
+        return min(max(round(x), self._first_layer), layers)
 
     def room_for(self, texts: Sequence[str], style: str = "curve_end") -> float:
         """Return the pixels that the widest of the words beside the curves takes, with the gap before it."""
-        ink = self.canvas.ink
+        ink = self._canvas.ink
         return max((ink.width(text, style) for text in texts), default=0.0) + ink.px(16)
 
 

@@ -14,15 +14,18 @@ from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import count, percent, short
 from app.look.ticks import CoarseDecades, Tick, log_ticks
 from app.plots.canvas.canvas import Margins
-from app.plots.canvas.curve_plot import THICK, Readout, last_finite, nearest_index, thinned
-from app.plots.canvas.ends import End, floor_note
-from app.plots.canvas.epochs import epochs_at, step_at
+from app.plots.canvas.curve import THICK, add_curve, last_finite, nearest_index, thinned
+from app.plots.canvas.ends import End, end_notes, floor_note
 from app.plots.canvas.gap_item import GapItem, mixed
 from app.plots.canvas.lanes import Lane, end_words
 from app.plots.canvas.notes import AnyNote
-from app.plots.canvas.time_plot import RECENT, TimePlot
+from app.plots.canvas.reader import Readout
+from app.plots.canvas.time_axis import RECENT
+from app.plots.canvas.time_plot import TimePlot
+from app.plots.run.opening import Opening
 from app.system.i18n import _, ngettext
 from app.theme import Theme
+from simulator.analysis.doctor import Gap
 from simulator.training import MOST_LANES, Picture, Readings, RunFacts
 
 TRAINING: Final = "training"
@@ -39,22 +42,29 @@ _END_SHARE: Final = 0.36
 class AccuracyPlot(TimePlot):
     """Curves of shares from 0 to 1; the lower end moves in fifths."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, title: str = "", short_title: str = "") -> None:
         empty = _("The share of right answers will be drawn here, once an epoch.")
-        super().__init__(theme, _("Accuracy"), empty)
+        super().__init__(theme, title or _("Accuracy"), empty, by_epoch=True)
+        self.short_title = short_title or self.title
+        self.opening = Opening(self.canvas, at_top=False)
         self._bottom: float | None = None
         self._decades = CoarseDecades(least=0.3, fine=True)
         self._lanes: tuple[Lane, ...] = ()
         self.gap = GapItem()
         self.canvas.add(self.gap, depth=4)
         # dashes are dear, so a dashed curve has few points; all of them lie under it, pale
-        self.readings = self.make_curve(depth=3)
-        self.training = self.make_curve(depth=2)
-        self.validation = self.make_curve(depth=1, segmented=False)
-        self.lane_readings = tuple(self.make_curve(depth=3) for _lane in range(MOST_LANES))
-        self.lane_curves = tuple(self.make_curve(depth=1, segmented=lane == 0) for lane in range(MOST_LANES))
+        self.readings = add_curve(self.canvas, depth=3)
+        self.training = add_curve(self.canvas, depth=2)
+        self.validation = add_curve(self.canvas, depth=1, segmented=False)
+        self.lane_readings = tuple(add_curve(self.canvas, depth=3) for _lane in range(MOST_LANES))
+        self.lane_curves = tuple(add_curve(self.canvas, depth=1, segmented=lane == 0) for lane in range(MOST_LANES))
         self._set_overlaid(False)
         self._style()
+
+    def set_opened(self, gap: Gap | None) -> None:
+        """Mark the epoch at which the gap opened."""
+        self.opening.gap = gap
+        self.refresh()
 
     def legend(self) -> tuple[LegendEntry, ...]:
         validates = self._facts is None or self._facts.validation.size > 0
@@ -65,12 +75,6 @@ class AccuracyPlot(TimePlot):
             return (training,)
         words = _("val") if self._compact else _("validation")
         return training, LegendEntry(VALIDATION, words, DASHES, self._theme.tokens.lanes[1])
-
-    def times(self, picture: Picture, steps: NDArray[np.float64]) -> NDArray[np.float64]:
-        return epochs_at(picture, steps)
-
-    def step_read(self, picture: Picture, time: float) -> int:
-        return step_at(picture, time)
 
     def _style(self) -> None:
         tokens = self._theme.tokens
@@ -108,7 +112,10 @@ class AccuracyPlot(TimePlot):
 
     def _draw(self, picture: Picture) -> None:
         readings, kept = picture.readings, thinned(picture.readings.epoch.size)
-        training, validation = self.placed(readings.training_accuracy), self.placed(readings.validation_accuracy)
+        training, validation = (
+            self.axis.placed(readings.training_accuracy),
+            self.axis.placed(readings.validation_accuracy),
+        )
         self.gap.setVisible(self._is_shown(TRAINING) and self._is_shown(VALIDATION))
         self.gap.set_data(readings.epoch[kept], training[kept], validation[kept])
         self.training.setVisible(self._is_shown(TRAINING))
@@ -122,14 +129,14 @@ class AccuracyPlot(TimePlot):
         self._set_subtitle(self._gap_words(picture))
         shown = (readings.training_accuracy, readings.validation_accuracy)
         odd = self._without_place([(readings.epoch, values) for values in shown])
-        self.show_notes([*self.end_notes(ends), *odd, *self.time_notes(picture)])
+        self.reader.show_notes([*end_notes(self.canvas, ends), *odd, *self.opening.notes(), *self.time_notes(picture)])
 
     def _lay(self, picture: Picture, readings: Sequence[Readings], words: Sequence[str]) -> None:
         """Fit the axes to all readings in view; `words` stand right of the curves."""
         last = max(float(each.epoch[-1]) for each in readings)
-        begins = self.along(picture, float(picture.recent.step[0]) - 1) if picture.recent.step.size else last
-        times = self.time_range(max(0.0, min(begins, last - _LEAST_RECENT)), last, 4.0)
-        start = times[0] if self.span == RECENT else 0.0
+        begins = self.axis.along(picture, float(picture.recent.step[0]) - 1) if picture.recent.step.size else last
+        times = self.axis.time_range(max(0.0, min(begins, last - _LEAST_RECENT)), last, 4.0)
+        start = times[0] if self.axis.span == RECENT else 0.0
         seen = np.concatenate(
             [
                 values[each.epoch >= start]
@@ -140,12 +147,12 @@ class AccuracyPlot(TimePlot):
         bottom, top, ticks = self._vertical(seen)
         room = max(self.canvas.ink.width(text, "curve_end") for text in words) + self.canvas.ink.px(14)
         name = "" if self._compact else _("epoch")
-        self.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
+        self.axis.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
 
     def _vertical(self, values: NDArray[np.float64]) -> tuple[float, float, tuple[Tick, ...]]:
         """Return both ends of the axis as drawn, a little above 100 %, and its ticks."""
         finite = values[np.isfinite(values)]
-        if self.logarithmic:
+        if self.axis.logarithmic:
             low, high = self._decades.fit([*np.log10(finite[finite > 0]), 0.0])
             ticks = tuple(Tick(tick.at, percent(10**tick.at)) for tick in log_ticks(low, high))
             return low, high + 0.01 * (high - low), ticks
@@ -163,11 +170,11 @@ class AccuracyPlot(TimePlot):
             (TRAINING, readings.training_accuracy, _("train {accuracy}"), "accent", "accent"),
             (VALIDATION, readings.validation_accuracy, _("val {accuracy}"), self._theme.tokens.lanes[1], "warn"),
         ):
-            at = last_finite(self.placed(values))
+            at = last_finite(self.axis.placed(values))
             if at is not None and self._is_shown(key):
                 value = float(values[at])
                 text = words.format(accuracy=percent(value))
-                ends.append(End(float(readings.epoch[at]), self.place(value), text, mark, ink))
+                ends.append(End(float(readings.epoch[at]), self.axis.place(value), text, mark, ink))
         return [*ends, *self._whole_ends(picture)]
 
     def _whole_ends(self, picture: Picture) -> list[End]:
@@ -178,10 +185,10 @@ class AccuracyPlot(TimePlot):
         ends = []
         if whole.training_examples > samples.training and self._is_shown(TRAINING):
             text = _("all train {accuracy}").format(accuracy=percent(whole.training_accuracy))
-            ends.append(End(whole.epoch, self.place(whole.training_accuracy), text, "accent", "accent", DIAMOND))
+            ends.append(End(whole.epoch, self.axis.place(whole.training_accuracy), text, "accent", "accent", DIAMOND))
         if whole.validation_examples > samples.validation and self._is_shown(VALIDATION):
             text = _("all val {accuracy}").format(accuracy=percent(whole.validation_accuracy))
-            ends.append(End(whole.epoch, self.place(whole.validation_accuracy), text, colour, "warn", DIAMOND))
+            ends.append(End(whole.epoch, self.axis.place(whole.validation_accuracy), text, colour, "warn", DIAMOND))
         return [end for end in ends if math.isfinite(end.y)]
 
     def _without_place(self, curves: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> list[AnyNote]:
@@ -190,9 +197,9 @@ class AccuracyPlot(TimePlot):
         for epoch, values in curves:
             finite = np.isfinite(values)
             if finite.any():
-                odd.append(epoch[~finite | (self.logarithmic & (values <= 0))])
+                odd.append(epoch[~finite | (self.axis.logarithmic & (values <= 0))])
         times = np.concatenate([np.zeros(0), *odd])
-        self.show_floor(times, 0.3)
+        self.axis.show_floor(times, 0.3)
         if not times.size:
             return []
         words = ngettext(
@@ -227,8 +234,8 @@ class AccuracyPlot(TimePlot):
             thin.setVisible(readings is not None and self._is_shown(TRAINING))
             if readings is not None:
                 kept = slice(None) if index == 0 else thinned(readings.epoch.size)
-                curve.setData(readings.epoch[kept], self.placed(counted(readings))[kept])
-                thin.setData(readings.epoch, self.placed(readings.training_accuracy))
+                curve.setData(readings.epoch[kept], self.axis.placed(counted(readings))[kept])
+                thin.setData(readings.epoch, self.axis.placed(readings.training_accuracy))
         ends = self._lane_ends(lanes, "")
         whole = self._lane_ends(lanes, "99.9 %")
         self._lay(picture, list(drawn.values()), [end.text for end in whole])
@@ -238,11 +245,11 @@ class AccuracyPlot(TimePlot):
             parts.append(_("by epoch"))
         self._set_subtitle(" · ".join(parts))
         odd = self._without_place([(readings.epoch, counted(readings)) for readings in drawn.values()])
-        self.show_notes([*self.end_notes(ends), *odd, *self.time_notes(picture, lanes)])
+        self.reader.show_notes([*end_notes(self.canvas, ends), *odd, *self.time_notes(picture, lanes)])
 
     def _lane_ends(self, lanes: Sequence[Lane], widest: str) -> list[End]:
         """Return the ends of the lanes' curves; with `widest`, all with that value: the room they need at most."""
-        found = [(lane, last_finite(self.placed(counted(lane.picture.readings)))) for lane in lanes]
+        found = [(lane, last_finite(self.axis.placed(counted(lane.picture.readings)))) for lane in lanes]
         there = [(lane, at) for lane, at in found if at is not None]
         values = [float(counted(lane.picture.readings)[at]) for lane, at in there]
         room = _END_SHARE * self.canvas.viewport().width()
@@ -252,7 +259,7 @@ class AccuracyPlot(TimePlot):
         return [
             End(
                 float(lane.picture.readings.epoch[at]),
-                self.place(value),
+                self.axis.place(value),
                 text,
                 lane.look.colour(tokens),
                 lane.look.ink(tokens),
@@ -282,8 +289,8 @@ class AccuracyPlot(TimePlot):
             text = _("epoch {epoch} · train {training}").format(epoch=epoch, training=percent(training))
         place = float(readings.epoch[at])
         return [
-            Readout(place, self.place(training), text, "accent"),
-            Readout(place, self.place(validation), text, self._theme.tokens.lanes[1]),
+            Readout(place, self.axis.place(training), text, "accent"),
+            Readout(place, self.axis.place(validation), text, self._theme.tokens.lanes[1]),
         ]
 
     def _nearest_of_lanes(self, x: float) -> list[Readout]:
@@ -301,7 +308,8 @@ class AccuracyPlot(TimePlot):
         text = " · ".join([_("epoch {epoch}").format(epoch=short(epoch)), *parts])
         tokens = self._theme.tokens
         return [
-            Readout(epoch, self.place(value), text, lane.look.colour(tokens), lane.look.mark) for lane, value in found
+            Readout(epoch, self.axis.place(value), text, lane.look.colour(tokens), lane.look.mark)
+            for lane, value in found
         ]
 
     def _describe(self, picture: Picture) -> str:

@@ -1,7 +1,6 @@
-"""The gap between training and validation, in accuracy and in loss, and the epoch at which it opened (slide H3)."""
+"""Training and validation loss by epoch, the gap between them, and the epoch at which it opened (slide H3)."""
 
 import math
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -10,19 +9,16 @@ from PySide6.QtGui import QColor
 
 from app.look import facts
 from app.look.dashes import DASHED, curve_pen
-from app.look.lane_look import LaneLook
 from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.plots.canvas.axes import Margins
-from app.plots.canvas.curve_plot import THICK, CurvePlot, Readout, last_finite, nearest_index, thinned
-from app.plots.canvas.ends import End
-from app.plots.canvas.epochs import epochs_at, step_at
+from app.plots.canvas.curve import THICK, add_curve, last_finite, nearest_index, thinned
+from app.plots.canvas.ends import End, end_notes
 from app.plots.canvas.gap_item import GapItem, mixed
-from app.plots.canvas.lanes import Lane
-from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note, RuleNote
+from app.plots.canvas.reader import Readout
 from app.plots.canvas.time_plot import TimePlot
-from app.plots.run.accuracy import AccuracyPlot
+from app.plots.run.opening import Opening
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.doctor import Gap
@@ -34,64 +30,20 @@ _LEAST_RECENT: Final = 10
 """Epochs that the recent part shows at least."""
 
 
-class Opening:
-    """The epoch at which the gap opened, as a rule in a plot by epochs."""
-
-    def __init__(self, plot: CurvePlot, at_top: bool) -> None:
-        self._plot = plot
-        self._at_top = at_top
-        self.gap: Gap | None = None
-
-    def notes(self) -> list[AnyNote]:
-        """Return the rule and its words; nothing while the gap is closed."""
-        canvas, ink = self._plot.canvas, self._plot.canvas.ink
-        if self.gap is None or self.gap.opened is None:
-            return []
-        colour = "warn" if self.gap.case == "overfitting" else "muted"
-        area, column = canvas.area, canvas.pixel_x(self.gap.opened)
-        words = _("open from epoch {epoch}").format(epoch=short(self.gap.opened))
-        rule = RuleNote(column, area.top(), column, area.bottom(), colour, dotted=True)
-        row = area.top() + ink.height() / 2 if self._at_top else area.bottom() - ink.height() / 2 - 4
-        if column + ink.px(10) + ink.width(words) <= area.right():
-            return [rule, Note(words, column + ink.px(10), row, colour, ground=PLAIN)]
-        return [rule, Note(words, column - ink.px(10), row, colour, align=ENDS, ground=PLAIN)]
-
-
-class GapAccuracyPlot(AccuracyPlot):
-    """Both accuracies, and the epoch from which the gap between them stayed open; with lanes, of the selected one."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.title, self.short_title = _("Gap in accuracy"), _("Accuracy gap")
-        self.setAccessibleName(self.title)
-        self.opening = Opening(self, at_top=False)
-
-    def set_opened(self, gap: Gap | None) -> None:
-        """Mark the epoch at which the gap opened."""
-        self.opening.gap = gap
-        self.refresh()
-
-    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
-        """Draw one run alone: the gaps of several would hide each other."""
-
-    def time_notes(self, picture: Picture, lanes: Sequence[Lane] = ()) -> list[AnyNote]:
-        return [*self.opening.notes(), *super().time_notes(picture, lanes)]
-
-
 class GapLossPlot(TimePlot):
     """Both losses in evaluation mode, without penalties: the gap is seen here first."""
 
     def __init__(self, theme: Theme) -> None:
         empty = _("The loss on training and validation examples will be drawn here, once an epoch.")
-        super().__init__(theme, _("Gap in loss"), empty)
+        super().__init__(theme, _("Gap in loss"), empty, by_epoch=True)
         self.short_title = _("Loss gap")
-        self.opening = Opening(self, at_top=True)
+        self.opening = Opening(self.canvas, at_top=True)
         self._y_top = CoarseTop()
         self._decades = CoarseDecades(least=0.9, fine=True)
         self.gap = GapItem()
         self.canvas.add(self.gap, depth=3)
-        self.training = self.make_curve(depth=2)
-        self.validation = self.make_curve(depth=1, segmented=False)
+        self.training = add_curve(self.canvas, depth=2)
+        self.validation = add_curve(self.canvas, depth=1, segmented=False)
         self._style()
 
     def set_opened(self, gap: Gap | None) -> None:
@@ -99,21 +51,12 @@ class GapLossPlot(TimePlot):
         self.opening.gap = gap
         self.refresh()
 
-    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
-        """Draw one run alone: the gaps of several would hide each other."""
-
     def legend(self) -> tuple[LegendEntry, ...]:
         training = LegendEntry("training", _("train") if self._compact else _("training"), LINE, "accent")
         if self._facts is not None and not self._facts.validation.size:
             return (training,)
         words = _("val") if self._compact else _("validation")
         return training, LegendEntry("validation", words, DASHES, self._theme.tokens.lanes[1])
-
-    def times(self, picture: Picture, steps: NDArray[np.float64]) -> NDArray[np.float64]:
-        return epochs_at(picture, steps)
-
-    def step_read(self, picture: Picture, time: float) -> int:
-        return step_at(picture, time)
 
     def _style(self) -> None:
         tokens = self._theme.tokens
@@ -138,7 +81,7 @@ class GapLossPlot(TimePlot):
 
     def _draw(self, picture: Picture) -> None:
         readings, kept = picture.readings, thinned(picture.readings.epoch.size)
-        training, validation = self.placed(readings.training_loss), self.placed(readings.validation_loss)
+        training, validation = self.axis.placed(readings.training_loss), self.axis.placed(readings.validation_loss)
         self.gap.setVisible(self._is_shown("training") and self._is_shown("validation"))
         self.gap.set_data(readings.epoch[kept], training[kept], validation[kept])
         self.training.setVisible(self._is_shown("training"))
@@ -149,17 +92,17 @@ class GapLossPlot(TimePlot):
         ink = self.canvas.ink
         room = max((ink.width(end.text, "curve_end") for end in ends), default=0.0) + ink.px(14)
         last = float(readings.epoch[-1])
-        begins = self.along(picture, float(picture.recent.step[0]) - 1) if picture.recent.step.size else last
-        times = self.time_range(max(0.0, min(begins, last - _LEAST_RECENT)), last, 4.0)
+        begins = self.axis.along(picture, float(picture.recent.step[0]) - 1) if picture.recent.step.size else last
+        times = self.axis.time_range(max(0.0, min(begins, last - _LEAST_RECENT)), last, 4.0)
         bottom, top, ticks = self._vertical(np.concatenate([readings.training_loss, readings.validation_loss]))
         name = "" if self._compact else _("epoch")
-        self.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
+        self.axis.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
         self._set_subtitle(_("by epoch") if self._compact else _("of the data, without penalties"))
-        self.show_notes([*self.opening.notes(), *self.end_notes(ends), *self.time_notes(picture)])
+        self.reader.show_notes([*self.opening.notes(), *end_notes(self.canvas, ends), *self.time_notes(picture)])
 
     def _vertical(self, values: NDArray[np.float64]) -> tuple[float, float, tuple[Tick, ...]]:
         finite = values[np.isfinite(values)]
-        if self.logarithmic:
+        if self.axis.logarithmic:
             low, high = self._decades.fit([*np.log10(finite[finite > 0])])
             return low, high, log_ticks(low, high)
         top = self._y_top.fit(float(finite.max()))
@@ -171,11 +114,11 @@ class GapLossPlot(TimePlot):
             ("training", readings.training_loss, _("train {loss}"), "accent", "accent"),
             ("validation", readings.validation_loss, _("val {loss}"), self._theme.tokens.lanes[1], "warn"),
         ):
-            at = last_finite(self.placed(values))
+            at = last_finite(self.axis.placed(values))
             if at is not None and self._is_shown(key):
                 value = float(values[at])
                 text = words.format(loss=number(value))
-                ends.append(End(float(readings.epoch[at]), self.place(value), text, mark, ink))
+                ends.append(End(float(readings.epoch[at]), self.axis.place(value), text, mark, ink))
         return [*ends, *self._whole_ends(picture)]
 
     def _whole_ends(self, picture: Picture) -> list[End]:
@@ -186,10 +129,12 @@ class GapLossPlot(TimePlot):
         ends = []
         if whole.training_examples > samples.training and self._is_shown("training"):
             text = _("all train {loss}").format(loss=number(whole.training_loss))
-            ends.append(End(whole.epoch, self.place(whole.training_loss), text, "accent", "accent", DIAMOND))
+            ends.append(End(whole.epoch, self.axis.place(whole.training_loss), text, "accent", "accent", DIAMOND))
         if whole.validation_examples > samples.validation and self._is_shown("validation"):
             text = _("all val {loss}").format(loss=number(whole.validation_loss))
-            ends.append(End(whole.epoch, self.place(whole.validation_loss), text, tokens.lanes[1], "warn", DIAMOND))
+            ends.append(
+                End(whole.epoch, self.axis.place(whole.validation_loss), text, tokens.lanes[1], "warn", DIAMOND)
+            )
         return [end for end in ends if math.isfinite(end.y)]
 
     def _nearest(self, x: float) -> list[Readout]:
@@ -203,8 +148,8 @@ class GapLossPlot(TimePlot):
         words = words or _("epoch {epoch} · train {training} · val {validation}")
         text = words.format(epoch=short(epoch), training=number(training), validation=number(validation))
         return [
-            Readout(epoch, self.place(training), text, "accent"),
-            Readout(epoch, self.place(validation), text, self._theme.tokens.lanes[1]),
+            Readout(epoch, self.axis.place(training), text, "accent"),
+            Readout(epoch, self.axis.place(validation), text, self._theme.tokens.lanes[1]),
         ]
 
     def _describe(self, picture: Picture) -> str:

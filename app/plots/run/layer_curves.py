@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor
 from app.look.layer_looks import LAYER_LOOKS, LayerLook
 from app.look.marks import CIRCLE
 from app.plots.canvas.buckets import summed_up
-from app.plots.canvas.curve_plot import THICK, CurvePlot, last_finite
+from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.curve import THICK, add_curve, last_finite
 from app.plots.canvas.ends import End
 from app.plots.canvas.gap_item import mixed
 from app.plots.canvas.layer_names import fit_names
@@ -39,13 +40,13 @@ Real = NDArray[np.float64]
 class LayerCurves:
     """A curve a layer, and behind it the least and greatest values of every stretch that was summed up."""
 
-    def __init__(self, plot: CurvePlot) -> None:
-        self._plot = plot
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
         self._worn: object = None
-        self.raws = tuple(plot.make_curve(depth=3) for _look in LAYER_LOOKS)
+        self.raws = tuple(add_curve(canvas, depth=3) for _look in LAYER_LOOKS)
         for raw in self.raws:
             raw.opts["connect"] = "pairs"
-        self.curves = tuple(plot.make_curve(depth=2, segmented=not look.is_dashed) for look in LAYER_LOOKS)
+        self.curves = tuple(add_curve(canvas, depth=2, segmented=not look.is_dashed) for look in LAYER_LOOKS)
 
     def settle(self, live: bool) -> None:
         """Draw fast while `live`, and fine when pictures have stopped coming."""
@@ -99,8 +100,8 @@ class LayerCurves:
         place: Callable[[float], float],
     ) -> list[End]:
         """Return the newest number of every layer with its name; `place` gives its place on the axis."""
-        ink, words = self._plot.canvas.ink, _("{layer}, {value}")
-        room = _NAME_SHARE * self._plot.canvas.viewport().width()
+        ink, words = self._canvas.ink, _("{layer}, {value}")
+        room = _NAME_SHARE * self._canvas.viewport().width()
         widest = text(0.999)
         fitted = fit_names(names, room, lambda name: ink.width(words.format(layer=name, value=widest), "curve_end"))
         ends = []
@@ -116,7 +117,7 @@ class LayerCurves:
         """Mark the frames where they are few: between them nothing was measured."""
         if steps.size > _FEW:
             return []
-        canvas = self._plot.canvas
+        canvas = self._canvas
         columns = [canvas.pixel_x(float(step)) for step in steps]
         return [
             MarkNote(CIRCLE, column, canvas.pixel_y(float(value)), look.colour(theme.tokens), _FRAME)

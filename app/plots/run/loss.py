@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.look.dashes import curve_pen
 from app.look.marks import LINE, SWATCH, LegendEntry
 from app.look.numbers import count, number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
-from app.plots.canvas.curve_plot import THICK, Readout, thinned
-from app.plots.canvas.epochs import epochs_at, step_at
+from app.plots.canvas.curve import THICK, add_curve, thinned
 from app.plots.canvas.lanes import Lane
-from app.plots.canvas.time_plot import RECENT, TimePlot
+from app.plots.canvas.reader import Readout
+from app.plots.canvas.time_axis import RECENT
+from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.loss_notes import LossNotes
 from app.plots.run.loss_trace import Trace, values_from
 from app.system.i18n import _, translate_message
@@ -38,12 +38,11 @@ class LossPlot(TimePlot):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Loss"), _("The loss of every training step will be drawn here."))
-        self._by_epoch = False
         self._traces: tuple[Trace, ...] = ()
         self._y_top = CoarseTop()
         self._decades = CoarseDecades(least=0.9, fine=True)
-        self.raws = tuple(self.make_curve(depth=3) for _lane in range(MOST_LANES))
-        self.smooths = tuple(self.make_curve(depth=1, segmented=lane == 0) for lane in range(MOST_LANES))
+        self.raws = tuple(add_curve(self.canvas, depth=3) for _lane in range(MOST_LANES))
+        self.smooths = tuple(add_curve(self.canvas, depth=1, segmented=lane == 0) for lane in range(MOST_LANES))
         self._style()
 
     def legend(self) -> tuple[LegendEntry, ...]:
@@ -53,12 +52,6 @@ class LossPlot(TimePlot):
             LegendEntry(RAW, _("each step"), SWATCH, self._theme.tokens.lanes_pale[0]),
             LegendEntry(SMOOTH, _("smoothed"), LINE, "accent"),
         )
-
-    def times(self, picture: Picture, steps: NDArray[np.float64]) -> NDArray[np.float64]:
-        return epochs_at(picture, steps) if self._by_epoch else steps
-
-    def step_read(self, picture: Picture, time: float) -> int:
-        return step_at(picture, time) if self._by_epoch else round(time)
 
     def _style(self) -> None:
         tokens = self._theme.tokens
@@ -82,30 +75,30 @@ class LossPlot(TimePlot):
         return ""
 
     def _draw(self, picture: Picture) -> None:
-        self._by_epoch = False
-        recent = self.span == RECENT and picture.recent.step.size > 0
+        self.axis.by_epoch = False
+        recent = self.axis.span == RECENT and picture.recent.step.size > 0
         losses = picture.recent if recent else picture.losses
         self._draw_traces(picture, (Trace(None, picture, losses, losses.step, losses.smooth_step),), ())
         self._set_subtitle(_("by step") if self._compact else "")
 
     def _draw_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> None:
         # with other batch sizes, steps are no common measure of time
-        self._by_epoch = len({lane.picture.steps_per_epoch for lane in lanes}) > 1
+        self.axis.by_epoch = len({lane.picture.steps_per_epoch for lane in lanes}) > 1
         traces = []
         for lane in lanes:
             losses = self._lane_losses(lane.picture)
-            times = [self.times(lane.picture, steps) for steps in (losses.step, losses.smooth_step)]
+            times = [self.axis.times(lane.picture, steps) for steps in (losses.step, losses.smooth_step)]
             traces.append(Trace(lane.look, lane.picture, losses, *times))
         self._draw_traces(picture, tuple(traces), lanes)
         if self._compact:
-            self._set_subtitle(_("of the data, by epoch") if self._by_epoch else _("of the data, by step"))
+            self._set_subtitle(_("of the data, by epoch") if self.axis.by_epoch else _("of the data, by step"))
         else:
             self._set_subtitle(_("of the data, without penalties"))
 
     def _lane_losses(self, picture: Picture) -> LossCurve:
         """Return a lane's data losses; in the recent part one a step, unless there a penalty was added to them."""
         recent = picture.recent
-        if self.span != RECENT or not recent.step.size or picture.frame.penalty:
+        if self.axis.span != RECENT or not recent.step.size or picture.frame.penalty:
             return picture.data_losses
         edited = any(mark.kind == "edit" and mark.step >= recent.step[0] for mark in picture.marks)
         return picture.data_losses if edited else recent
@@ -114,15 +107,15 @@ class LossPlot(TimePlot):
         self._traces = traces = tuple(trace for trace in traces if trace.at.size)
         last = max((float(trace.at[-1]) for trace in traces), default=0.0)
         recent = picture.recent.step
-        begins = self.along(picture, float(recent[0]) - 1) if recent.size else last
-        times = self.time_range(begins, last, 1.0 if self._by_epoch else 10.0)
+        begins = self.axis.along(picture, float(recent[0]) - 1) if recent.size else last
+        times = self.axis.time_range(begins, last, 1.0 if self.axis.by_epoch else 10.0)
         bottom, top, ticks = self._vertical(times[0])
-        notes = LossNotes(self.canvas, traces, self._guess(), self.place, self._theme.tokens)
-        name = "" if self._compact else _("epoch") if self._by_epoch else _("step")
-        self.lay(times, (bottom, top), ticks, name=name, room=notes.room())
+        notes = LossNotes(self.canvas, traces, self._guess(), self.axis.place, self._theme.tokens)
+        name = "" if self._compact else _("epoch") if self.axis.by_epoch else _("step")
+        self.axis.lay(times, (bottom, top), ticks, name=name, room=notes.room())
         self._draw_items()
-        words = notes.notes(self.end_notes, self._is_shown(RAW), self._is_shown(SMOOTH), self.logarithmic)
-        self.show_notes([*words, *self.time_notes(picture, lanes)])
+        words = notes.notes(self._is_shown(RAW), self._is_shown(SMOOTH), self.axis.logarithmic)
+        self.reader.show_notes([*words, *self.time_notes(picture, lanes)])
 
     def _draw_items(self) -> None:
         drawn = {trace.lane: trace for trace in self._traces}
@@ -135,12 +128,12 @@ class LossPlot(TimePlot):
             losses = trace.losses
             wide = self.canvas.pixel_x(float(trace.at[-1])) - self.canvas.pixel_x(float(trace.at[0]))
             at, low, high = trace.envelope(wide)
-            raw.setData(np.repeat(at, 2), self.placed(np.stack([low, high], axis=1).ravel()))
+            raw.setData(np.repeat(at, 2), self.axis.placed(np.stack([low, high], axis=1).ravel()))
             kept = slice(None) if lane == 0 else thinned(losses.smooth.size)
-            smooth.setData(trace.smooth_at[kept], self.placed(losses.smooth)[kept])
-        nowhere = [trace for trace in self._traces if self.logarithmic and trace.without_place().size]
+            smooth.setData(trace.smooth_at[kept], self.axis.placed(losses.smooth)[kept])
+        nowhere = [trace for trace in self._traces if self.axis.logarithmic and trace.without_place().size]
         times = np.concatenate([np.zeros(0), *(trace.without_place() for trace in nowhere)])
-        self.show_floor(times, max((trace.half_bucket for trace in nowhere), default=0.0))
+        self.axis.show_floor(times, max((trace.half_bucket for trace in nowhere), default=0.0))
 
     def _guess(self) -> tuple[float, str] | None:
         """Return the loss of guessing and its formula in words."""
@@ -152,9 +145,9 @@ class LossPlot(TimePlot):
     def _vertical(self, start: float) -> tuple[float, float, tuple[Tick, ...]]:
         """Return both ends of the loss axis as drawn, and its ticks, for what is in view from time `start` on."""
         # of the recent losses a look from near by is wanted, and guessing may be far off
-        near = self.span == RECENT
+        near = self.axis.span == RECENT
         guess = math.nan if near or self._facts is None else self._facts.guessing_loss
-        if self.logarithmic:
+        if self.axis.logarithmic:
             low, high, smooth = (values_from(self._traces, name, start) for name in ("low", "high", "smooth"))
             positive = low[low > 0]
             least = float(positive.min()) if positive.size else 0.0
@@ -174,7 +167,7 @@ class LossPlot(TimePlot):
 
     def _nearest(self, x: float) -> list[Readout]:
         found = [(trace, point) for trace in self._traces if (point := trace.nearest(x)) is not None]
-        found = [(trace, point) for trace, point in found if math.isfinite(self.place(point[1]))]
+        found = [(trace, point) for trace, point in found if math.isfinite(self.axis.place(point[1]))]
         if not found:
             return []
         anchor = min((point[0] for _trace, point in found), key=lambda time: abs(time - x))
@@ -183,12 +176,12 @@ class LossPlot(TimePlot):
         text = self._reading_words(anchor, near)
         near.sort(key=lambda each: abs(each[1][0] - anchor))
         return [
-            Readout(time, self.place(value), text, trace.colour(self._theme.tokens), trace.mark)
+            Readout(time, self.axis.place(value), text, trace.colour(self._theme.tokens), trace.mark)
             for trace, (time, value) in near
         ]
 
     def _reading_words(self, time: float, found: list[tuple[Trace, tuple[float, float]]]) -> str:
-        if self._by_epoch:
+        if self.axis.by_epoch:
             when = _("epoch {epoch}").format(epoch=short(float(f"{time:.3g}")))
         else:
             when = _("step {step}").format(step=count(round(time)))

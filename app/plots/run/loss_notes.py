@@ -8,7 +8,7 @@ import numpy as np
 
 from app.look.numbers import count, number, times
 from app.plots.canvas.canvas import Canvas
-from app.plots.canvas.ends import End, floor_note
+from app.plots.canvas.ends import End, end_notes, floor_note
 from app.plots.canvas.lanes import end_words
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note, RuleNote
 from app.plots.run.loss_trace import Trace
@@ -57,13 +57,11 @@ class LossNotes:
         guess = ink.width(self._guess[1]) if self._guess else 0
         return max(ends + ink.px(22), guess + ink.px(12))
 
-    def notes(
-        self, end_notes: Callable[..., list[AnyNote]], raw: bool, smooth: bool, logarithmic: bool
-    ) -> list[AnyNote]:
+    def notes(self, raw: bool, smooth: bool, logarithmic: bool) -> list[AnyNote]:
         """Return all words; `raw` and `smooth` tell which curves are shown."""
         notes, taken = self._guess_notes()
         if smooth:
-            ends = end_notes(self._ends(), taken)
+            ends = end_notes(self._canvas, self._ends(), taken)
             line = self._canvas.ink.height("curve_end")
             # four lanes may leave no room for the words, and the dotted line says enough
             crowded = any(isinstance(end, Note) and abs(end.y - row) < line - 1 for end in ends for row in taken)

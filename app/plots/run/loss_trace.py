@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from app.look.lane_look import LaneLook
 from app.look.marks import CIRCLE
-from app.plots.canvas.curve_plot import last_finite, nearest_index
+from app.plots.canvas.curve import last_finite, nearest_index
 from app.theme import Tokens
 from simulator.training import LossCurve, Picture
 

@@ -15,7 +15,7 @@ from app.look.numbers import count, number, scientific, times
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.plots.canvas.axes import Axes, Margins, data_area
 from app.plots.canvas.canvas import Canvas
-from app.plots.canvas.curve_plot import last_finite
+from app.plots.canvas.curve import last_finite
 from app.plots.canvas.ends import End, end_notes, floor_note
 from app.plots.canvas.lanes import Lane, moments_apart
 from app.plots.canvas.layer_names import fit_names

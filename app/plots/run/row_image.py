@@ -15,7 +15,7 @@ from app.plots.canvas.axes import Margins
 from app.plots.canvas.buckets import columns
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.colour_scale import ColourScale
-from app.plots.canvas.curve_plot import last_finite
+from app.plots.canvas.curve import last_finite
 from app.plots.canvas.ends import LABEL_GAP
 from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import AnyNote, Note

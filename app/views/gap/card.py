@@ -6,7 +6,9 @@ from typing import Final
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.cards.plot_card import PlotCard
-from app.plots.run.gap import GapAccuracyPlot, GapLossPlot
+from app.look.lane_look import LaneLook
+from app.plots.run.accuracy import AccuracyPlot
+from app.plots.run.gap import GapLossPlot
 from app.running.context import Context
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
@@ -35,7 +37,7 @@ class GapCard(PlotCard):
         self._gap: Gap | None = None
         self._samples: Samples | None = None
         self._seen: tuple[int, float] | None = None
-        self.accuracy = GapAccuracyPlot(theme)
+        self.accuracy = AccuracyPlot(theme, _("Gap in accuracy"), _("Accuracy gap"))
         self.loss = GapLossPlot(theme)
         super().__init__(theme, self.accuracy, self.loss)
         self.switch.setAccessibleName(_("Accuracy or loss"))
@@ -76,6 +78,9 @@ class GapCard(PlotCard):
         for plot in (self.accuracy, self.loss):
             plot.set_opened(self._gap)
         self._write_case()
+
+    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
+        """Draw one run alone: the gaps of several would hide each other."""
 
     def clear(self) -> None:
         super().clear()

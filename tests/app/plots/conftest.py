@@ -19,7 +19,7 @@ ShowPlot = Callable[..., Plot]
 def show_plot(qtbot: QtBot, theme: Theme) -> ShowPlot:
     """Shows a plot of a kind, at the size it has in a card."""
 
-    def show(kind: type[Plot], size: tuple[int, int] = (440, 230)) -> Plot:
+    def show(kind: Callable[[Theme], Plot], size: tuple[int, int] = (440, 230)) -> Plot:
         plot = kind(theme)
         qtbot.addWidget(plot)
         plot.resize(*size)

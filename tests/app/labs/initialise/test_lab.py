@@ -105,9 +105,9 @@ def test_that_a_click_on_a_slide_shows_the_lecture_s_table(qtbot: QtBot, bench: 
     reading = bench.measure.reading
     assert reading is not None
     drawn = np.reshape(bench.row.main.opts["height"], (10, -1))
-    x, y = bench.forward.marks.getData()
+    x, y = bench.forward.curves.marks.getData()
     bench.forward.canvas.pointed.emit(QPointF(x[3] + 0.2, y[3]))
-    assert bench.forward.reading.startswith(f"layer 4: std {10 ** y[3]:.3f}")
+    assert bench.forward.reader.words.startswith(f"layer 4: std {10 ** y[3]:.3f}")
     for bars, layer in zip(drawn, reading.signal.layers, strict=True):
         assert bars == pytest.approx(layer.histogram.counts / layer.histogram.counts.max())
 
@@ -116,7 +116,7 @@ def assert_table(bench: InitialiseLab, slide: str) -> None:
     """The marks, and the number at the end, are those of the lecture's table at 4 standard deviations of one draw."""
     table = np.array(STDS[slide])
     allowed = 4 * SCATTER[slide] / 100 * table + ROUNDED[slide]
-    assert (np.abs(heights(bench.forward.marks) - table) <= allowed).all()
+    assert (np.abs(heights(bench.forward.curves.marks) - table) <= allowed).all()
     assert written(bench.forward, "std ") == pytest.approx(table[-1], abs=allowed[-1] + WRITTEN * table[-1])
     assert f"slide {slide}" in slide_words(bench)
 
@@ -129,7 +129,7 @@ def test_that_d2_asks_first_and_then_shows_that_dh_falls_and_dw_does_not(qtbot: 
     assert "falls" not in bench.told.note_text
     qtbot.mouseClick(bench.told.answer_button, LEFT)
     assert not bench.backward.canvas.words
-    outputs, weights = heights(bench.backward.marks), heights(bench.backward.second)
+    outputs, weights = heights(bench.backward.curves.marks), heights(bench.backward.curves.second)
     # 1 / (0.01 * sqrt(500)); the last weights see a gradient that no tanh has damped
     np.testing.assert_allclose(outputs[2:] / outputs[1:-1], 4.47, rtol=0.05)
     np.testing.assert_allclose(weights, weights.mean(), rtol=0.03)
@@ -150,7 +150,7 @@ def test_that_in_a_small_network_d2_s_weights_keep_more(qtbot: QtBot, bench: Ini
 def test_that_d3_blocks_and_yet_grows(qtbot: QtBot, bench: InitialiseLab) -> None:
     press(qtbot, bench, "D3")
     assert_table(bench, "D3")
-    outputs = heights(bench.backward.marks)
+    outputs = heights(bench.backward.curves.marks)
     np.testing.assert_allclose(outputs[:-1] / outputs[1:], 3.5, rtol=0.1)
     assert written(bench.backward, after=" reaches the input") == pytest.approx(2.6e5, rel=0.25)
     shares = [each.text for each in bench.row.canvas.notes if isinstance(each, Note) and each.text.endswith("%")]
@@ -162,13 +162,13 @@ def test_that_d3_blocks_and_yet_grows(qtbot: QtBot, bench: InitialiseLab) -> Non
 def test_that_theory_is_drawn_and_he_is_one_click_away_from_xavier(qtbot: QtBot, bench: InitialiseLab) -> None:
     press(qtbot, bench, "D5")
     std = math.sqrt(0.5 - 0.5 / math.pi) * math.sqrt(0.5) ** np.arange(10)
-    np.testing.assert_allclose(heights(bench.forward.line), std, rtol=0.01)
-    np.testing.assert_allclose(heights(bench.backward.line), math.sqrt(0.5) ** np.arange(10, -1, -1), rtol=0.01)
-    grey = heights(bench.forward.other)
+    np.testing.assert_allclose(heights(bench.forward.curves.line), std, rtol=0.01)
+    np.testing.assert_allclose(heights(bench.backward.curves.line), math.sqrt(0.5) ** np.arange(10, -1, -1), rtol=0.01)
+    grey = heights(bench.forward.curves.other)
     qtbot.mouseClick(bench.told.set_button, LEFT)
     measured(qtbot, bench)
     assert bench.setup.scheme == "he"
-    np.testing.assert_allclose(heights(bench.forward.marks), grey)
+    np.testing.assert_allclose(heights(bench.forward.curves.marks), grey)
     assert "slide D6" in slide_words(bench)
     assert "silent" in bench.told.story.text
 
@@ -178,7 +178,7 @@ def test_that_d1_is_nothing_and_goes_to_the_laboratory(qtbot: QtBot, open_lab: O
     bench = open_lab(SPEC, go_to=gone.append)
     assert isinstance(bench, InitialiseLab)
     press(qtbot, bench, "D1")
-    assert bench.forward.marks.getData()[0].size == 0
+    assert bench.forward.curves.marks.getData()[0].size == 0
     assert "0 from layer 1 on" in [each.text for each in bench.forward.canvas.notes if isinstance(each, Note)]
     assert "0 reaches the input" in [each.text for each in bench.backward.canvas.notes if isinstance(each, Note)]
     assert [layer.silent for layer in bench.row.data.layers] == [1.0] * len(bench.row.data.layers)
@@ -197,7 +197,7 @@ def test_that_d1_is_nothing_and_goes_to_the_laboratory(qtbot: QtBot, open_lab: O
 
 def test_that_d7_fades_by_the_root_of_2_a_layer(qtbot: QtBot, bench: InitialiseLab) -> None:
     press(qtbot, bench, "D7")
-    stds = heights(bench.forward.marks)
+    stds = heights(bench.forward.curves.marks)
     assert len(stds) == 30
     # one draw of 100 units scatters by about a third after 30 layers, theory has 2 ** -15
     assert math.log2(stds[0] / stds[-1]) == pytest.approx(14.5, abs=2)
@@ -232,7 +232,7 @@ def test_that_d8_s_random_walk_does_not_drift_and_orthogonal_weights_keep_the_si
     assert written(bench.backward, after=" reaches the input") == pytest.approx(1.13, rel=0.8)
     choose(qtbot, bench, bench.controls.activation, "linear")
     choose(qtbot, bench, bench.controls.scheme, "orthogonal")
-    stds, gradients = heights(bench.forward.marks), heights(bench.backward.marks)
+    stds, gradients = heights(bench.forward.curves.marks), heights(bench.backward.curves.marks)
     np.testing.assert_allclose(stds, stds[0], rtol=1e-4)
     np.testing.assert_allclose(gradients, gradients[-1], rtol=1e-4)
     assert "slide D8" in slide_words(bench)
@@ -244,11 +244,11 @@ def test_that_another_draw_is_another_seed_and_the_band_follows(qtbot: QtBot, be
     for _step in range(12):
         qtbot.keyClick(bench.controls.units.slider, Qt.Key.Key_Right)
     measured(qtbot, bench)
-    before = heights(bench.forward.marks)
+    before = heights(bench.forward.curves.marks)
     qtbot.mouseClick(bench.bar.again, LEFT)
     measured(qtbot, bench)
     assert bench.bar.seed_field.text() == "1"
-    assert not np.array_equal(heights(bench.forward.marks), before)
+    assert not np.array_equal(heights(bench.forward.curves.marks), before)
     qtbot.mouseClick(bench.bar.draws, LEFT)
     qtbot.waitUntil(lambda: bench.measure.spread is not None and bench.measure.spread.draws == 100, timeout=20_000)
     spread = bench.measure.spread
@@ -268,7 +268,7 @@ def test_that_the_newest_setting_wins_and_the_window_stays_quick(qtbot: QtBot, b
         assert bench.setup.layers == layers - 1
     measured(qtbot, bench)
     assert shown[-1] == 2
-    assert bench.forward.marks.getData()[0].size == 2
+    assert bench.forward.curves.marks.getData()[0].size == 2
 
 
 def test_that_the_data_on_the_table_go_in(qtbot: QtBot, open_lab: OpenLab) -> None:

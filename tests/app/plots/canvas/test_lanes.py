@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from app.look.lane_look import LANE_MARKS
-from app.plots.canvas.curve_plot import MOST_POINTS
+from app.plots.canvas.curve import MOST_POINTS
 from app.plots.canvas.lanes import lanes_of
 from app.plots.canvas.notes import MarkNote, Note, RuleNote
-from app.plots.canvas.time_plot import RECENT
+from app.plots.canvas.time_axis import RECENT
 from app.plots.run.accuracy import TRAINING, AccuracyPlot
 from app.plots.run.loss import LossPlot
 from simulator.training import LossCurve, Picture
@@ -152,7 +152,7 @@ def test_that_one_reading_has_the_values_of_all_lanes(show_plot: ShowPlot) -> No
     picture = make_lanes(900, 3)
     plot.show_picture(picture)
     plot.canvas.pointed.emit(QPointF(450, 0.1))
-    step, *values = plot.reading.split(" · ")
+    step, *values = plot.reader.words.split(" · ")
     at = int(np.argmin(np.abs(picture.data_losses.smooth_step - 450)))
     assert step == f"step {round(picture.data_losses.smooth_step[at])}"
     expected = [lane.data_losses.smooth[at] for lane in (picture, *picture.beside)]
@@ -166,8 +166,8 @@ def test_that_a_lane_that_ended_early_is_not_read_far_from_its_end(show_plot: Sh
     early = make_lanes(200, 2).beside
     plot.show_picture(replace(make_lanes(900, 2), beside=early))
     plot.canvas.pointed.emit(QPointF(600, 0.1))
-    assert "A " in plot.reading
-    assert "B " not in plot.reading
+    assert "A " in plot.reader.words
+    assert "B " not in plot.reader.words
 
 
 def test_that_the_first_bad_step_names_its_lane(show_plot: ShowPlot) -> None:

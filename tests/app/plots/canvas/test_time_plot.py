@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.plots.canvas.notes import MarkNote, RuleNote
-from app.plots.canvas.time_plot import ALL, FIXED, LOG, RECENT, SCALE, SPAN, TimePlot
+from app.plots.canvas.time_axis import ALL, FIXED, LOG, RECENT, SCALE, SPAN
+from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.accuracy import AccuracyPlot
 from app.plots.run.loss import LossPlot
 from simulator.message import N_, Message
@@ -128,23 +129,23 @@ def test_that_arrows_read_point_after_point(kind: type[TimePlot], show_plot: Sho
     canvas = plot.canvas
     canvas.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(canvas, Qt.Key.Key_Right)
-    last = plot.reading
+    last = plot.reader.words
     assert last
     seen = [last]
     for _ in range(3):
         QTest.keyClick(canvas, Qt.Key.Key_Left)
-        seen.append(plot.reading)
+        seen.append(plot.reader.words)
     assert len(set(seen)) == 4
-    assert canvas.accessibleDescription() == plot.reading
+    assert canvas.accessibleDescription() == plot.reader.words
     QTest.keyClick(canvas, Qt.Key.Key_Right)
-    assert plot.reading == seen[2]
+    assert plot.reader.words == seen[2]
     QTest.keyClick(canvas, Qt.Key.Key_Home)
-    assert plot.reading.split(" · ")[0] in ("step 1", "epoch 0")
+    assert plot.reader.words.split(" · ")[0] in ("step 1", "epoch 0")
     QTest.keyClick(canvas, Qt.Key.Key_End)
-    assert plot.reading == last
+    assert plot.reader.words == last
     assert_readable(canvas)
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
-    assert plot.reading == ""
+    assert plot.reader.words == ""
 
 
 def focused(plot: TimePlot, qtbot: QtBot) -> None:
@@ -158,9 +159,9 @@ def test_that_the_reading_ends_with_the_focus(show_plot: ShowPlot, qtbot: QtBot)
     plot.show_picture(make_picture(900))
     focused(plot, qtbot)
     QTest.keyClick(plot.canvas, Qt.Key.Key_Left)
-    assert plot.reading
+    assert plot.reader.words
     plot.canvas.clearFocus()
-    assert plot.reading == ""
+    assert plot.reader.words == ""
 
 
 def test_that_a_focused_plot_shows_a_ring(show_plot: ShowPlot, qtbot: QtBot) -> None:
@@ -263,5 +264,5 @@ def test_that_a_reading_covers_no_value(kind: type[TimePlot], show_plot: ShowPlo
     low, high = plot.canvas.x_range
     for share in (0.0, 0.2, 0.4, 0.6, 0.8):
         plot.canvas.pointed.emit(QPointF(low + share * (high - low), 0.0))
-        assert plot.reading
+        assert plot.reader.words
         assert_readable(plot.canvas)

@@ -82,7 +82,7 @@ def test_that_the_mouse_reads_the_nearest_values(figure: ChartFigure) -> None:
     chart = Chart((series([0.1, 0.2, 0.3, 0.4]), series([0.5, 0.6, 0.7, 0.8], "b")), "size", y_text=percent)
     figure.show_data(chart)
     figure.canvas.pointed.emit(QPointF(15.0, 0.0))
-    assert figure.reading == "size 16 · A 30\N{NO-BREAK SPACE}% · B 70\N{NO-BREAK SPACE}%"
+    assert figure.reader.words == "size 16 · A 30\N{NO-BREAK SPACE}% · B 70\N{NO-BREAK SPACE}%"
 
 
 def test_that_ticks_close_together_and_far_from_0_have_their_later_figures(figure: ChartFigure) -> None:

@@ -101,5 +101,5 @@ def test_that_its_words_can_be_read(show_plot: ShowPlot, picture: CheckPicture, 
 def test_that_a_point_is_read_with_the_arrows(show_plot: ShowPlot) -> None:
     plot = show_plot(CheckPlot)
     plot.show_data(result(rates()))
-    plot._read(-1.6)
-    assert plot.reading == "learning rate 0.0316: 0.400"
+    plot.reader.read(-1.6)
+    assert plot.reader.words == "learning rate 0.0316: 0.400"

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from app.look import facts
-from app.plots.canvas.curve_plot import MOST_POINTS
+from app.plots.canvas.curve import MOST_POINTS
 from app.plots.canvas.ends import spread
 from app.plots.run.accuracy import VALIDATION, AccuracyPlot
 from simulator.training import Picture, WholeReading
@@ -111,7 +111,7 @@ def test_that_a_missing_reading_leaves_a_hole(show_plot: ShowPlot) -> None:
     assert plot.gap.polygon.size() == 2 * (values.size - 2)
     assert plot.subtitle == ""
     assert "2 readings have no place on this axis" in texts(plot)
-    assert plot.floor.getData()[0].reshape(-1, 2).mean(axis=1) == pytest.approx(picture.readings.epoch[[3, -1]])
+    assert plot.axis.floor.getData()[0].reshape(-1, 2).mean(axis=1) == pytest.approx(picture.readings.epoch[[3, -1]])
 
 
 def test_that_one_reading_is_a_point(show_plot: ShowPlot) -> None:

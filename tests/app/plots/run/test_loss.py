@@ -177,11 +177,11 @@ def test_that_losses_of_0_are_counted_on_a_logarithmic_axis(show_plot: ShowPlot,
     low[50 : 50 + count] = 0.0
     plot.show_picture(with_losses(picture, low=low))
     assert f"{words}: below this axis" in texts(plot)
-    x, y = plot.floor.getData()
+    x, y = plot.axis.floor.getData()
     assert x.reshape(-1, 2).mean(axis=1) == pytest.approx(picture.losses.step[50 : 50 + count])
     assert set(y) == {plot.canvas.y_range[0]}
     plot.set_logarithmic(False)
-    assert not plot.floor.isVisible()
+    assert not plot.axis.floor.isVisible()
     assert not any("place" in text for text in texts(plot))
 
 

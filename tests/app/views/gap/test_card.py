@@ -117,7 +117,7 @@ def test_that_the_curves_are_the_readings(judged) -> None:
     card, _document, trainer = judged(load("H3-small"))
     readings = trainer.readings.readings()
     assert card.accuracy.training.getData()[1] == pytest.approx(readings.training_accuracy)
-    assert card.loss.placed(readings.validation_loss) == pytest.approx(readings.validation_loss)
+    assert card.loss.axis.placed(readings.validation_loss) == pytest.approx(readings.validation_loss)
 
 
 def test_that_remedies_are_reached_by_the_keyboard_and_have_names(judged) -> None:

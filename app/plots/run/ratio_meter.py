@@ -1,6 +1,7 @@
 """How far one update moves the weights of every layer, against their size, over time (slide H4)."""
 
-from typing import ClassVar, Final
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -9,13 +10,14 @@ from PySide6.QtGui import QColor, QPainter
 from app.look.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.look.numbers import power_of_ten, scientific
 from app.look.ticks import CoarseDecades, Tick, decade_ticks
+from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.colour_scale import ColourScale
 from app.plots.canvas.gap_item import mixed
 from app.plots.canvas.notes import AnyNote, Note
-from app.plots.canvas.time_plot import LOG
-from app.plots.run.layer_time import LayerTimePlot, Real
+from app.plots.canvas.time_axis import LOG
+from app.plots.run.meter import Meter, Real
 from app.system.i18n import _
-from app.theme import Theme
+from app.theme import Tokens
 from simulator.training import Picture
 
 _LOW: Final = -6.0
@@ -24,36 +26,31 @@ _HIGH: Final = 0.0
 _PALE: Final = 0.35
 
 
-class UpdateRatioTimePlot(LayerTimePlot):
+class RatioScale:
     """Ratios on a logarithmic axis, round a band that says what is healthy."""
 
-    meter: ClassVar[str] = "update_ratio"
-    usual_scale: ClassVar[str] = LOG
+    kind = LOG
 
-    def __init__(self, theme: Theme) -> None:
-        empty = _("The size of each update against the size of the weights will be drawn here.")
-        super().__init__(theme, _("Update : weight over time"), empty)
+    def __init__(self) -> None:
+        self.widest = scientific(8.8e-5)
         self._decades = CoarseDecades()
-        self.short_title = _("Update : weight")
 
-    def _forget_values(self) -> None:
+    def forget(self) -> None:
+        """Give up the ends of the axis that were kept for the sake of calm."""
         self._decades.forget()
 
-    def _nowhere(self, picture: Picture) -> str:
-        if picture.frame.step == 0:
-            return _("No update yet. Its size against the size of the weights will be drawn here.")
-        return _("All weights are 0, so an update has no size against them.")
-
-    def _text(self, value: float) -> str:
+    def text(self, value: float) -> str:
+        """Return a ratio in words."""
         return _("exactly 0") if value == 0 else scientific(value)
 
-    def _vertical(self, placed: Real) -> tuple[float, float, tuple[Tick, ...]]:
+    def vertical(self, placed: Real) -> tuple[float, float, tuple[Tick, ...]]:
+        """Return both ends of the axis, and its ticks; what is healthy is always in view."""
         seen = placed[np.isfinite(placed)]
         low, high = self._decades.fit([*([seen.min(), seen.max()] if seen.size else []), *AROUND])
         return low, high, decade_ticks(low, high)
 
-    def _scale_of_colours(self) -> ColourScale:
-        tokens = self._theme.tokens
+    def colours(self, tokens: Tokens) -> ColourScale:
+        """Return the colours of an image."""
         card, span = QColor(tokens.card), _HIGH - _LOW
         low, high = ((edge - _LOW) / span for edge in HEALTHY)
         good = mixed(QColor(tokens.good), card, _PALE).name()
@@ -72,22 +69,17 @@ class UpdateRatioTimePlot(LayerTimePlot):
         )
         return ColourScale(_LOW, _HIGH, stops, words)
 
-    def _widest(self) -> str:
-        return scientific(8.8e-5)
-
-    def _sub(self) -> str:
-        return _("|dW| / |W| · by step") if self._compact else "|dW| / |W|"
-
-    def _paint_behind(self, painter: QPainter) -> None:
-        canvas, area = self.canvas, self.canvas.area
+    def paint_behind(self, canvas: Canvas, painter: QPainter) -> None:
+        """Paint the band of what is healthy, in pixels."""
+        area = canvas.area
         top, bottom = canvas.pixel_y(HEALTHY[1]), canvas.pixel_y(HEALTHY[0])
         band = QColor(canvas.ink.colour("good"))
         band.setAlpha(BAND_ALPHA)
         painter.fillRect(QRectF(area.left(), top, area.width(), bottom - top), band)
 
-    def _words_between(self, ends: list[AnyNote]) -> list[AnyNote]:
+    def words_between(self, canvas: Canvas, ends: Sequence[AnyNote]) -> list[AnyNote]:
         """Name the band: right of the curves where no end is written, else at the left."""
-        canvas, ink = self.canvas, self.canvas.ink
+        ink = canvas.ink
         words = _("healthy, about {ratio}").format(ratio=power_of_ten(-3))
         row, line = canvas.pixel_y(sum(HEALTHY) / 2), ink.height("curve_end")
         top, bottom = canvas.pixel_y(HEALTHY[1]) + line / 2, canvas.pixel_y(HEALTHY[0]) - line / 2
@@ -97,3 +89,22 @@ class UpdateRatioTimePlot(LayerTimePlot):
         if free and start + ink.width(words, "strong tick") <= canvas.area.right():
             return [Note(words, start, free[0], "good", "strong tick")]
         return [Note(words, canvas.area.left() + ink.px(8), row, "good", "strong tick")]
+
+
+def update_ratio() -> Meter:
+    """Return how far one update moves the weights, against their size."""
+
+    def nowhere(picture: Picture) -> str:
+        if picture.frame.step == 0:
+            return _("No update yet. Its size against the size of the weights will be drawn here.")
+        return _("All weights are 0, so an update has no size against them.")
+
+    return Meter(
+        field="update_ratio",
+        title=_("Update : weight over time"),
+        short_title=_("Update : weight"),
+        empty=_("The size of each update against the size of the weights will be drawn here."),
+        nowhere=nowhere,
+        subtitle=lambda _facts, compact: _("|dW| / |W| · by step") if compact else "|dW| / |W|",
+        scale=RatioScale,
+    )
