@@ -40,11 +40,9 @@ class RunBook:
         """Note how far the lanes of a picture are."""
         self.steps |= {each.run_id: each.newest for each in (picture, *picture.beside)}
 
-    def note_sent(self, run_id: int, state: State) -> None:
-        """Note that a run was built as `state` has it, unless it was known before."""
-        experiment = next((lane.experiment for lane in state.lanes if lane.run_id == run_id), None)
-        if experiment is not None:
-            self.sent.setdefault(run_id, experiment)
+    def note_built(self, run_id: int, experiment: Experiment) -> None:
+        """Note what a run was built with, unless it was known before: a file's may be behind what is wanted by now."""
+        self.sent.setdefault(run_id, experiment)
 
     def unknown(self, state: State) -> Lane | None:
         """Return the first lane whose run the runner has not built yet."""

@@ -88,7 +88,7 @@ class Synchroniser:
         question, self.question = self.question, None
         still = frozenset[int]()
         if question is not None:
-            self._book.note_sent(event.run_id, question.state)
+            self._book.note_built(event.run_id, event.experiment)
             if isinstance(question.request, Arrange):
                 still = question.request.still
         self._book.runs[event.run_id] = event.run
@@ -102,7 +102,7 @@ class Synchroniser:
         self._book.runs[event.run_id] = event.run
         self._book.steps[event.run_id] = event.step
         if question is not None:
-            self._book.note_sent(event.run_id, question.state)
+            self._book.note_built(event.run_id, event.experiment)
 
     def take_changed(self, event: Changed) -> None:
         """Note that a live edit took effect."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.system.errors import sentence_of
+from simulator import ObukaError
 
 POLL: Final = 33
 """Milliseconds between two looks at the thread while it works."""
@@ -123,6 +124,9 @@ class Worker(QObject):
     def _run(self, work: Work, task: Task) -> None:
         try:
             self._outcome = ("answer", work(task))
+        except ObukaError as error:
+            _log.info("%s: %s", self._name, error)
+            self._outcome = ("failure", sentence_of(error))
         except Exception as error:  # noqa: BLE001 (whatever happens, the window hears of it)
             _log.exception("the work of %s failed", self._name)
             self._outcome = ("failure", sentence_of(error))

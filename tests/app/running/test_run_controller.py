@@ -814,3 +814,18 @@ def test_that_a_question_is_answered_in_the_window_s_thread(make_desk: Callable[
     assert answers == []
     desk.controller.poll()
     assert answers == ["a snapshot"]
+
+
+def test_that_a_live_edit_of_an_opened_run_that_is_not_asked_for_yet_reaches_the_runner(
+    make_desk: Callable[..., Desk],
+) -> None:
+    desk = make_desk(hold=True)
+    desk.start()
+    # the first network is still being built
+    desk.document.open_run(Run(spiral()))
+    desk.edit(RATE, 0.0123)
+    desk.runner.hold = False
+    desk.runner.answer()
+    desk.settle()
+    assert [command.patch for command in desk.runner.sent_of(Change)] == [{RATE: 0.0123}]
+    assert desk.controller.run_to_save().at(0) == desk.document.experiment

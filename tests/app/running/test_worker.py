@@ -92,3 +92,15 @@ def test_that_a_fault_is_one_sentence(qtbot: QtBot, worker: Worker) -> None:
     with qtbot.waitSignal(worker.failed) as failed:
         worker.ask(fail)
     assert failed.args == ["there is nothing to measure"]
+
+
+def test_that_what_is_refused_with_a_sentence_is_no_fault_in_the_log(
+    qtbot: QtBot, worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(task: Task) -> None:
+        raise ObukaError(Message("there is no such file"))
+
+    with qtbot.waitSignal(worker.failed) as failed:
+        worker.ask(refuse)
+    assert failed.args == ["there is no such file"]
+    assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
