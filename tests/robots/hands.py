@@ -41,11 +41,11 @@ TRAIL = 6
 """Actions told before a fault."""
 
 
-def play(window_seed: int, actions: int, folder: Path, *, talk: bool) -> Watch:
+def play(seed: int, actions: int, folder: Path, longest: float, *, talk: bool) -> Watch:
     """Let the hands loose; return what they have found."""
     faulthandler.enable()
     before = set(threading.enumerate())
-    watch = Watch()
+    watch = Watch(longest)
     watch.install()
     application = WatchedApplication([])
     theme = Theme("light")
@@ -56,7 +56,7 @@ def play(window_seed: int, actions: int, folder: Path, *, talk: bool) -> Watch:
     truth = Truth(window, watch)
     truth.settle()
     application.watch = watch
-    hands = Hands(window, window_seed, folder)
+    hands = Hands(window, seed, folder)
     trail: list[str] = []
     for number in range(1, actions + 1):
         watch.number, known = number, len(watch.faults)
@@ -103,12 +103,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--actions", type=int, default=1000)
+    parser.add_argument("--longest", type=float, default=400, help="milliseconds that an event may take")
     parser.add_argument("--talk", action="store_true", help="print every action")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for name in ("CONFIG", "DATA", "CACHE"):
             os.environ[f"XDG_{name}_HOME"] = str(Path(folder) / name.lower())
-        watch = play(chosen.seed, chosen.actions, Path(folder), talk=chosen.talk)
+        watch = play(chosen.seed, chosen.actions, Path(folder), chosen.longest / 1000, talk=chosen.talk)
     seconds, words = watch.slowest
     print(f"seed {chosen.seed}: {chosen.actions} actions, {len(watch.faults)} faults")
     print(f"slowest event: {1000 * seconds:.0f} ms, {words}")

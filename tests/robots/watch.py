@@ -12,8 +12,6 @@ from typing import Any, Final
 from PySide6.QtCore import QEvent, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-LONGEST: Final = 0.4
-"""Seconds of the window thread's own CPU time that one event may take."""
 HARMLESS: Final = re.compile(r"This plugin does not support")
 
 
@@ -32,8 +30,17 @@ class Fault:
 
 @dataclass
 class Watch(logging.Handler):
-    """Collects faults; `number` and `action` say what the hands do just now."""
+    """Collects faults.
 
+    Attributes
+    ----------
+    longest
+        Seconds of the window thread's own CPU time that one event may take.
+    number, action
+        What the hands do just now.
+    """
+
+    longest: float = 0.4
     number: int = 0
     action: str = "the start"
     faults: list[Fault] = field(default_factory=list)
@@ -70,7 +77,7 @@ class Watch(logging.Handler):
         """Note how long an event took, and a fault where that was too long."""
         if seconds > self.slowest[0]:
             self.slowest = (seconds, f"{words} in action {self.number}")
-        if seconds > LONGEST:
+        if seconds > self.longest:
             self.report("slow", f"{1000 * seconds:.0f} ms of the window's thread for {words}")
 
     def _caught(self, kind: str, error: BaseException | None) -> None:
