@@ -41,6 +41,7 @@ class Truth:
         if not self._until(
             lambda: (
                 controller.state is not RunState.PLAYING
+                and not self._window.files._reader.busy
                 and sync.question is None
                 and (controller._in_step() or sync.refused is not None)
             )
