@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.system.errors import sentence_of
-from simulator import ObukaError
+from simulator.errors import ObukaError
 
 POLL: Final = 33
 """Milliseconds between two looks at the thread while it works."""
