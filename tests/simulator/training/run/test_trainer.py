@@ -17,6 +17,7 @@ from simulator.experiment.library import load, names
 from simulator.experiment.patch import apply, from_plain
 from simulator.experiment.run import Run
 from simulator.machine import loop
+from simulator.training.measuring.framing import frame_of
 from simulator.training.run.setting import prepare
 from simulator.training.run.trainer import Trainer
 from tests import reference
