@@ -36,6 +36,7 @@ OTHER_LAYERS: Known = {
     "prelu": ("slope", "shared"),
     "dropout": ("probability",),
 }
+LOSSES: Known = {"softmax_cross_entropy": ()}
 PARAMETERS = {"dense": 2, "maxout": 2, "batch_norm": 2, "prelu": 1}
 """How many arrays: W and b of dense and maxout, gamma and beta of batch norm, the slopes a of PReLU."""
 PENALISED = ("dense", "maxout")

@@ -19,6 +19,7 @@ from simulator.experiment.experiment import Divergence, Experiment, Output, Seed
 from simulator.experiment.run import Run
 from simulator.initializers import INITIALIZERS
 from simulator.layers import LAYERS
+from simulator.losses import LOSSES
 from simulator.optimizers import OPTIMIZERS
 from simulator.schedules import SCHEDULES
 from tests import reference
@@ -97,6 +98,7 @@ def small_experiments(
         preprocessing=known(PREPROCESSINGS, reference.PREPROCESSINGS, divisor=st.floats(0.5, 4)),
         network=any_networks() if networks is None else networks,
         output=structs(Output, weights=small_initializers(), bias=st.floats(-1, 1)),
+        loss=known(LOSSES, reference.LOSSES),
         training=small_trainings(calm),
         seeds=structs(Seeds, data=st.integers(0, 5)),
     )
