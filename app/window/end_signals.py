@@ -25,6 +25,7 @@ class EndSignals(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # Python's own handler would wait until Qt returns to Python: a byte in a socket wakes Qt's loop
+        # (https://github.com/matplotlib/matplotlib/pull/13306)
         self._woken, self._waker = socket.socketpair()
         for end in (self._woken, self._waker):
             end.setblocking(False)
@@ -53,7 +54,10 @@ class EndSignals(QObject):
         self._waker.close()
 
     def _tell(self) -> None:
-        self._woken.recv(4096)
+        try:
+            self._woken.recv(4096)
+        except BlockingIOError:
+            return  # on Windows it may tell of nothing: https://github.com/matplotlib/matplotlib/issues/20932
         self.asked.emit()
 
 

@@ -4,6 +4,8 @@ numba looks at a kernel's own file only. Here an entry is fresh if the kernel's 
 the compiler options and the versions are what they were. An entry is one file, named by module, function and types, so
 two files of one name cannot be mixed up and two processes cannot read each other's half. It begins with what it is for
 and a checksum: nothing is unpickled before both are compared. Uses private parts of numba: the version is pinned.
+
+Stale code: https://github.com/numba/numba/issues/1833; damaged files: https://github.com/numba/numba/issues/10434.
 """
 
 import hashlib

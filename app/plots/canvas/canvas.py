@@ -79,6 +79,7 @@ class Canvas(pg.GraphicsView):
         """Paints over the ground and under the rules, in pixels; kept until `restyle` or another `set_axes`."""
         self.tooltip_at: Callable[[QPointF], str] | None = None
         """Returns the words for a place of the data, or nothing."""
+        # its menus would be slow to make and outlive it: https://github.com/pyqtgraph/pyqtgraph/issues/2497
         self.box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self.box.disableAutoRange()
         self.scene().addItem(self.box)

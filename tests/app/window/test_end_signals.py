@@ -7,8 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSocketDescriptor, QSocketNotifier
+from pytestqt.qtbot import QtBot
 
+from app.window.end_signals import EndSignals
 from simulator.experiment import read
+
+pytestmark = pytest.mark.slow
 
 PATIENCE = 60
 WINDOW = """
@@ -61,3 +66,10 @@ def test_that_signals_end_the_window_and_keep_what_is_unsaved(tmp_path: Path) ->
         for window in windows.values():
             window.kill()
             window.wait()
+
+
+def test_that_a_socket_that_tells_of_nothing_ends_nothing(qtbot: QtBot) -> None:
+    signals = EndSignals()
+    with qtbot.assertNotEmitted(signals.asked):
+        signals._notifier.activated.emit(QSocketDescriptor(signals._woken.fileno()), QSocketNotifier.Type.Read)
+    signals.remove()
