@@ -3,6 +3,10 @@ r"""Start Obuka from a checkout; what is missing is installed into `.venv` first
     python3 packaging/start.py                     open the window
     python3 packaging/start.py FILE                open a file in it; options go to the program too
     python3 packaging/start.py test [ARGS]         run every check; ARGS go to pytest
+    python3 packaging/start.py test --fast         the same without slow tests: under 90 seconds
+    python3 packaging/start.py test --long         the same with the long tests instead: about an hour
+    python3 packaging/start.py test --coverage     say which lines the tests ran, too; goes with any of the three
+    python3 packaging/start.py docs                make the pages of docs/ and of the doors in build/docs
     python3 packaging/start.py simulator [ARGS]    run `python -m simulator ARGS`, no window
 
 On Windows write `py packaging\start.py`.
@@ -21,6 +25,9 @@ from system import DRAWING_LIBRARIES, SCREEN_LIBRARIES, StartError, python_versi
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_PROCESSES = 4  # each one loads Qt and numba: half a gigabyte
+LANES = {"--fast": ["-m", "not slow and not long"], "--long": ["-m", "long"]}
+"""What pytest is told to choose; without a lane pyproject.toml leaves out the long tests."""
+COVERAGE = ["--cov=app", "--cov=simulator", "--cov-report=term:skip-covered"]
 
 
 def main() -> int:
@@ -47,13 +54,15 @@ def start(root: Path, arguments: list[str]) -> int:
     if command in ("-h", "--help"):
         print(__doc__)
         return 0
-    known = command in ("", "test", "simulator") or command.startswith("-") or Path(command).exists()
+    known = command in ("", "test", "simulator", "docs") or command.startswith("-") or Path(command).exists()
     if not known:
         raise StartError(f"“{command}” is neither a file nor one of the commands; see --help.")
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         return subprocess.call([*suitable_python(), str(Path(__file__).resolve()), *arguments])
     if command == "test":
         return run_checks(root, prepare(root, "test", DRAWING_LIBRARIES), arguments[1:])
+    if command == "docs":
+        return run(root, make_pages(prepare(root, "docs", DRAWING_LIBRARIES)), folder=root, QT_QPA_PLATFORM="offscreen")
     if command == "simulator":
         return run(root, [str(prepare(root, "", {})), "-P", "-m", "simulator", *arguments[1:]])
     require_screen()
@@ -98,6 +107,7 @@ def run(root: Path, command: list[str], folder: Path | None = None, **more: str)
 def checks(python: Path, arguments: list[str]) -> dict[str, list[str]]:
     """Return the commands of `test`, by name, in their order."""
     module = [str(python), "-m"]
+    chosen = [word for name in arguments for word in ({**LANES, "--coverage": COVERAGE}.get(name) or [name])]
     lint_imports = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
     return {
         "ruff check": [*module, "ruff", "check", "."],
@@ -110,9 +120,14 @@ def checks(python: Path, arguments: list[str]) -> dict[str, list[str]]:
             "--numprocesses=auto",
             f"--maxprocesses={MOST_PROCESSES}",
             "--dist=loadfile",
-            *arguments,
+            *chosen,
         ],
     }
+
+
+def make_pages(python: Path) -> list[str]:
+    """Return the command that makes the site; a broken link fails it."""
+    return [str(python), "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet", "docs", "build/docs"]
 
 
 def run_checks(root: Path, python: Path, arguments: list[str]) -> int:

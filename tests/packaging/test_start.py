@@ -89,6 +89,13 @@ def test_that_every_requirement_has_a_tested_version(environment: ModuleType) ->
     assert {plain(re.split(r"[<>=]", line)[0]) for line in wanted} <= pinned
 
 
+def test_that_a_commit_is_held_to_the_ruff_that_is_tested() -> None:
+    pins = re.findall(r"ruff==[\w.]+", (ROOT / "constraints.txt").read_text(encoding="utf-8"))
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert len(pins) == 1
+    assert re.findall(r"ruff==[\w.]+", hooks) == 2 * pins
+
+
 # Plans ---------------------------------------------------------------------------------
 
 
@@ -148,6 +155,45 @@ def test_that_test_runs_every_check_and_fails_if_one_did(
         "pytest",
         "failed: mypy",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], []),
+        (["--fast"], ["-m", "not slow and not long"]),
+        (["--long", "-x"], ["-m", "long", "-x"]),
+        (["--coverage", "--fast"], ["--cov=app", "--cov=simulator", "--cov-report=term:skip-covered"]),
+    ],
+)
+def test_that_a_lane_leaves_the_checks_as_they_are_and_chooses_tests(
+    start: ModuleType, words: list[str], told: list[str]
+) -> None:
+    plain, lane = start.checks(Path("python"), []), start.checks(Path("python"), words)
+    assert list(lane) == ["ruff check", "ruff format", "mypy", "lint-imports", "pytest"]
+    assert [name for name in lane if lane[name] != plain[name]] == (["pytest"] if words else [])
+    assert lane["pytest"][: len(plain["pytest"]) + len(told)] == [*plain["pytest"], *told]
+    assert not set(words) & {"--fast", "--long", "--coverage"} & set(lane["pytest"])
+
+
+def test_that_the_lanes_choose_by_marks_that_are_declared(start: ModuleType) -> None:
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+    declared = {line.partition(":")[0] for line in options["markers"]}
+    chosen = {word for _, marks in start.LANES.values() for word in marks.split()} - {"not", "and"}
+    assert chosen == {"slow", "long"}
+    assert chosen <= declared
+    assert options["addopts"][-2:] == ["-m", "not long"]
+
+
+def test_that_the_pages_are_made_by_one_command_beside_the_checks(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, checkout: Path
+) -> None:
+    calls: list[list[str]] = []
+    monkeypatch.setattr(start, "prepare", lambda root, extra, libraries: root / f"python {extra}")
+    monkeypatch.setattr(subprocess, "call", lambda command, **options: calls.append(command) or 0)
+    assert start.start(checkout, ["docs"]) == 0
+    assert calls[0][:3] == [str(checkout / "python docs"), "-m", "sphinx"]
+    assert not [command for command in start.checks(Path("python"), []).values() if "sphinx" in command]
 
 
 # Which Python --------------------------------------------------------------------------
@@ -496,6 +542,7 @@ def run_start(checkout: Path, tmp_path: Path) -> Run:
     return run
 
 
+@pytest.mark.slow
 def test_that_a_fresh_checkout_starts_and_starts_again(run_start: Run, checkout: Path, tmp_path: Path) -> None:
     failed = run_start("simulator", "list")
     assert failed.returncode == 1
