@@ -33,7 +33,7 @@ class Finding:
     title
         A short sentence without a stop.
     sentence
-        With the measured number; numbers are `Measured`s, the one that counts is strong.
+        With the measured number; numbers are of `Measured`, the one that counts is strong.
     story
         How it comes about.
     slide

@@ -89,7 +89,7 @@ class LayerFrame:
     output_gradient, weight_gradient
         dL/d(output) and dL/dW; L is the mean data loss of the probe batch. The input has no weights.
     update_ratio
-        |dW| / |W| of the update just made; None before the first one and for W = 0.
+        ``|dW| / |W|`` of the update just made; None before the first one and for W = 0.
     difference
         Largest difference between two units on one example, over the layer's largest value; 0 where all units are
         alike. None for the input and for a single unit.
