@@ -20,6 +20,8 @@ from app.theme.icons import PLACEHOLDER, icon_file, icon_source
 from app.theme.stylesheet import stylesheet
 from app.theme.template import TEMPLATE
 
+pytestmark = pytest.mark.slow
+
 THEMES = {"light": LIGHT, "dark": DARK, "presenter": PRESENTER}
 WORDS = ("text", "muted", "accent", "warn", "good")
 GROUNDS = ("bg", "card", "soft", "warn_soft")

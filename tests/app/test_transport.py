@@ -16,6 +16,8 @@ from tests.app.conftest import OpenShell, Shell
 from tests.app.fake_runner import facts
 from tests.app.samples import spiral
 
+pytestmark = pytest.mark.slow
+
 SHORT = QSize(1366, 768)
 
 

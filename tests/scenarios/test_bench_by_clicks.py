@@ -20,7 +20,7 @@ from simulator.training import Picture, Runner
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 
 LEFT = Qt.MouseButton.LeftButton
-pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.timeout(180)]
 
 
 class Seen:

@@ -12,6 +12,8 @@ from app.theme import Theme
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 from tests.scenarios.test_time_and_twins import LONG, Laboratory
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def laboratory(qtbot: QtBot, theme: Theme) -> Iterator[Laboratory]:  # noqa: F811

@@ -21,6 +21,8 @@ from app.window.settings import Settings
 from simulator.training import BINS, Picture, Runner
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 
 

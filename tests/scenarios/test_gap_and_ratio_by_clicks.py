@@ -19,6 +19,8 @@ from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 from tests.scenarios.clicks import click_entry, train_to_the_end, words_of
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 
 

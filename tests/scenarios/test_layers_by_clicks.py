@@ -20,6 +20,8 @@ from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 from tests.scenarios.test_dead_units_by_clicks import click_entry
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 
 

@@ -22,6 +22,8 @@ from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 LONG = 90_000
 

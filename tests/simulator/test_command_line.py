@@ -21,6 +21,8 @@ from simulator.initializers import INITIALIZERS
 from simulator.layers import LAYERS
 from simulator.training.run.trainer import Trainer
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -15,7 +15,7 @@ from simulator.experiment.run import Run
 from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
 
-pytestmark = pytest.mark.validation
+pytestmark = [pytest.mark.slow, pytest.mark.validation]
 
 SEEDS = range(5)
 SEEDS_OF_THE_TABLE = 20

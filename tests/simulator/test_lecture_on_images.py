@@ -17,6 +17,7 @@ from simulator.training.run.trainer import Trainer
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 FOLDER = Path(os.environ.get("OBUKA_DATA") or SHARED)
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.validation,
     pytest.mark.skipif(
         not FOLDER.is_dir(), reason="no folder of data sets: set OBUKA_DATA to one with CIFAR-10 and MNIST"

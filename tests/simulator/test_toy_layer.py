@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 GRADIENTS = ("-q", "-p", "no:cacheprovider", "tests/simulator/kernels/test_gradients.py", "-k", "toy")
 DECLARED = '''

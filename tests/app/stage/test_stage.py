@@ -19,6 +19,8 @@ from tests.app.canned import make_facts, make_picture
 from tests.app.fake_runner import FakeRunner
 from tests.app.samples import spiral
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(970, 720), (880, 650), (800, 600)]
 WATCH = PRESETS[0]
 

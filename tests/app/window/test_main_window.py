@@ -30,6 +30,8 @@ from simulator.training.desk.runner import Runner
 from tests.app.conftest import OpenShell, Shell
 from tests.app.fake_runner import FakeRunner
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 LAPTOP = QSize(1366, 768)
 SMALL = QSize(1024, 640)

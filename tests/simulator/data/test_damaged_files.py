@@ -16,6 +16,8 @@ from simulator.data.sources.npz_file import NpzFile
 from tests.simulator.data import written
 from tests.simulator.data.written import damaged, sound_or_said
 
+pytestmark = pytest.mark.slow
+
 PIXELS, LABELS = written.digits()
 IDX_IMAGES, IDX_LABELS = written.idx_images(PIXELS), written.idx_labels(LABELS)
 BINARY, PYTHON = written.binary_files(), written.python_files()

@@ -21,6 +21,8 @@ from simulator.layers.relu import ReLU
 from simulator.layers.tanh import Tanh
 from tests.strategies import edited_runs, experiments
 
+pytestmark = pytest.mark.slow
+
 NETWORK = (Dense(units=4, key=1), BatchNorm(), ReLU(), Dense(units=4, key=2), LeakyReLU())
 
 

@@ -20,7 +20,7 @@ from simulator.training.run.trainer import Trainer
 
 FOLDER = Path(os.environ.get("OBUKA_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data")
 needs_cifar = pytest.mark.skipif(not FOLDER.is_dir(), reason="no folder of data sets with an excerpt of CIFAR-10")
-pytestmark = pytest.mark.validation
+pytestmark = [pytest.mark.slow, pytest.mark.validation]
 LN_10 = math.log(10)
 
 ANYWHERE = {

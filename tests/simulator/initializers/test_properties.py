@@ -9,6 +9,8 @@ from simulator.experiment.run import Run
 from simulator.initializers import INITIALIZERS
 from simulator.training.run.trainer import Trainer
 
+pytestmark = pytest.mark.slow
+
 
 def draw(kind, shape=(300, 200), **fields):
     return INITIALIZERS[kind](**fields).draw(np.random.default_rng(0), shape, *shape)

@@ -16,6 +16,8 @@ from tests import reference
 from tests.strategies import any_networks, small_networks, small_trainings, structs
 from tests.watched import Watched
 
+pytestmark = pytest.mark.slow
+
 ACTIVATIONS = [name for name in reference.ACTIVATIONS if name in LAYERS]
 SPECIAL = np.array([0.0, -0.0, 1.0, -1.0, 1e-30, -1e-30, 30.0, -30.0, 200.0, -200.0, 1e30, -1e30])
 

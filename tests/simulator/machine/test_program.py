@@ -20,6 +20,8 @@ from simulator.machine.state import Arenas, State
 from tests import reference
 from tests.strategies import small_experiments, small_networks
 
+pytestmark = pytest.mark.slow
+
 networks = small_experiments(networks=small_networks(6))
 widths = st.integers(1, 7)
 class_counts = st.integers(2, 6)

@@ -13,7 +13,7 @@ from tests import every_kind, reference
 from tests.runs import advance, at_test, parameters, trained_by_reference, weights_of
 from tests.strategies import edited_runs, small_experiments
 
-pytestmark = pytest.mark.validation
+pytestmark = [pytest.mark.slow, pytest.mark.validation]
 
 EXACT = {"rtol": 1e-9, "atol": 1e-11}
 SINGLE = {"rtol": 1e-4, "atol": 1e-4}

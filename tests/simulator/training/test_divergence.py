@@ -14,6 +14,8 @@ from simulator.training.run.trainer import Trainer
 from tests import reference
 from tests.runs import advance, fingerprint, trained_by_reference
 
+pytestmark = pytest.mark.slow
+
 RATE = "training.learning_rate"
 
 

@@ -22,6 +22,8 @@ from tests import every_kind
 from tests.runs import advance, fingerprint
 from tests.strategies import edited_runs, small_experiments
 
+pytestmark = pytest.mark.slow
+
 STEPS = 100
 CHUNKS = [1, 7, 1000]
 

@@ -19,6 +19,8 @@ from simulator.experiment import Experiment, load
 from simulator.experiment.patch import apply
 from tests.app.labs.conftest import OpenLab
 
+pytestmark = pytest.mark.slow
+
 EPSILON = 1e-5
 STEPS = 160
 

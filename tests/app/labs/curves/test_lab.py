@@ -13,6 +13,8 @@ from simulator.experiment import load
 from simulator.training.run.trainer import Trainer
 from tests.app.labs.conftest import SMALL, OpenLab
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("low", "good", "high", "very high")
 BUILT_IN = ("H1-low", "H1", "H1-high", "H1-very-high")
 

@@ -20,6 +20,8 @@ from simulator.experiment import from_plain
 from tests.app.labs.conftest import SMALL, OpenLab
 from tests.app.test_accessibility import describe, spoken, takes_tab
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 SIGMOID_AT_10 = math.exp(-10) / (1 + math.exp(-10)) ** 2
 

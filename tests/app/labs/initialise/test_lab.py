@@ -28,7 +28,7 @@ LEFT = Qt.MouseButton.LeftButton
 LAZY_BENCH = signal.Bench
 WRITTEN = 0.06
 """Half a unit of the second figure, at most: numbers on screen have two."""
-pytestmark = pytest.mark.timeout(60)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
 
 @pytest.fixture(autouse=True)

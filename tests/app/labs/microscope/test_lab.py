@@ -25,6 +25,8 @@ from tests.app.plots.conftest import assert_apart, boxes_of
 from tests.app.samples import spiral
 from tests.app.test_translation import Brackets, brackets, texts, untranslated  # noqa: F401 (a fixture)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def lab(open_lab: OpenLab) -> MicroscopeLab:

@@ -18,6 +18,8 @@ from simulator.experiment import Experiment, load
 from simulator.experiment.patch import apply
 from tests.app.labs.conftest import OpenLab
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(os.environ.get("OBUKA_DATA") or Path(__file__).resolve().parents[5] / "shared" / "data")
 
 

@@ -1,6 +1,7 @@
 """The activation race by clicks: its numbers are those of runs trained apart (B6, B8)."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,8 @@ from simulator.analysis.activations import RACERS, RaceRun
 from simulator.experiment import Experiment, Run, from_plain, load
 from simulator.training.run.trainer import Trainer
 from tests.app.labs.conftest import SMALL, OpenLab
+
+pytestmark = pytest.mark.slow
 
 NAMES = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}
 LOSS = 0.4

@@ -19,6 +19,8 @@ from simulator.analysis.landscape import zigzag
 from tests.app.labs.conftest import SMALL, OpenLab
 from tests.app.test_accessibility import describe, spoken, takes_tab
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 
 

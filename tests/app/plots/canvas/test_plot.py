@@ -21,6 +21,8 @@ from app.theme import DARK, Theme
 from tests.app.canned import make_facts, make_lanes, make_looks, make_picture
 from tests.app.plots.conftest import ShowPlot
 
+pytestmark = pytest.mark.slow
+
 ALL = (ActivationsPlot, LossPlot, AccuracyPlot, GradientFlowPlot, DecisionMapPlot, UpdateRatioPlot)
 
 

@@ -19,6 +19,8 @@ from simulator.message import Message
 from simulator.training.run.trainer import Trainer
 from tests.app.views.conftest import ShowView
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 
 

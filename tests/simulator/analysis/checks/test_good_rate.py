@@ -11,7 +11,7 @@ from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.training.run.trainer import Trainer
 
-pytestmark = pytest.mark.validation
+pytestmark = [pytest.mark.slow, pytest.mark.validation]
 
 
 def judged(name, **training):

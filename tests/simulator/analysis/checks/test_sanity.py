@@ -26,7 +26,7 @@ from simulator.losses.softmax_cross_entropy import SoftmaxCrossEntropy
 from simulator.message import Message
 from tests import reference
 
-pytestmark = pytest.mark.validation
+pytestmark = [pytest.mark.slow, pytest.mark.validation]
 
 DENSE = {"kind": "dense", "units": 8}
 RELU = {"kind": "relu"}

@@ -17,7 +17,7 @@ from tests import reference
 from tests.simulator.analysis.doctor.courses import RELU, TANH, dense, network, normal, stack
 from tests.simulator.analysis.doctor.watched import pictures_of, records_of
 
-pytestmark = pytest.mark.validation
+pytestmark = [pytest.mark.slow, pytest.mark.validation]
 
 D2 = network("digits", *stack(8, dense(40, normal(0.01)), TANH), output={"weights": normal(0.01)}, pre="standardise")
 D3 = network("digits", *stack(8, dense(100, normal(1)), TANH), rate=1e-5, pre="standardise")

@@ -10,6 +10,8 @@ from tests.simulator.analysis.doctor import fresh, tuned
 from tests.simulator.analysis.doctor.courses import Course
 from tests.simulator.analysis.doctor.watched import records_of
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def findings_of(course: Course) -> list[tuple[RunRecord, tuple[Finding, ...]]]:

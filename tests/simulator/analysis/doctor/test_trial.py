@@ -18,6 +18,8 @@ from tests.simulator.analysis.doctor import tuned
 from tests.simulator.analysis.doctor.courses import RELU, dense, network
 from tests.simulator.analysis.doctor.watched import records_of
 
+pytestmark = pytest.mark.slow
+
 
 def remedy(patch, name="other"):
     return Remedy(name, Message("Other"), Message("Something else."), patch)

@@ -21,7 +21,7 @@ from simulator.layers import LAYERS, Activation
 from simulator.message import Message
 from tests import reference
 
-pytestmark = pytest.mark.validation
+pytestmark = [pytest.mark.slow, pytest.mark.validation]
 
 ACTIVATIONS = [name for name, kind in LAYERS.items() if issubclass(kind, Activation)]
 DENSE = {"kind": "dense", "units": 6, "bias": 0.1}

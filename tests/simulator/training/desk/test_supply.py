@@ -15,6 +15,8 @@ from simulator.training.run.trainer import Trainer
 from tests.runs import advance, fingerprint
 from tests.sessions import Desk, spiral
 
+pytestmark = pytest.mark.slow
+
 RATE = "training.learning_rate"
 WIDE = {"kind": "noise", "examples": 2000, "width": 500}
 ONE_SET = 2000 * 500 * 4 + 2000 * 8  # bytes of examples and labels

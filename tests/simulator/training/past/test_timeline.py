@@ -18,6 +18,8 @@ from tests.runs import advance, fingerprint
 from tests.sessions import spiral
 from tests.strategies import edited_runs
 
+pytestmark = pytest.mark.slow
+
 RATE = "training.learning_rate"
 
 

@@ -24,6 +24,8 @@ from tests import reference
 from tests.runs import advance, fingerprint, parameters
 from tests.strategies import any_networks, small_experiments
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[4]
 RATE = "training.learning_rate"
 
