@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QSlide
 from app.panels.build.build_column import PageName
 from tests.app.conftest import OpenShell, Shell
 
+pytestmark = pytest.mark.slow
+
 PAGES: tuple[PageName, ...] = ("network", "data", "training")
 SIZES = {"roomy": QSize(1600, 900), "small": QSize(1024, 640)}
 

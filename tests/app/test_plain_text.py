@@ -25,6 +25,8 @@ from simulator.experiment.experiment import LONGEST_NAME
 from simulator.message import Message
 from tests.app.conftest import ROOMY, OpenShell, Shell
 
+pytestmark = pytest.mark.slow
+
 MARK = "EVIL"
 CLASSES = ("plane", "confusion", "units")
 """Views that write the names of classes."""

@@ -34,6 +34,8 @@ from simulator.training import StepOnce
 from tests.app.conftest import OpenShell, Shell
 from tests.app.test_accessibility import describe
 
+pytestmark = pytest.mark.slow
+
 LEFT, PLAIN, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 KEYS = {
     "play": (Qt.Key.Key_Space, PLAIN),

@@ -24,6 +24,8 @@ from app.system import i18n
 from simulator.experiment import load, names
 from tests.app.conftest import OpenShell, Shell
 
+pytestmark = pytest.mark.slow
+
 TAG = re.compile(r"<[^>]*>")
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")

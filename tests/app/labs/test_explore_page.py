@@ -10,6 +10,8 @@ from app.labs.catalogue import labs
 from simulator.training import Play
 from tests.app.conftest import OpenShell, Shell
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def shell(open_shell: OpenShell) -> Shell:

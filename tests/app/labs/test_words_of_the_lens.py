@@ -19,6 +19,8 @@ from tests.app.labs.conftest import SMALL, OpenLab
 from tests.app.test_accessibility import another_of_its_group, spoken, takes_tab
 from tests.app.test_translation import Brackets, texts, untranslated
 
+pytestmark = pytest.mark.slow
+
 SPECS = (preprocessing.SPEC, batch_norm.SPEC)
 NAMES = ("A", "B", "x", "y", "Shirt", "tanh", "SGD", "Batch norm before tanh", "std", "skewness")
 every_lab = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.id)

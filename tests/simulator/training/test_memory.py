@@ -3,6 +3,7 @@
 import types
 
 import numpy as np
+import pytest
 
 from simulator.experiment.patch import from_plain
 from simulator.experiment.run import Run
@@ -12,6 +13,8 @@ from simulator.training.past.timeline import BUDGET, Timeline
 from simulator.training.run.setting import Setting
 from simulator.training.run.trainer import Trainer
 from tests.sessions import Desk, spiral
+
+pytestmark = pytest.mark.slow
 
 LIVE = (Trainer, Setting, type, types.FunctionType, types.ModuleType)
 """What is no past: the running network, the data."""

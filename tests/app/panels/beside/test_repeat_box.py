@@ -9,6 +9,8 @@ from simulator.experiment import Run, apply
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import OpenShell, Shell
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 
 

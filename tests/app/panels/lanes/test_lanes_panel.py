@@ -13,6 +13,8 @@ from app.panels.lanes.lanes_panel import LanesPanel
 from simulator.training import Fork
 from tests.app.conftest import OpenShell, Shell
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 
 

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from simulator.training import Arrange, Fork, Play, Rebuilding, Scrub
 from tests.app.conftest import OpenShell, Shell
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 
 

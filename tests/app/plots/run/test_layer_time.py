@@ -21,6 +21,8 @@ from simulator.training import Picture
 from tests.app.canned import make_facts, make_picture, make_track
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(520, 260), (372, 150)]
 
 

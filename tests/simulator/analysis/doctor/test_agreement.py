@@ -10,6 +10,8 @@ from tests.simulator.analysis.doctor import tuned
 from tests.simulator.analysis.doctor.courses import Course
 from tests.simulator.analysis.doctor.watched import records_of
 
+pytestmark = pytest.mark.slow
+
 RATES = {"rate_too_large", "rate_too_small", "rate_zero", "divergence"}
 SMALL = ("moons", "circles", "spiral", "xor", "blobs")
 """Data on which a check takes a moment."""
