@@ -9,7 +9,7 @@ import pkgutil
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar, Union
 
 import msgspec
 
@@ -129,3 +129,8 @@ def find_kinds(package: str, base: type[K]) -> dict[str, type[K]]:
             if declared_here and issubclass(value, base) and value.__struct_config__.tag == module_info.name:
                 found[module_info.name] = value
     return dict(sorted(found.items(), key=lambda item: (item[1].rank, item[0])))
+
+
+def one_of(kinds: Mapping[str, type[Kind]]) -> Any:
+    """Return the union of kinds that were found: what msgspec reads by its tag. A type checker is given their base."""
+    return Union[tuple(kinds.values())]  # noqa: UP007 (built at run time from what was found)

@@ -5,7 +5,7 @@ import statistics
 import pytest
 
 from tests.constructors import asked_too_early
-from tests.structure import arrows, arrows_up, circles, plot_depth, shape
+from tests.structure import LONG_FUNCTION, arrows, arrows_up, circles, plot_depth, shape
 
 MEDIAN_LINES = 100
 
@@ -35,3 +35,7 @@ def test_that_no_constructor_asks_what_a_subclass_has_not_made_yet():
 @pytest.mark.parametrize("name", shape().bases)
 def test_that_no_plot_is_deeper_than_three_classes(name):
     assert plot_depth(name) <= 3
+
+
+def test_that_functions_are_long_only_in_kernels_and_the_loop():
+    assert {name: lines for name, lines in shape().functions.items() if lines > LONG_FUNCTION} == {}

@@ -1,8 +1,8 @@
 """Initialisers: how weights are drawn at the start."""
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
-from simulator.declaration import find_kinds
+from simulator.declaration import find_kinds, one_of
 from simulator.initializers.base import Initializer
 
 INITIALIZERS = find_kinds(__name__, Initializer)
@@ -10,6 +10,6 @@ INITIALIZERS = find_kinds(__name__, Initializer)
 if TYPE_CHECKING:
     AnyInitializer = Initializer
 else:
-    AnyInitializer = Union[tuple(INITIALIZERS.values())]  # noqa: UP007 (built at run time from what was found)
+    AnyInitializer = one_of(INITIALIZERS)
 
 __all__ = ["INITIALIZERS", "AnyInitializer", "Initializer"]

@@ -1,8 +1,8 @@
 """Layer kinds, declared. What they compute is in `simulator.kernels`, under the same names."""
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
-from simulator.declaration import find_kinds
+from simulator.declaration import find_kinds, one_of
 from simulator.layers.base import Activation, Block, Layer, Shape, Weighted
 from simulator.layers.dense import Dense
 
@@ -11,6 +11,6 @@ LAYERS = find_kinds(__name__, Layer)
 if TYPE_CHECKING:
     AnyLayer = Layer
 else:
-    AnyLayer = Union[tuple(LAYERS.values())]  # noqa: UP007 (built at run time from what was found)
+    AnyLayer = one_of(LAYERS)
 
 __all__ = ["LAYERS", "Activation", "AnyLayer", "Block", "Dense", "Layer", "Shape", "Weighted"]

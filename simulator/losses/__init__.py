@@ -1,8 +1,8 @@
 """Losses."""
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
-from simulator.declaration import find_kinds
+from simulator.declaration import find_kinds, one_of
 from simulator.losses.base import Loss
 
 LOSSES = find_kinds(__name__, Loss)
@@ -10,6 +10,6 @@ LOSSES = find_kinds(__name__, Loss)
 if TYPE_CHECKING:
     AnyLoss = Loss
 else:
-    AnyLoss = Union[tuple(LOSSES.values())]  # noqa: UP007 (built at run time from what was found)
+    AnyLoss = one_of(LOSSES)
 
 __all__ = ["LOSSES", "AnyLoss", "Loss"]

@@ -162,31 +162,12 @@ def compile_program(
     forward: list[Kernel] = []
     backward: list[Kernel] = []
     for index, entry in enumerate(entries):
-        into = entry.output_shape(shapes[-1])
-        to = table.take("activations", math.prod(into))
-        row = table.row(
-            N_IN=math.prod(shapes[-1]),
-            N_OUT=math.prod(into),
-            INPUT=at,
-            OUTPUT=to,
-            WORKSPACE=table.take("workspace", entry.workspace(shapes[-1], capacity)),
-            CONSTANTS=table.keep(entry.constants()),
-            STATE=len(table.state),
-            FIRST=int(index == 0),
-            OPERATION=index,
-        )
-        table.state.extend(entry.state(shapes[-1]))
-        offsets = []
-        for block in entry.blocks(shapes[-1]):
-            offsets.append(table.take("parameters", math.prod(block.shape)))
-            placed.append(PlacedBlock(block, index, getattr(entry, "key", 0), offsets[-1]))
-        _fill(row, slice(c.BLOCKS, c.OWN), offsets, f"{entry.kind}: parameter blocks")
-        _fill(row, slice(c.OWN, c.OPERATION), entry.integers(shapes[-1]), f"{entry.kind}: whole numbers of its own")
+        shapes.append(entry.output_shape(shapes[-1]))
+        at, blocks = _append_layer(table, index, entry, shapes[-2], shapes[-1], at, capacity)
+        placed += blocks
         module = kernels_of(entry.kind)
         forward.append(module.forward)
         backward.append(module.backward)
-        shapes.append(into)
-        at = to
     loss = experiment.loss
     table.row(N_IN=classes, INPUT=at, WORKSPACE=table.take("workspace", loss.workspace(classes, capacity)))
     forward.append(kernels_of(loss.kind).forward)
@@ -210,6 +191,33 @@ def compile_program(
         workspace_size=table.workspace,
         parameter_size=table.parameters,
     )
+
+
+def _append_layer(
+    table: _Table, index: int, entry: Layer, shape: Shape, into: Shape, at: int, capacity: int
+) -> tuple[int, list[PlacedBlock]]:
+    """Append the row of a layer whose input of `shape` lies at `at`; return where its output lies, and its blocks."""
+    to = table.take("activations", math.prod(into))
+    row = table.row(
+        N_IN=math.prod(shape),
+        N_OUT=math.prod(into),
+        INPUT=at,
+        OUTPUT=to,
+        WORKSPACE=table.take("workspace", entry.workspace(shape, capacity)),
+        CONSTANTS=table.keep(entry.constants()),
+        STATE=len(table.state),
+        FIRST=int(index == 0),
+        OPERATION=index,
+    )
+    table.state.extend(entry.state(shape))
+    key = getattr(entry, "key", 0)
+    placed = [
+        PlacedBlock(block, index, key, table.take("parameters", math.prod(block.shape)))
+        for block in entry.blocks(shape)
+    ]
+    _fill(row, slice(c.BLOCKS, c.OWN), [item.offset for item in placed], f"{entry.kind}: parameter blocks")
+    _fill(row, slice(c.OWN, c.OPERATION), entry.integers(shape), f"{entry.kind}: whole numbers of its own")
+    return to, placed
 
 
 def _fill(row: list[int], columns: slice, values: Sequence[int], what: str) -> None:

@@ -1,8 +1,8 @@
 """Optimisers: update rules."""
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
-from simulator.declaration import find_kinds
+from simulator.declaration import find_kinds, one_of
 from simulator.optimizers.base import Optimizer
 
 OPTIMIZERS = find_kinds(__name__, Optimizer)
@@ -10,6 +10,6 @@ OPTIMIZERS = find_kinds(__name__, Optimizer)
 if TYPE_CHECKING:
     AnyOptimizer = Optimizer
 else:
-    AnyOptimizer = Union[tuple(OPTIMIZERS.values())]  # noqa: UP007 (built at run time from what was found)
+    AnyOptimizer = one_of(OPTIMIZERS)
 
 __all__ = ["OPTIMIZERS", "AnyOptimizer", "Optimizer"]

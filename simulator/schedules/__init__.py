@@ -1,8 +1,8 @@
 """Learning-rate schedules."""
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
-from simulator.declaration import find_kinds
+from simulator.declaration import find_kinds, one_of
 from simulator.schedules.base import Schedule
 
 SCHEDULES = find_kinds(__name__, Schedule)
@@ -10,6 +10,6 @@ SCHEDULES = find_kinds(__name__, Schedule)
 if TYPE_CHECKING:
     AnySchedule = Schedule
 else:
-    AnySchedule = Union[tuple(SCHEDULES.values())]  # noqa: UP007 (built at run time from what was found)
+    AnySchedule = one_of(SCHEDULES)
 
 __all__ = ["SCHEDULES", "AnySchedule", "Schedule"]
