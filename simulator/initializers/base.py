@@ -15,6 +15,12 @@ Gain = Annotated[
 ]
 
 
+Numbers = Annotated[
+    Distribution,
+    Field(N_("Numbers"), help=N_("Normal or uniform numbers of the same spread."), words=DISTRIBUTION_WORDS),
+]
+
+
 class Initializer(Kind, frozen=True):
     """A rule that draws the weights at the start."""
 
@@ -43,6 +49,26 @@ class Initializer(Kind, frozen=True):
         `rounds` times each.
         """
         return None
+
+
+class VarianceScaling(Initializer, frozen=True):
+    """A scheme that divides numbers of variance 1 by what its layer takes in, or gives out: only `share` differs."""
+
+    size: ClassVar[str] = "gain"
+
+    distribution: Numbers = "normal"
+    gain: Gain = 1.0
+
+    def share(self, fan_in: int, fan_out: int) -> float:
+        """Return the variance of one weight at gain 1."""
+        raise NotImplementedError(type(self).__name__)
+
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
+        numbers = unit_numbers(rng, shape, self.distribution)
+        return np.asarray(self.gain * (numbers * np.sqrt(self.share(fan_in, fan_out))))
+
+    def variance(self, fan_in: int, fan_out: int) -> float:
+        return self.gain**2 * self.share(fan_in, fan_out)
 
 
 def unit_numbers(rng: np.random.Generator, shape: tuple[int, ...], distribution: Distribution) -> NDArray[np.float64]:
