@@ -3,38 +3,29 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.system.i18n import _
 from app.widgets.choice_box import ChoiceBox
-from app.widgets.segmented import Choice, Segmented
+from app.widgets.fitted_box import FittedBox
+from app.widgets.segmented import Choice
 
 MORE: Final = "…"
 
 
-class FavouriteBox(QWidget):
-    """Segments and a menu; where the segments have no room, a list with all choices.
-
-    Signals
-    -------
-    chosen(str)
-        The user chose the choice of that id; never sent by `set_value`.
-    """
-
-    chosen = Signal(str)
+class FavouriteBox(FittedBox):
+    """Segments and a menu; where the segments have no room, a list with all choices."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        every = ChoiceBox(most_segments=0)
+        super().__init__(every, parent)
+        self.list = every
         self._choices: tuple[Choice, ...] = ()
         self._first = 0
         self._value = ""
-        self.segments = Segmented(self)
-        self.list = ChoiceBox(self, most_segments=0)
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.segments.chosen.connect(self._on_segment)
         self.list.chosen.connect(self._choose)
 
@@ -69,35 +60,11 @@ class FavouriteBox(QWidget):
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
-        self.segments.setAccessibleName(name)
-        self.list.setAccessibleName(name)
         self.menu.setAccessibleName(name)
 
-    def sizeHint(self) -> QSize:
-        height = max(self.segments.sizeHint().height(), self.list.sizeHint().height())
-        return QSize(self.list.sizeHint().width(), height)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.list.minimumSizeHint().width(), self.sizeHint().height())
-
-    def event(self, event: QEvent) -> bool:
-        # the segments learn how wide they are when they are first shown, and when the text size changes
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._arrange()
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
+    def _fits(self) -> bool:
         self._name_last()
-        fits = self.segments.sizeHint().width() <= self.width()
-        self.segments.setVisible(fits)
-        self.list.setVisible(not fits)
-        for part in (self.segments, self.list):
-            height = part.sizeHint().height()
-            part.setGeometry(0, (self.height() - height) // 2, self.width(), height)
+        return super()._fits()
 
     def _name_last(self) -> None:
         """Write what is chosen on the last segment, where it has room."""
