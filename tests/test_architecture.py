@@ -66,6 +66,20 @@ def breaches(paths, rule):
     return {str(path.relative_to(ROOT)): wrong for path in paths if (wrong := rule(path))}
 
 
+# --- rooms ---
+
+
+@pytest.mark.parametrize("wing", ["app", "simulator"])
+def test_that_every_room_says_in_its_first_line_what_is_found_there(wing):
+    doors = [path for path in files(wing) if path.name == "__init__.py"]
+    said = {path: (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "") for path in doors}
+    assert [
+        str(path.relative_to(ROOT)) for path, words in said.items() if not words.partition("\n")[0].endswith(".")
+    ] == []
+    first = [words.partition("\n")[0] for words in said.values()]
+    assert len(set(first)) == len(first)
+
+
 # --- who may import whom ---
 
 

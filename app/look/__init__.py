@@ -1,0 +1,1 @@
+"""How things look, one table each: dashes and pens, inks, marks, ticks, and how numbers are written."""

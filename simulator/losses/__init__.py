@@ -1,4 +1,4 @@
-"""Losses."""
+"""Losses: what training makes small, declared; their kernels are in `simulator.kernels`."""
 
 from typing import TYPE_CHECKING
 

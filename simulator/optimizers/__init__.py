@@ -1,4 +1,4 @@
-"""Optimisers: update rules."""
+"""Optimisers: the rules by which a step changes the parameters, declared."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Learning-rate schedules."""
+"""Learning-rate schedules: which rate every step has, declared."""
 
 from typing import TYPE_CHECKING
 

@@ -1,0 +1,1 @@
+"""What cards hold that is no plot: pictures of units, tiles of examples, the table of confusions."""

@@ -1,1 +1,1 @@
-"""Parts of the batch-norm X-ray: its controls, pages, charts, numbers and words."""
+"""The lab of batch norm: before and after, running averages, the sweep of scales."""

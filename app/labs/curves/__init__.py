@@ -1,1 +1,1 @@
-"""Parts of the lab of loss curves."""
+"""The lab of loss curves: by learning rate, and the gallery of odd ones."""

@@ -1,1 +1,1 @@
-"""The parts of the function explorer."""
+"""The lab of activation functions: their curves, slopes, mean outputs and cost."""

@@ -1,1 +1,1 @@
-"""The parts of the initialisation bench."""
+"""The lab of initialisation: the signal through a deep network before training, and its theory."""

@@ -1,1 +1,1 @@
-"""The parts of the microscope: what is looked at, how it is drawn, and the words to it."""
+"""The microscope: one step of training looked at gate by gate, layer by layer, example by example."""

@@ -1,1 +1,1 @@
-"""Parts of the lab of preprocessing: its controls, pages, numbers and words."""
+"""The lab of preprocessing: what it does to clouds, pictures and training."""

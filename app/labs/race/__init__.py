@@ -1,1 +1,1 @@
-"""Parts of the lab of the activation race."""
+"""The lab of the activation race: the same network trained with each activation function."""

@@ -1,1 +1,1 @@
-"""The parts of the zig-zag lab."""
+"""The lab of the zig-zag: gradients of one sign, and the path they force on two weights."""

@@ -1,0 +1,1 @@
+"""The bottom of the window: the timeline, the transport and the speed."""

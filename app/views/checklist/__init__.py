@@ -1,0 +1,1 @@
+"""The view of the babysitting checklist: its table, and what each check found."""

@@ -1,0 +1,1 @@
+"""The view of the gap between training and validation, and what helps."""

@@ -1,4 +1,4 @@
-"""Data sets built in."""
+"""Sources of data: the sets built in, and tables and pictures of one's own."""
 
 from typing import TYPE_CHECKING
 

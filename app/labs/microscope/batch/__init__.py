@@ -1,0 +1,1 @@
+"""Under the microscope: one mini-batch of the network, phase by phase."""
