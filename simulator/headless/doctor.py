@@ -111,16 +111,26 @@ def _outcome(trial: "Trial") -> Message:
     values = {
         "change": trial.remedy.help,
         "steps": changed.steps,
+        "broken": unchanged.steps,
         "loss": strong(changed.loss),
         "before": Measured(unchanged.loss),
         "accuracy": strong(changed.validation_accuracy, "share"),
+        "examples": Measured(changed.validation_examples, "count"),
         "now": Measured(unchanged.validation_accuracy, "share"),
+        "instead": Measured(unchanged.validation_examples, "count"),
     }
     if not trial.helps:
         return Message(N_("Tried for {steps} steps, without gain: {change}"), values)
+    if trial.aim == "loss" and unchanged.diverged:
+        text = N_(
+            "Try: {change} Loss {loss} after {steps} steps from the start; without it training diverges in {broken}."
+        )
+        return Message(text, values)
     if trial.aim == "loss":
         return Message(N_("Try: {change} Loss {loss} after {steps} steps from the start, not {before}."), values)
-    text = N_("Try: {change} Validation {accuracy} after {steps} steps from the start, not {now}.")
+    text = N_(
+        "Try: {change} Validation {accuracy} of {examples} after {steps} steps from the start, not {now} of {instead}."
+    )
     return Message(text, values)
 
 

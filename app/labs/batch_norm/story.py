@@ -78,8 +78,15 @@ def sweep_story(plan: SweepPlan, result: SweepResult | None) -> Told:
     learned = [int(np.sum(part >= LEARNS)) for part in result.accuracy]
     made = [int(np.isfinite(part).sum()) for part in result.accuracy]
     seen = (
-        _("Without batch norm <b>{learned}</b> of {made} networks reach {share}.").format(
-            learned=learned[0], made=made[0], share=percent(LEARNS)
+        _(
+            "Without batch norm <b>{learned}</b> of {made} networks reach {share} of {examples} training examples in "
+            "{steps} steps."
+        ).format(
+            learned=learned[0],
+            made=made[0],
+            share=percent(LEARNS),
+            examples=count(result.examples),
+            steps=count(plan.steps),
         ),
         _("With it <b>{learned}</b> of {made} do.").format(learned=learned[1], made=made[1]),
         _("{chance} is what one answer for all would get.").format(chance=percent(result.chance)),

@@ -95,8 +95,12 @@ def table_of(result: SweepResult, place: int) -> HeatTable:
     plan = result.plan
     shares = result.accuracy[place]
     made = np.isfinite(shares)
-    words = _("{learned} of {made} networks reach {share}.").format(
-        learned=count(int(np.sum(shares[made] >= LEARNS))), made=count(int(made.sum())), share=percent(LEARNS)
+    words = _("{learned} of {made} networks reach {share} of {examples} training examples in {steps} steps.").format(
+        learned=count(int(np.sum(shares[made] >= LEARNS))),
+        made=count(int(made.sum())),
+        share=percent(LEARNS),
+        examples=count(result.examples),
+        steps=count(plan.steps),
     )
     return HeatTable(
         shares=shares,

@@ -123,9 +123,13 @@ def trial_words(trial: Trial) -> str:
         sentences = [text.format(**values)]
     accuracies = changed.validation_accuracy, unchanged.validation_accuracy
     if all(math.isfinite(accuracy) for accuracy in accuracies):
-        text = _("Validation {accuracy} instead of {now}.")
+        text = _("Validation {accuracy} of {examples} instead of {now} of {of_now}.")
+        if unchanged.diverged:  # its accuracy is that of another step
+            text = _("Validation {accuracy} of {examples}.")
         accuracy, now = (numbers.percent(accuracy) for accuracy in accuracies)
-        sentences.append(text.format(accuracy=f"<b>{accuracy}</b>", now=now))
+        values |= {"accuracy": f"<b>{accuracy}</b>", "examples": numbers.count(changed.validation_examples)}
+        values |= {"now": now, "of_now": numbers.count(unchanged.validation_examples)}
+        sentences.append(text.format(**values))
     if trial.aim == "sureness":
         text = _("Chance alone makes ± {error} instead of ± {now}.")
         sentences.append(text.format(error=numbers.percent(changed.error), now=numbers.percent(unchanged.error)))

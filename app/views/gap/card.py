@@ -1,4 +1,4 @@
-"""The gap between training and validation: its picture, its case, and what helps, as a twin (slide H3)."""
+"""The gap between training and validation: its picture, its case, and what one may try, as a twin (slide H3)."""
 
 from html import escape
 from typing import Final
@@ -28,7 +28,7 @@ QPushButton:focus { padding: 2px 7px; }
 
 
 class GapCard(PlotCard):
-    """Both curves, one sentence with the numbers, and a button for each remedy."""
+    """Both curves, one sentence with the numbers, and a button for each experiment to make: none is measured here."""
 
     def __init__(self, context: Context) -> None:
         theme = context.theme
@@ -108,7 +108,7 @@ class GapCard(PlotCard):
         self._offer_remedies()
 
     def _offer_remedies(self) -> None:
-        """Show a button for each remedy."""
+        """Show a button for each change to try."""
         found: tuple[Remedy, ...] = ()
         if self._gap is not None and self._facts is not None:
             facts = self._facts
@@ -117,15 +117,17 @@ class GapCard(PlotCard):
         if found == self._remedies:
             return
         self._remedies = found
-        label = QLabel(_("Twin:"))
+        label = QLabel(_("Not measured, to try as a twin:"))
         set_role(label, "muted")
         made: list[QWidget] = [label] if found else []
         for remedy in found:
             name, sentence = translate_message(remedy.name), translate_message(remedy.help)
             button = QPushButton(name)
             button.setStyleSheet(_SHEET)
-            button.setToolTip(_("{change} Opens a twin beside this run.").format(change=sentence))
-            button.setAccessibleName(_("Open a twin: {change}").format(change=sentence))
+            button.setToolTip(
+                _("{change} Whether it helps is not measured: this opens a twin that shows it.").format(change=sentence)
+            )
+            button.setAccessibleName(_("Not measured, try as a twin: {change}").format(change=sentence))
             button.clicked.connect(lambda _checked=False, chosen=remedy: self._open_twin(chosen))
             made.append(button)
         self.buttons.set_widgets(made)

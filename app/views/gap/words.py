@@ -95,7 +95,7 @@ def _too_early(gap: Gap, validation_examples: int) -> str:
             text = _("The training loss {now} is still that of guessing. Look at the learning rate and the gradients.")
             return text.format(now=now)
         case "rising":
-            text = _("The training loss is {now}, and was {least} before: it does not settle. Try a smaller rate.")
+            text = _("The training loss is {now}, and was {least} before: it does not settle.")
             return text.format(now=now, least=numbers.number(gap.least_loss))
         case _:
             return _("The training loss still falls: {earlier} at epoch {epoch}, {now} now.").format(

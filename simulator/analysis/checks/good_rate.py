@@ -40,39 +40,42 @@ def rate_is_good(experiment: Experiment, clock: Clock) -> Outcome:
     first = clock.part(0.0, TRYING if punished else 1.0)
     found = widening_sweep(experiment, rates, SEEDS, first, setting)
     if found.suggested is not None or not found.complete:
-        return _judged(found, rate, clock)
+        return _judged(found, rate, setting.probe.size, clock)
     free = None
     if punished:
         without = replace(experiment, training=replace(experiment.training, l2=0.0, l1=0.0))
         free = widening_sweep(without, rates, SEEDS, clock.part(TRYING, 1.0), setting)
-    return Outcome(rate, None, "fail", _none_learns(found, free), picture=_picture(found, rate))
+    return Outcome(rate, None, "fail", _none_learns(found, free, setting.probe.size), picture=_picture(found, rate))
 
 
-def _none_learns(found: RangeTest, free: RangeTest | None) -> Message:
+def _none_learns(found: RangeTest, free: RangeTest | None, examples: int) -> Message:
     """Say that no rate did, and whether the penalty is why: without it (`free`) one does."""
     values: dict[str, object] = {"steps": Measured(found.steps, "count"), "zero": Measured(found.zero)}
+    values["examples"] = Measured(examples, "count")
     if free is None or free.suggested is None:
         text = N_(
-            "No rate from 1e-6 to 10 took the data loss a fifth under {zero}, which one answer for all has, in {steps} "
-            "steps."
+            "No rate from 1e-6 to 10 took the data loss of {examples} examples a fifth under {zero}, which one answer "
+            "for all has, in {steps} steps."
         )
         return Message(text, values)
     best = _best(free)
     values |= {"best": _rounded(free.rates[best]), "fewer": Measured(free.steps, "count")}
     values |= {"least": strong(float(free.median[best]))}
     text = N_(
-        "The penalty holds the loss: with it no rate from 1e-6 to 10 took the data loss a fifth under {zero}, which "
-        "one answer for all has, in {steps} steps. Without it {best} took it to {least} in {fewer}."
+        "The penalty holds the loss: with it no rate from 1e-6 to 10 took the data loss of {examples} examples a fifth "
+        "under {zero}, which one answer for all has, in {steps} steps. Without it {best} took it to {least} in "
+        "{fewer}."
     )
     return Message(text, values)
 
 
-def _judged(found: RangeTest, rate: float, clock: Clock) -> Outcome:
+def _judged(found: RangeTest, rate: float, examples: int, clock: Clock) -> Outcome:
     own, best, losses = _place(found, rate), _best(found), found.median
     picture = _picture(found, rate)
     values: dict[str, object] = {
         "rate": Measured(rate, "round"),
         "steps": Measured(found.steps, "count"),
+        "examples": Measured(examples, "count"),
         "loss": strong(float(losses[own])),
         "best": _rounded(found.rates[best]),
         "least": strong(float(losses[best])),
@@ -80,7 +83,9 @@ def _judged(found: RangeTest, rate: float, clock: Clock) -> Outcome:
     if not found.complete:
         sentence = Message(N_("So far no rate learns in {steps} steps."), values)
         if found.suggested is not None:
-            sentence = Message(N_("So far {best} is the best rate: loss {least}."), values)
+            sentence = Message(
+                N_("So far {best} is the best rate: loss {least} of {examples} examples after {steps} steps."), values
+            )
         return Outcome(rate, None, "unsure", cut_short(sentence), picture=picture)
     assert found.suggested is not None
     low, high = found.suggested
@@ -90,20 +95,35 @@ def _judged(found: RangeTest, rate: float, clock: Clock) -> Outcome:
     begun = losses[own] <= BEGUN * found.zero and not found.diverged[own]
     slow = found.zero - losses[own] < SLOW * (found.zero - losses[best])
     if begun and (slow or not low <= rate <= high):
-        text = N_("{rate} learns, but slowly: after {steps} steps the loss is {loss}. At {best} it is {least}.")
+        text = N_(
+            "{rate} learns, but slowly: after {steps} steps the loss of {examples} examples is {loss}. At {best} it is "
+            "{least}."
+        )
         if rate > found.rates[best]:
-            text = N_("{rate} learns, but it is high: after {steps} steps the loss is {loss}. At {best} it is {least}.")
+            text = N_(
+                "{rate} learns, but it is high: after {steps} steps the loss of {examples} examples is {loss}. At "
+                "{best} it is {least}."
+            )
         return Outcome(rate, expected, "unsure", Message(text, values), picture=picture)
     if low <= rate <= high:
         text = N_(
-            "{rate} is right: after {steps} steps the loss is {loss}. The least of all rates is {least}, at {best}."
+            "{rate} is right: after {steps} steps the loss of {examples} examples is {loss}. The least of all rates is "
+            "{least}, at {best}."
         )
         return Outcome(rate, expected, "pass", Message(text, values), picture=picture)
-    text = N_("{rate} is too low: after {steps} steps the loss is {loss}. At {best} it is {least}.")
+    text = N_(
+        "{rate} is too low: after {steps} steps the loss of {examples} examples is {loss}. At {best} it is {least}."
+    )
     if rate > high:
-        text = N_("{rate} is too high: after {steps} steps the loss is {loss}. At {best} it is {least}.")
+        text = N_(
+            "{rate} is too high: after {steps} steps the loss of {examples} examples is {loss}. At {best} it is "
+            "{least}."
+        )
         if not math.isfinite(losses[own]):
-            text = N_("{rate} is too high: within {steps} steps the loss is no number. At {best} it is {least}.")
+            text = N_(
+                "{rate} is too high: within {steps} steps the loss of {examples} examples is no number. At {best} it "
+                "is {least}."
+            )
     return Outcome(rate, expected, "fail", Message(text, values), picture=picture)
 
 

@@ -60,7 +60,7 @@ def overfits(experiment: Experiment, clock: Clock) -> Outcome:
         attempts.append(attempt(copy, factor, part, first.setting, steps))
         if attempts[-1].learned or clock.over:
             break
-    return _judged(attempts, clock)
+    return _judged(attempts, first.setting.training.size, clock)
 
 
 def few_examples(experiment: Experiment) -> Experiment:
@@ -112,10 +112,11 @@ def _picture(best: Attempt) -> CheckPicture:
     )
 
 
-def _judged(attempts: list[Attempt], clock: Clock) -> Outcome:
+def _judged(attempts: list[Attempt], examples: int, clock: Clock) -> Outcome:
     best = max(attempts, key=lambda one: (one.accuracy, -one.loss))
     values = {
         "accuracy": strong(best.accuracy, "share"),
+        "examples": Measured(examples, "count"),
         "loss": strong(best.loss),
         "factor": Measured(best.factor, "round"),
         "rate": Measured(best.rate, "round"),
@@ -123,18 +124,30 @@ def _judged(attempts: list[Attempt], clock: Clock) -> Outcome:
     }
     picture = _picture(best)
     if best.learned:
-        text = N_("Learned by heart in {steps} steps at {factor} times the learning rate, {rate}; data loss {loss}.")
+        text = N_(
+            "Learned by heart in {steps} steps at {factor} times the learning rate, {rate}; data loss {loss} on "
+            "{examples} examples."
+        )
         if best.factor == 1:
-            text = N_("Learned by heart in {steps} steps at the learning rate {rate}; data loss {loss}.")
+            text = N_(
+                "Learned by heart in {steps} steps at the learning rate {rate}; data loss {loss} on {examples} "
+                "examples."
+            )
         return Outcome(best.accuracy, 1.0, "pass", Message(text, values), picture=picture)
     if all(one.diverged for one in attempts):
-        text = N_("Training diverges at every rate tried; the best accuracy on the way was {accuracy}, at rate {rate}.")
+        text = N_(
+            "Training diverges at every rate tried; the best accuracy on the way was {accuracy} of {examples} "
+            "examples, at rate {rate} within {steps} steps."
+        )
     elif best.accuracy == 1:
-        text = N_("All right, but the data loss is still {loss} after {steps} steps at its best rate, {rate}.")
+        text = N_(
+            "All {examples} examples are right, but the data loss is still {loss} after {steps} steps at its best "
+            "rate, {rate}."
+        )
     else:
         text = N_(
-            "Not learned by heart in {steps} steps: at best accuracy {accuracy} and data loss {loss}, at {factor} "
-            "times the learning rate, {rate}."
+            "Not learned by heart in {steps} steps: at best accuracy {accuracy} of {examples} examples and data loss "
+            "{loss}, at {factor} times the learning rate, {rate}."
         )
     sentence = Message(text, values)
     if clock.stopped:

@@ -22,17 +22,20 @@ def learned_shares(record: RunRecord) -> Series | None:
 
 def accuracy_is_chance(record: RunRecord, _evidence: Evidence) -> bool:
     """Tell whether the accuracy is no better than one answer for all, within three standard errors."""
-    count = max(record.facts.validation_examples, 1)
-    error = np.sqrt(record.chance * (1 - record.chance) / count)
+    error = np.sqrt(record.chance * (1 - record.chance) / reading_sample(record))
     return bool(record.accuracy <= record.chance + ERRORS * error)
 
 
 def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     """Say loss and accuracy, and what guessing would give."""
-    text = N_("Loss {loss}, accuracy {accuracy}. One answer for all has loss {guessing} ({formula}) and {chance}.")
+    text = N_(
+        "Loss {loss} on mini-batches, accuracy {accuracy} of {examples}. One answer for all has loss {guessing} "
+        "({formula}) and {chance}."
+    )
     values = {
         "loss": strong(record.loss),
         "accuracy": strong(record.accuracy, "share"),
+        "examples": Measured(reading_sample(record), "count"),
         "formula": record.facts.guessing_formula,
         "guessing": Measured(record.guessing_loss),
         "chance": Measured(record.chance, "share"),

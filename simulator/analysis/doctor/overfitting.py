@@ -1,6 +1,6 @@
 """A network that learns its examples by heart (slide H3)."""
 
-from simulator.analysis.doctor.conditions import validation_sample
+from simulator.analysis.doctor.conditions import reading_sample, validation_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.gap import Gap, judge_gap
 from simulator.analysis.doctor.record import RunRecord
@@ -19,9 +19,7 @@ def gaps(record: RunRecord) -> Series | None:
 
 def gap_of(record: RunRecord) -> Gap | None:
     """Return what the readings say of the gap."""
-    examples = record.facts.validation_examples
-    trained = min(examples or record.facts.training.size, record.facts.training.size)
-    return judge_gap(record.readings, trained, examples, record.facts.guessing_loss)
+    return judge_gap(record.readings, reading_sample(record), validation_sample(record), record.facts.guessing_loss)
 
 
 def gap_is_open(record: RunRecord, _evidence: Evidence) -> bool:
@@ -41,12 +39,14 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     gap = gap_of(record)
     assert gap is not None
     text = N_(
-        "Training {training}, validation {validation}. The validation loss was least after epoch {epoch}, {best}; now "
-        "it is {now}."
+        "Training {training} of {of_training}, validation {validation} of {of_validation}. The validation loss was "
+        "least after epoch {epoch}, {best}; now it is {now}."
     )
     values = {
         "training": strong(gap.training, "share"),
+        "of_training": Measured(reading_sample(record), "count"),
         "validation": strong(gap.validation, "share"),
+        "of_validation": Measured(validation_sample(record), "count"),
         "epoch": Measured(gap.best_validation_epoch, "count"),
         "best": Measured(gap.best_validation_loss),
         "now": Measured(gap.validation_loss),

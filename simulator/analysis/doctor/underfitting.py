@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.analysis.doctor.conditions import CAUSES, reading_sample
+from simulator.analysis.doctor.conditions import CAUSES, reading_sample, validation_sample
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.overfitting import gap_of
 from simulator.analysis.doctor.record import RunRecord
@@ -41,12 +41,14 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     gap = gap_of(record)
     assert gap is not None
     text = N_(
-        "Training {training}, validation {validation}, and the loss rests at {loss}. {parameters} weights and biases "
-        "can do no better."
+        "Training {training} of {of_training}, validation {validation} of {of_validation}, and the loss rests at "
+        "{loss}. {parameters} weights and biases can do no better."
     )
     values = {
         "training": strong(gap.training, "share"),
+        "of_training": Measured(reading_sample(record), "count"),
         "validation": Measured(gap.validation, "share"),
+        "of_validation": Measured(validation_sample(record), "count"),
         "loss": Measured(gap.training_loss),
         "parameters": Measured(record.facts.parameters, "count"),
     }

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.forms.number_control import NumberControl
 from app.labs.batch_norm.lab import SPEC, BatchNormLab
+from app.labs.batch_norm.sweep_page import table_of
 from app.look.numbers import against, count, number, percent
 from app.plots.canvas.notes import Note
 from app.plots.lab.heat_map import cell_text
@@ -252,6 +253,9 @@ def test_that_the_sweep_fills_both_maps_with_the_accuracies_of_the_networks(qtbo
         assert notes(lab.sweep.maps[normalised]) == [cell_text(share) for share in shares]
         learned = sum(share >= 0.5 for share in shares)
         assert f"<b>{learned}</b> of 2" in lab.story.text
+        read = trainer.setting.probe.size
+        words = f"{learned} of 2 networks reach 50\N{NO-BREAK SPACE}% of {count(read)} training examples in 20 steps."
+        assert table_of(lab.result, int(normalised)).words == words
 
 
 def test_that_a_sweep_goes_on_while_something_else_is_looked_at(qtbot: QtBot, open_lab: OpenLab) -> None:

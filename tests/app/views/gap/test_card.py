@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.document.document import Document
@@ -124,7 +124,15 @@ def test_that_remedies_are_reached_by_the_keyboard_and_have_names(judged) -> Non
     card, _document, _trainer = judged(load("H3"))
     for button in buttons(card).values():
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
-        assert button.accessibleName().startswith("Open a twin: ")
+        assert button.accessibleName().startswith("Not measured, try as a twin: ")
+
+
+def test_that_what_is_not_measured_is_no_remedy_but_an_experiment_to_make(judged) -> None:
+    card, _document, _trainer = judged(load("H3"))
+    labels = [each.text() for each in card.buttons.widgets if isinstance(each, QLabel)]
+    assert labels == ["Not measured, to try as a twin:"]
+    for button in buttons(card).values():
+        assert "Whether it helps is not measured" in button.toolTip()
 
 
 def test_that_clearing_leaves_no_case_and_no_buttons(judged) -> None:
@@ -144,7 +152,7 @@ def test_that_clearing_leaves_no_case_and_no_buttons(judged) -> None:
         ("few examples", None, "chance"),
         ("few examples", 7.0, "just opened"),
         ("guessing", None, "guessing"),
-        ("rising", None, "settle"),
+        ("rising", None, "it does not settle. Read at"),
         ("falling", None, "still falls"),
     ],
 )

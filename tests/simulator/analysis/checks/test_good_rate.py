@@ -34,6 +34,9 @@ def test_that_a_rate_is_found_too_low_right_or_too_high(name, rate, verdict, wor
     found = judged(name, learning_rate=rate)
     assert (found.measured, found.verdict) == (rate, verdict)
     assert words in str(found.sentence)
+    experiment = load(name).experiment
+    training, _validation = experiment.split.indices(experiment.data.load(0).labels, 0)
+    assert f" steps the loss of {min(training.size, 1000)} examples is " in str(found.sentence)
 
 
 def test_that_the_curve_is_the_trainer_s_with_the_own_rate_marked():
@@ -89,6 +92,7 @@ def test_that_a_stopped_sweep_is_unsure_and_says_so():
     found = rate_is_good(load("F7").experiment, Clock(stop=lambda: looks.append(1) or len(looks) > 40))
     assert found.verdict == "unsure"
     assert "stopped before its end" in str(found.sentence)
+    assert " steps" in str(found.sentence)
 
 
 # --- what counts as learnt ---

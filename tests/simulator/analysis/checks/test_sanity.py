@@ -175,6 +175,7 @@ def test_that_a_line_cannot_learn_a_spiral_by_heart():
     found = overfits(load("A4-linear").experiment, clock())
     assert found.verdict == "fail"
     assert 0.5 <= found.measured < 1
+    assert f"at best accuracy {100 * found.measured:.3g} % of 20 examples" in str(found.sentence)
 
 
 def test_that_a_rate_ten_times_too_small_is_found_and_named():
@@ -182,6 +183,7 @@ def test_that_a_rate_ten_times_too_small_is_found_and_named():
     found = overfits(asked, clock())
     assert found.verdict == "pass"
     assert "10 times" in str(found.sentence)
+    assert str(found.sentence).endswith(" on 20 examples.")
     assert "0.002" in str(found.sentence)
 
 

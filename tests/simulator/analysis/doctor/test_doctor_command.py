@@ -1,6 +1,7 @@
 """`doctor` on the command line: findings with causes first, one object with --json, one sentence for a fault."""
 
 import json
+import re
 
 import pytest
 
@@ -47,6 +48,21 @@ def test_that_the_object_holds_what_is_needed(capsys):
     assert first["loss"]["with"] < 0.5 * first["loss"]["without"]
     assert (first["id"], first["cause"], first["slide"], first["since"]) == ("identical_units", True, "D1", 0)
     assert first["remedy"]["output.weights"] == {"kind": "xavier"}
+
+
+def test_that_every_accuracy_names_its_sample(capsys):
+    assert main(["doctor", "H3"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    # 100 of 1,797 digits train, half of the digits validate
+    assert re.search(r"Training \S+ % of 100, validation \S+ % of 898\.", lines[2])
+    assert re.search(r"Validation \S+ % of 898 after 120 steps from the start, not \S+ % of 898\.", lines[4])
+
+
+def test_that_a_run_that_diverges_is_not_laid_beside_as_no_number(capsys):
+    assert main(["doctor", "H2-not-a-number"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"Loss \S+ after 100 steps from the start; without it training diverges in \d+\.", said)
+    assert "not nan" not in said
 
 
 @pytest.mark.parametrize("arguments", [["nothing"], ["spiral", "--steps", "0"], ["spiral", "--set", "x"]])

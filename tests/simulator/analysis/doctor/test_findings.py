@@ -112,8 +112,13 @@ def test_that_units_dead_from_the_start_are_a_cause_of_their_own():
 
 
 def test_that_a_linear_network_that_guesses_is_too_small():
-    _record, found = examined(network("circles"), 300)
+    record, found = examined(network("circles"), 300)
     assert list(found) == ["underfitting", "guessing"]
+    # as many of those that train are read as validate
+    validating = record.facts.validation_examples
+    assert value(found["underfitting"], "of_training") == validating
+    assert value(found["underfitting"], "of_validation") == validating
+    assert value(found["guessing"], "examples") == validating
     assert not found["guessing"].is_cause
 
 
