@@ -28,19 +28,26 @@ def classes() -> dict[str, Kind]:
     found = {}
     for path in sorted(APP.rglob("*.py")):
         module = ".".join(path.relative_to(APP.parent).with_suffix("").parts)
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        origin = {
-            alias.asname or alias.name: f"{node.module}:{alias.name}"
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom)
-            for alias in node.names
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                names = [ast.unparse(base).split("[")[0] for base in node.bases]
-                bases = tuple(origin.get(name, f"{module}:{name}") for name in names)
-                methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
-                found[f"{module}:{node.name}"] = Kind(node.name, bases, methods)
+        found |= classes_in(module, path.read_text(encoding="utf-8"))
+    return found
+
+
+def classes_in(module: str, text: str) -> dict[str, Kind]:
+    """Return the classes of one module by "module:name"."""
+    tree = ast.parse(text)
+    origin = {
+        alias.asname or alias.name: f"{node.module}:{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            names = [ast.unparse(base).split("[")[0] for base in node.bases]
+            bases = tuple(origin.get(name, f"{module}:{name}") for name in names)
+            methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
+            found[f"{module}:{node.name}"] = Kind(node.name, bases, methods)
     return found
 
 

@@ -4,7 +4,7 @@ import statistics
 
 import pytest
 
-from tests.constructors import asked_too_early
+from tests.constructors import asked_too_early, classes_in
 from tests.structure import LONG_FUNCTION, arrows, arrows_up, circles, plot_depth, shape
 
 MEDIAN_LINES = 100
@@ -30,6 +30,31 @@ def test_that_files_are_short():
 
 def test_that_no_constructor_asks_what_a_subclass_has_not_made_yet():
     assert asked_too_early() == []
+
+
+def test_that_a_constructor_that_asks_too_early_is_found(monkeypatch):
+    text = """
+class Page:
+    def __init__(self):
+        self._lay_out()
+        self.button.clicked.connect(self.press)
+    def _lay_out(self):
+        self.fill()
+        self.room
+    def fill(self): ...
+    def press(self): ...
+    @property
+    def room(self): ...
+
+class Own(Page):
+    def fill(self): ...
+    def press(self): ...
+    @property
+    def room(self): ...
+"""
+    found = classes_in("page", text)
+    monkeypatch.setattr("tests.constructors.classes", lambda: found)
+    assert asked_too_early() == [("page:Page", "fill", "page:Own"), ("page:Page", "room", "page:Own")]
 
 
 @pytest.mark.parametrize("name", shape().bases)
