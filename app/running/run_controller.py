@@ -3,7 +3,7 @@
 import itertools
 import logging
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -34,6 +34,7 @@ from simulator.training import (
     Play,
     Playing,
     Prepared,
+    Question,
     Reached,
     Rejected,
     RunEpoch,
@@ -50,6 +51,7 @@ SLOW: Final = 100
 _SILENT_RESTARTS: Final = {"seeds.weights", "name"}
 
 _log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 
 class RunController(QObject):
@@ -221,15 +223,13 @@ class RunController(QObject):
         """Make do with the nearest recorded step."""
         self._send(Scrub(self._document.at, exact=False))
 
-    def ask(self, question: Callable[[Any], Any], answer: Callable[[Any], None]) -> None:
-        """Put a short question about the selected lane to the training thread; the answer comes in the window's.
+    def ask(self, question: Question[Answer], answer: Callable[[Answer], None]) -> None:
+        """Put a question about the selected lane to the training thread.
 
         Parameters
         ----------
-        question
-            Called with the run's `Timeline` between two chunks of steps; it must leave the run as it is.
         answer
-            Called with what `question` returned; not at all where that failed.
+            Called in the window's thread with what was answered; not at all where there is no answer.
         """
         ticket = next(self._tickets)
         self._answers[ticket] = answer

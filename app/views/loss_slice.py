@@ -1,7 +1,7 @@
 """The loss between two steps of the run, and round the present weights along two random directions."""
 
 import math
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -19,7 +19,10 @@ from app.widgets.number_field import NumberField
 from simulator.analysis import landscape
 from simulator.analysis.landscape import LossLine, LossPlane
 from simulator.message import N_
-from simulator.training import Picture
+from simulator.training import AskPast, Picture
+
+if TYPE_CHECKING:  # it brings numba
+    from simulator.training import Past
 
 _LINE: Final = 0
 _BARRIER: Final = 0.02
@@ -88,7 +91,7 @@ class LossSliceCard(MeasuredCard):
         first, last = int(self.first.number), int(self.last.number)
         plane = self._shows_plane
 
-        def measure(past: Any) -> None:
+        def measure(past: "Past") -> None:
             if plane:
                 self.ask(
                     lambda task: landscape.loss_plane(
@@ -102,7 +105,7 @@ class LossSliceCard(MeasuredCard):
                     )
                 )
 
-        self._controller.ask(lambda timeline: timeline.past(), measure)
+        self._controller.ask(AskPast(), measure)
 
     def take(self, found: Any) -> None:
         if isinstance(found, LossLine):

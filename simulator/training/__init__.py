@@ -1,5 +1,8 @@
 """Training: the trainer (no thread), its frames and history, and the runner (the thread)."""
 
+from typing import TYPE_CHECKING
+
+from simulator.late import late
 from simulator.training.desk.commands import (
     MOST_LANES,
     Arrange,
@@ -32,6 +35,7 @@ from simulator.training.desk.events import (
     Reached,
     Rejected,
 )
+from simulator.training.desk.questions import AskMoment, AskPast, Moment, Question
 from simulator.training.desk.runner import Runner
 from simulator.training.frames.confusion import Confusion
 from simulator.training.frames.curves import LossCurve, Readings, Samples, Track, WholeReading
@@ -40,6 +44,11 @@ from simulator.training.frames.picture import Mark, Picture, Rebuilding, RunFact
 from simulator.training.frames.unit_maps import LayerMaps, UnitMaps
 from simulator.training.frames.units import LEVELS, LayerUnits, NetworkUnits, Silence
 
+if TYPE_CHECKING:
+    from simulator.training.past.replay import Past
+else:
+    __getattr__ = late(__name__, **{"past.replay": ("Past",)})
+
 __all__ = [
     "BINS",
     "LEVELS",
@@ -47,6 +56,8 @@ __all__ = [
     "Answered",
     "Arrange",
     "Ask",
+    "AskMoment",
+    "AskPast",
     "Change",
     "Changed",
     "Command",
@@ -68,7 +79,9 @@ __all__ = [
     "Loaded",
     "LossCurve",
     "Mark",
+    "Moment",
     "NetworkUnits",
+    "Past",
     "Pause",
     "Paused",
     "Picture",
@@ -76,6 +89,7 @@ __all__ = [
     "Playing",
     "Prepared",
     "Preparing",
+    "Question",
     "Reached",
     "Readings",
     "Rebuilding",

@@ -141,7 +141,7 @@ class FakeRunner:
                 self._at = step
                 self._show(self._shown, 0.41)
             case Ask(ticket, question):
-                self._events.append(Answered(ticket, question(self)))
+                self._events.append(Answered(ticket, question.answer(self)))
             case Play() | Continue():
                 self._at = None
                 self._events.append(Playing(self._shown))

@@ -5,6 +5,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QEventLoop
@@ -14,11 +15,21 @@ from PySide6.QtWidgets import QApplication
 from app.look.numbers import count
 from app.running.run_state import RunState
 from app.window.main_window import MainWindow
-from simulator.training import Picture
+from simulator.experiment import Experiment
+from simulator.training import Picture, Question
+from simulator.training.past.timeline import Timeline
 from tests.robots.watch import Watch
 
 PATIENCE: Final = 60.0
 """Seconds until all is still, on a busy machine."""
+
+
+@dataclass(frozen=True)
+class WhereItIs(Question[tuple[Experiment, int]]):
+    """The values in force, and the newest step."""
+
+    def answer(self, timeline: Timeline) -> tuple[Experiment, int]:
+        return timeline.trainer.experiment, timeline.trainer.step
 
 
 class Truth:
@@ -57,7 +68,7 @@ class Truth:
         document.look_at(None, None)
         controller.scrub(None, exact=True)
         answers: list[tuple[Any, int]] = []
-        controller.ask(lambda timeline: (timeline.trainer.experiment, timeline.trainer.step), answers.append)
+        controller.ask(WhereItIs(), answers.append)
         if not self._until(lambda: bool(answers)):
             self._watch.report("still", f"the training thread does not answer\n{stacks()}")
             return

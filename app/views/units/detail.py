@@ -1,6 +1,6 @@
 """Words about one unit, and the search for the step from which it has been silent."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,7 +14,10 @@ from app.system.i18n import _
 from app.theme import set_role
 from app.views.units import words as unit_words
 from simulator.analysis import doctor
-from simulator.training import LayerUnits, Picture, Silence
+from simulator.training import AskPast, LayerUnits, Picture, Silence
+
+if TYPE_CHECKING:  # it brings numba
+    from simulator.training import Past
 
 _SHEET = """
 QPushButton { padding: 3px 8px; min-height: 0; }
@@ -91,11 +94,11 @@ class UnitDetail(QWidget):
         """Look back from the step on display; the runner hands its snapshots out between two chunks of steps."""
         self._asked = self._waiting = self._shown
         self._from = self._step
-        self._controller.ask(lambda timeline: timeline.past(), self._search)
+        self._controller.ask(AskPast(), self._search)
         self._show_progress(0.0)
         self._offer()
 
-    def _search(self, past: Any) -> None:
+    def _search(self, past: "Past") -> None:
         if self._waiting is None:
             return
         (_run, layer, unit), step = self._waiting, self._from

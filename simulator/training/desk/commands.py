@@ -1,10 +1,10 @@
 """What the window asks of the runner. Commands are carried out in order, between two chunks of steps."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from simulator.experiment.run import Run
+from simulator.training.desk.questions import Question
 
 MOST_LANES = 4
 
@@ -101,12 +101,10 @@ class Ask:
     ----------
     ticket
         Comes back with the answer.
-    question
-        Called in the runner's thread. It must be short, and leave the run as it is.
     """
 
     ticket: int
-    question: Callable[[Any], Any]
+    question: Question[Any]
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ class Session:
             self._stage.tell(e.Answered(ask.ticket, None, Message(N_("There is no run yet."))))
             return
         try:
-            answer = e.Answered(ask.ticket, ask.question(lanes.selected.timeline))
+            answer = e.Answered(ask.ticket, ask.question.answer(lanes.selected.timeline))
         except ObukaError as error:
             answer = e.Answered(ask.ticket, None, error.message)
         except Exception:  # noqa: BLE001

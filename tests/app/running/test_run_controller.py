@@ -23,6 +23,7 @@ from simulator.training import (
     Load,
     Pause,
     Play,
+    Question,
     Reached,
     Rejected,
     Scrub,
@@ -35,6 +36,13 @@ from tests.app.samples import spiral
 
 RATE = "training.learning_rate"
 UNITS = "network.0.units"
+
+
+class AskWho(Question[object]):
+    """Who answers."""
+
+    def answer(self, timeline: object) -> object:
+        return timeline
 
 
 class Desk:
@@ -810,10 +818,10 @@ def test_that_continuing_from_a_past_step_forks_there_and_plays(make_desk: Calla
 def test_that_a_question_is_answered_in_the_window_s_thread(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk().start()
     answers: list[object] = []
-    desk.controller.ask(lambda timeline: "a snapshot", answers.append)
+    desk.controller.ask(AskWho(), answers.append)
     assert answers == []
     desk.controller.poll()
-    assert answers == ["a snapshot"]
+    assert answers == [desk.runner]
 
 
 def test_that_a_live_edit_of_an_opened_run_that_is_not_asked_for_yet_reaches_the_runner(

@@ -46,7 +46,7 @@ def show_view(qtbot: QtBot, theme: Theme) -> Iterator[ShowView]:
         document = Document(experiment)
         controller = RunController(FakeRunner(), document)
         if timeline is not None:
-            controller.ask = lambda question, answer: answer(question(timeline))  # type: ignore[method-assign]
+            controller.ask = lambda question, answer: answer(question.answer(timeline))  # type: ignore[method-assign]
         card = views()[view].make(Context(theme, document, controller, lambda _tab: None))
         for thing in (document, controller):
             thing.setParent(card)

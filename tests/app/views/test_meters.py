@@ -20,6 +20,7 @@ from simulator.experiment import Experiment, Run, load
 from simulator.initializers.normal import Normal
 from simulator.layers.dense import Dense
 from simulator.layers.tanh import Tanh
+from simulator.training import Question
 from simulator.training.measuring.framing import frame_of
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
@@ -34,8 +35,8 @@ class Answering:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
 
-    def ask(self, question: Callable[[object], object], answer: Callable[[object], None]) -> None:
-        answer(question(self._timeline))
+    def ask(self, question: Question[object], answer: Callable[[object], None]) -> None:
+        answer(question.answer(self._timeline))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from app.system.i18n import _
 from simulator.analysis import gates
 from simulator.analysis.gates import BatchParts
 from simulator.experiment import Experiment, Run
+from simulator.training import AskMoment, Moment
 
 START: Final = "start"
 NOW: Final = "now"
@@ -99,11 +100,11 @@ class BatchStudy(QObject):
         self._batch = self.parts = None
         if self.source == NOW:
             self._say(_("Waiting for the run."))
-            self._controller.ask(lambda timeline: (timeline.run, timeline.trainer.snapshot()), self._take_moment)
+            self._controller.ask(AskMoment(), self._take_moment)
         else:
             self._measure(Run(experiment), None)
 
-    def _take_moment(self, moment: tuple[Run, Any]) -> None:
+    def _take_moment(self, moment: Moment) -> None:
         if self._awake and self.source == NOW:
             self._measure(*moment)
 

@@ -423,7 +423,7 @@ def test_that_the_present_weights_of_the_run_are_taken_at_a_click(qtbot: QtBot, 
         trainer: Trainer
 
     questions: list[Callable[[Past], object]] = []
-    lab.context.controller.ask = lambda question, answer: questions.append(lambda past: answer(question(past)))
+    lab.context.controller.ask = lambda question, answer: questions.append(lambda past: answer(question.answer(past)))
     press(qtbot, lab.batch.weights.switch.buttons[1])
     assert "Waiting for the run" in lab.batch.story.text
     questions.pop()(Past(trainer.run, trainer))

@@ -36,6 +36,7 @@ from simulator.training.desk.events import (
     Preparing,
     Rejected,
 )
+from simulator.training.desk.questions import AskMoment
 from simulator.training.desk.runner import Runner
 from simulator.training.measuring.framing import frame_of
 from simulator.training.run.trainer import Trainer
@@ -356,13 +357,13 @@ def test_that_scrubbing_while_playing_pauses_and_shows_the_exact_step(listener):
 
 
 def test_that_questions_are_answered_and_forks_kept_while_it_trains(listener):
-    listener.send(Load(1, spiral()), Play(), Ask(7, lambda timeline: timeline.step), Fork(2, 1, None, {}))
+    listener.send(Load(1, spiral()), Play(), Ask(7, AskMoment()), Fork(2, 1, None, {}))
     answered = listener.wait_for(Answered)
     kept = listener.wait_for(Kept)
     listener.send(Pause())
     paused = listener.wait_for(Paused)
     assert answered.ticket == 7
-    assert answered.value <= kept.step <= paused.step
+    assert answered.value.snapshot.step <= kept.step <= paused.step
 
 
 def test_that_lanes_train_in_the_thread_and_end_once_each(listener):

@@ -24,6 +24,7 @@ from simulator.training.desk.commands import (
     StepOnce,
 )
 from simulator.training.desk.events import Answered, Ended, Kept, Loaded, Paused, Playing, Reached, Rejected
+from simulator.training.desk.questions import AskMoment, AskPast, Question
 from simulator.training.measuring.framing import frame_of
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
@@ -296,14 +297,14 @@ def test_that_a_resting_run_holds_no_room_for_passes():
 
 def test_that_a_question_is_answered_about_the_selected_lane():
     desk = trained().send(Load(2, spiral()), Arrange((1, 2), 1)).rest()
-    desk.send(Ask(5, lambda timeline: timeline.trainer.snapshot()))
+    desk.send(Ask(5, AskMoment()))
     [answered] = desk.told(Answered)
-    assert (answered.ticket, answered.value.step, answered.message) == (5, 30, None)
+    assert (answered.ticket, answered.value.snapshot.step, answered.message) == (5, 30, None)
 
 
 def test_that_the_past_can_be_used_in_another_thread_while_training_goes_on():
     desk = trained(training__epochs=200)
-    desk.send(Ask(1, lambda timeline: timeline.past())).send(Play())
+    desk.send(Ask(1, AskPast())).send(Play())
     past = desk.told(Answered)[0].value
     desk.work(5)
     trainer = past.restored(23)
@@ -313,11 +314,16 @@ def test_that_the_past_can_be_used_in_another_thread_while_training_goes_on():
 
 
 def test_that_a_question_without_an_answer_says_why(caplog):
-    def refuse(_):
-        raise ExperimentError(Message("No such layer."))
+    class Refused(Question[None]):
+        def answer(self, timeline):
+            raise ExperimentError(Message("No such layer."))
 
-    desk = Desk().send(Ask(1, lambda timeline: timeline))
-    desk.load(spiral()).rest().send(Ask(2, refuse), Ask(3, lambda timeline: timeline.nonsense))
+    class Broken(Question[None]):
+        def answer(self, timeline):
+            return timeline.nonsense
+
+    desk = Desk().send(Ask(1, AskPast()))
+    desk.load(spiral()).rest().send(Ask(2, Refused()), Ask(3, Broken()))
     answers = desk.told(Answered)
     assert [answer.value for answer in answers] == [None] * 3
     assert str(answers[1].message) == "No such layer."
