@@ -10,6 +10,7 @@ from simulator.data.formats import kept
 from simulator.data.sources.noise import Noise
 from simulator.training.desk.commands import Arrange, Change, Fork, Load, RunEpoch
 from simulator.training.desk.events import Kept, Loaded, Rejected
+from simulator.training.measuring.framing import frame_of
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
 from tests.runs import advance, fingerprint
@@ -112,7 +113,7 @@ def test_that_a_resting_run_can_be_forked(loads):
 def test_that_a_resting_run_is_no_trainer():
     desk = Desk().load(noise(), noise(seeds__data=4)).rest()
     trainer = desk.timeline(1).trainer
-    for use in (lambda: trainer.advance(1), trainer.frame, lambda: trainer.evaluate(np.arange(3))):
+    for use in (lambda: trainer.advance(1), lambda: frame_of(trainer), lambda: trainer.evaluate(np.arange(3))):
         with pytest.raises(RuntimeError, match="rest"):
             use()
 
