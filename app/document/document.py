@@ -11,8 +11,9 @@ from PySide6.QtGui import QUndoStack
 from app.document.edits import Open, Swap
 from app.document.lane_edits import FULL, LaneEdits
 from app.document.lanes import Lane, Origin, State
+from app.document.run_table import RunTable
+from app.document.viewpoint import Viewpoint
 from app.system.i18n import _
-from simulator.data import Dataset
 from simulator.errors import ExperimentError
 from simulator.experiment import (
     Experiment,
@@ -51,29 +52,29 @@ class Document(QObject):
         An experiment was put in the place of everything.
     file_changed()
         The name, the path or "modified" is different.
-    shown_changed()
-        Another step is on display: `at` and `shown_experiment` are different.
+
+    Attributes
+    ----------
+    runs
+        What is known of the runs of the lanes, and of those that Undo can bring back.
+    viewpoint
+        Which lane and step is looked at.
+    lanes
+        Edits of the lanes themselves.
     """
 
     changed = Signal(object, object)
     refused = Signal(object)
     opened = Signal()
     file_changed = Signal()
-    shown_changed = Signal()
 
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._run_ids = itertools.count(1)
         self._state = State((Lane(0, next(self._run_ids), experiment or Experiment()),))
-        self._opened: dict[int, Run] = {}
-        self._origins: dict[int, Origin] = {}
-        self._replaced: dict[int, Experiment] = {}
-        self._reached: list[tuple[int, Experiment, Experiment]] = []
+        self.runs = RunTable()
+        self.viewpoint = Viewpoint(lambda: self._state, self._show, self)
         self._path: Path | None = None
-        self._sizes = (2, 2)
-        self._has_pictures = False
-        self._at: int | None = None
-        self._shown: Experiment | None = None
         self._gesture: tuple[object, tuple[str, ...], State] | None = None
         self._made_by: object | None = None
         self._undo_stack = QUndoStack(self)
@@ -90,15 +91,6 @@ class Document(QObject):
     def experiment(self) -> Experiment:
         """The experiment of the selected lane."""
         return self._state.experiment
-
-    @property
-    def run(self) -> Run:
-        """What the present run starts from: the experiment alone, or a run read from a file with its edits."""
-        return self._opened.get(self._state.run_id) or Run(self._state.experiment)
-
-    def run_of(self, lane: Lane) -> Run:
-        """Return what the run of a lane starts from; see `run`."""
-        return self._opened.get(lane.run_id) or Run(lane.experiment)
 
     @property
     def gesture(self) -> object | None:
@@ -177,7 +169,7 @@ class Document(QObject):
         fresh = State((Lane(0, next(self._run_ids), run.at(0)),), kept=self._state.kept)
         pinned = [lane for lane in self._state.lanes if lane.pinned and lane.place != 0]
         after = replace(fresh, lanes=(*fresh.lanes, *pinned))
-        self._opened[after.run_id] = run
+        self.runs[after.run_id].opened = run
         text = _("Open {name}").format(name=run.experiment.name or (path.stem if path else _("experiment")))
         show_path = self._set_path
         self._undo_stack.push(Open(self._show, self._state, after, text, show_path, (self._path, path)))
@@ -191,14 +183,6 @@ class Document(QObject):
             self._undo_stack.setClean()
 
     # lanes
-
-    def origin(self, run_id: int) -> Origin | None:
-        """Return where a run comes from; None for one that begins with its experiment."""
-        return self._origins.get(run_id)
-
-    def replaced_by(self, run_id: int) -> Experiment | None:
-        """Return the experiment whose run an edit ended to begin this one; None for a run that replaced none."""
-        return self._replaced.get(run_id)
 
     def what_if(self, patch: Patch, text: str, step: int | None = None) -> bool:
         """Open a twin of the selected lane that differs by `patch`, and select it.
@@ -216,7 +200,7 @@ class Document(QObject):
             Whether there is a twin now; if not, `refused` has said why.
         """
         try:
-            experiment = apply(self.shown_experiment, patch)
+            experiment = apply(self.viewpoint.experiment, patch)
         except ExperimentError as error:
             self.refused.emit(error.message)
             return False
@@ -228,61 +212,39 @@ class Document(QObject):
         if place is None:
             self.refused.emit(Message(FULL))
             return False
-        step = self._at if step is None else step
+        step = self.viewpoint.at if step is None else step
         if not self.may_fork(experiment):
             step = 0
         lane = Lane(place, next(self._run_ids), experiment, text)
-        self._origins[lane.run_id] = Origin(self._state.run_id, step)
+        self.runs[lane.run_id].origin = Origin(self._state.run_id, step)
         self.swap(replace(self._state.with_lane(lane), selected=place), _("Open twin {letter}"), lane)
         return True
 
     def may_fork(self, experiment: Experiment) -> bool:
         """Tell whether a twin with `experiment` can take over the weights at any step; else it begins at step 0."""
-        return may_fork(self.shown_experiment, experiment, *self._sizes)
-
-    def learn_data(self, dataset: Dataset) -> None:
-        """Note the data of the selected lane: they decide which shapes fit, and what is for pictures alone."""
-        self._sizes = (dataset.width, dataset.classes)
-        self._has_pictures = dataset.image_shape is not None
-
-    @property
-    def has_pictures(self) -> bool:
-        """Whether the examples of the selected lane, as last loaded, are pictures."""
-        return self._has_pictures
+        return may_fork(self.viewpoint.experiment, experiment, *self.runs.sizes)
 
     def continue_here(self) -> None:
         """Go on from the past step on display: what came after it is left behind, and Undo brings it back."""
-        if self._at is not None:
+        if self.viewpoint.at is not None:
             run_id = next(self._run_ids)
-            self._origins[run_id] = Origin(self._state.run_id, self._at)
-            self.swap(self._state.edited(self.shown_experiment, run_id), _("Continue from an earlier step"))
-
-    # the step on display
+            self.runs[run_id].origin = Origin(self._state.run_id, self.viewpoint.at)
+            self.swap(self._state.edited(self.viewpoint.experiment, run_id), _("Continue from an earlier step"))
 
     @property
-    def at(self) -> int | None:
-        """The past step on display; None is the present."""
-        return self._at
-
-    @property
-    def shown_experiment(self) -> Experiment:
-        """The values in force at the step on display."""
-        return self.experiment if self._shown is None else self._shown
-
-    def look_at(self, step: int | None, experiment: Experiment | None) -> None:
-        """Show the values that were in force at a past step; None is the present. Nothing can be edited there."""
-        if (step, experiment) != (self._at, self._shown):
-            self._at, self._shown = step, experiment
-            self.shown_changed.emit()
+    def reachable(self) -> frozenset[int]:
+        """The runs on the table, and those that Undo and Redo can bring back."""
+        commands = [self._undo_stack.command(index) for index in range(self._undo_stack.count())]
+        states = [self._state, *(state for command in commands if isinstance(command, Swap) for state in command.ends)]
+        if self._gesture is not None:
+            states.append(self._gesture[2])
+        return frozenset(lane.run_id for state in states for lane in (*state.lanes, *state.kept))
 
     def follow(self, run_id: int, experiment: Experiment) -> None:
         """Take over the values that a run has come to by its own log: nothing that could be undone."""
-        self._reached += [(run_id, lane.experiment, experiment) for lane in self._state.lanes if lane.run_id == run_id]
+        overtaken = [lane.experiment for lane in self._state.lanes if lane.run_id == run_id]
+        self.runs[run_id].overtaken += [(each, experiment) for each in overtaken]
         self._show(self._state)
-
-    def show(self, state: State) -> None:
-        """Look at another state that holds the same runs: nothing that could be undone."""
-        self._show(state)
 
     def swap(self, after: State, text: str, lane: Lane | None = None) -> None:
         """Put another state on the table, undoably; `text` may name the letter of `lane`."""
@@ -314,7 +276,7 @@ class Document(QObject):
             after = self._state.edited(experiment, self._state.run_id)
         else:
             run_id = next(self._run_ids)
-            self._replaced[run_id] = self.experiment
+            self.runs[run_id].instead_of = self.experiment
             after = self._state.edited(experiment, run_id)
         self._undo_stack.push(Swap(self._show, self._state, after, text, paths, gesture))
 
@@ -328,23 +290,14 @@ class Document(QObject):
         return self._gesture[2]
 
     def _show(self, state: State, gesture: object | None = None) -> None:
-        state = replace(state, lanes=tuple(self._up_to_date(lane) for lane in state.lanes))
+        lanes = tuple(replace(lane, experiment=self.runs[lane.run_id].up_to_date(lane)) for lane in state.lanes)
+        state = replace(state, lanes=lanes)
         before, self._state, self._made_by = self._state, state, gesture
         # whatever is on the table now, it is its present that is looked at
-        self._at = self._shown = None
+        self.viewpoint.return_to_present()
         self.changed.emit(before, state)
         if before.experiment.name != state.experiment.name:
             self.file_changed.emit()
-
-    def _up_to_date(self, lane: Lane) -> Lane:
-        """Return a lane with what its run has come to: a state of before, brought back, takes no edit of the log back.
-
-        Only the very values that were overtaken are meant, not equal ones that somebody chose since.
-        """
-        for run_id, overtaken, experiment in self._reached:
-            if lane.run_id == run_id and lane.experiment is overtaken:
-                lane = replace(lane, experiment=experiment)
-        return lane
 
     def _clean_changed(self) -> None:
         # a method, not a lambda: Qt drops the connection when the document goes

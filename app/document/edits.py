@@ -37,6 +37,11 @@ class Swap(QUndoCommand):
         self._paths = paths
         self._gesture = gesture
 
+    @property
+    def ends(self) -> tuple[State, State]:
+        """The states between which undo and redo go."""
+        return self._before, self._after
+
     def redo(self) -> None:
         self._show(self._after, self._gesture)
 

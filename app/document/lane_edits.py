@@ -15,7 +15,6 @@ class Table(Protocol):
 
     @property
     def state(self) -> State: ...
-    def show(self, state: State) -> None: ...
     def swap(self, after: State, text: str, lane: Lane | None = None) -> None: ...
     def refuse(self, message: Message) -> None: ...
 
@@ -29,11 +28,6 @@ class LaneEdits:
     @property
     def _state(self) -> State:
         return self._document.state
-
-    def select(self, place: int) -> None:
-        """Put another lane first: forms edit it, plots draw it on top. This is looking, not editing."""
-        if place != self._state.selected:
-            self._document.show(replace(self._state, selected=place))
 
     def rename(self, place: int, name: str) -> None:
         """Call a lane by another name."""

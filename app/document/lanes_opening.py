@@ -17,5 +17,5 @@ def open_as_lanes(document: Document, experiments: Sequence[Experiment], names: 
     for experiment, name in zip(experiments[1:], names[1:], strict=True):
         if not document.open_twin(experiment, name, step=0):
             return False
-    document.lanes.select(first)
+    document.viewpoint.select(first)
     return True

@@ -54,7 +54,7 @@ class EditorForm(QWidget):
         self.refresh()
         if following:
             document.changed.connect(self._follow)
-            document.shown_changed.connect(self.refresh)
+            document.viewpoint.changed.connect(self.refresh)
 
     @property
     def path(self) -> str:
@@ -79,7 +79,7 @@ class EditorForm(QWidget):
 
     def refresh(self) -> None:
         """Show what the document holds now."""
-        struct = value_at(self._document.shown_experiment, self._path)
+        struct = value_at(self._document.viewpoint.experiment, self._path)
         if type(struct) is not self._struct:
             self._rebuild(struct)
         for name, editor in self._editors.items():

@@ -1,30 +1,29 @@
 """The bridge between the training thread and the window: the only Qt object that knows the runner."""
 
-import itertools
 import logging
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.document.document import Document
 from app.document.lanes import State
+from app.running.course import Course
 from app.running.edit_pace import EditPace
-from app.running.run_book import ENDINGS, RunBook
-from app.running.run_state import Order, RunState, allows, may_follow
+from app.running.run_state import Order, RunState, allows
 from app.running.runner_like import RunnerLike
 from app.running.synchroniser import Synchroniser
-from simulator.experiment import Experiment, Run, difference
+from app.running.wire import Answer, Wire
+from simulator.experiment import Run
 from simulator.training import (
     Answered,
     Arrange,
-    Ask,
     Change,
     Changed,
     Command,
     Continue,
     Ended,
     Event,
+    Forget,
     Fork,
     Kept,
     Load,
@@ -44,14 +43,7 @@ from simulator.training import (
     StepOnce,
 )
 
-FAST: Final = 33
-"""Milliseconds between two looks at the runner while something is expected of it: 30 a second."""
-SLOW: Final = 100
-
-_SILENT_RESTARTS: Final = {"seeds.weights", "name"}
-
 _log = logging.getLogger(__name__)
-Answer = TypeVar("Answer")
 
 
 class RunController(QObject):
@@ -93,28 +85,22 @@ class RunController(QObject):
     ) -> None:
         super().__init__(parent)
         self._pace = pace or EditPace()
-        self._runner = runner
         self._document = document
-        self._state = RunState.PREPARING
-        self._tickets = itertools.count(1)
-        self._answers: dict[int, Callable[[Any], None]] = {}
-        self._book = RunBook()
-        self._sync = Synchroniser(self._book)
+        self._runs = document.runs
+        self._course = Course(document.runs, self.state_changed.emit)
+        self._sync = Synchroniser(document.runs)
+        self._may_forget = False
         self._continuing = False
         self._scrubbed = False
         self._waiting: Play | StepOnce | RunEpoch | None = None
-        self._sequence = -1
-        self._epoch = 0.0
-        self._running = False
-        self._closed = False
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self.poll)
+        self._wire = Wire(runner, self.poll, self)
         document.changed.connect(self._follow_document)
+        document.undo_stack.indexChanged.connect(self._note_undo)
 
     @property
     def state(self) -> RunState:
         """What the run on display is doing."""
-        return self._state
+        return self._course.state
 
     @property
     def play_is_waiting(self) -> bool:
@@ -124,74 +110,57 @@ class RunController(QObject):
     @property
     def ending(self) -> Ended | None:
         """How the run on display ended, if it did."""
-        return None if self._sync.displayed is None else self._book.endings.get(self._sync.displayed)
+        return None if self._sync.displayed is None else self._runs[self._sync.displayed].ended
 
     @property
     def newest(self) -> int:
         """The newest step of the run on display."""
-        return 0 if self._sync.displayed is None else self._book.steps.get(self._sync.displayed, 0)
-
-    @property
-    def book(self) -> RunBook:
-        """What is known of all runs; only to be read."""
-        return self._book
-
-    def started_with(self, run_id: int) -> Experiment | None:
-        """Return the experiment that a run began with, if the runner has built it."""
-        run = self._book.runs.get(run_id)
-        return None if run is None else run.experiment
+        return 0 if self._sync.displayed is None else self._runs[self._sync.displayed].step
 
     def run_to_save(self) -> Run:
         """Return the document's run with the edits made while it trained."""
-        return self._book.run_to_save(self._document)
+        return self._runs.to_save(self._document.state.lane)
 
     def start(self) -> None:
         """Start the training thread and build the document's run."""
-        if self._closed or self._running:
-            return
-        self._running = True
-        self._runner.start()
-        self._synchronise()
-        self._retime()
+        if self._wire.open():
+            self._synchronise()
+            self._retime()
 
     def close(self, timeout: float = 2.0) -> None:
         """End the training thread; nothing is asked or reported any more."""
-        self._closed = True
-        if self._running:
-            self._running = False
-            self._timer.stop()
-            self._runner.close(timeout)
+        self._wire.close(timeout)
 
     def toggle(self) -> None:
         """Play, continue or pause, whichever the state offers; at a past step ask first where to go on."""
-        if self._document.at is not None and self._document.at < self.newest:
+        if self._document.viewpoint.at is not None and self._document.viewpoint.at < self.newest:
             self.place_asked.emit()
-        elif self.play_is_waiting or allows(self._state, Order.PAUSE):
+        elif self.play_is_waiting or allows(self.state, Order.PAUSE):
             self.pause()
         else:
             self.play()
 
     def play(self) -> None:
         """Train until paused or ended; a finished run goes on."""
-        if allows(self._state, Order.CONTINUE) and self._in_step():
+        if allows(self.state, Order.CONTINUE) and self._in_step():
             self._send(Continue())
-        elif allows(self._state, Order.PLAY) or not self._in_step():
+        elif allows(self.state, Order.PLAY) or not self._in_step():
             self._order(Play())
 
     def pause(self) -> None:
         """Stop after the present step."""
         self._order(None)
-        if allows(self._state, Order.PAUSE):
+        if allows(self.state, Order.PAUSE):
             self._send(Pause())
 
     def step(self) -> None:
         """Train one mini-batch."""
-        if allows(self._state, Order.STEP):
+        if allows(self.state, Order.STEP):
             self._order(StepOnce())
 
     def epoch(self) -> None:
         """Train to the end of the epoch."""
-        if allows(self._state, Order.EPOCH):
+        if allows(self.state, Order.EPOCH):
             self._order(RunEpoch())
 
     def set_speed(self, steps_per_second: float | None) -> None:
@@ -215,13 +184,12 @@ class RunController(QObject):
         if step is not None and step >= self.newest:
             step = None
         self._send(Scrub(step, exact))
-        run = self._book.runs.get(self._document.state.run_id)
-        past = step is not None and run is not None
-        self._document.look_at(step, run.at(step) if past and run is not None and step is not None else None)
+        run = self._runs[self._document.state.run_id].run
+        self._document.viewpoint.look_at(step, None if step is None or run is None else run.at(step))
 
     def stop_rebuilding(self) -> None:
         """Make do with the nearest recorded step."""
-        self._send(Scrub(self._document.at, exact=False))
+        self._send(Scrub(self._document.viewpoint.at, exact=False))
 
     def ask(self, question: Question[Answer], answer: Callable[[Answer], None]) -> None:
         """Put a question about the selected lane to the training thread.
@@ -231,26 +199,34 @@ class RunController(QObject):
         answer
             Called in the window's thread with what was answered; not at all where there is no answer.
         """
-        ticket = next(self._tickets)
-        self._answers[ticket] = answer
-        self._send(Ask(ticket, question))
+        self._wire.ask(question, answer)
+        self._retime()
 
     def poll(self) -> None:
         """Take what the runner has reported."""
-        for event in self._runner.events():
+        for event in self._wire.events():
             self._handle(event)
-        picture = self._runner.latest()
-        if picture is not None and picture.run_id == self._sync.displayed and picture.sequence != self._sequence:
-            self._sequence = picture.sequence
-            self._epoch = picture.frame.epoch
-            self._book.take_steps(picture)
+        picture = self._wire.newer_picture(self._sync.displayed)
+        if picture is not None:
+            self._course.take_picture(picture)
             self.picture_changed.emit(picture)
         if self._sync.is_held(self._document.state):
             self._synchronise()
+        if self._may_forget and self._in_step():
+            self._forget()
         self._retime()
 
     def _follow_document(self, _before: State, _after: State) -> None:
         self._synchronise()
+
+    def _note_undo(self, _index: int) -> None:
+        self._may_forget = True
+
+    def _forget(self) -> None:
+        """Let go of the runs that Undo cannot bring back: nothing is on its way, so none of them is on display."""
+        self._may_forget = False
+        for run_id in self._runs.keep(self._document.reachable):
+            self._send(Forget(run_id))
 
     def _in_step(self) -> bool:
         """Whether what the runner shows is what the document holds."""
@@ -258,9 +234,9 @@ class RunController(QObject):
 
     def _synchronise(self) -> None:
         """Ask the runner for what the document holds, one question at a time; then give the order that waited."""
-        if not self._running:
+        if not self._wire.is_open:
             return
-        may_change = self._state is not RunState.PLAYING or self._pace.is_due
+        may_change = self.state is not RunState.PLAYING or self._pace.is_due
         request = self._sync.ask(self._document, may_change=may_change)
         if request is not None:
             if isinstance(request, Change):
@@ -268,23 +244,21 @@ class RunController(QObject):
             else:
                 self._hold(request)
             self._send(request)
-        if self._scrubbed and self._document.at is None and not self._sync.is_rearranging:
+        if self._scrubbed and self._document.viewpoint.at is None and not self._sync.is_rearranging:
             # The document shows its present, and nothing on its way brings the runner back to it.
             self._send(Scrub(None, exact=False))
         if request is None and self._waiting is not None and self._in_step():
             order, self._waiting = self._waiting, None
-            self._send(Continue() if self._state is RunState.FINISHED else order)
-            self.state_changed.emit(self._state)
+            self._send(Continue() if self.state is RunState.FINISHED else order)
+            self.state_changed.emit(self.state)
 
     def _hold(self, request: Load | Fork | Arrange) -> None:
         """Pause what trains: it is about to be replaced, or to get company."""
-        if self._state is not RunState.PLAYING:
+        if self.state is not RunState.PLAYING:
             return
         self._send(Pause())
-        if isinstance(request, Load) and self._sync.displayed is not None:
-            patch = difference(self._book.sent[self._sync.displayed], self._document.experiment)
-            if patch.keys() - _SILENT_RESTARTS:
-                self.restarted.emit()
+        if isinstance(request, Load) and self._sync.replaces(self._document.experiment):
+            self.restarted.emit()
 
     def _order(self, order: Play | StepOnce | RunEpoch | None) -> None:
         """Send an order to train now, or when the runner has answered."""
@@ -299,12 +273,9 @@ class RunController(QObject):
             else:
                 self._waiting = order
         if self.play_is_waiting != waited:
-            self.state_changed.emit(self._state)
+            self.state_changed.emit(self.state)
 
     def _send(self, command: Command) -> None:
-        if self._closed:
-            # Views that go away with the window have their last word.
-            return
         trains = isinstance(command, Play | StepOnce | RunEpoch | Continue)
         if trains:
             self._continuing = isinstance(command, Continue)
@@ -313,17 +284,13 @@ class RunController(QObject):
         elif trains and self._scrubbed:
             # It trains on from the newest step, and shows that.
             self._scrubbed = False
-            self._document.look_at(None, None)
-        self._runner.send(command)
+            self._document.viewpoint.look_at(None, None)
+        self._wire.send(command)
         self._retime()
 
     def _retime(self) -> None:
-        if not self._running:
-            return
-        busy = self._state in (RunState.PLAYING, RunState.PREPARING) or self._sync.question is not None
-        interval = FAST if busy else SLOW
-        if not self._timer.isActive() or self._timer.interval() != interval:
-            self._timer.start(interval)
+        playing = self.state in (RunState.PLAYING, RunState.PREPARING)
+        self._wire.hurry(playing or self._sync.pending is not None)
 
     def _handle(self, event: Event) -> None:
         match event:
@@ -337,21 +304,22 @@ class RunController(QObject):
                 if self._sync.take_reached(event, self._document.state):
                     self._document.follow(run_id, experiment)
             case Ended():
-                self._take_ended(event)
+                if event.ending == "failed":
+                    self._sync.give_up(event.run_id, event.message)
+                if self._course.take_ended(event, self._document.state, self._sync.displayed):
+                    self.ended.emit(event)
             case Playing(run_id) if run_id == self._sync.displayed:
                 if self._continuing:
-                    self._book.may_go_on()
-                self._enter(RunState.PLAYING)
+                    self._runs.may_go_on()
+                self._course.enter(RunState.PLAYING)
             case Paused(run_id, step) if run_id == self._sync.displayed:
-                self._book.steps[run_id] = step
-                self._enter(self._book.at_rest(self._document.state))
+                self._runs[run_id].step = step
+                self._course.rest(self._document.state)
             case Kept():
                 self._sync.take_kept(event)
                 self._synchronise()
-            case Answered(ticket, value, message):
-                answer = self._answers.pop(ticket, None)
-                if answer is not None and message is None:
-                    answer(value)
+            case Answered():
+                self._wire.take_answer(event)
             case Prepared():
                 _log.info("the simulator is prepared")
 
@@ -359,51 +327,23 @@ class RunController(QObject):
         self._scrubbed = False
         self._sync.take_loaded(event)
         for run_id in event.anew:
-            self._book.endings.pop(run_id, None)
-        self._document.learn_data(event.facts.dataset)
-        self._enter(self._book.at_rest(self._document.state))
+            self._runs[run_id].ended = None
+        self._runs.learn_data(event.facts.dataset)
+        self._course.rest(self._document.state)
         self.loaded.emit(event)
         self._synchronise()
 
     def _take_rejected(self, event: Rejected) -> None:
         self._sync.take_rejected(event)
         self._order(None)
-        if self._state is RunState.PREPARING:
-            self._enter(RunState.FAILED)
+        if self.state is RunState.PREPARING:
+            self._course.enter(RunState.FAILED)
         self.rejected.emit(event)
         self._synchronise()
 
     def _take_changed(self, event: Changed) -> None:
         self._sync.take_changed(event)
         if event.run_id == self._sync.displayed:
-            epochs = event.experiment.training.epochs
-            ended = self._book.endings.get(event.run_id)
-            if ended is not None and ended.ending == "finished" and (epochs is None or epochs > self._epoch):
-                # More epochs were asked for than are done.
-                del self._book.endings[event.run_id]
-                if self._state is RunState.FINISHED:
-                    self._enter(RunState.PAUSED)
+            self._course.take_changed(event)
             self.changed.emit(event)
         self._synchronise()
-
-    def _take_ended(self, event: Ended) -> None:
-        self._book.endings[event.run_id] = event
-        if event.ending == "failed":
-            self._sync.give_up(event.run_id, event.message)
-        if self._sync.displayed is None or event.ending == "failed":
-            # A fault ends the training of all lanes.
-            self._enter(ENDINGS[event.ending])
-            self.ended.emit(event)
-        elif event.run_id in self._document.state.run_ids:
-            rest = self._book.at_rest(self._document.state)
-            if rest in ENDINGS.values():
-                self._enter(rest)
-            self.ended.emit(event)
-
-    def _enter(self, state: RunState) -> None:
-        if state is self._state:
-            return
-        if not may_follow(self._state, state):
-            _log.warning("%s after %s: not in the table", state.name, self._state.name)
-        self._state = state
-        self.state_changed.emit(state)

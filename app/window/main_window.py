@@ -217,7 +217,7 @@ class MainWindow(QMainWindow):
         self.controller.place_asked.connect(self.time.ask_where)
         self.document.opened.connect(self._free_keys)
         self.document.changed.connect(self._follow)
-        self.document.shown_changed.connect(self._follow)
+        self.document.viewpoint.changed.connect(self._follow)
         self._theme.theme_changed.connect(self._arrange)
 
     def _free_keys(self) -> None:
@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
             self.beside.show_view(self.stage.preset.beside)
         else:
             self.beside.setCurrentWidget(self.compare if comparing else self.story)
-        self.build_column.set_past(self.document.at)
+        self.build_column.set_past(self.document.viewpoint.at)
         self.stage.set_lanes(looks_of(self.document.state))
 
     def _show_run(self, loaded: Loaded) -> None:

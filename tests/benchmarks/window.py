@@ -47,7 +47,7 @@ def main() -> int:
         settle(window)
         window.document.what_if({"training.learning_rate": rate}, f"{rate:g}")
     settle(window)
-    window.document.lanes.select(0)
+    window.document.viewpoint.select(0)
     window.document.edit({"training.epochs": None}, "Train on")
     settle(window)
     window.controller.set_speed(None)

@@ -53,11 +53,11 @@ class Truth:
             lambda: (
                 controller.state is not RunState.PLAYING
                 and not self._window.files._reader.busy
-                and sync.question is None
+                and sync.pending is None
                 and (controller._in_step() or sync.refused is not None)
             )
         ):
-            words = f"{controller.state.name}, in step {controller._in_step()}, asked {sync.question}"
+            words = f"{controller.state.name}, in step {controller._in_step()}, asked {sync.pending}"
             self._watch.report("still", f"{words}\n{stacks()}")
             return
         if sync.refused is not None:
@@ -65,7 +65,7 @@ class Truth:
             if not self._window.notice_bar.sentence:
                 self._watch.report("disagreement", f"refused in silence: {sync.refused[1]}")
             return
-        document.look_at(None, None)
+        document.viewpoint.look_at(None, None)
         controller.scrub(None, exact=True)
         answers: list[tuple[Any, int]] = []
         controller.ask(WhereItIs(), answers.append)

@@ -74,5 +74,5 @@ def test_that_overfitting_is_named_measured_and_answered_with_a_twin(qtbot: QtBo
     qtbot.mouseClick(remedy, LEFT)
     qtbot.waitUntil(lambda: len(window.document.state.lanes) == 2)
     twin = window.document.state.run_id
-    qtbot.waitUntil(lambda: window.controller.started_with(twin) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.document.runs[twin].run is not None, timeout=30_000)
     window.close()

@@ -77,7 +77,7 @@ class Laboratory:
         timeline = self.window.time.history.timeline
         at = QPoint(round(timeline.x_of(step)), timeline.height() // 2)
         self.qtbot.mouseClick(timeline, LEFT, pos=at)
-        shown = self.window.document.at
+        shown = self.window.document.viewpoint.at
         assert shown is not None
         self.qtbot.waitUntil(
             lambda: self.picture is not None and self.picture.at == shown == self.picture.frame.step, timeout=LONG

@@ -41,7 +41,7 @@ class UseBar(QWidget):
         """Offer what the lab shows now."""
         self._preprocessing, self._data = preprocessing, data
         own = self._document.experiment
-        refused = preprocessing.for_pictures and not self._document.has_pictures
+        refused = preprocessing.for_pictures and not self._document.runs.has_pictures
         self.use_button.setEnabled(own.preprocessing != preprocessing and not refused)
         restarts = _("Your experiment starts again, with this preprocessing")
         self.use_button.setToolTip(_("Your experiment has no pictures") if refused else restarts)

@@ -93,14 +93,15 @@ class RepeatBox(QWidget):
         pair = self._pair()
         if pair is None:
             return
-        book, ids = self._controller.book, tuple(lane.run_id for lane in pair)
-        steps = [book.steps.get(run_id, 0) for run_id in ids]
-        if not all(steps) or not all(run_id in book.runs for run_id in ids):
+        records = [self._document.runs[lane.run_id] for lane in pair]
+        steps = [record.step for record in records]
+        one, other = (record.run for record in records)
+        if not all(steps) or one is None or other is None:
             self._tell((_("Train both lanes first: press <b>Play</b>."),))
             return
         # what diverged here may go further with other seeds
-        first, second = (max(steps) if book.diverged(run_id) else own for run_id, own in zip(ids, steps, strict=True))
-        runs = book.runs[ids[0]], book.runs[ids[1]]
+        first, second = (max(steps) if record.diverged else record.step for record in records)
+        runs = one, other
         self._letters = pair[0].letter, pair[1].letter
         self._tell(())
         self.worker.ask(lambda task: spread.repeat_seeds(runs, (first, second), stop=task.stop, progress=task.report))

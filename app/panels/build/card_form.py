@@ -93,7 +93,7 @@ class CardForm(QWidget):
         """
         self._row = row
         card = self._card()
-        known = cards(self._document.shown_experiment.network)
+        known = cards(self._document.viewpoint.experiment.network)
         paths: list[tuple[str, object]] = []
         if card is not None:
             paths = [(f"network.{card.first + place}", type(entry)) for place, entry in enumerate(card.entries)]
@@ -117,7 +117,7 @@ class CardForm(QWidget):
             form.refresh()
 
     def _card(self) -> Card | None:
-        known = cards(self._document.shown_experiment.network)
+        known = cards(self._document.viewpoint.experiment.network)
         return known[self._row - 1] if self._row is not None and 1 <= self._row <= len(known) else None
 
     def _rebuild(self, paths: list[str]) -> None:
@@ -142,13 +142,13 @@ class CardForm(QWidget):
     def _choose_activation(self, kind: str) -> None:
         card = self._card()
         if card is not None:
-            network = with_activation(self._document.shown_experiment.network, card, kind)
+            network = with_activation(self._document.viewpoint.experiment.network, card, kind)
             self._document.set_network(network, _("Change activation"))
 
     def _choose_extra(self, kind: str, wanted: bool) -> None:
         card = self._card()
         if card is not None:
-            network = with_extra(self._document.shown_experiment.network, card, kind, wanted)
+            network = with_extra(self._document.viewpoint.experiment.network, card, kind, wanted)
             words = _("Add {layer}") if wanted else _("Remove {layer}")
             self._document.set_network(network, words.format(layer=_(LAYERS[kind].label)))
 

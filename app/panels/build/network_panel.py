@@ -154,7 +154,7 @@ class NetworkPanel(QWidget):
 
     def _connect(self) -> None:
         self._document.changed.connect(self._show)
-        self._document.shown_changed.connect(self._show_values)
+        self._document.viewpoint.changed.connect(self._show_values)
         self._theme.theme_changed.connect(self._share_height)
         self._list.layers.move_asked.connect(self._commands.drop)
         self._list.selectionModel().selectionChanged.connect(self._take_selection)
@@ -173,7 +173,7 @@ class NetworkPanel(QWidget):
             self._dataset = None
         self._showing = True
         same_run = before is None or before.run_id == after.run_id
-        shown = self._document.shown_experiment
+        shown = self._document.viewpoint.experiment
         self._list.layers.show_rows(rows_of(shown, self._dataset), keep_badges=same_run)
         self._showing = False
         self.set_parameter_count(self._count(shown))

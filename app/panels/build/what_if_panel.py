@@ -65,7 +65,7 @@ class WhatIfPanel(QWidget):
         self._layout.setSpacing(10)
         self._layout.addWidget(self._head)
         document.changed.connect(self._follow)
-        document.shown_changed.connect(self._say)
+        document.viewpoint.changed.connect(self._say)
 
     @property
     def undo_stack(self) -> QUndoStack | None:
@@ -85,7 +85,7 @@ class WhatIfPanel(QWidget):
     def open_draft(self, facts: RunFacts | None) -> None:
         """Begin a draft with the values of the step on display."""
         self.close_draft()
-        self._draft = Document(self._document.shown_experiment, self)
+        self._draft = Document(self._document.viewpoint.experiment, self)
         self._column = BuildColumn(self._draft, self._theme)
         if facts is not None:
             self._column.network.show_facts(facts)
@@ -112,7 +112,7 @@ class WhatIfPanel(QWidget):
         """Return the twin's name: what it has instead, where that is one word."""
         if self._draft is None:
             return ""
-        found = what_differs(self._document.shown_experiment, self._draft.experiment)
+        found = what_differs(self._document.viewpoint.experiment, self._draft.experiment)
         new = found[0].values.get("new") if len(found) == 1 else None
         if new is None:
             return ""
@@ -124,14 +124,14 @@ class WhatIfPanel(QWidget):
     def _say(self) -> None:
         if self._draft is None:
             return
-        found = what_differs(self._document.shown_experiment, self._draft.experiment)
+        found = what_differs(self._document.viewpoint.experiment, self._draft.experiment)
         self.open_button.setEnabled(bool(found))
         if not found:
             self._words.setText(_("Change something below. The twin trains beside the original, on the same examples."))
             return
         sentences = [translate_message(message) for message in found]
         if self._document.may_fork(self._draft.experiment):
-            at = self._document.at
+            at = self._document.viewpoint.at
             begins = (
                 _("It takes over the present weights.")
                 if at is None

@@ -51,7 +51,7 @@ class LanesPanel(QFrame):
         layout.addLayout(head)
         for place, row in enumerate(self.rows):
             layout.addWidget(row)
-            row.chosen.connect(lambda place=place: document.lanes.select(place))
+            row.chosen.connect(lambda place=place: document.viewpoint.select(place))
             row.menu_asked.connect(lambda place=place: self.open_menu(place))
             row.named.connect(lambda name, place=place: document.lanes.rename(place, name))
         layout.addWidget(self.what_if)

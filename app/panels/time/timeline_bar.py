@@ -78,7 +78,7 @@ class TimelineBar(QWidget):
 
     def ask_where(self, anchor: QWidget) -> None:
         """Offer the ways on from a past step, at the button that was pressed."""
-        step = self._document.at
+        step = self._document.viewpoint.at
         if step is None:
             return
         menu = QMenu(self)
@@ -101,7 +101,7 @@ class TimelineBar(QWidget):
         self._controller.picture_changed.connect(self.show_picture)
         self._controller.state_changed.connect(self._show_tracks)
         self._document.changed.connect(self._follow)
-        self._document.shown_changed.connect(self._offer)
+        self._document.viewpoint.changed.connect(self._offer)
 
     def _follow(self, _before: State, _after: State) -> None:
         self._show_tracks()
@@ -112,7 +112,7 @@ class TimelineBar(QWidget):
         self._controller.play()
 
     def _twin(self) -> None:
-        if self._document.open_twin(self._document.shown_experiment, ""):
+        if self._document.open_twin(self._document.viewpoint.experiment, ""):
             self._controller.play()
 
     def _go_on(self) -> None:
@@ -131,21 +131,21 @@ class TimelineBar(QWidget):
                 begin = max((mark.step for mark in each.marks if mark.kind == "fork"), default=0)
                 marks = (*self._restart(lane), *(_mark(mark) for mark in each.marks))
                 tracks.append(LaneTrack(lane.place, lane.letter, lane.name, begin, each.newest, marks))
-        at = picture.newest if self._document.at is None else self._document.at
+        at = picture.newest if self._document.viewpoint.at is None else self._document.viewpoint.at
         self.timeline.show_tracks(tracks, at, picture.steps_per_epoch)
 
     def _restart(self, lane: Lane) -> tuple[TrackMark, ...]:
         """Return the mark of a run that an edit began anew."""
-        before = self._document.replaced_by(lane.run_id)
-        if before is None:
+        record = self._document.runs[lane.run_id]
+        if record.instead_of is None:
             return ()
-        started = self._controller.started_with(lane.run_id) or lane.experiment
-        changes = "; ".join(translate_message(message) for message in what_differs(before, started))
+        started = record.run.experiment if record.run is not None else lane.experiment
+        changes = "; ".join(translate_message(message) for message in what_differs(record.instead_of, started))
         text = _("Step 0: begun again. {changes}") if changes else _("Step 0: begun again.")
         return (TrackMark(0, SQUARE, text.format(changes=changes)),)
 
     def _offer(self) -> None:
-        at, picture = self._document.at, self._picture
+        at, picture = self._document.viewpoint.at, self._picture
         past = at is not None and picture is not None and at < self._controller.newest
         rebuilding = picture.rebuilding if picture is not None else None
         self.continue_button.setVisible(past)

@@ -140,7 +140,7 @@ class DoctorCard(ViewCard):
     def _recorded(self) -> RunRecord | None:
         """Return the record of the picture; None while picture, facts and document are not of one run."""
         picture, facts = self._picture, self._facts
-        experiment = self._document.shown_experiment
+        experiment = self._document.viewpoint.experiment
         if picture is None or facts is None or picture.run_id != self._document.state.run_id:
             return None
         if len(picture.frame.layers) != len(cards(experiment.network)) + 2 or not picture.track.step.size:

@@ -153,13 +153,13 @@ def test_that_an_opened_run_takes_everything_and_can_be_undone(document: Documen
 
     document.open_run(run, Path("theirs.json"))
 
-    assert document.run is run
+    assert document.runs.begins(document.state.lane) is run
     assert document.experiment == run.experiment
     assert document.path == Path("theirs.json")
     assert not document.modified
     document.undo_stack.undo()
     assert document.state == before
-    assert document.run == Run(before.experiment)
+    assert document.runs.begins(document.state.lane) == Run(before.experiment)
     assert document.path == Path("mine.json")
 
 

@@ -14,7 +14,7 @@ RATE = "training.learning_rate"
 @pytest.fixture
 def document(qapp: object) -> Document:
     made = Document(spiral())
-    made.learn_data(make_dataset())
+    made.runs.learn_data(make_dataset())
     return made
 
 
@@ -30,7 +30,7 @@ def test_that_a_twin_differs_by_the_patch_alone_and_is_selected(document: Docume
     assert document.experiment.training.learning_rate == 0.5
     assert document.state.at(0) == before.at(0)
     assert document.state.at(1).name == "faster"
-    origin = document.origin(document.state.run_id)
+    origin = document.runs[document.state.run_id].origin
     assert (origin.source, origin.step) == (before.run_id, None)
     document.undo_stack.undo()
     assert document.state == before
@@ -38,12 +38,12 @@ def test_that_a_twin_differs_by_the_patch_alone_and_is_selected(document: Docume
 
 def test_that_a_change_of_shape_forks_at_step_0(document: Document) -> None:
     assert document.what_if({"network.0.units": 5}, "")
-    assert document.origin(document.state.run_id).step == 0
+    assert document.runs[document.state.run_id].origin.step == 0
 
 
 def test_that_a_change_that_keeps_the_weights_may_fork_anywhere(document: Document) -> None:
     assert document.what_if({"network.1": {"kind": "tanh"}}, "tanh", step=7)
-    assert document.origin(document.state.run_id).step == 7
+    assert document.runs[document.state.run_id].origin.step == 7
 
 
 def test_that_a_wrong_twin_is_refused_in_words(document: Document) -> None:
@@ -67,7 +67,7 @@ def test_that_there_are_four_lanes_at_most(document: Document) -> None:
 
 def test_that_edits_are_of_the_selected_lane(document: Document) -> None:
     document.what_if({RATE: 0.5}, "")
-    document.lanes.select(0)
+    document.viewpoint.select(0)
     document.edit({RATE: 0.01}, "Change learning rate")
     assert document.state.at(0).experiment.training.learning_rate == 0.01
     assert document.state.at(1).experiment.training.learning_rate == 0.5
@@ -76,7 +76,7 @@ def test_that_edits_are_of_the_selected_lane(document: Document) -> None:
 def test_that_looking_at_another_lane_is_nothing_to_undo(document: Document) -> None:
     document.what_if({RATE: 0.5}, "")
     count = document.undo_stack.count()
-    document.lanes.select(0)
+    document.viewpoint.select(0)
     assert document.undo_stack.count() == count
 
 
@@ -162,12 +162,12 @@ def test_that_going_on_from_a_past_step_begins_a_run_with_the_values_of_then(doc
     before = document.state
     then = document.experiment
     document.edit({RATE: 0.9}, "Change learning rate")
-    document.look_at(40, then)
-    assert document.shown_experiment == then
+    document.viewpoint.look_at(40, then)
+    assert document.viewpoint.experiment == then
     document.continue_here()
     assert document.experiment == then
-    assert document.at is None
-    origin = document.origin(document.state.run_id)
+    assert document.viewpoint.at is None
+    origin = document.runs[document.state.run_id].origin
     assert (origin.source, origin.step) == (before.run_id, 40)
     document.undo_stack.undo()
     assert document.experiment.training.learning_rate == 0.9

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from app.document.document import Document
 from app.running.edit_pace import EditPace
-from app.running.run_controller import FAST, SLOW, RunController
+from app.running.run_controller import RunController
 from app.running.run_state import RunState
+from app.running.wire import FAST, SLOW
 from simulator.experiment import Run
 from simulator.message import Message
 from simulator.training import (
@@ -629,7 +630,7 @@ def test_that_a_live_edit_after_choosing_a_lane_goes_to_that_lane(make_desk: Cal
     first = desk.document.state.run_id
     desk.document.what_if({RATE: 0.5}, "")
     desk.settle()
-    desk.document.lanes.select(0)
+    desk.document.viewpoint.select(0)
     desk.controller.poll()
     desk.forget()
     desk.edit(RATE, 0.01)
@@ -735,11 +736,11 @@ def test_that_a_past_step_shows_the_values_that_were_in_force_then(make_desk: Ca
     desk.controller.scrub(10, exact=True)
     desk.controller.poll()
     assert desk.runner.sent_of(Scrub) == [Scrub(10, True)]
-    assert desk.document.at == 10
-    assert desk.document.shown_experiment.training.learning_rate == spiral().training.learning_rate
+    assert desk.document.viewpoint.at == 10
+    assert desk.document.viewpoint.experiment.training.learning_rate == spiral().training.learning_rate
     assert desk.document.experiment.training.learning_rate == before == 0.77
     desk.controller.scrub(None, exact=True)
-    assert desk.document.at is None
+    assert desk.document.viewpoint.at is None
 
 
 def test_that_play_at_a_past_step_asks_where_to_go_on(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
@@ -765,7 +766,7 @@ def test_that_a_change_at_a_past_step_brings_both_sides_back_to_the_present(make
         assert desk.runner.latest().at == 10
         change()
         desk.settle()
-        assert desk.document.at is None
+        assert desk.document.viewpoint.at is None
         assert desk.runner.latest().at is None
 
 
@@ -778,7 +779,7 @@ def test_that_a_step_at_a_past_step_shows_the_present(make_desk: Callable[..., D
     desk.controller.poll()
     getattr(desk.controller, order)()
     desk.controller.poll()
-    assert desk.document.at is None
+    assert desk.document.viewpoint.at is None
 
 
 def test_that_looking_back_while_playing_is_not_undone_by_a_picture_of_before(make_desk: Callable[..., Desk]) -> None:
@@ -793,7 +794,7 @@ def test_that_looking_back_while_playing_is_not_undone_by_a_picture_of_before(ma
     desk.controller.scrub(10, exact=True)
     desk.runner.train(1)
     desk.controller.poll()
-    assert desk.document.at == 10
+    assert desk.document.viewpoint.at == 10
 
 
 def test_that_continuing_from_a_past_step_forks_there_and_plays(make_desk: Callable[..., Desk]) -> None:

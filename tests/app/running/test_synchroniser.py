@@ -6,7 +6,8 @@ from typing import Literal
 import pytest
 
 from app.document.lanes import Lane, State
-from app.running.run_book import RunBook
+from app.document.run_table import RunTable
+from app.running.course import Course
 from app.running.run_state import RunState
 from app.running.synchroniser import Synchroniser
 from simulator.experiment import Experiment, apply
@@ -46,17 +47,17 @@ def table(*experiments: Experiment, pinned: tuple[int, ...] = ()) -> State:
 def test_that_the_document_follows_a_log_only_where_it_holds_what_was_overtaken(
     shown: tuple[Experiment, ...], follows: bool
 ) -> None:
-    book = RunBook()
-    book.sent = {1: BEFORE, 2: BEFORE}
-    assert Synchroniser(book).take_reached(Reached(1, 30, AFTER), table(*shown)) == follows
-    assert book.sent == {1: AFTER, 2: BEFORE}
+    runs = RunTable()
+    runs[1].asked = runs[2].asked = BEFORE
+    assert Synchroniser(runs).take_reached(Reached(1, 30, AFTER), table(*shown)) == follows
+    assert (runs[1].asked, runs[2].asked) == (AFTER, BEFORE)
 
 
 def test_that_nothing_follows_a_run_that_is_not_on_the_table() -> None:
-    book = RunBook()
-    book.sent = {1: BEFORE, 7: BEFORE}
-    assert not Synchroniser(book).take_reached(Reached(7, 30, AFTER), table(BEFORE))
-    assert book.sent[7] == AFTER
+    runs = RunTable()
+    runs[1].asked = runs[7].asked = BEFORE
+    assert not Synchroniser(runs).take_reached(Reached(7, 30, AFTER), table(BEFORE))
+    assert runs[7].asked == AFTER
 
 
 # --- lanes at rest ---
@@ -65,10 +66,16 @@ def test_that_nothing_follows_a_run_that_is_not_on_the_table() -> None:
 def at_rest(
     endings: dict[int, Kind], lanes: int, steps: dict[int, int] | None = None, pinned: tuple[int, ...] = ()
 ) -> RunState:
-    book = RunBook()
-    book.endings = {run_id: Ended(run_id, kind, Message(kind), 9) for run_id, kind in endings.items()}
-    book.steps = dict.fromkeys(range(1, lanes + 1), 0) | (steps or {})
-    return book.at_rest(table(*[BEFORE] * lanes, pinned=pinned))
+    runs = RunTable()
+    for run_id, kind in endings.items():
+        runs[run_id].ended = Ended(run_id, kind, Message(kind), 9)
+    for run_id, step in (steps or {}).items():
+        runs[run_id].step = step
+    return resting(runs, table(*[BEFORE] * lanes, pinned=pinned))
+
+
+def resting(runs: RunTable, lanes: State) -> RunState:
+    return Course(runs, lambda _state: None).at_rest(lanes)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,6 @@ def test_that_a_pinned_lane_decides_nothing_unless_all_are_pinned() -> None:
 
 
 def test_that_a_run_of_before_does_not_count() -> None:
-    book = RunBook()
-    book.endings = {5: Ended(5, "diverged", Message("diverged"), 9)}
-    book.steps = {1: 0, 5: 9}
-    assert book.at_rest(replace(table(BEFORE), selected=0)) is RunState.READY
+    runs = RunTable()
+    runs[5].ended, runs[5].step = Ended(5, "diverged", Message("diverged"), 9), 9
+    assert resting(runs, replace(table(BEFORE), selected=0)) is RunState.READY

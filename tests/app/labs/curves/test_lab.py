@@ -102,7 +102,7 @@ def test_that_the_rates_are_opened_as_named_lanes(qtbot: QtBot, open_lab: OpenLa
     lanes = document.state.lanes
     assert [lane.name for lane in lanes] == list(NAMES)
     assert [lane.experiment.training.learning_rate for lane in lanes] == list(lab.controls.values)
-    assert [document.origin(lane.run_id).step for lane in lanes[1:]] == [0, 0, 0]
+    assert [document.runs[lane.run_id].origin.step for lane in lanes[1:]] == [0, 0, 0]
     assert document.state.selected == 0
     assert tabs == ["compare"]
 

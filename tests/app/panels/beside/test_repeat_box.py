@@ -36,7 +36,7 @@ def test_that_the_spread_of_five_seeds_is_that_of_runs_trained_apart(qtbot: QtBo
     qtbot.waitUntil(lambda: bool(box.told), timeout=60_000)
     ends = []
     for lane in shell.window.document.state.lanes:
-        steps = shell.controller.book.steps[lane.run_id]
+        steps = shell.window.document.runs[lane.run_id].step
         assert steps
         seeds = [{"seeds.weights": number, "seeds.order": number} for number in range(1, 6)]
         trainers = [Trainer(Run(apply(lane.experiment, patch))) for patch in seeds]

@@ -38,7 +38,7 @@ def settle(shell: Shell) -> None:
 def test_that_a_click_on_the_timeline_shows_that_step(qtbot: QtBot, shell: Shell) -> None:
     look_back(qtbot, shell, 100)
     assert [command.exact for command in shell.runner.sent_of(Scrub)] == [False, True]
-    at = shell.window.document.at
+    at = shell.window.document.viewpoint.at
     assert at == pytest.approx(100, abs=1)
     assert f"step {at} of 400" in shell.window.time.history.words
     assert not shell.window.build_column.network.isEnabled()
@@ -61,7 +61,7 @@ def test_that_the_wheel_over_the_focused_timeline_shows_the_step_under_the_handl
     QApplication.sendEvent(timeline, turn)
     shell.poll()
     assert timeline.value() < 400
-    assert shell.window.document.at == timeline.value()
+    assert shell.window.document.viewpoint.at == timeline.value()
 
 
 def test_that_back_to_the_present_is_one_click(qtbot: QtBot, shell: Shell) -> None:
@@ -69,7 +69,7 @@ def test_that_back_to_the_present_is_one_click(qtbot: QtBot, shell: Shell) -> No
     look_back(qtbot, shell, 100)
     qtbot.mouseClick(history.now_button, LEFT)
     shell.poll()
-    assert shell.window.document.at is None
+    assert shell.window.document.viewpoint.at is None
     assert not history.now_button.isVisible()
     assert shell.window.build_column.network.isEnabled()
 
@@ -91,7 +91,7 @@ def test_that_only_the_way_back_to_a_step_can_be_cancelled(qtbot: QtBot, shell: 
 
 def test_that_continue_from_here_leaves_the_later_steps_behind(qtbot: QtBot, shell: Shell) -> None:
     look_back(qtbot, shell, 100)
-    at = shell.window.document.at
+    at = shell.window.document.viewpoint.at
     qtbot.mouseClick(shell.window.time.history.continue_button, LEFT)
     settle(shell)
     [fork] = shell.runner.sent_of(Fork)
@@ -111,7 +111,7 @@ def choose(qtbot: QtBot, text: str) -> None:
 
 def test_that_play_at_a_past_step_offers_to_continue_there(qtbot: QtBot, shell: Shell) -> None:
     look_back(qtbot, shell, 100)
-    at = shell.window.document.at
+    at = shell.window.document.viewpoint.at
     qtbot.mouseClick(shell.window.time.transport.buttons["play"], LEFT)
     choose(qtbot, f"Continue from step {at}")
     settle(shell)
@@ -134,7 +134,7 @@ def test_that_play_at_a_past_step_offers_to_train_on_from_the_newest(qtbot: QtBo
     choose(qtbot, "Train on from step 400")
     settle(shell)
     assert shell.runner.sent_of(Fork) == []
-    assert shell.window.document.at is None
+    assert shell.window.document.viewpoint.at is None
     assert isinstance(shell.runner.sent[-1], Play)
 
 

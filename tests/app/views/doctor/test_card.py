@@ -85,7 +85,7 @@ def test_that_the_cure_shows_its_own_result_and_opens_a_twin(qtbot: QtBot, show_
     qtbot.mouseClick(card.cure.open_button, LEFT)
     lanes = shown.document.state.lanes
     assert [lane.experiment.training.learning_rate for lane in lanes] == [3.0, rate]
-    origin = shown.document.origin(lanes[1].run_id)
+    origin = shown.document.runs[lanes[1].run_id].origin
     assert origin is not None
     assert origin.step == 0
 
