@@ -124,6 +124,24 @@ def test_that_a_lane_that_is_behind_catches_up_before_the_others_go_on():
     assert [trainer.step for trainer in trainers(desk)] == [21, 21]
 
 
+def test_that_the_leader_waits_for_whoever_is_behind():
+    desk = Desk().load(spiral()).rest().send(RunEpoch()).rest()
+    desk.send(Fork(2, 1, 0, {"network.1": {"kind": "tanh"}}), Arrange((1, 2), 1)).rest()
+    lanes = desk.session._stage.lanes
+    assert [lane.run_id for lane in lanes.late] == [2]
+    assert lanes.advance(3, None, beyond=False) == 3
+    assert [trainer.step for trainer in trainers(desk)] == [10, 3]
+    assert lanes.advance(50, None, beyond=False) == 7
+    assert [trainer.step for trainer in trainers(desk)] == [10, 10]
+    assert lanes.late == ()
+
+
+def test_that_the_most_steps_of_a_lane_are_those_made():
+    desk = side_by_side(spiral(training__batch_size=10), spiral(training__batch_size=40))
+    assert desk.session._stage.lanes.advance(6, None, beyond=False) == 6
+    assert [trainer.step for trainer in trainers(desk)] == [6, 1]
+
+
 def test_that_the_selected_lane_sets_the_pace():
     desk = side_by_side(spiral(training__batch_size=10), spiral(training__batch_size=40), selected=2)
     desk.send(StepOnce()).rest()

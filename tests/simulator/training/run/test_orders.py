@@ -117,3 +117,6 @@ def test_that_examples_are_enough_for_the_mini_batches_that_end_within_them():
                     for more in range(3 * examples + 2):
                         found = orders.within(Position(2, used), more, batch)
                         assert found == np.sum(ends[done:] <= used + more), (examples, batch, alone, done, more)
+                    for steps in range(3 * len(sizes) + 1):
+                        seen = 2 * examples + used + int(np.sum((sizes * 4)[done : done + steps]))
+                        assert orders.seen(orders.after(Position(2, used), steps, batch)) == seen
