@@ -4,8 +4,8 @@ import pytest
 
 from simulator.experiment.experiment import Training
 from simulator.machine.loop import BAD_LOSS, BAD_PARAMETER
-from simulator.training.endings import diverged, finished
-from simulator.training.rule import RuleMemory
+from simulator.training.run.endings import diverged, finished
+from simulator.training.run.rule import RuleMemory
 
 
 @pytest.mark.parametrize(
