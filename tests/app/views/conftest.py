@@ -28,7 +28,7 @@ class Shown:
 
     def enter(self, state: RunState) -> None:
         """Let the run be in another state."""
-        self.controller._state = state
+        self.controller._course.state = state
         self.controller.state_changed.emit(state)
 
 
