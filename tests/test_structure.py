@@ -8,6 +8,8 @@ from tests.constructors import asked_too_early, classes_in
 from tests.structure import LONG_FUNCTION, arrows, arrows_up, circles, plot_depth, shape
 
 MEDIAN_LINES = 100
+MOST_LINES = 350
+MOST_METHODS = 25
 
 
 def test_that_no_module_reaches_itself_by_its_imports():
@@ -26,6 +28,16 @@ def test_that_circles_are_found():
 def test_that_files_are_short():
     lines = shape().lines
     assert statistics.median(lines.values()) < MEDIAN_LINES
+
+
+def test_that_no_file_of_the_window_is_long():
+    assert {
+        name: lines for name, lines in shape().lines.items() if name.startswith("app/") and lines > MOST_LINES
+    } == {}
+
+
+def test_that_no_class_does_too_many_things():
+    assert {name: methods for name, methods in shape().methods.items() if methods > MOST_METHODS} == {}
 
 
 def test_that_no_constructor_asks_what_a_subclass_has_not_made_yet():
