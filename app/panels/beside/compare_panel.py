@@ -47,7 +47,7 @@ class ComparePanel(QFrame):
         self._doubt = QLabel(_("One seed each. Try other weights before you believe a small difference."))
         self._doubt.setWordWrap(True)
         set_role(self._doubt, "muted")
-        self.repeat = RepeatBox(document, controller)
+        self.repeat = RepeatBox(document)
         content = QWidget()
         rows = QVBoxLayout(content)
         rows.setContentsMargins(0, 0, 0, 0)

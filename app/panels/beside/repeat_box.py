@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.cards.work_bar import WorkBar
 from app.document.document import Document
 from app.document.lanes import Lane, State
-from app.running.run_controller import RunController
 from app.running.worker import Worker
 from app.system.i18n import _
 from app.telling.measured_words import rich
@@ -34,10 +33,9 @@ class RepeatBox(QWidget):
 
     told_changed = Signal()
 
-    def __init__(self, document: Document, controller: RunController, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._controller = controller
         self._letters: tuple[str, str] = ("", "")
         self._told: tuple[str, ...] = ()
         self.worker = Worker("other seeds", self)
