@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from simulator.training.desk import ahead
 from simulator.training.desk.lane import Lane
 
 
@@ -52,7 +53,7 @@ class Lanes:
         if leader is None:
             return ()
         seen = leader.timeline.trainer.examples
-        return tuple(lane for lane in self.active if lane.timeline.trainer.steps_within(seen) > 0)
+        return tuple(lane for lane in self.active if ahead.has_room(lane.timeline.trainer, seen))
 
     def advance(self, steps: int, goal: int | None, beyond: bool) -> int:
         """Make at most so many steps in each lane; return the most that one made.
@@ -68,11 +69,11 @@ class Lanes:
         if leader is None:
             return 0
         trainer = leader.timeline.trainer
-        until = trainer.examples if self.late else trainer.examples_after(steps)
+        until = trainer.examples if self.late else ahead.after(trainer, steps)
         if goal is not None:
             until = min(until, goal)
         return max(lane.timeline.advance(steps, until=until, beyond=beyond) for lane in self.active)
 
     def reached(self, goal: int) -> bool:
         """Tell whether no lane can make a step within `goal` examples."""
-        return not any(lane.timeline.trainer.steps_within(goal) for lane in self.active)
+        return not any(ahead.has_room(lane.timeline.trainer, goal) for lane in self.active)

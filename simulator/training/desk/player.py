@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from simulator.training.desk import ahead
 from simulator.training.desk import events as e
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.pace import Pace
@@ -49,11 +50,11 @@ class Player:
         if self.playing and self._at_once:
             self._more += 1
         else:
-            self._begin(lambda trainer: trainer.examples_after(1), at_once=True)
+            self._begin(lambda trainer: ahead.after(trainer, 1), at_once=True)
 
     def epoch(self) -> None:
         """Train to the end of the epoch of the lane that leads."""
-        self._begin(lambda trainer: trainer.examples_at_epoch_end, at_once=False)
+        self._begin(ahead.at_epoch_end, at_once=False)
 
     def _begin(self, goal: Callable[[Trainer], int] | None, at_once: bool) -> None:
         lanes = self._stage.lanes

@@ -77,8 +77,7 @@ class Trainer:
     ) -> None:
         self.run = run
         self.experiment = run.experiment
-        self.step = 0
-        self.position = Position()
+        self.step, self.position = 0, Position()
         self.ending: Ending | None = None
         self.losses = LossLog()
         self.readings = ReadingLog()
@@ -148,15 +147,6 @@ class Trainer:
         """Updates and edits made: as long as these stay, so does the network."""
         return self.step, self.edits_made
 
-    @property
-    def examples_at_epoch_end(self) -> int:
-        """Examples seen at the end of the present epoch."""
-        return (self.position.epoch + 1) * self.orders.examples.size
-
-    def examples_after(self, steps: int) -> int:
-        """Return the examples seen after `steps` further steps at the batch size in force."""
-        return self.orders.seen(self.orders.after(self.position, steps, self.experiment.training.batch_size))
-
     def steps_within(self, examples: int) -> int:
         """Return how many further steps at the batch size in force end with at most `examples` examples seen."""
         left = examples - self.examples
@@ -169,12 +159,11 @@ class Trainer:
 
     def rest(self) -> None:
         """Give the room for passes and the data back; `digest` is what is left of them until `wake`."""
-        if self.digest is not None:
-            return
-        with self.alone():
-            self.digest = self.setting.dataset.digest
-            self.setting = self.setting.without_data()
-            self._network.rest()
+        if self.digest is None:
+            with self.alone():
+                self.digest = self.setting.dataset.digest
+                self.setting = self.setting.without_data()
+                self._network.rest()
 
     def wake(self, setting: Setting) -> None:
         """Go on with the data of `setting`, which are those that were given back."""
@@ -206,7 +195,7 @@ class Trainer:
             Keep what the next frame needs of the last update.
         """
         with self.alone():
-            made: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
+            made: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = [(NOTHING, NOTHING)]
             self.last_rates = []
             left = steps
             while left > 0 and self._may_go_on(beyond):
@@ -225,8 +214,6 @@ class Trainer:
                 if to_epoch_end and self.position.offset == 0:
                     break
             self._may_go_on(beyond)
-            if not made:
-                return NOTHING, NOTHING
             return np.concatenate([a for a, _ in made]), np.concatenate([b for _, b in made])
 
     def _know_initial_loss(self) -> None:
@@ -342,8 +329,7 @@ class Trainer:
     def read(self) -> None:
         """Read the accuracies now, unless the newest reading is of this step."""
         with self.alone():
-            last = self.readings.last
-            if last is None or last[0] != self.step:
+            if self.readings.last is None or self.readings.last[0] != self.step:
                 self._read()
 
     def _read(self) -> None:
