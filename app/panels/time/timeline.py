@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from app.look import numbers
 from app.look.dashes import curve_pen
-from app.look.marks import mark_path
+from app.look.seam import paint_mark
 from app.system.i18n import _
 from app.theme import Theme
 from app.theme.prose import as_tip
@@ -223,15 +223,7 @@ class Timeline(QAbstractSlider):
         painter.setPen(pen)
         painter.drawLine(QPointF(self.x_of(track.begin), y), QPointF(self.x_of(track.end), y))
         for mark in track.marks:
-            painter.save()
-            painter.translate(self.x_of(mark.step), y)
-            painter.scale(MARK, MARK)
-            seam = QPen(QColor(tokens.card), 3)
-            seam.setCosmetic(True)
-            path = mark_path(mark.shape)
-            painter.strokePath(path, seam)
-            painter.fillPath(path, colour)
-            painter.restore()
+            paint_mark(painter, mark.shape, QPointF(self.x_of(mark.step), y), MARK, colour, QColor(tokens.card))
 
     def _paint_handle(self, painter: QPainter) -> None:
         tokens = self._theme.tokens

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.look.marks import mark_path
+from app.look.seam import paint_mark
 from app.plots.canvas.canvas import Canvas
 
 
@@ -96,11 +96,6 @@ def _drawn(shape: str, colour: QColor, ground: str, size: int, ratio: float) -> 
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(side / 2, side / 2)
-    painter.scale(size, size)
-    seam = QPen(QColor(ground), 2)
-    seam.setCosmetic(True)
-    painter.strokePath(mark_path(shape), seam)
-    painter.fillPath(mark_path(shape), colour)
+    paint_mark(painter, shape, QPointF(side / 2, side / 2), size, colour, QColor(ground), seam=2)
     painter.end()
     return picture

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from app.look.dashes import RULE_DASHES
 from app.look.ink import GROUND, Ink
-from app.look.marks import mark_path
+from app.look.seam import paint_mark
 
 MARK_SIZE: Final = 10
 CENTRE: Final = 0
@@ -114,14 +114,5 @@ def _paint_rule(painter: QPainter, note: RuleNote, ink: Ink) -> None:
 
 
 def _paint_mark(painter: QPainter, note: MarkNote, ink: Ink) -> None:
-    painter.save()
-    painter.translate(note.x, note.y)
-    size = ink.px(note.size)
-    painter.scale(size, size)
-    path = mark_path(note.shape)
-    # a seam of the card's colour parts the mark from the curve
-    seam = QPen(ink.colour("card"), 3)
-    seam.setCosmetic(True)
-    painter.strokePath(path, seam)
-    painter.fillPath(path, ink.colour(note.colour))
-    painter.restore()
+    at, size = QPointF(note.x, note.y), ink.px(note.size)
+    paint_mark(painter, note.shape, at, size, ink.colour(note.colour), ink.colour("card"))
