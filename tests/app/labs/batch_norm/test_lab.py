@@ -1,5 +1,8 @@
 """The batch-norm X-ray by clicks: what it shows is what plain NumPy makes of the trained weights (E1 to E4)."""
 
+from threading import Event
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -13,6 +16,7 @@ from app.labs.batch_norm.sweep_page import table_of
 from app.look.numbers import against, count, number, percent
 from app.plots.canvas.notes import Note
 from app.plots.lab.heat_map import cell_text
+from simulator.analysis import batch_norm
 from simulator.analysis.batch_norm import SweepPlan
 from simulator.analysis.batch_norm.normalised_copy import NormalisedCopy
 from simulator.analysis.copies import start, with_batch_statistics
@@ -258,7 +262,17 @@ def test_that_the_sweep_fills_both_maps_with_the_accuracies_of_the_networks(qtbo
         assert table_of(lab.result, int(normalised)).words == words
 
 
-def test_that_a_sweep_goes_on_while_something_else_is_looked_at(qtbot: QtBot, open_lab: OpenLab) -> None:
+def test_that_a_sweep_goes_on_while_something_else_is_looked_at(
+    qtbot: QtBot, open_lab: OpenLab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_away, sweep = Event(), batch_norm.scale_sweep
+
+    def held(*arguments: Any, **more: Any) -> Any:
+        # so small a sweep is done before the page is turned
+        assert looked_away.wait(60)
+        return sweep(*arguments, **more)
+
+    monkeypatch.setattr(batch_norm, "scale_sweep", held)
     lab = opened(qtbot, open_lab)
     turn_to(qtbot, lab, 2)
     lab.sweep_controls.plan = plan = SweepPlan(depth=3, width=10, steps=20, scales=(0.01, 0.5), rates=(0.3,))
@@ -268,6 +282,7 @@ def test_that_a_sweep_goes_on_while_something_else_is_looked_at(qtbot: QtBot, op
     lab.show()
     turn_to(qtbot, lab, 0)
     assert lab.sweep_bar.isVisible()
+    looked_away.set()
     turn_to(qtbot, lab, 2)
     lab.hide()
     qtbot.waitUntil(lambda: not lab.sweeper.busy, timeout=60_000)
