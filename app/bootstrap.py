@@ -67,8 +67,7 @@ def make_window(theme: Theme, runner: RunnerLike, settings: Settings) -> MainWin
     """Return the window on the first experiment; it starts the runner when it is shown."""
     document = Document(built_in(FIRST_EXPERIMENT).experiment)
     window = MainWindow(theme, document, RunController(runner, document), settings)
-    for thing in (document, window.controller):
-        thing.setParent(window)
+    window.controller.setParent(window)
     return window
 
 

@@ -14,10 +14,11 @@ importlib.import_module({module!r})
 print(json.dumps(sorted({heavy!r} & {{name.partition(".")[0] for name in sys.modules}})))
 """
 HEAVY = {"PySide6", "shiboken6", "pyqtgraph", "numba", "llvmlite"}
-ARRANGEMENT = [f"app.arrangement.{path.stem}" for path in sorted((ROOT / "app/arrangement").glob("[!_]*.py"))]
+ROOMS = ("app/document", "app/arrangement")
+MODULES = [f"{room.replace('/', '.')}.{path.stem}" for room in ROOMS for path in sorted((ROOT / room).glob("[!_]*.py"))]
 
 
-@pytest.mark.parametrize("module", ["app.document", "app.document.lanes", *ARRANGEMENT])
+@pytest.mark.parametrize("module", MODULES)
 def test_that_a_fresh_process_loads_no_qt_and_no_numba_for(module):
     code = ENTER.format(module=module, heavy=HEAVY)
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -5,15 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
-from app.document.edits import Open, Swap
 from app.document.lane_edits import FULL, LaneEdits
 from app.document.lanes import Lane, Origin, State
 from app.document.run_table import RunTable
+from app.document.undo import Step, UndoStack
 from app.document.viewpoint import Viewpoint
 from app.system.i18n import _
+from app.system.notifier import Notifier
 from simulator.errors import ExperimentError
 from simulator.experiment import (
     Experiment,
@@ -32,29 +31,23 @@ from simulator.message import Message
 
 __all__ = ["Document", "State"]
 
-MOST_UNDONE = 100
-"""Edits that can be undone."""
 
-
-class Document(QObject):
+class Document:
     """Holds one `State` and swaps it for another, one undoable step at a time.
 
     A live edit keeps the run; any other begins a new one, under a number never used before. Undo brings back the
     very state of before, so a restart undone leads to the run that was kept.
 
-    Signals
-    -------
-    changed(State, State)
-        The state before and the state now: one signal a change, also for undo and redo.
-    refused(Message)
-        An edit was wrong and nothing was changed; the sentence says why.
-    opened()
-        An experiment was put in the place of everything.
-    file_changed()
-        The name, the path or "modified" is different.
-
     Attributes
     ----------
+    changed
+        Tells the state before and the state now: once a change, also for undo and redo.
+    refused
+        Tells why an edit was wrong; nothing was changed.
+    opened
+        Tells that an experiment was put in the place of everything.
+    file_changed
+        Tells that the name, the path or "modified" is different.
     runs
         What is known of the runs of the lanes, and of those that Undo can bring back.
     viewpoint
@@ -63,24 +56,21 @@ class Document(QObject):
         Edits of the lanes themselves.
     """
 
-    changed = Signal(object, object)
-    refused = Signal(object)
-    opened = Signal()
-    file_changed = Signal()
-
-    def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, experiment: Experiment | None = None) -> None:
+        self.changed: Notifier[State, State] = Notifier()
+        self.refused: Notifier[Message] = Notifier()
+        self.opened: Notifier[()] = Notifier()
+        self.file_changed: Notifier[()] = Notifier()
         self._run_ids = itertools.count(1)
         self._state = State((Lane(0, next(self._run_ids), experiment or Experiment()),))
         self.runs = RunTable()
-        self.viewpoint = Viewpoint(lambda: self._state, self._show, self)
+        self.viewpoint = Viewpoint(lambda: self._state, self._show)
         self._path: Path | None = None
         self._gesture: tuple[object, tuple[str, ...], State] | None = None
         self._made_by: object | None = None
-        self._undo_stack = QUndoStack(self)
-        self._undo_stack.setUndoLimit(MOST_UNDONE)
+        self._undo_stack = UndoStack(self._go)
+        self._undo_stack.clean_changed.connect(self.file_changed.emit)
         self.lanes = LaneEdits(self)
-        self._undo_stack.cleanChanged.connect(self._clean_changed)
 
     @property
     def state(self) -> State:
@@ -98,7 +88,7 @@ class Document(QObject):
         return self._made_by
 
     @property
-    def undo_stack(self) -> QUndoStack:
+    def undo_stack(self) -> UndoStack:
         """Everything that can be undone and redone."""
         return self._undo_stack
 
@@ -115,7 +105,7 @@ class Document(QObject):
     @property
     def modified(self) -> bool:
         """Whether something changed since it was opened or saved."""
-        return not self._undo_stack.isClean()
+        return not self._undo_stack.is_clean
 
     def fault(self, patch: Patch) -> Message | None:
         """Return why `edit` would refuse `patch`, or None if it would not."""
@@ -171,16 +161,15 @@ class Document(QObject):
         after = replace(fresh, lanes=(*fresh.lanes, *pinned))
         self.runs[after.run_id].opened = run
         text = _("Open {name}").format(name=run.experiment.name or (path.stem if path else _("experiment")))
-        show_path = self._set_path
-        self._undo_stack.push(Open(self._show, self._state, after, text, show_path, (self._path, path)))
-        self._undo_stack.setClean()
+        self._undo_stack.push(Step(self._state, after, text, files=(self._path, path)))
+        self._undo_stack.mark_clean()
         self.opened.emit()
 
     def mark_saved(self, path: Path) -> None:
         """Note that the file at `path` holds the selected lane: the whole present state, if there is no other lane."""
         self._set_path(path)
         if len(self._state.lanes) == 1:
-            self._undo_stack.setClean()
+            self._undo_stack.mark_clean()
 
     # lanes
 
@@ -234,8 +223,7 @@ class Document(QObject):
     @property
     def reachable(self) -> frozenset[int]:
         """The runs on the table, and those that Undo and Redo can bring back."""
-        commands = [self._undo_stack.command(index) for index in range(self._undo_stack.count())]
-        states = [self._state, *(state for command in commands if isinstance(command, Swap) for state in command.ends)]
+        states = [self._state, *(state for step in self._undo_stack.steps for state in (step.before, step.after))]
         if self._gesture is not None:
             states.append(self._gesture[2])
         return frozenset(lane.run_id for state in states for lane in (*state.lanes, *state.kept))
@@ -249,7 +237,7 @@ class Document(QObject):
     def swap(self, after: State, text: str, lane: Lane | None = None) -> None:
         """Put another state on the table, undoably; `text` may name the letter of `lane`."""
         words = text.format(letter=lane.letter) if lane is not None else text
-        self._undo_stack.push(Swap(self._show, self._state, after, words))
+        self._undo_stack.push(Step(self._state, after, words))
 
     def refuse(self, message: Message) -> None:
         """Say why something cannot be done."""
@@ -278,7 +266,7 @@ class Document(QObject):
             run_id = next(self._run_ids)
             self.runs[run_id].instead_of = self.experiment
             after = self._state.edited(experiment, run_id)
-        self._undo_stack.push(Swap(self._show, self._state, after, text, paths, gesture))
+        self._undo_stack.push(Step(self._state, after, text, paths, gesture))
 
     def _origin(self, paths: tuple[str, ...], gesture: object | None) -> State | None:
         """Return the state in which a gesture began: a slider dragged back there finds its old run again."""
@@ -289,6 +277,11 @@ class Document(QObject):
             self._gesture = (gesture, paths, self._state)
         return self._gesture[2]
 
+    def _go(self, step: Step, forward: bool) -> None:
+        self._show(step.after if forward else step.before, step.gesture if forward else None)
+        if step.files is not None:
+            self._set_path(step.files[forward])
+
     def _show(self, state: State, gesture: object | None = None) -> None:
         lanes = tuple(replace(lane, experiment=self.runs[lane.run_id].up_to_date(lane)) for lane in state.lanes)
         state = replace(state, lanes=lanes)
@@ -298,10 +291,6 @@ class Document(QObject):
         self.changed.emit(before, state)
         if before.experiment.name != state.experiment.name:
             self.file_changed.emit()
-
-    def _clean_changed(self) -> None:
-        # a method, not a lambda: Qt drops the connection when the document goes
-        self.file_changed.emit()
 
     def _set_path(self, path: Path | None) -> None:
         if path != self._path:

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
-
 from app.document.lanes import State
+from app.system.notifier import Notifier
 from simulator.experiment import Experiment
 
 
-class Viewpoint(QObject):
+class Viewpoint:
     """Which lane is first, and which step is on display.
 
     Parameters
@@ -19,17 +18,15 @@ class Viewpoint(QObject):
     show
         Puts a state there that holds the same runs.
 
-    Signals
-    -------
-    changed()
-        Another step is on display: `at` and `experiment` are different. A change of the document is one of its own,
-        and always leads back to the present.
+    Attributes
+    ----------
+    changed
+        Tells that another step is on display: `at` and `experiment` are different. A change of the document is told by
+        the document alone, and always leads back to the present.
     """
 
-    changed = Signal()
-
-    def __init__(self, state: Callable[[], State], show: Callable[[State], None], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, state: Callable[[], State], show: Callable[[State], None]) -> None:
+        self.changed: Notifier[()] = Notifier()
         self._state, self._show = state, show
         self._at: int | None = None
         self._experiment: Experiment | None = None

@@ -95,7 +95,7 @@ class RunController(QObject):
         self._waiting: Play | StepOnce | RunEpoch | None = None
         self._wire = Wire(runner, self.poll, self)
         document.changed.connect(self._follow_document)
-        document.undo_stack.indexChanged.connect(self._note_undo)
+        document.undo_stack.changed.connect(self._note_undo)
 
     @property
     def state(self) -> RunState:
@@ -219,7 +219,7 @@ class RunController(QObject):
     def _follow_document(self, _before: State, _after: State) -> None:
         self._synchronise()
 
-    def _note_undo(self, _index: int) -> None:
+    def _note_undo(self) -> None:
         self._may_forget = True
 
     def _forget(self) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QUndoGroup
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions.actions import Actions
@@ -15,6 +15,7 @@ from app.actions.keys import keeps_key
 from app.arrangement.presets import COMPARE, PRESETS
 from app.arrangement.tabs import BENCH, TABS
 from app.document.document import Document
+from app.document.undo import UndoGroup
 from app.labs.catalogue import labs
 from app.labs.explore_page import ExplorePage
 from app.panels.beside.beside import Beside
@@ -61,9 +62,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._started = False
         self._facts: RunFacts | None = None
-        self.undo_group = QUndoGroup(self)
-        self.undo_group.addStack(document.undo_stack)
-        self.undo_group.setActiveStack(document.undo_stack)
+        self.undo_group = UndoGroup(document.undo_stack)
         self.document = document
         self.controller = controller
         self.files = FileActions(self, document, controller)
@@ -227,12 +226,11 @@ class MainWindow(QMainWindow):
     def _open_draft(self) -> None:
         self.what_if.open_draft(self._facts)
         if self.what_if.undo_stack is not None:
-            self.undo_group.addStack(self.what_if.undo_stack)
-            self.undo_group.setActiveStack(self.what_if.undo_stack)
+            self.undo_group.activate(self.what_if.undo_stack)
         self._building.setCurrentWidget(self.what_if)
 
     def _leave_draft(self) -> None:
-        self.undo_group.setActiveStack(self.document.undo_stack)
+        self.undo_group.activate(self.document.undo_stack)
         self._building.setCurrentWidget(self.build_column)
 
     def _follow(self, *_states: object) -> None:

@@ -59,7 +59,7 @@ class Notices(QObject):
         self._bar.say(
             translate_message(rejected.message),
             "warning",
-            remedy=_("Undo") if stack.canUndo() else "",
+            remedy=_("Undo") if stack.can_undo else "",
             handler=stack.undo,
         )
 

@@ -1,11 +1,11 @@
 """What if…: the same forms on a draft; what is changed there opens a twin and leaves the original alone."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.document.lanes import State
+from app.document.undo import UndoStack
 from app.look import numbers
 from app.panels.build.build_column import BuildColumn
 from app.system.i18n import _, translate_message
@@ -68,7 +68,7 @@ class WhatIfPanel(QWidget):
         document.viewpoint.changed.connect(self._say)
 
     @property
-    def undo_stack(self) -> QUndoStack | None:
+    def undo_stack(self) -> UndoStack | None:
         """What is undone while the draft is open."""
         return None if self._draft is None else self._draft.undo_stack
 
@@ -85,7 +85,7 @@ class WhatIfPanel(QWidget):
     def open_draft(self, facts: RunFacts | None) -> None:
         """Begin a draft with the values of the step on display."""
         self.close_draft()
-        self._draft = Document(self._document.viewpoint.experiment, self)
+        self._draft = Document(self._document.viewpoint.experiment)
         self._column = BuildColumn(self._draft, self._theme)
         if facts is not None:
             self._column.network.show_facts(facts)
@@ -99,7 +99,6 @@ class WhatIfPanel(QWidget):
             return
         self._column.hide()
         self._column.deleteLater()
-        self._draft.deleteLater()
         self._draft = self._column = None
         self.closed.emit()
 

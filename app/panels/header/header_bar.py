@@ -1,7 +1,7 @@
 """The top row: the program, what is on the table, and the buttons that belong to the whole window."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QUndoGroup
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from app.actions.action_button import ActionButton
@@ -9,6 +9,7 @@ from app.actions.actions import Actions, spec_of, tip_text
 from app.actions.file_actions import FileActions
 from app.arrangement.tabs import TABS
 from app.document.document import Document
+from app.document.undo import UndoGroup
 from app.panels.header.experiments_menu import ExperimentsMenu
 from app.panels.header.look_menus import TextSizeMenu, ThemeMenu
 from app.panels.header.views_menu import ViewsMenu
@@ -29,7 +30,7 @@ class HeaderBar(QWidget):
         self,
         theme: Theme,
         document: Document,
-        undo_group: QUndoGroup,
+        undo_group: UndoGroup,
         actions: Actions,
         files: FileActions,
         stage: Stage,
@@ -75,7 +76,8 @@ class HeaderBar(QWidget):
         self.story_button.setCheckable(True)
         self._keys = ActionButton(actions["keys"], theme, words="?")
         self._lay_out()
-        self._follow_undo_stack()
+        undo_group.changed.connect(self._show_undo)
+        self._show_undo()
         document.changed.connect(self._show_name)
         document.file_changed.connect(self._show_name)
         theme.theme_changed.connect(self._dress)
@@ -154,24 +156,14 @@ class HeaderBar(QWidget):
             menu.addMenu(button.menu()).setText(words)
         return menu
 
-    def _follow_undo_stack(self) -> None:
-        stack = self._undo_group
-        stack.canUndoChanged.connect(self._actions["undo"].setEnabled)
-        stack.canRedoChanged.connect(self._actions["redo"].setEnabled)
-        stack.undoTextChanged.connect(self._show_undo)
-        stack.redoTextChanged.connect(self._show_redo)
-        self._actions["undo"].setEnabled(stack.canUndo())
-        self._actions["redo"].setEnabled(stack.canRedo())
-        self._show_undo(stack.undoText())
-        self._show_redo(stack.redoText())
-
-    def _show_undo(self, text: str) -> None:
-        words = _("Undo: {edit}").format(edit=text) if text else ""
-        self._actions["undo"].setToolTip(as_tip(tip_text(spec_of(self._actions["undo"]), words)))
-
-    def _show_redo(self, text: str) -> None:
-        words = _("Redo: {edit}").format(edit=text) if text else ""
-        self._actions["redo"].setToolTip(as_tip(tip_text(spec_of(self._actions["redo"]), words)))
+    def _show_undo(self) -> None:
+        stack = self._undo_group.active
+        self._actions["undo"].setEnabled(stack.can_undo)
+        self._actions["redo"].setEnabled(stack.can_redo)
+        undo = _("Undo: {edit}").format(edit=stack.undo_text) if stack.can_undo else ""
+        redo = _("Redo: {edit}").format(edit=stack.redo_text) if stack.can_redo else ""
+        for name, words in (("undo", undo), ("redo", redo)):
+            self._actions[name].setToolTip(as_tip(tip_text(spec_of(self._actions[name]), words)))
 
     def _lay_out(self) -> None:
         self._row = layout = QHBoxLayout(self)

@@ -35,7 +35,7 @@ def test_that_a_live_edit_keeps_the_run(document: Document) -> None:
     assert document.experiment.training.learning_rate == 0.01
     assert document.state.run_id == before.run_id
     assert seen == [(before, document.state)]
-    assert document.undo_stack.undoText() == "Change learning rate"
+    assert document.undo_stack.undo_text == "Change learning rate"
 
 
 def test_that_any_other_edit_begins_a_run_never_used_before(document: Document) -> None:
@@ -127,7 +127,7 @@ def test_that_reset_is_the_same_experiment_in_a_new_run(document: Document) -> N
     document.reset()
     assert document.experiment == before.experiment
     assert document.state.run_id != before.run_id
-    assert document.undo_stack.undoText() == "Reset"
+    assert document.undo_stack.undo_text == "Reset"
     document.undo_stack.undo()
     assert document.state == before
 
@@ -276,13 +276,13 @@ def test_that_any_walk_is_sound_and_can_be_undone_and_redone(qtbot: QtBot, walk:
             assert seen[count][0] == before
             assert seen[-1][1] == document.state
     last = document.state
-    while document.undo_stack.canRedo():
+    while document.undo_stack.can_redo:
         document.undo_stack.redo()
     furthest = document.state
-    while document.undo_stack.canUndo():
+    while document.undo_stack.can_undo:
         document.undo_stack.undo()
     assert document.state == first
-    while document.undo_stack.canRedo():
+    while document.undo_stack.can_redo:
         document.undo_stack.redo()
     assert document.state == furthest
     assert all(before == earlier for (_, earlier), (before, _) in itertools.pairwise(seen))
@@ -300,7 +300,7 @@ def test_that_a_hundred_edits_can_be_undone_and_no_more():
     document = Document()
     for number in range(130):
         document.edit({"training.learning_rate": 0.001 * (number + 1)}, "Change learning rate")
-    while document.undo_stack.canUndo():
+    while document.undo_stack.can_undo:
         document.undo_stack.undo()
     assert document.undo_stack.count() == 100
     assert document.experiment.training.learning_rate == pytest.approx(0.03)

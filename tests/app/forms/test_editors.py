@@ -110,7 +110,7 @@ def test_that_a_number_is_typed(qtbot: QtBot, document: Document) -> None:
         enter(qtbot, number(form, "learning_rate"), text)
         assert document.experiment.training.learning_rate == rate
     assert document.undo_stack.count() == 3
-    assert document.undo_stack.undoText() == "Change learning rate"
+    assert document.undo_stack.undo_text == "Change learning rate"
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_that_undo_is_shown_without_another_edit(qtbot: QtBot, document: Documen
     document.undo_stack.undo()
     assert number(form, "learning_rate").control.text() == "0.1"
     assert document.undo_stack.count() == 1
-    assert document.undo_stack.canRedo()
+    assert document.undo_stack.can_redo
 
 
 def test_that_a_limit_can_be_set_changed_and_taken_away(qtbot: QtBot, document: Document) -> None:

@@ -37,8 +37,7 @@ def open_lab(qtbot: QtBot, theme: Theme) -> Iterator[OpenLab]:
         document = Document(experiment or spiral())
         controller = RunController(FakeRunner(), document)
         lab = spec.make(Context(theme, document, controller, go_to))
-        for thing in (document, controller):
-            thing.setParent(lab)
+        controller.setParent(lab)
         qtbot.addWidget(lab)
         lab.set_compact(size.width() < ROOM.width())
         lab.resize(size)

@@ -311,7 +311,8 @@ def test_that_a_kept_run_is_changed_where_live_fields_differ(make_desk: Callable
     desk.edit(RATE, 0.01)
     desk.edit(UNITS, 8)
     desk.forget()
-    desk.document.undo_stack.setIndex(0)
+    desk.document.undo_stack.undo()
+    desk.document.undo_stack.undo()
     desk.controller.poll()
     desk.controller.poll()
     assert desk.runner.sent == [Arrange((first.run_id,), first.run_id), Change({RATE: 0.1})]

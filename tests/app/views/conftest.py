@@ -48,8 +48,7 @@ def show_view(qtbot: QtBot, theme: Theme) -> Iterator[ShowView]:
         if timeline is not None:
             controller.ask = lambda question, answer: answer(question.answer(timeline))  # type: ignore[method-assign]
         card = views()[view].make(Context(theme, document, controller, lambda _tab: None))
-        for thing in (document, controller):
-            thing.setParent(card)
+        controller.setParent(card)
         qtbot.addWidget(card)
         card.resize(*size)
         card.show()

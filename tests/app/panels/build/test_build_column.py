@@ -124,7 +124,7 @@ def test_that_new_points_are_one_click(qtbot: QtBot, theme: Theme, document: Doc
     column.show_page("data")
     qtbot.mouseClick(column.data.new_points_button, LEFT)
     assert document.experiment.seeds.data == 1
-    assert document.undo_stack.undoText() == "New points"
+    assert document.undo_stack.undo_text == "New points"
     seed = editor_at(column.data, "seeds.data")
     assert isinstance(seed, NumberEditor)
     assert seed.control.text() == "1"

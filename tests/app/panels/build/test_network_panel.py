@@ -132,11 +132,11 @@ def test_that_a_network_is_built_from_nothing_by_hand_and_undone(qtbot: QtBot, t
 
     last = document.state
     assert document.undo_stack.count() == 11
-    while document.undo_stack.canUndo():
+    while document.undo_stack.can_undo:
         document.undo_stack.undo()
     assert document.state == first
     assert [row.name for row in panel.layers.layers.rows] == ["Input", "Output"]
-    while document.undo_stack.canRedo():
+    while document.undo_stack.can_redo:
         document.undo_stack.redo()
     assert document.state == last
     assert [row.name for row in panel.layers.layers.rows] == ["Input", "Dense 1", "Dense 2", "Output"]
@@ -188,7 +188,7 @@ def test_that_dropping_a_card_is_one_step(qtbot: QtBot, panel: NetworkPanel) -> 
     document.edit({"network.0.units": 5}, "Change units")
     assert panel.layers.layers.moveRow(QModelIndex(), 1, QModelIndex(), 3)
     assert network_of(panel) == ["16", "relu", "5", "relu"]
-    assert document.undo_stack.undoText() == "Move layer"
+    assert document.undo_stack.undo_text == "Move layer"
     assert panel.selected == 2
 
 

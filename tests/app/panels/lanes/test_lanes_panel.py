@@ -106,7 +106,7 @@ def test_that_the_draft_says_where_the_twin_begins(qtbot: QtBot, shell: Shell) -
     assert "begins at step 0" in window.what_if.words
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "Change something below" in window.what_if.words
-    assert not window.document.undo_stack.canUndo()
+    assert not window.document.undo_stack.can_undo
 
 
 def test_that_the_draft_speaks_of_the_lane_and_step_on_display(qtbot: QtBot, shell: Shell) -> None:
