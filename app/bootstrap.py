@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.document.built_in import built_in
 from app.document.document import Document
+from app.look.numbers import set_decimal_mark
 from app.running.run_controller import RunController
 from app.running.runner_like import RunnerLike
 from app.system import i18n
@@ -85,7 +86,9 @@ def show(window: MainWindow, settings: Settings) -> None:
 def speak(language: str) -> None:
     """Speak a language, numbers included; English where there is no catalogue."""
     spoken = i18n.install(language) or i18n.install(language.split("_")[0])
-    QLocale.setDefault(QLocale(language if spoken else "en"))
+    locale = QLocale(language if spoken else "en")
+    QLocale.setDefault(locale)
+    set_decimal_mark(locale.decimalPoint())
 
 
 def _start_log() -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from app.look.dashes import SAMPLE_DASHES
+from app.look.dashes import SAMPLE_DASHES, curve_pen
 from app.look.marks import DASHES, LINE, SWATCH, LegendEntry, mark_path
 from app.system.i18n import _
 from app.theme import Theme
@@ -80,7 +80,7 @@ class LegendButton(QAbstractButton):
     def _paint_mark(self, painter: QPainter, middle: QPointF, size: int, colour: QColor) -> None:
         """Paint what the plot draws: filled while shown, an outline while hidden."""
         shape = self.entry.shape
-        painter.setPen(QPen(colour, 1.4))
+        painter.setPen(curve_pen(colour, 1.4))
         filled = self.isChecked() and not self.entry.hollow
         painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
         if shape in (LINE, DASHES):
@@ -97,9 +97,6 @@ class LegendButton(QAbstractButton):
         else:
             painter.translate(middle)
             painter.scale(size, size)
-            pen = painter.pen()
-            pen.setCosmetic(True)
-            painter.setPen(pen)
             painter.drawPath(mark_path(shape))
             painter.resetTransform()
 

@@ -3,8 +3,6 @@
 import math
 from typing import Final
 
-from PySide6.QtCore import QLocale
-
 from app.system.i18n import _, ngettext, write_values
 
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -15,6 +13,18 @@ LARGEST_PLAIN_POWER: Final = 4
 """98 800 is written out; what is larger gets a power of ten."""
 
 _RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_mark = "."
+
+
+def decimal_mark() -> str:
+    """Return what stands between the whole and the parts: the language's, a point or a comma."""
+    return _mark
+
+
+def set_decimal_mark(mark: str) -> None:
+    """Write numbers with this mark from now on."""
+    global _mark
+    _mark = mark
 
 
 def number(value: float, figures: int = 3) -> str:
@@ -66,9 +76,8 @@ def scientific(value: float, figures: int = 2) -> str:
 def short(value: float, figures: int = 3) -> str:
     """Return a number chosen by us, such as a tick, without closing zeros: 0.5, 20, 1 500, 10⁻⁵."""
     text = number(value, figures)
-    mark = QLocale().decimalPoint()
     head, times, tail = text.partition(f"{NO_BREAK_SPACE}×")
-    head = head.rstrip("0").rstrip(mark) if mark in head else head
+    head = head.rstrip("0").rstrip(_mark) if _mark in head else head
     return tail.lstrip(NO_BREAK_SPACE) if times and head == "1" else head + times + tail
 
 
@@ -138,12 +147,12 @@ def _plain(value: float, decimals: int) -> str:
     """Write a number out with so many decimals, thousands apart from 1,000 on."""
     text = f"{value:,.{decimals}f}"
     whole, point, fraction = text.partition(".")
-    text = whole.replace(",", NO_BREAK_SPACE) + (QLocale().decimalPoint() if point else "") + fraction
+    text = whole.replace(",", NO_BREAK_SPACE) + (_mark if point else "") + fraction
     return text.replace("-", MINUS)
 
 
 def _times_power(mantissa: str, power: int) -> str:
-    written = mantissa.replace(".", QLocale().decimalPoint())
+    written = mantissa.replace(".", _mark)
     return f"{written}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{power_of_ten(power)}"
 
 

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QLocale
-
-from app.look.numbers import power_of_ten, short
+from app.look.numbers import decimal_mark, power_of_ten, short
 
 _ROUND: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -37,7 +35,7 @@ def round_up(value: float) -> float:
 
 def linear_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
     """Return at most `most` round ticks in [low, high]."""
-    return _linear_ticks(low, high, most, QLocale().decimalPoint())
+    return _linear_ticks(low, high, most, decimal_mark())
 
 
 @functools.lru_cache(maxsize=64)

@@ -3,9 +3,7 @@
 import re
 from typing import Final
 
-from PySide6.QtCore import QLocale
-
-from app.look.numbers import MINUS, count
+from app.look.numbers import MINUS, count, decimal_mark
 
 _LARGEST_WRITTEN_OUT: Final = 1e15
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -33,5 +31,5 @@ def short_number(value: float) -> str:
     if value == int(value) and abs(value) < _LARGEST_WRITTEN_OUT:
         return count(int(value))
     mantissa, _, exponent = f"{value:.10g}".replace("-", MINUS, value < 0).partition("e")
-    mantissa = mantissa.replace(".", QLocale().decimalPoint())
+    mantissa = mantissa.replace(".", decimal_mark())
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from app.look.ink import Ink
-from app.look.scale import Scale
 from app.look.ticks import Tick
+from app.plots.canvas.scale import Scale
 
 GAP: Final = 6
 """Pixels between an axis and its labels."""

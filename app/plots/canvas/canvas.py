@@ -25,9 +25,9 @@ from PySide6.QtWidgets import QGraphicsView, QToolTip, QWidget
 
 from app.look.cost import CostMeter
 from app.look.ink import Ink
-from app.look.scale import Scale
 from app.plots.canvas.axes import Axes, Margins, data_area, paint_axes
 from app.plots.canvas.notes import AnyNote, paint_notes
+from app.plots.canvas.scale import Scale
 from app.theme import Theme
 from app.theme.prose import as_tip
 

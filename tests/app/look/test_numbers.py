@@ -1,9 +1,20 @@
 import math
 
 import pytest
-from PySide6.QtCore import QLocale
 
-from app.look.numbers import against, count, fixed, number, percent, points, power_of_ten, scientific, short, written
+from app.look.numbers import (
+    against,
+    count,
+    fixed,
+    number,
+    percent,
+    points,
+    power_of_ten,
+    scientific,
+    set_decimal_mark,
+    short,
+    written,
+)
 
 S = "\N{NO-BREAK SPACE}"
 
@@ -132,8 +143,7 @@ def test_that_powers_are_raised() -> None:
 
 
 def test_that_the_decimal_mark_is_the_languages() -> None:
-    before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.Serbian, QLocale.Script.LatinScript, QLocale.Country.Serbia))
+    set_decimal_mark(",")
     try:
         assert number(0.5) == "0,500"
         assert short(0.5) == "0,5"
@@ -141,7 +151,7 @@ def test_that_the_decimal_mark_is_the_languages() -> None:
         assert number(1234.5) == f"1{S}230"
         assert scientific(4.5e-4) == f"4,5{S}×{S}10⁻⁴"
     finally:
-        QLocale.setDefault(before)
+        set_decimal_mark(".")
 
 
 @pytest.mark.parametrize(
