@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.cards.view_card import ViewCard
 from app.look.cost import Cost, CostMeter
 from app.theme import Theme
-from simulator.training import Picture, RunFacts
+from simulator.training import Part, Picture, RunFacts
 
 PACE: Final = 0.1
 """Seconds between two drawings while training goes on: dozens of small pictures are dear, and the eye reads no more."""
@@ -31,13 +31,18 @@ class PartCard(ViewCard):
         self._drawn_at = 0.0
 
     @property
-    def wanted_parts(self) -> frozenset[str]:
-        return self.parts_beside | {self.part} if self.isVisible() else frozenset()
+    def wanted_parts(self) -> frozenset[Part]:
+        return frozenset[Part]({*self.parts_beside, self.asked}) if self.isVisible() else frozenset()
+
+    @property
+    def asked(self) -> Part:
+        """How the part is asked for: by its name, or by a value."""
+        return self.part
 
     @property
     def held(self) -> Any:
         """The part in the newest picture; None where there is none, or not yet."""
-        return None if self.picture is None else self.picture.frame.parts.get(self.part)
+        return None if self.picture is None else self.picture.frame.parts.get(self.asked)
 
     def draw(self) -> None:
         """Show the newest picture, or words where there is nothing to show."""
@@ -103,5 +108,6 @@ class PartCard(ViewCard):
         drawing = self._meter.milliseconds
         if drawing is None:
             return
-        known = [picture.part_seconds[name] for name in self.wanted_parts if name in picture.part_seconds]
+        names = self.parts_beside | {self.part}
+        known = [picture.part_seconds[name] for name in names if name in picture.part_seconds]
         self.show_cost(Cost(drawing, 1000 * sum(known) if known else None))

@@ -15,7 +15,7 @@ from app.plots.canvas.plot import Plot
 from app.theme import Theme
 from app.widgets.aside import Aside
 from app.widgets.segmented import Choice, Segmented
-from simulator.training import Picture, RunFacts
+from simulator.training import Part, Picture, RunFacts
 
 
 class PlotCard(ViewCard):
@@ -92,8 +92,8 @@ class PlotCard(ViewCard):
         return self._switch
 
     @property
-    def wanted_parts(self) -> frozenset[str]:
-        return frozenset(self._shown_parts)
+    def wanted_parts(self) -> frozenset[Part]:
+        return frozenset[Part](self._shown_parts)
 
     def show_picture(self, picture: Picture) -> None:
         for plot in self._plots:

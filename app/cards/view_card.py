@@ -14,7 +14,7 @@ from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
 from app.widgets.elided_label import fitted
-from simulator.training import Picture, RunFacts
+from simulator.training import Part, Picture, RunFacts
 
 PADDING: Final = {False: (14, 10), True: (12, 7)}
 """Left and right, above and below; by whether room is saved."""
@@ -144,7 +144,7 @@ class ViewCard(QFrame):
         self._pad()
 
     @property
-    def wanted_parts(self) -> frozenset[str]:
+    def wanted_parts(self) -> frozenset[Part]:
         """Optional parts of frames that this view needs while it is in view."""
         return frozenset()
 

@@ -28,6 +28,7 @@ from simulator.training import (
     Kept,
     Load,
     Loaded,
+    Part,
     Pause,
     Paused,
     Play,
@@ -167,8 +168,8 @@ class RunController(QObject):
         """Choose the speed; None is as fast as possible."""
         self._send(SetSpeed(steps_per_second))
 
-    def show_parts(self, parts: frozenset[str]) -> None:
-        """Choose which optional parts the frames of pictures carry, by name."""
+    def show_parts(self, parts: frozenset[Part]) -> None:
+        """Choose which optional parts the frames of pictures carry."""
         self._send(ShowParts(parts))
 
     def scrub(self, step: int | None, *, exact: bool) -> None:

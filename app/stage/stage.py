@@ -16,7 +16,7 @@ from app.running.context import Context
 from app.stage.dock import Dock
 from app.system.i18n import _
 from app.views.catalogue import views
-from simulator.training import Picture, RunFacts
+from simulator.training import Part, Picture, RunFacts
 
 ROOMY: Final = (900, 700)
 """Width and height, at text scale 1, under which room is saved."""
@@ -56,7 +56,7 @@ class Stage(QScrollArea):
         self._facts: RunFacts | None = None
         self._looks: tuple[LaneLook, ...] = ()
         self._selected: int | None = None
-        self._parts: frozenset[str] = frozenset()
+        self._parts: frozenset[Part] = frozenset()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -322,7 +322,7 @@ class Stage(QScrollArea):
         self.arrangement_changed.emit()
 
     def _ask_for_parts(self) -> None:
-        parts = frozenset[str]().union(*(dock.card.wanted_parts for dock in self._docks.values()))
+        parts = frozenset[Part]().union(*(dock.card.wanted_parts for dock in self._docks.values()))
         if parts != self._parts:
             self._parts = parts
             self.parts_wanted.emit(parts)

@@ -97,6 +97,7 @@ class Probe:
         self.gradients = np.zeros_like(state.parameters)
         self.arrays = arrays_of(program, state, self.arenas, self.gradients)
         self.batch = 0
+        self.passes = 0  # begun so far: as long as it stays, so does what a pass has left
 
     def forward(self, inputs: Inputs, sample: NDArray[np.int64], mode: int = PROBE) -> None:
         """Run the examples `sample` forward through all layers and the loss."""
@@ -107,6 +108,7 @@ class Probe:
         """Put the examples `sample` where the first operation finds them."""
         program = self.program
         self.batch = int(sample.size)
+        self.passes += 1
         activations, workspace = self.arenas.activations, self.arenas.workspace
         control = flush_denormals()
         try:
@@ -139,6 +141,7 @@ class Probe:
     def feed(self, values: Real, last: int) -> None:
         """Run values (batch, width), taken as they are, forward through the operations up to `last` - 1."""
         self.batch = len(values)
+        self.passes += 1
         self.output(-1)[:] = values
         self.run(0, last)
 

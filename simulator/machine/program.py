@@ -97,6 +97,11 @@ class Program:
         optimizer = self.experiment.training.optimizer
         return optimizer.slots * self.parameter_size + optimizer.extra
 
+    def path_of(self, placed: PlacedBlock) -> str:
+        """Return what an edit calls a block: "network.0.W", "output.b"; the numbers are those of patches."""
+        layer = f"network.{placed.operation}" if placed.operation < self.operations - 1 else "output"
+        return f"{layer}.{placed.block.name}"
+
 
 def kernels_of(kind: str) -> Any:
     """Return the module of kernels of that name."""

@@ -39,7 +39,8 @@ from simulator.training.desk.questions import AskMoment, AskPast, Moment, Questi
 from simulator.training.desk.runner import Runner
 from simulator.training.frames.confusion import Confusion
 from simulator.training.frames.curves import LossCurve, Readings, Samples, Track, WholeReading
-from simulator.training.frames.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame
+from simulator.training.frames.frame import BINS, DecisionMap, Frame, Gradient, Histogram, LayerFrame, Part
+from simulator.training.frames.network import MOST_DRAWN, Connections, Flow, LayerWiring, NetworkFocus, NetworkWiring
 from simulator.training.frames.picture import Mark, Picture, Rebuilding, RunFacts
 from simulator.training.frames.unit_maps import LayerMaps, UnitMaps
 from simulator.training.frames.units import LEVELS, LayerUnits, NetworkUnits, Silence
@@ -52,6 +53,7 @@ else:
 __all__ = [
     "BINS",
     "LEVELS",
+    "MOST_DRAWN",
     "MOST_LANES",
     "Answered",
     "Arrange",
@@ -62,10 +64,12 @@ __all__ = [
     "Changed",
     "Command",
     "Confusion",
+    "Connections",
     "Continue",
     "DecisionMap",
     "Ended",
     "Event",
+    "Flow",
     "Forget",
     "Fork",
     "Frame",
@@ -75,12 +79,16 @@ __all__ = [
     "LayerFrame",
     "LayerMaps",
     "LayerUnits",
+    "LayerWiring",
     "Load",
     "Loaded",
     "LossCurve",
     "Mark",
     "Moment",
+    "NetworkFocus",
     "NetworkUnits",
+    "NetworkWiring",
+    "Part",
     "Past",
     "Pause",
     "Paused",

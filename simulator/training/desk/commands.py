@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.experiment.run import Run
 from simulator.training.desk.questions import Question
+from simulator.training.frames.frame import Part
 
 MOST_LANES = 4
 
@@ -152,9 +153,9 @@ class SetSpeed:
 
 @dataclass(frozen=True)
 class ShowParts:
-    """Which optional parts frames should carry: names of files in `simulator/training/parts`."""
+    """Which optional parts frames should carry: names of files in `measuring/parts`, or values that name one."""
 
-    parts: frozenset[str]
+    parts: frozenset[Part]
 
 
 Command = (

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from simulator.training.frames.curves import LossCurve, WholeReading
-from simulator.training.frames.frame import Frame, Gradient, LayerFrame
+from simulator.training.frames.frame import Frame, Gradient, LayerFrame, Part
 from simulator.training.frames.picture import Picture, Rebuilding
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.snapshot import Snapshot
@@ -62,7 +62,7 @@ class Lane:
         held = self._whole
         return held[1] if held is not None and held[0] == self.timeline.trainer.moment else None
 
-    def refresh(self, parts: Collection[str]) -> None:
+    def refresh(self, parts: Collection[Part]) -> None:
         """Show the present, with a frame of the present step."""
         self.at = self.rebuilding = self.rebuilt = None
         if not self.timeline.is_current(self.frame, parts):

@@ -13,6 +13,7 @@ from simulator.training.desk.census import Census
 from simulator.training.desk.player import Player
 from simulator.training.desk.scrubber import Scrubber
 from simulator.training.desk.stage import Stage
+from simulator.training.frames.frame import Part
 from simulator.training.frames.picture import Picture
 
 _log = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ class Session:
         if not self._player.playing:
             self._stage.publish(fresh=True)
 
-    def _show_parts(self, parts: frozenset[str]) -> None:
+    def _show_parts(self, parts: frozenset[Part]) -> None:
         lanes = self._stage.lanes
         self._stage.parts = parts
         if lanes is not None and lanes.selected.at is not None:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from simulator.training.desk.events import Event
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.lanes import Lanes
+from simulator.training.frames.frame import Part
 from simulator.training.frames.picture import Picture
+from simulator.training.measuring.parts import name_of
 
 PICTURES_A_SECOND = 30
 SHARE = 0.1  # of the time may go into frames
@@ -21,13 +23,13 @@ class Stage:
     lanes
         None until the first run is there.
     parts
-        Names of the optional parts that are looked at.
+        The optional parts that are looked at.
     """
 
     def __init__(self, tell: Callable[[Event], None], show: Callable[[Picture], None]) -> None:
         self.tell = tell
         self.lanes: Lanes | None = None
-        self.parts: frozenset[str] = frozenset()
+        self.parts: frozenset[Part] = frozenset()
         self._show = show
         self._sequence = 0
         self._next_picture = self._next_frames = 0.0
@@ -69,7 +71,7 @@ class Stage:
         """Return all lanes where their frames are cheap together, else the one whose turn it is."""
         everyone = tuple(lane for lane in lanes if not lane.still)
         costs = [lane.timeline.part_seconds for lane in everyone]
-        if sum(seconds.get(name, 0.0) for seconds in costs for name in ("frame", *self.parts)) <= AT_ONCE:
+        if sum(seconds.get(name, 0.0) for seconds in costs for name in ("frame", *map(name_of, self.parts))) <= AT_ONCE:
             return everyone
         self._turn += 1
         return (everyone[self._turn % len(everyone)],)

@@ -9,8 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.message import Message
+from simulator.training.frames.network import NetworkFocus
 
 BINS = 50
+
+Part = str | NetworkFocus
+"""How an optional part is asked for: by its name, or by a value that says what of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,8 +147,8 @@ class Frame:
     layers
         Input, cards in order, output.
     parts
-        What was asked for besides, by the name of its file in `simulator/training/parts`, such as
-        "decision": `DecisionMap`; None where the network or its data have no such thing.
+        What was asked for besides, as it was asked for: by the name of its file in `training/measuring/parts`, such
+        as "decision": `DecisionMap`, or by a value; None where the network or its data have no such thing.
     """
 
     step: int
@@ -154,4 +158,4 @@ class Frame:
     data_loss: float | None
     penalty: float | None
     layers: tuple[LayerFrame, ...]
-    parts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    parts: Mapping[Part, Any] = field(default_factory=lambda: MappingProxyType({}))

@@ -32,7 +32,7 @@ class LayerMaps:
 
 @dataclass(frozen=True, eq=False)
 class UnitMaps:
-    """Maps of every layer, as `Frame.layers` counts them: None for the input.
+    """Maps of every layer, as `Frame.layers` counts them: None where no unit was asked for, as of the input.
 
     `extent` is (left, bottom, side) of the square that they cover, in the units of the raw data.
     """

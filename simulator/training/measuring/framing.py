@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from time import perf_counter
 from types import MappingProxyType
+from typing import Any
 
-from simulator.training.frames.frame import Frame
-from simulator.training.measuring.parts import makers
+from simulator.training.frames.frame import Frame, Part
+from simulator.training.measuring import parts as part_makers
 from simulator.training.run.trainer import Trainer
 
 OLD = 0.8  # weight of earlier measurements in a smoothed cost
@@ -29,20 +30,20 @@ class Costs:
         return MappingProxyType(dict(self._seconds))
 
 
-def frame_of(trainer: Trainer, parts: Collection[str] = (), costs: Costs | None = None) -> Frame:
-    """Return the frame of the present step with the optional `parts` of these names; note in `costs` what each took."""
+def frame_of(trainer: Trainer, parts: Collection[Part] = (), costs: Costs | None = None) -> Frame:
+    """Return the frame of the present step with these optional `parts`; note in `costs` what each took."""
     with trainer.alone():
         return _made(trainer, parts, Costs() if costs is None else costs)
 
 
-def _made(trainer: Trainer, parts: Collection[str], costs: Costs) -> Frame:
+def _made(trainer: Trainer, parts: Collection[Part], costs: Costs) -> Frame:
     began = perf_counter()
-    layers = trainer.meters.layers(trainer.update_ratios())
+    layers = trainer.meters.layers(trainer.network.update_ratios())
     began = costs.took("frame", began)
-    made = {}
-    for name in sorted(parts):
-        made[name] = makers()[name](trainer)
-        began = costs.took(name, began)
+    made: dict[Part, Any] = {}
+    for part in part_makers.in_order(parts):
+        made[part] = part_makers.make(trainer, part)
+        began = costs.took(part_makers.name_of(part), began)
     data_loss, penalty = trainer.last_loss or (None, None)
     return Frame(
         step=trainer.step,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 import numpy as np
 
 from simulator.training.frames.curves import Track
-from simulator.training.frames.frame import Frame, LayerFrame
+from simulator.training.frames.frame import Frame, LayerFrame, Part
 from simulator.training.past.packing import Packed, bytes_of, pack, unpack
 from simulator.training.past.thinning import chosen
 from simulator.training.past.track_columns import TrackColumns
@@ -71,7 +71,7 @@ class FrameLog:
         """Return the newest frame up to `step`; the first where there is none."""
         return unpack(self._kept[max(self._first_from(step + 1) - 1, 0)], self._layers)
 
-    def has(self, step: int, parts: Collection[str]) -> bool:
+    def has(self, step: int, parts: Collection[Part]) -> bool:
         """Tell whether there is a frame of that very step with these parts."""
         at = self._first_from(step)
         found = at < len(self._kept) and self._kept[at].step == step

@@ -8,7 +8,7 @@ from simulator.experiment.fork import forked
 from simulator.experiment.patch import Patch
 from simulator.experiment.run import Run
 from simulator.training.frames.curves import Track
-from simulator.training.frames.frame import Frame
+from simulator.training.frames.frame import Frame, Part
 from simulator.training.frames.picture import Mark
 from simulator.training.measuring.framing import Costs, frame_of
 from simulator.training.past.chronicle import Chronicle
@@ -87,11 +87,11 @@ class Timeline:
         """Return the newest recorded frame up to `step`."""
         return self._frames.at(step)
 
-    def has_frame(self, step: int, parts: Collection[str] = ()) -> bool:
+    def has_frame(self, step: int, parts: Collection[Part] = ()) -> bool:
         """Tell whether the frame of that very step is recorded, with these parts."""
         return self._frames.has(step, parts)
 
-    def is_current(self, frame: Frame, parts: Collection[str]) -> bool:
+    def is_current(self, frame: Frame, parts: Collection[Part]) -> bool:
         """Tell whether `frame` shows the present, with these parts."""
         return frame.step == self.trainer.step and not self._edited and frame.parts.keys() >= set(parts)
 
@@ -139,7 +139,7 @@ class Timeline:
         self.chronicle.follow()
         self._edited = True
 
-    def frame(self, parts: Collection[str] = ()) -> Frame:
+    def frame(self, parts: Collection[Part] = ()) -> Frame:
         """Return the frame of the present step with these parts, and record it."""
         step = self.trainer.step
         if self._frames.has(step, parts) and not self._edited:
@@ -171,7 +171,7 @@ class Timeline:
     def exact_frame(
         self,
         step: int,
-        parts: Collection[str] = (),
+        parts: Collection[Part] = (),
         progress: Callable[[float], None] | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> Frame | None:
@@ -183,7 +183,7 @@ class Timeline:
             self.record_rebuilt(trainer, parts)
         return self._frames.at(step)
 
-    def record_rebuilt(self, trainer: Trainer, parts: Collection[str] = ()) -> None:
+    def record_rebuilt(self, trainer: Trainer, parts: Collection[Part] = ()) -> None:
         """Record the frame of a past step that `trainer` was brought back to."""
         trainer.meters.take_ranges(self._frames.at(trainer.step))
         self._frames.record(frame_of(trainer, parts, self._costs))

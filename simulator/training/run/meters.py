@@ -35,6 +35,7 @@ class Meters:
         self._probe: Probe | None = None
         self._limits: dict[tuple[int, str], float] = {}
         self._input: tuple[Histogram, float, float] | None = None
+        self._passes = -1  # of the probe, when the layers were measured last
 
     @property
     def probe(self) -> Probe:
@@ -84,10 +85,30 @@ class Meters:
         for number, (name, group) in enumerate(zip(names, groups, strict=True)):
             found.append(self._layer(number, name, group, ratios))
         # The local derivatives come last: they overwrite the deltas that were measured above.
-        return tuple(
+        measured = tuple(
             self._with_meters(layer, group) if group.activation is not None else layer
             for layer, group in zip(found, groups, strict=True)
         )
+        self._passes = probe.passes
+        return measured
+
+    def activity(self) -> dict[int, NDArray[np.float32]]:
+        """Return, by activation, the share (units,) of examples on which a unit's output or local derivative is not 0.
+
+        Where nobody has used the probe since `layers`, the pass that was measured there is read again.
+        """
+        probe = self.probe
+        operations = [group.activation for group in probe.program.groups if group.activation is not None]
+        if self._passes != probe.passes:
+            probe.forward(self.inputs, self.sample)
+            for operation in operations:
+                probe.local_derivative(operation)
+        found = {}
+        for operation in operations:
+            # a local derivative stands where its activation has the delta of its input
+            active = (probe.output(operation) != 0) | (probe.delta(operation - 1) != 0)
+            found[operation] = active.mean(axis=0, dtype=np.float32)
+        return found
 
     def _layer(self, number: int, name: Message, group: Group, ratios: dict[int, float | None]) -> LayerFrame:
         output = self.probe.output(group.last)

@@ -10,7 +10,7 @@ from simulator.experiment.experiment import Experiment
 from simulator.machine import loop
 from simulator.machine.fitting import initial_state
 from simulator.machine.intrinsics import flush_denormals, restore_control
-from simulator.machine.program import Program, compile_program
+from simulator.machine.program import Program, Real, compile_program
 from simulator.machine.state import Arenas, State, arrays_of
 from simulator.training.run.meters import Meters
 from simulator.training.run.orders import Plan
@@ -159,6 +159,11 @@ class Network:
     def forget_update(self) -> None:
         """Forget the last update: the state is no longer what it made."""
         self._before = self._before[:0]
+
+    @property
+    def before_update(self) -> Real | None:
+        """The parameters before the last update; None where it was not watched."""
+        return self._before if self._before.size else None
 
     def evaluate(self, sample: NDArray[np.int64], step: int) -> tuple[float, float]:
         """Return (mean data loss, share right) of the examples `sample`, in evaluation mode."""

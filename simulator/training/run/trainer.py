@@ -60,6 +60,8 @@ class Trainer:
         Data loss and penalty of the last mini-batch.
     orders
         Which examples every step looks at.
+    network
+        What it trains, on the machine.
     last_rates
         Learning rates of the steps planned by the last call.
     edits_made
@@ -89,7 +91,7 @@ class Trainer:
         self.setting = prepare(run.experiment, np.dtype(dtype)) if setting is None else setting
         if start is None:
             run.check_log(self.setting.inputs.width, self.setting.dataset.classes)
-        self._network = Network(run.experiment, self.setting, np.dtype(dtype), blank=start is not None)
+        self.network = Network(run.experiment, self.setting, np.dtype(dtype), blank=start is not None)
         alone = not any(entry.needs_batch for entry in self.program.entries)
         self.orders = Orders(self.setting.training, run.experiment.seeds.order, alone)
         self._rule = RuleMemory.fresh(self.steps_per_epoch)
@@ -105,22 +107,22 @@ class Trainer:
     @property
     def program(self) -> Program:
         """The network as the machine runs it."""
-        return self._network.program
+        return self.network.program
 
     @property
     def state(self) -> State:
         """What training changes."""
-        return self._network.state
+        return self.network.state
 
     @property
     def meters(self) -> Meters:
         """What frames are measured with."""
-        return self._network.meters
+        return self.network.meters
 
     @property
     def probe(self) -> Probe:
         """The network on the frame's examples, in arenas of its own: for the makers of parts."""
-        return self._network.meters.probe
+        return self.network.meters.probe
 
     @property
     def facts(self) -> RunFacts:
@@ -155,7 +157,7 @@ class Trainer:
     @property
     def memory(self) -> int:
         """Bytes of the large arrays of this run; the data may be shared and are not counted."""
-        return self._network.memory + self.orders.examples.nbytes
+        return self.network.memory + self.orders.examples.nbytes
 
     def rest(self) -> None:
         """Give the room for passes and the data back; `digest` is what is left of them until `wake`."""
@@ -163,13 +165,13 @@ class Trainer:
             with self.alone():
                 self.digest = self.setting.dataset.digest
                 self.setting = self.setting.without_data()
-                self._network.rest()
+                self.network.rest()
 
     def wake(self, setting: Setting) -> None:
         """Go on with the data of `setting`, which are those that were given back."""
         with self.alone():
             self.digest, self.setting = None, setting
-            self._network.wake(setting)
+            self.network.wake(setting)
 
     # Training
 
@@ -205,7 +207,7 @@ class Trainer:
                 training = self.experiment.training
                 segment = next_segment(self.orders, self.position, training, most, to_epoch_end, beyond)
                 self._know_initial_loss()
-                done = self._network.run(segment, self.step, self._rule, measure)
+                done = self.network.run(segment, self.step, self._rule, measure)
                 self.last_rates.append(segment.rates)
                 self._take_in(segment.plan, done)
                 made.append((done.losses, done.penalties))
@@ -219,12 +221,12 @@ class Trainer:
     def _know_initial_loss(self) -> None:
         """Measure what the divergence rule is held against, the first time that it is in force."""
         if self.experiment.training.divergence.enabled and math.isnan(self._rule.initial_loss):
-            untrained = self if self.step == 0 else Trainer(self.run, self._network.dtype.type, self.setting)
+            untrained = self if self.step == 0 else Trainer(self.run, self.network.dtype.type, self.setting)
             self._rule.hold_against(untrained._initial_loss())
 
     def _initial_loss(self) -> float:
         """Return the loss of the whole training set at step 0, penalty included."""
-        return self._network.evaluate(self.setting.training, 0)[0] + self._network.penalty()
+        return self.network.evaluate(self.setting.training, 0)[0] + self.network.penalty()
 
     def _may_go_on(self, beyond: bool) -> bool:
         if self.ending is not None and self.ending.kind == "diverged":
@@ -277,7 +279,7 @@ class Trainer:
 
     def _put_in_force(self, experiment: Experiment) -> None:
         before, self.experiment = self.experiment, experiment
-        self._network.adopt(experiment)
+        self.network.adopt(experiment)
         if experiment.training.batch_size != before.training.batch_size:
             self._rule = RuleMemory.fresh(self.steps_per_epoch, self._rule.initial_loss)
 
@@ -309,7 +311,7 @@ class Trainer:
             self.edits_made = snapshot.edits_made
             self.step, self.position = snapshot.step, snapshot.position
             snapshot.weights.put_into(self.state)
-            self._network.forget_update()
+            self.network.forget_update()
             self._rule = snapshot.rule.copy()
             self.last_loss, self.ending = snapshot.last_loss, snapshot.ending
             self.losses, self.readings = LossLog(snapshot.step), ReadingLog(snapshot.readings)
@@ -320,11 +322,11 @@ class Trainer:
     def evaluate(self, sample: NDArray[np.int64]) -> tuple[float, float]:
         """Return (mean data loss, share right) of the examples `sample`, in evaluation mode."""
         with self.alone():
-            return self._network.evaluate(sample, self.step)
+            return self.network.evaluate(sample, self.step)
 
     def penalty(self) -> float:
         """Return the penalty of the present weights."""
-        return self._network.penalty()
+        return self.network.penalty()
 
     def read(self) -> None:
         """Read the accuracies now, unless the newest reading is of this step."""
@@ -333,11 +335,7 @@ class Trainer:
                 self._read()
 
     def _read(self) -> None:
-        self.readings.append(self.step, self.epoch, self._network.read(self.step))
-
-    def update_ratios(self) -> dict[int, float | None]:
-        """Return the update:weight ratios of the update just made, by weighted operation."""
-        return self._network.update_ratios()
+        self.readings.append(self.step, self.epoch, self.network.read(self.step))
 
     @contextmanager
     def alone(self) -> Iterator[None]:

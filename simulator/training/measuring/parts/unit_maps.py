@@ -1,5 +1,6 @@
 """The map of every unit over the plane of two-dimensional data, and the border where its activation bends."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,22 +19,28 @@ EDGE = 0.08  # of the data's range, on every side
 
 def make(trainer: "Trainer") -> UnitMaps | None:
     """Ask the network at the middles of `SIDE` x `SIDE` squares; None where the data do not lie in a plane."""
+    return maps_of(trainer, [slice(0), *(slice(MOST_UNITS) for _group in trainer.program.groups)])
+
+
+def maps_of(trainer: "Trainer", chosen: Sequence[slice | NDArray[np.int64]]) -> UnitMaps | None:
+    """Return the maps of the units `chosen` of each layer, as `Frame.layers` counts them; the input may have some."""
     setting, probe = trainer.setting, trainer.probe
     if not setting.dataset.plane:
         return None
     extent = square_of(setting.dataset.features)
     inputs = setting.inputs.at(middles(extent))
     groups = probe.program.groups
-    outputs: list[list[NDArray[Any]]] = [[] for _group in groups]
-    given: list[list[NDArray[Any]]] = [[] for _group in groups]
+    outputs: list[list[NDArray[Any]]] = [[] for _layer in chosen]
+    given: list[list[NDArray[Any]]] = [[] for _layer in chosen]
     for begin in range(0, SIDE * SIDE, probe.program.capacity):
         probe.forward(inputs, np.arange(begin, min(begin + probe.program.capacity, SIDE * SIDE)), EVALUATE)
-        for number, group in enumerate(groups):
-            outputs[number].append(probe.output(group.last)[:, :MOST_UNITS].copy())
+        outputs[0].append(probe.output(-1)[:, chosen[0]].copy())
+        for number, group in enumerate(groups, start=1):
+            outputs[number].append(probe.output(group.last)[:, chosen[number]].copy())
             if group.activation is not None:
-                given[number].append(probe.output(group.activation - 1)[:, :MOST_UNITS].copy())
-    layers = [_layer(outputs[number], given[number]) for number in range(len(groups))]
-    return UnitMaps((None, *layers), extent)
+                given[number].append(probe.output(group.activation - 1)[:, chosen[number]].copy())
+    layers = [_layer(*both) if both[0][0].shape[1] else None for both in zip(outputs, given, strict=True)]
+    return UnitMaps(tuple(layers), extent)
 
 
 def square_of(features: NDArray[Any]) -> tuple[float, float, float]:
