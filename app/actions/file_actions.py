@@ -48,26 +48,21 @@ class FileActions(QObject):
         self._window = window
         self._document = document
         self._controller = controller
-        # a long edit log takes seconds to check
+        # a long edit log takes seconds to check, an archive of pictures a while to find
         self._reader = Worker("reader", self)
         self._reader.answered.connect(self._take)
 
     def open_built_in(self, name: str) -> None:
-        """Put a built-in experiment on the table."""
-        try:
-            run = load(name)
-        except ObukaError as error:
-            self.refused.emit(error.message)
-            return
-        self._document.open_run(run)
+        """Put a built-in experiment on the table as soon as it is read."""
+        self._read(lambda: load(name), None)
 
     def open_path(self, path: Path) -> None:
         """Put the run of a file on the table as soon as it is read."""
-        self._read(path, path)
+        self._read(lambda: read(path), path)
 
     def open_left(self) -> None:
         """Put on the table what was left unsaved when the program was closed last."""
-        self._read(left_from_last_time(), None)
+        self._read(lambda: read(left_from_last_time()), None)
 
     def keep_unsaved(self) -> None:
         """Keep what was changed and not saved, for the next start."""
@@ -129,8 +124,8 @@ class FileActions(QObject):
         """Give up what is being read."""
         self._reader.close()
 
-    def _read(self, path: Path, shown_as: Path | None) -> None:
-        self._reader.ask(lambda _task: _Read(_run_or_fault(path), shown_as))
+    def _read(self, reading: Callable[[], Run], path: Path | None) -> None:
+        self._reader.ask(lambda _task: _Read(_run_or_fault(reading), path))
 
     def _take(self, found: "_Read") -> None:
         if isinstance(found.run, ObukaError):
@@ -165,9 +160,9 @@ class _Read:
     path: Path | None
 
 
-def _run_or_fault(path: Path) -> Run | ObukaError:
+def _run_or_fault(reading: Callable[[], Run]) -> Run | ObukaError:
     try:
-        return read(path)
+        return reading()
     except ObukaError as error:
         return error
 

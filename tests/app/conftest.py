@@ -1,5 +1,6 @@
 """A window on a runner without a thread, for the tests of the window's parts."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,14 @@ class Shell:
         """Let the window hear what the runner reports, without waiting for the timer."""
         self.controller.poll()
         QTest.qWait(0)
+
+    def open_built_in(self, name: str) -> None:
+        """Choose a built-in experiment, and wait until it is read."""
+        before = self.window.document.state.run_id
+        self.window.files.open_built_in(name)
+        deadline = time.monotonic() + 5
+        while self.window.document.state.run_id == before and time.monotonic() < deadline:
+            QTest.qWait(1)
 
 
 OpenShell = Callable[..., Shell]

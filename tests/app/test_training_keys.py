@@ -148,7 +148,7 @@ def test_that_opening_an_experiment_leaves_no_control_that_a_training_key_would_
     first, second = names()[:2]
     for part in (*[part for part in sliders if not isinstance(part, QScrollBar)], *fields):
         part.setFocus(Qt.FocusReason.TabFocusReason)
-        window.files.open_built_in(first)
+        shell.open_built_in(first)
         shell.poll()
         first, second = second, first
         opened = window.document.experiment

@@ -52,8 +52,8 @@ class Laboratory:
         """Choose a built-in experiment from its menu."""
         run = self.window.document.state.run_id
         self.window.files.open_built_in(name)
+        self.qtbot.waitUntil(lambda: self.window.document.state.run_id != run, timeout=LONG)
         wanted = self.window.document.state.run_id
-        assert wanted != run
         self.qtbot.waitUntil(lambda: self.picture is not None and self.picture.run_id == wanted, timeout=LONG)
 
     def click(self, button: str) -> None:

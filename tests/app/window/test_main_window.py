@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions import file_actions
 from app.actions.file_actions import left_from_last_time
 from app.bootstrap import make_window
 from app.panels.header.look_menus import TEXT_SCALES
@@ -404,16 +405,28 @@ def test_that_settings_that_cannot_be_read_are_those_of_a_first_start(content: s
     assert read_settings() == Settings()
 
 
-def test_that_the_built_in_experiments_open(open_shell: OpenShell) -> None:
+def test_that_the_built_in_experiments_open(open_shell: OpenShell, qtbot: QtBot) -> None:
     shell = open_shell()
     menu = shell.window.header.experiments_menu
     menu.fill()
     titles = [action.text() for action in menu.actions() if action.isEnabled()]
     assert "Digits, 64-50-10" in titles
     next(action for action in menu.actions() if action.text() == "Digits, 64-50-10").trigger()
+    qtbot.waitUntil(lambda: shell.window.document.experiment == load("digits").experiment)
     shell.poll()
-    assert shell.window.document.experiment == load("digits").experiment
     assert shell.controller.state is RunState.READY
+
+
+def test_that_a_built_in_experiment_is_read_in_the_background(
+    open_shell: OpenShell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, may_read = open_shell(), threading.Event()
+    monkeypatch.setattr(file_actions, "load", lambda name: load(name) if may_read.wait(5) else None)
+    before = shell.window.document.experiment
+    shell.window.files.open_built_in("digits")
+    assert shell.window.document.experiment == before
+    may_read.set()
+    qtbot.waitUntil(lambda: shell.window.document.experiment == load("digits").experiment)
 
 
 def test_that_every_built_in_experiment_is_in_the_menu(open_shell: OpenShell) -> None:
@@ -430,7 +443,7 @@ def test_that_every_built_in_experiment_is_in_the_menu(open_shell: OpenShell) ->
 
 def test_that_play_goes_on_after_another_experiment_was_opened(open_shell: OpenShell) -> None:
     shell = open_shell()
-    shell.window.files.open_built_in("A4")
+    shell.open_built_in("A4")
     press(shell.window, Qt.Key.Key_Space)
     shell.poll()
     shell.poll()

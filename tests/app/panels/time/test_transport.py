@@ -176,7 +176,7 @@ def test_that_a_run_without_an_end_on_pictures_is_as_fast_as_possible() -> None:
 def test_that_a_speed_chosen_by_hand_stays(open_shell: OpenShell) -> None:
     shell = open_shell()
     shell.window.time.transport.speed.slider.setValue(nearest(5))
-    shell.window.files.open_built_in("digits")
+    shell.open_built_in("digits")
     shell.poll()
     assert shell.window.time.transport.speed.steps_per_second == 5
 
