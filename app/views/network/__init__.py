@@ -1,0 +1,1 @@
+"""The view of the network as a picture: what connects its units, and what one example makes of them."""

@@ -1,0 +1,187 @@
+"""The network as a picture: its units, what connects them, and what is dead."""
+
+from typing import Final, cast
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.cards.part_card import PartCard
+from app.cards.view_card import QuietLabel
+from app.plots.run.network.look import Look
+from app.plots.run.network.picture import NetworkPicture
+from app.plots.run.network.scene import Unit, Wire
+from app.plots.run.network.values import Quantity
+from app.running.context import Context
+from app.system.i18n import _
+from app.theme import Theme
+from app.views.network import words
+from app.views.network.key import PictureKey
+from app.views.network.reading import net_of
+from app.views.view import ViewSpec
+from app.widgets.segmented import Choice, Segmented
+from simulator.message import N_
+from simulator.training import MOST_DRAWN, NetworkFocus, NetworkWiring, Part
+
+PART: Final = "network"
+LARGE: Final = (760, 420)
+"""Pixels from which a card has titles, numbers and the sum of a unit; at text scale 1."""
+
+
+class NetworkCard(PartCard):
+    """A picture to look into, and words about what is chosen there."""
+
+    part = PART
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.theme, _("Network"))
+        self._document = context.document
+        self._focus = NetworkFocus()
+        self._drawn_run: int | None = None
+        self._played = False
+        self.switch = Segmented()
+        self.switch.set_choices(
+            [
+                Choice("weight", _("weight"), _("The weights at this step")),
+                Choice("update", _("update"), _("What the last update added to each weight")),
+                Choice("gradient", _("gradient"), _("The gradient of the loss by each weight, on the probe batch")),
+            ]
+        )
+        self.switch.set_value("weight")
+        self.switch.setAccessibleName(_("What the connections show"))
+        self.switch.chosen.connect(lambda _value: self.refresh())
+        self.drawing = NetworkPicture(context.theme, self._tell)
+        self.drawing.unit_chosen.connect(self.choose_unit)
+        self.drawing.wire_chosen.connect(self.choose_wire)
+        self.drawing.laid_out.connect(self._focus_on_drawn)
+        self.key = PictureKey(context.theme)
+        self.readout = QuietLabel(context.theme)
+        self._words = QuietLabel(context.theme)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.add_tool(self.switch)
+
+    @property
+    def asked(self) -> Part:
+        return self._focus
+
+    @property
+    def quantity(self) -> Quantity:
+        """What the connections show."""
+        return cast(Quantity, self.switch.value)
+
+    @property
+    def held(self) -> NetworkWiring | None:
+        """The wiring in the newest picture: as it is asked for now, or as it was before."""
+        parts = {} if self.picture is None else self.picture.frame.parts
+        found = [part for part in (parts.get(self._focus), *parts.values()) if isinstance(part, NetworkWiring)]
+        return found[0] if found else None
+
+    def begin_run(self) -> None:
+        self._drawn_run = None
+
+    def choose_unit(self, unit: Unit | None) -> None:
+        """Choose a unit of the picture, or none."""
+        self.drawing.set_look(Look(self.drawing.look.large, unit))
+        self._write()
+
+    def choose_wire(self, wire: Wire | None) -> None:
+        """Choose a connection of the picture, and with it the unit that it leads to."""
+        unit = None if wire is None else (wire[0], wire[2])
+        self.drawing.set_look(Look(self.drawing.look.large, unit, wire))
+        self._write()
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.drawing.apply_theme()
+        self.key.apply_theme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        large = self.width() >= self.theme.px(LARGE[0]) and self.height() >= self.theme.px(LARGE[1])
+        look = self.drawing.look
+        self.drawing.set_look(Look(large, look.unit, look.wire))
+        self.refresh()
+
+    def draw(self) -> None:
+        picture, wiring, facts = self.picture, self.held, self.facts
+        if picture is None or wiring is None or facts is None:
+            empty = picture is None or facts is None
+            self._words.set_text(_("The network will be drawn here.") if empty else _("computing"))
+            self._pages.setCurrentIndex(0)
+            return
+        self._pages.setCurrentIndex(1)
+        resting = picture.steps_per_second is None
+        fresh = picture.run_id != self._drawn_run or (resting and self._played)
+        if picture.run_id != self._drawn_run:
+            self.drawing.set_look(Look(self.drawing.look.large))
+        self._drawn_run, self._played = picture.run_id, not resting
+        details = words.details(self._document.viewpoint.experiment, facts)
+        net = net_of(picture.frame, wiring, facts.dataset, self.quantity, details, signal=self.drawing.look.large)
+        self.drawing.show_net(net, fresh=fresh)
+        self._focus_on_drawn()
+        self._write()
+
+    def _focus_on_drawn(self) -> None:
+        """Ask for the numbers of the units that are drawn, where a layer has more than come by themselves."""
+        scene = self.drawing.scene
+        if scene is None:
+            return
+        drawn = [
+            units if layer.units > MOST_DRAWN and units else None
+            for layer, units in zip(scene.net.layers, self.drawing.units, strict=True)
+        ]
+        wanted = NetworkFocus(() if all(units is None for units in drawn) else tuple(drawn), self._focus.example)
+        if wanted != self._focus:
+            self._focus = wanted
+            self.parts_changed.emit()
+
+    def _write(self) -> None:
+        """Say what the lines mean, and what is chosen."""
+        scene, look = self.drawing.scene, self.drawing.look
+        if scene is None:
+            return
+        self.key.show_what_is_drawn(
+            signs=any(each.kind == "each" for each in scene.wires),
+            ribbons=any(each.kind == "ribbon" for each in scene.wires),
+            dead=any(layer.silent.any() for layer in scene.net.layers),
+        )
+        chosen = look.wire or look.unit
+        self.readout.set_text(words.left_out(scene) if chosen is None else self._tell(chosen))
+        self.drawing.setAccessibleDescription(self.readout.text)
+
+    def _tell(self, chosen: Unit | Wire) -> str:
+        wiring = self.held
+        if self.picture is None or wiring is None or chosen[0] >= len(wiring.layers):
+            return ""
+        if len(chosen) == 3:
+            return words.wire_words(self.picture.frame, wiring, chosen, self.quantity)
+        return words.unit_words(self.picture.frame, wiring, chosen, signal=self.drawing.look.large)
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self.key)
+        foot.addWidget(self.readout, 1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.drawing, 1)
+        column.addLayout(foot)
+        self._pages.addWidget(self._words)
+        self._pages.addWidget(page)
+        self.body.addWidget(self._pages, 1)
+
+
+def make(context: Context) -> NetworkCard:
+    """Return the card."""
+    return NetworkCard(context)
+
+
+SPEC = ViewSpec(
+    id="network",
+    title=N_("Network"),
+    tip=N_("The network as a picture: units, connections by size and sign, dead units, the signal of one example"),
+    rank=35,
+    make=make,
+)
