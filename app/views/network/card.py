@@ -20,7 +20,7 @@ from app.views.network.reading import net_of
 from app.views.view import ViewSpec
 from app.widgets.segmented import Choice, Segmented
 from simulator.message import N_
-from simulator.training import MOST_DRAWN, NetworkFocus, NetworkWiring, Part
+from simulator.training import MOST_DRAWN, NetworkFocus, NetworkWiring, Part, Picture
 
 PART: Final = "network"
 LARGE: Final = (760, 420)
@@ -105,9 +105,7 @@ class NetworkCard(PartCard):
     def draw(self) -> None:
         picture, wiring, facts = self.picture, self.held, self.facts
         if picture is None or wiring is None or facts is None:
-            empty = picture is None or facts is None
-            self._words.set_text(_("The network will be drawn here.") if empty else _("computing"))
-            self._pages.setCurrentIndex(0)
+            self._wait(picture)
             return
         self._pages.setCurrentIndex(1)
         resting = picture.steps_per_second is None
@@ -115,11 +113,27 @@ class NetworkCard(PartCard):
         if picture.run_id != self._drawn_run:
             self.drawing.set_look(Look(self.drawing.look.large))
         self._drawn_run, self._played = picture.run_id, not resting
-        details = words.details(self._document.viewpoint.experiment, facts)
-        net = net_of(picture.frame, wiring, facts.dataset, self.quantity, details, signal=self.drawing.look.large)
+        experiment = self._document.viewpoint.experiment
+        net = net_of(
+            picture.frame,
+            wiring,
+            facts.dataset,
+            self.quantity,
+            words.details(experiment, facts),
+            signal=self.drawing.look.large,
+            shares=words.makes_shares(experiment),
+        )
         self.drawing.show_net(net, fresh=fresh)
         self._focus_on_drawn()
         self._write()
+
+    def _wait(self, picture: Picture | None) -> None:
+        """Say that there is nothing to draw yet; what is drawn of the same run stays until then."""
+        if picture is not None and picture.run_id == self._drawn_run:
+            self.readout.set_text(_("computing"))
+            return
+        self._words.set_text(_("The network will be drawn here.") if picture is None else _("computing"))
+        self._pages.setCurrentIndex(0)
 
     def _focus_on_drawn(self) -> None:
         """Ask for the numbers of the units that are drawn, where a layer has more than come by themselves."""

@@ -19,6 +19,7 @@ def net_of(
     details: Sequence[str],
     *,
     signal: bool,
+    shares: bool,
 ) -> Net:
     """Return what is drawn of a frame.
 
@@ -28,10 +29,13 @@ def net_of(
         What each layer is made of; may be shorter.
     signal
         Whether the numbers of the wiring's example run through.
+    shares
+        Whether the loss makes shares of the scores: then these are the numbers of the output.
     """
     last = len(wiring.layers) - 1
     layers = []
     for number, (layer, measured) in enumerate(zip(wiring.layers, frame.layers, strict=True)):
+        outputs = softmax(layer.outputs) if shares and number == last else layer.outputs
         names = {0: dataset.feature_names, last: dataset.class_names}.get(number, ())
         layers.append(
             NetLayer(
@@ -47,10 +51,16 @@ def net_of(
                 maps=None if layer.maps is None else layer.maps.outputs,
                 tile=tile_of(dataset, wiring.example) if number == 0 else None,
                 unit_names=tuple(names) if len(names) == layer.units else (),
-                values=layer.outputs if signal else None,
+                values=outputs if signal else None,
             )
         )
     return Net(tuple(layers), spot_of(dataset, wiring) if signal else None)
+
+
+def softmax(scores: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the shares that scores (classes,) stand for."""
+    apart = np.exp(scores.astype(np.float64) - np.max(scores))
+    return np.asarray(apart / apart.sum())
 
 
 def silent_units(layer: LayerWiring) -> NDArray[np.bool_]:

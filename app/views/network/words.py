@@ -22,8 +22,12 @@ def details(experiment: Experiment, facts: RunFacts) -> list[str]:
         if card.activation is None:
             words.append(_("linear"))
         found.append(" · ".join(words))
-    softmax = experiment.loss.kind.startswith("softmax")
-    return [*found, _("softmax") if softmax else _(experiment.loss.label)]
+    return [*found, _("softmax") if makes_shares(experiment) else _(experiment.loss.label)]
+
+
+def makes_shares(experiment: Experiment) -> bool:
+    """Tell whether the loss makes shares of the scores, as softmax does."""
+    return experiment.loss.kind.startswith("softmax")
 
 
 def unit_name(frame: Frame, unit: Unit) -> str:

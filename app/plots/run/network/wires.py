@@ -67,7 +67,10 @@ def wires(layer: NetLayer, source: NetLayer, before: Column, column: Column) -> 
     columns, sources = _places(before, source)
     value = strongest(layer.flow.between)[np.ix_(rows, columns)].astype(np.float64)
     size, largest = np.abs(value), layer.flow.largest
-    share = size / largest if 0 < largest < np.inf else np.zeros_like(value)
+    if not np.isfinite(largest):
+        # some weights are no numbers any more: the others are still drawn
+        largest = float(np.max(size, where=np.isfinite(size), initial=0.0))
+    share = size / largest if largest > 0 else np.zeros_like(value)
     least = LEAST if before.is_whole and column.is_whole else LEAST_OF_MANY
     # what is no number has no size to draw
     target, start = np.nonzero(np.isfinite(value) & (share >= least) & (share > 0))
