@@ -15,6 +15,7 @@ from simulator.initializers import INITIALIZERS
 from simulator.layers import LAYERS
 from simulator.losses import LOSSES
 from simulator.optimizers import OPTIMIZERS
+from simulator.quantities import COSTS, Quantity, quantities
 from simulator.schedules import SCHEDULES
 
 KINDS: dict[str, Mapping[str, type[Kind]]] = {
@@ -45,14 +46,28 @@ def carry_out(asked: argparse.Namespace) -> int:
             print(said(error.message), file=sys.stderr)
     if asked.json:
         kinds = {title: list(registry) for title, registry in KINDS.items()}
-        print(as_json({"experiments": [{"id": i, "name": name} for i, name in names.items()], **kinds}))
+        experiments = [{"id": i, "name": name} for i, name in names.items()]
+        measured = {form: _declared(quantity) for form, quantity in quantities().items()}
+        print(as_json({"experiments": experiments, **kinds, "quantities": measured}))
         return 0
     _table("experiments", names)
     for title, registry in KINDS.items():
         described = {kind: _described(declared) for kind, declared in registry.items()}
         print()
         _table(title, described)
+    print()
+    _table("quantities", {form: _(quantity.meaning) for form, quantity in quantities().items()})
     return 0
+
+
+def _declared(quantity: Quantity) -> dict[str, str]:
+    return {
+        "meaning": _(quantity.meaning),
+        "sample": _(quantity.sample),
+        "unit": _(quantity.unit) if quantity.unit else "",
+        "cost": _(COSTS[quantity.cost]),
+        "slide": quantity.source,
+    }
 
 
 def _described(kind: type[Kind]) -> str:

@@ -8,13 +8,14 @@ from simulator.late import late
 
 if TYPE_CHECKING:
     from simulator.analysis.checks.both_ways import judge_both_ways
-    from simulator.analysis.checks.sanity import run_checks, sweep_rates
+    from simulator.analysis.checks.sanity import CHECKS, run_checks, sweep_rates
 else:
-    __getattr__ = late(__name__, both_ways=("judge_both_ways",), sanity=("run_checks", "sweep_rates"))
+    __getattr__ = late(__name__, both_ways=("judge_both_ways",), sanity=("CHECKS", "run_checks", "sweep_rates"))
 
 __all__ = [
     "BOTH_WAYS",
     "CHECKLIST",
+    "CHECKS",
     "CheckItem",
     "CheckPicture",
     "CheckResult",

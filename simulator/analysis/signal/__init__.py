@@ -8,8 +8,9 @@ from simulator.late import late
 
 if TYPE_CHECKING:
     from simulator.analysis.signal.bench import Bench
+    from simulator.analysis.signal.signal import measure_signal
 else:
-    __getattr__ = late(__name__, bench=("Bench",))
+    __getattr__ = late(__name__, bench=("Bench",), signal=("measure_signal",))
 
 __all__ = [
     "MOST_LAYERS",
@@ -21,4 +22,5 @@ __all__ = [
     "Recipe",
     "Signal",
     "Spread",
+    "measure_signal",
 ]
