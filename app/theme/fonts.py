@@ -14,6 +14,7 @@ FILES: Final = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 REGULAR: Final = 400
 SEMIBOLD: Final = 600
 LINE_HEIGHT_PERCENT: Final = 136
+HEADLINE_PERCENT: Final = 128
 
 SMALLEST_SCALE: Final = 1.0
 LARGEST_SCALE: Final = 1.6
@@ -29,6 +30,9 @@ class TypeStyle:
 
 TYPE: Final = MappingProxyType(
     {
+        "figure": TypeStyle(44, SEMIBOLD),
+        "figure_compact": TypeStyle(40, SEMIBOLD),
+        "figure_small": TypeStyle(28, SEMIBOLD),
         "name": TypeStyle(20, SEMIBOLD),
         "headline": TypeStyle(19, SEMIBOLD),
         "title": TypeStyle(16, SEMIBOLD),

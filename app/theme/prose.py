@@ -16,8 +16,8 @@ _TAGS: Final = r"/?(?:b|strong|sup|sub)|br|b style=\"color: #[0-9a-fA-F]+\""
 _OTHER_MARKS: Final = re.compile(rf"<(?!(?:{_TAGS})>)")
 
 
-def prose(rich_text: str) -> str:
-    """Return rich text with the line height of prose and with real semi-bold words.
+def prose(rich_text: str, line_height: int = LINE_HEIGHT_PERCENT) -> str:
+    """Return rich text with the line height of prose, in percent, and with real semi-bold words.
 
     Qt makes ``<b>`` of weight 700, which Inter does not have here, so it would smear the letters. Only the marks of
     our own sentences count, ``<b>``, ``<br>``, ``<sup>`` and ``<sub>``: whatever else begins with ``<`` is a letter.
@@ -26,7 +26,7 @@ def prose(rich_text: str) -> str:
     text = re.sub(r"<(?:b|strong)>", f'<span style="font-weight:{SEMIBOLD}">', text)
     text = re.sub(r"<b style=\"(.*?)\">", rf'<span style="font-weight:{SEMIBOLD}; \1">', text)
     text = re.sub(r"</(?:b|strong)>", "</span>", text)
-    return f'<div style="line-height:{LINE_HEIGHT_PERCENT}%">{text}</div>'
+    return f'<div style="line-height:{line_height}%">{text}</div>'
 
 
 def show_prose(label: QLabel) -> None:

@@ -5,6 +5,10 @@ from typing import Final
 _TEXT: Final = """
 QLabel { background: transparent; qproperty-textFormat: PlainText; }
 QLabel[rich="true"] { qproperty-textFormat: RichText; }
+QLabel[role="figure"] { type(figure); color: $accent; }
+QLabel[role="figure_compact"] { type(figure_compact); color: $accent; }
+QLabel[role="figure_small"] { type(figure_small); color: $accent; }
+QLabel[role="figure_line"] { type(name); color: $accent; }
 QLabel[role="name"] { type(name); }
 QLabel[role="headline"] { type(headline); }
 QLabel[role="title"] { type(title); }
@@ -82,6 +86,16 @@ QPushButton[role="link"] {
 QPushButton[role="link"]:hover { color: $accent_hover; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 QPushButton[role="link"]:disabled { color: $disabled; }
+
+QPushButton[role="row"] {
+    color: $accent; background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 4dp 0;
+    text-align: left;
+}
+QPushButton[role="row"]:hover { color: $accent_hover; background: $hover; }
+QPushButton[role="row"]:focus { border-color: $accent; }
+
+QPushButton[role="strip"] { border-radius: 10px; padding: 0; }
+QPushButton[role="strip"]:checked { background: $card; }
 
 QToolButton { background: transparent; border-color: transparent; padding: 5dp; }
 QToolButton:hover { background: $pressed; border-color: $pressed; }

@@ -20,7 +20,9 @@ from app.labs.catalogue import labs
 from app.labs.explore_page import ExplorePage
 from app.panels.beside.beside import Beside
 from app.panels.beside.compare_panel import ComparePanel
+from app.panels.beside.narrator import Narrator
 from app.panels.beside.story_panel import StoryPanel
+from app.panels.beside.story_strip import StoryStrip
 from app.panels.build.build_column import BuildColumn
 from app.panels.build.what_if_panel import WhatIfPanel
 from app.panels.header.header_bar import HeaderBar
@@ -43,8 +45,8 @@ from simulator.training import Loaded, Picture, RunFacts
 SMALLEST: Final = QSize(1024, 640)
 ROOMY: Final = 1400
 """From this width on (at text scale 1) everything has its words; below, space is saved."""
-THREE_COLUMNS: Final = 1280
-"""Below this width the right column is a drawer."""
+THREE_COLUMNS: Final = 1200
+"""Below this width the right column is a line over the stage."""
 TIGHT: Final = 900
 """Below this width, which takes large text in a small window, even words of importance give way."""
 END_OF_THREAD: Final = 2.0
@@ -78,7 +80,9 @@ class MainWindow(QMainWindow):
         self.build_column = BuildColumn(document, theme)
         self.stage = Stage(context, PRESETS[0])
         self.header = HeaderBar(theme, document, self.undo_group, actions, self.files, self.stage, central)
-        self.story = StoryPanel(theme, controller)
+        self.narrator = Narrator(document, controller, self)
+        self.story = StoryPanel(document, self.narrator)
+        self.strip = StoryStrip(theme, self.narrator)
         self.lanes = LanesPanel(theme, document)
         self.what_if = WhatIfPanel(theme, document)
         self.compare = ComparePanel(theme, document, controller)
@@ -86,7 +90,7 @@ class MainWindow(QMainWindow):
         for panel in (self.build_column, self.what_if):
             self._building.addWidget(panel)
         self.beside = Beside(context, [self.story, self.compare])
-        self.workshop = Workshop(theme, [self._building, self.lanes], self.stage, self.beside)
+        self.workshop = Workshop(theme, [self._building, self.lanes], self.stage, self.beside, self.strip)
         bench = [spec for spec in labs() if spec.id == BENCH]
         self.bench = ExplorePage(context, bench)
         self.explore = ExplorePage(context, [spec for spec in labs() if spec not in bench])
@@ -206,7 +210,9 @@ class MainWindow(QMainWindow):
         self.controller.loaded.connect(self._show_run)
         self.controller.picture_changed.connect(self._show_picture)
         self.header.tabs.chosen.connect(self.show_tab)
-        self.beside.proof_asked.connect(self.stage.ring)
+        for panel in (self.beside, self.story):
+            panel.proof_asked.connect(self.stage.ring)
+        self.strip.clicked.connect(self._toggle_drawer)
         self.stage.parts_wanted.connect(self.controller.show_parts)
         self.stage.layer_clicked.connect(network.select_layer)
         network.layer_selected.connect(self.stage.set_selected_layer)
@@ -289,10 +295,10 @@ class MainWindow(QMainWindow):
         self.beside.set_compact(compact)
         for page in (self.bench, self.explore):
             page.set_compact(compact, gap)
-        self.header.set_compact(compact, tight=tight, with_story=as_drawer)
-        self.header.story_button.setChecked(self.workshop.drawer_is_open)
+        self.header.set_compact(compact, tight=tight, with_story=False)
+        self.strip.setChecked(self.workshop.drawer_is_open)
         self.time.set_compact(compact, tight=tight)
 
     def _toggle_drawer(self) -> None:
         self.workshop.toggle_drawer()
-        self.header.story_button.setChecked(self.workshop.drawer_is_open)
+        self.strip.setChecked(self.workshop.drawer_is_open)

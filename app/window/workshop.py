@@ -14,16 +14,24 @@ SIDES: Final = {False: (276, 300), True: (218, 236)}
 
 
 class Workshop(QWidget):
-    """Places three columns; in a narrow window the right one is a drawer over the middle.
+    """Places three columns; in a narrow window the right one is a line over the middle, and a drawer when opened.
 
     Parameters
     ----------
     left
         From the top: the first takes the room that the others leave.
+    line
+        Stands over the stage where the right column is a drawer.
     """
 
     def __init__(
-        self, theme: Theme, left: list[QWidget], stage: Stage, right: QWidget, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        left: list[QWidget],
+        stage: Stage,
+        right: QWidget,
+        line: QWidget,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -42,7 +50,12 @@ class Workshop(QWidget):
         self._columns = QHBoxLayout(self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.addWidget(self._left)
-        self._columns.addWidget(stage, 1)
+        self._line = line
+        self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.addWidget(line)
+        self._middle.addWidget(stage, 1)
+        self._columns.addLayout(self._middle, 1)
         self._columns.addWidget(self.right)
 
     @property
@@ -55,6 +68,8 @@ class Workshop(QWidget):
         left, right = (self._theme.px(side) for side in SIDES[compact])
         self._columns.setSpacing(gap)
         self._left_rows.setSpacing(gap)
+        self._middle.setSpacing(gap)
+        self._line.setVisible(as_drawer)
         self._left.setFixedWidth(left)
         # A drawer takes room from nobody.
         self.right.setFixedWidth(self._theme.px(SIDES[False][1]) if as_drawer else right)
@@ -82,7 +97,8 @@ class Workshop(QWidget):
         self.right.setVisible(not self._as_drawer or self._drawer_open)
         self._drawer_ground.setVisible(self._as_drawer and self._drawer_open)
         if self._as_drawer and self._drawer_open:
-            place = QRect(self.width() - self.right.width(), 0, self.right.width(), self.height())
+            top = self._line.height() + self._middle.spacing()
+            place = QRect(self.width() - self.right.width(), top, self.right.width(), self.height() - top)
             self._drawer_ground.setGeometry(place.adjusted(-self._columns.spacing(), 0, 0, 0))
             self.right.setGeometry(place)
             self._drawer_ground.raise_()

@@ -4,9 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.cards.view_card import ViewCard
+from app.panels.beside.compare_panel import ComparePanel
+from app.panels.beside.story_panel import StoryPanel
 from app.running.context import Context
 from app.views.catalogue import views
 from simulator.training import Picture, RunFacts
+
+Panel = StoryPanel | ComparePanel
 
 
 class Beside(QStackedWidget):
@@ -20,13 +24,16 @@ class Beside(QStackedWidget):
 
     proof_asked = Signal(str)
 
-    def __init__(self, context: Context, panels: list[QWidget], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, panels: list[StoryPanel | ComparePanel], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._cards: dict[str, ViewCard] = {}
         self._facts: RunFacts | None = None
         self._picture: Picture | None = None
         self._compact = False
+        self._panels = tuple(panels)
         for panel in panels:
             self.addWidget(panel)
         context.theme.theme_changed.connect(self._dress)
@@ -67,8 +74,8 @@ class Beside(QStackedWidget):
     def set_compact(self, compact: bool) -> None:
         """Save room."""
         self._compact = compact
-        for card in self._cards.values():
-            card.set_compact(compact)
+        for part in (*self._panels, *self._cards.values()):
+            part.set_compact(compact)
 
     def close_down(self) -> None:
         """End what the views have started."""

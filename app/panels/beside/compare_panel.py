@@ -3,19 +3,20 @@
 from functools import lru_cache
 from html import escape
 
-from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.document.lanes import Lane, State
+from app.panels.beside.measures import BAR, PADDING
+from app.panels.beside.narrator import EVERY
 from app.panels.beside.repeat_box import RepeatBox
-from app.panels.beside.story_panel import PACE
 from app.running.run_controller import RunController
 from app.running.run_state import RunState
 from app.system.i18n import _, translate_message
 from app.telling.paragraphs import Paragraphs
 from app.theme import Theme, set_role
+from app.widgets.page import Page
 from simulator.analysis.spread import what_came
 from simulator.experiment import Experiment, what_differs
 from simulator.message import Message
@@ -32,7 +33,7 @@ class ComparePanel(QFrame):
         self._document = document
         self._controller = controller
         self._picture: Picture | None = None
-        self._clock = QElapsedTimer()
+        self._passed = 0
         self._told: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         set_role(self, "card")
         self._title = QLabel()
@@ -62,18 +63,18 @@ class ComparePanel(QFrame):
             self.repeat.words,
         ):
             rows.addWidget(part)
-        rows.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 12)
-        layout.addWidget(scroll, 1)
-        layout.addWidget(self._doubt)
-        layout.addWidget(self.repeat)
+        page = Page()
+        page.add(content)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(0, 0, BAR, 0)
+        foot.setSpacing(8)
+        foot.addWidget(self._doubt)
+        foot.addWidget(self.repeat)
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(page, 1)
+        self._layout.addLayout(foot)
+        self.set_compact(False)
         self.repeat.told_changed.connect(self._tell)
         controller.picture_changed.connect(self.show_picture)
         document.changed.connect(self._follow)
@@ -93,11 +94,16 @@ class ComparePanel(QFrame):
         """End the threads; the window closes."""
         self.repeat.close_down()
 
+    def set_compact(self, compact: bool) -> None:
+        """Save room."""
+        side = PADDING[compact]
+        self._layout.setContentsMargins(side, side, side - BAR, side)
+
     def show_picture(self, picture: Picture) -> None:
         """Tell of a newer picture, though not of every one while the lanes train."""
         self._picture = picture
-        playing = self._controller.state is RunState.PLAYING
-        if not playing or not self._clock.isValid() or self._clock.elapsed() >= PACE:
+        self._passed += 1
+        if self._controller.state is not RunState.PLAYING or self._passed >= EVERY:
             self._tell()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -110,7 +116,7 @@ class ComparePanel(QFrame):
     def _tell(self) -> None:
         if not self.isVisible():
             return
-        self._clock.start()
+        self._passed = 0
         state = self._document.state
         first, *others = state.lanes
         letters = [lane.letter for lane in state.lanes]

@@ -1,102 +1,116 @@
-"""The right column: what the picture on display shows, in words, and what to try next."""
+"""The right column: what the picture on display shows, in one headline, and everything else behind "more"."""
 
-from typing import Final
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
-
-from app.panels.beside.story import Story, tell
-from app.running.run_controller import RunController
-from app.running.run_state import RunState
+from app.document.document import Document
+from app.panels.beside.headline_page import HeadlinePage
+from app.panels.beside.measures import BAR, PADDING
+from app.panels.beside.more_page import MorePage
+from app.panels.beside.narrator import Narrator
 from app.system.i18n import _
-from app.telling.paragraphs import Paragraphs
-from app.theme import Theme, set_role
-from simulator.training import Loaded, Picture
-
-PACE: Final = 500
-"""Milliseconds between two new texts while the run plays: numbers that change faster cannot be read."""
+from app.theme import set_role
 
 
 class StoryPanel(QFrame):
-    """Listens to the controller and tells `app.panels.beside.story`."""
+    """Shows what the narrator says: the headline first, the rest in its place when asked for.
 
-    def __init__(self, theme: Theme, controller: RunController, parent: QWidget | None = None) -> None:
+    Signals
+    -------
+    proof_asked(str)
+        The view of that id shows what was found: point at it.
+    """
+
+    proof_asked = Signal(str)
+
+    def __init__(self, document: Document, narrator: Narrator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._controller = controller
-        self._loaded: Loaded | None = None
-        self._picture: Picture | None = None
-        self._story = Story((), ())
-        self._clock = QElapsedTimer()
+        self._document = document
+        self._narrator = narrator
         set_role(self, "card")
         self.setAccessibleName(_("What this shows"))
-        self._seen = Paragraphs()
-        self._to_try_title = QLabel(_("Try it"))
-        set_role(self._to_try_title, "subtitle")
-        self._to_try = Paragraphs()
+        self._title = QLabel()
+        set_role(self._title, "title")
+        self.page = HeadlinePage()
+        self.page.tried.connect(self._try)
+        self.more = MorePage()
+        self.more.proof_asked.connect(self.proof_asked)
+        self.more_button = QPushButton()
+        self.back_button = QPushButton(_("‹ Back"))
+        self.back_button.setAccessibleName(_("Back"))
+        for button in (self.more_button, self.back_button):
+            set_role(button, "row")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more_button.clicked.connect(lambda: self._turn(more=True))
+        self.back_button.clicked.connect(lambda: self._turn(more=False))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.page)
+        self._pages.addWidget(self.more)
         self._lay_out()
-        controller.loaded.connect(self.show_run)
-        controller.picture_changed.connect(self.show_picture)
-        controller.state_changed.connect(self.show_state)
-        self._show(Story((_("The simulator is being prepared."),), (_("Press <b>Play</b>, or the space bar."),)))
-
-    @property
-    def story(self) -> Story:
-        """What is told now."""
-        return self._story
-
-    def show_run(self, loaded: Loaded) -> None:
-        """Tell of another run."""
-        self._loaded = loaded
-        self._picture = None
+        self._turn(more=False)
+        narrator.told_changed.connect(self._tell)
+        document.changed.connect(self._follow)
         self._tell()
 
-    def show_picture(self, picture: Picture) -> None:
-        """Tell of a newer picture, though not of every one while the run plays."""
-        self._picture = picture
-        playing = self._controller.state is RunState.PLAYING
-        if not playing or not self._clock.isValid() or self._clock.elapsed() >= PACE:
-            self._tell()
+    @property
+    def shows_more(self) -> bool:
+        """Whether all findings and sentences are shown in the place of the headline."""
+        return self._pages.currentWidget() is self.more
 
-    def show_state(self, _state: RunState) -> None:
-        """Tell what can be tried in another state."""
+    def set_compact(self, compact: bool) -> None:
+        """Save room."""
+        self.page.set_compact(compact)
+        side = PADDING[compact]
+        self._column.setContentsMargins(side, side, side - BAR, side)
+
+    def _lay_out(self) -> None:
+        rule = QFrame()
+        set_role(rule, "rule")
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, BAR, 0)
+        foot.setSpacing(8)
+        foot.addWidget(rule)
+        foot.addWidget(self.more_button)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, BAR, 0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.back_button)
+        keeping = self.back_button.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)  # so that the title stands still
+        self.back_button.setSizePolicy(keeping)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(8)
+        self._column.addLayout(head)
+        self._column.addWidget(self._pages, 1)
+        self._column.addWidget(self._foot)
+        self.set_compact(False)
+
+    def _turn(self, *, more: bool) -> None:
+        """Show all, or the headline alone; the focus goes along where a key turned the page."""
+        focused = self.window().focusWidget() in (self.more_button, self.back_button)
+        self._pages.setCurrentWidget(self.more if more else self.page)
+        self._foot.setVisible(not more)
+        self.back_button.setVisible(more)
+        if focused:
+            (self.back_button if more else self.more_button).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _follow(self, *_states: object) -> None:
         self._tell()
 
     def _tell(self) -> None:
-        if self._loaded is None:
-            return
-        self._clock.start()
-        self._show(tell(self._loaded, self._picture, self._controller.state))
-
-    def _show(self, story: Story) -> None:
-        if story == self._story:
-            return
-        self._story = story
-        self._seen.show_texts(story.seen)
-        text = _("{number}. {text}")
-        self._to_try.show_texts(
-            tuple(text.format(number=place, text=words) for place, words in enumerate(story.to_try, start=1))
+        narrator, state = self._narrator, self._document.state
+        text = _("What run {letter} shows") if len(state.lanes) > 1 else _("What this shows")
+        self._title.setText(text.format(letter=state.lane.letter))
+        self.page.show_told(narrator.told, may_try=state.free_place is not None)
+        self.more.show_all(narrator.findings, narrator.story)
+        self.more_button.setText(_("More: {findings}  ›").format(findings=narrator.count))
+        self.more_button.setAccessibleName(_("More: {findings}").format(findings=narrator.counts))
+        self.more_button.setToolTip(
+            _("{findings}; all that is seen, with the plots that prove it").format(findings=narrator.counts)
         )
 
-    def _lay_out(self) -> None:
-        title = QLabel(_("What this shows"))
-        set_role(title, "title")
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(8)
-        column.addWidget(self._seen)
-        column.addWidget(self._to_try_title)
-        column.addWidget(self._to_try)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(_("What this shows"))
-        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        scroll.setWidget(inside)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 8, 10)
-        layout.setSpacing(8)
-        layout.addWidget(title)
-        layout.addWidget(scroll, 1)
+    def _try(self) -> None:
+        proposal = self._narrator.told.proposal
+        if proposal is not None and proposal.twin is not None:
+            self._document.open_twin(proposal.twin, proposal.name, 0)

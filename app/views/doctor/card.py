@@ -11,6 +11,7 @@ from app.look import numbers
 from app.running.context import Context
 from app.running.run_state import RunState
 from app.system.i18n import _, ngettext, translate_message
+from app.telling.examined import record_of
 from app.theme import set_role
 from app.views.doctor.cure_box import CureBox, trial_words
 from app.views.doctor.finding_item import FindingItem
@@ -18,7 +19,6 @@ from app.views.doctor.trials import Key, Trials
 from app.views.view import ViewSpec
 from app.widgets.page import Page
 from simulator.analysis.doctor import Aim, Finding, Remedy, RunRecord, Trial, Watch
-from simulator.experiment import cards
 from simulator.message import N_
 from simulator.training import Picture, RunFacts
 
@@ -129,23 +129,13 @@ class DoctorCard(ViewCard):
     def _examine(self) -> None:
         if not self.isVisible():
             return
-        self._record = self._recorded()
+        self._record = record_of(self._document, self._picture, self._facts)
         findings = () if self._record is None else self._watch.examine(self._record)
         if findings != self._findings or not findings:
             self._findings = findings
             self._show()
         self._show_cure()
         self._measure()
-
-    def _recorded(self) -> RunRecord | None:
-        """Return the record of the picture; None while picture, facts and document are not of one run."""
-        picture, facts = self._picture, self._facts
-        experiment = self._document.viewpoint.experiment
-        if picture is None or facts is None or picture.run_id != self._document.state.run_id:
-            return None
-        if len(picture.frame.layers) != len(cards(experiment.network)) + 2 or not picture.track.step.size:
-            return None
-        return RunRecord.of(picture, facts, experiment)
 
     def _show(self) -> None:
         count = len(self._findings)

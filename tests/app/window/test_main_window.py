@@ -147,7 +147,7 @@ def test_that_loading_fills_the_panels(open_shell: OpenShell) -> None:
     shell.runner.train(142)
     shell.poll()
     assert "step 142" in shell.window.time.transport.place_text
-    assert any("0.41" in sentence for sentence in shell.window.story.story.seen)
+    assert any("0.41" in sentence for sentence in shell.window.narrator.story.seen)
 
 
 def test_that_a_layer_clicked_in_a_plot_is_selected_at_the_left(open_shell: OpenShell) -> None:

@@ -1,1 +1,1 @@
-"""What the right panel says first: one headline, one number, one thing to try, each declared with its condition. No Qt."""
+"""What the right panel says first: headlines, each declared with the condition under which it is claimed. No Qt."""

@@ -71,6 +71,15 @@ class Moment:
         return None if self.picture is None else facts.read(self.picture)
 
     @cached_property
+    def shown(self) -> Accuracies | None:
+        """The figures of the whole sets where they were read at the step on display, else `accuracies`: to be said.
+
+        Conditions read `accuracies` alone.
+        """
+        whole = None if self.picture is None else facts.read_on_all(self.picture)
+        return self.accuracies if whole is None else whole
+
+    @cached_property
     def hidden(self) -> tuple[Card, ...]:
         """The hidden layers."""
         return tuple(card for card in cards(self.experiment.network) if card.entries[0].weighted)
@@ -89,6 +98,11 @@ class Moment:
     def fitted(self) -> int:
         """How many training examples `straight` was fitted to."""
         return _sample(self.facts).size
+
+    @cached_property
+    def causes(self) -> tuple[Finding, ...]:
+        """What keeps the network from learning and follows from nothing else."""
+        return tuple(finding for finding in self.findings if finding.is_cause and finding.aim == "loss")
 
     def found(self, name: str) -> Finding | None:
         """Return the finding of that diagnosis, if there is one."""

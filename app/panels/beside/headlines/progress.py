@@ -37,11 +37,12 @@ def _is_bent(moment: Moment) -> bool:
 
 
 def _tell_bend(moment: Moment) -> Told:
-    found = moment.accuracies
+    found, shown = moment.accuracies, moment.shown
     assert found is not None
+    assert shown is not None
     return Told(
         headline=_bend(moment, round_both=found.training >= ROUND and _has_two_arms(moment)),
-        number=numbers.percent(found.training),
+        number=numbers.percent(shown.training),
         sentence=f"{right_in_training(moment)} {_straight(moment)}",
         basis=f"{reading_basis(moment)} {_fit(moment)}",
         proposal=linear_layers(moment),
@@ -82,13 +83,15 @@ def _fit(moment: Moment) -> str:
 
 def _is_straight(moment: Moment) -> bool:
     found = moment.accuracies
-    if found is None or not moment.facts.dataset.plane or moment.bending or not moment.learned >= BELOW:
+    if found is None or not found.step or not moment.facts.dataset.plane or moment.bending:
+        return False
+    if not moment.learned >= BELOW or any(finding.id != "underfitting" for finding in moment.causes):
         return False
     return moment.straight < EASY and found.training < moment.straight + BETTER
 
 
 def _tell_straight(moment: Moment) -> Told:
-    found = moment.accuracies
+    found = moment.shown
     assert found is not None
     headline = _("Without a hidden layer every border is straight.")
     if moment.hidden:
@@ -103,7 +106,7 @@ def _tell_straight(moment: Moment) -> Told:
 
 
 def _tell_far(moment: Moment) -> Told:
-    found = moment.accuracies
+    found = moment.shown
     number, sentence = numbers.number(moment.loss), _is_the_loss(moment)
     if found is not None and found.validation_examples:
         number, sentence = numbers.percent(found.validation), right_in_validation(moment)

@@ -21,7 +21,7 @@ CONTINUED: Final = MappingProxyType(
         ("dead", "count"): N_("of {units} units give 0 for all {examples} examples, and no gradient reaches them."),
         ("saturated", "share"): N_("of the values of {layer} lie within 1 % of a bound, where little gradient passes."),
         ("vanishing", "number"): N_("times smaller is dL/dh in {first} than in {last}: the lower layers hardly learn."),
-        ("exploding", "number"): N_("times larger is dL/dh in {first} than in {last}: about {each} times more a layer."),
+        ("exploding", "number"): N_("times larger is dL/dh in {first} than in {last}: about {each} times a layer."),
         ("rate_too_large", "share"): N_(
             "of their size: so far one update moved the weights of {layer}. About {healthy} is healthy."
         ),
@@ -96,13 +96,8 @@ def _tell_climb(moment: Moment) -> Told:
     )
 
 
-def _causes(moment: Moment) -> tuple[Finding, ...]:
-    """Return what keeps the network from learning, causes first."""
-    return tuple(finding for finding in moment.findings if finding.is_cause and finding.aim == "loss")
-
-
 def _tell_cause(moment: Moment) -> Told:
-    finding = _causes(moment)[0]
+    finding = moment.causes[0]
     number, sentence = _number_and_sentence(finding)
     title = translate_message(finding.title)
     return Told(
@@ -131,21 +126,21 @@ def _overfits(moment: Moment) -> bool:
 
 
 def _tell_overfitting(moment: Moment) -> Told:
-    finding, found = moment.found("overfitting"), moment.accuracies
+    finding, found = moment.found("overfitting"), moment.shown
     assert finding is not None
     assert found is not None
     text = _("points lie between training, {training}, and validation, {validation}.")
-    gap = numbers.points(found.training, found.validation).split(" ")[0]
+    gap = round(100 * found.training) - round(100 * found.validation)
     return Told(
         headline=_("It learns its examples by heart."),
-        number=gap,
+        number=numbers.count(gap),
         sentence=text.format(training=numbers.percent(found.training), validation=numbers.percent(found.validation)),
-        basis=f"{reading_basis(moment)} {plain(finding.sentence)}",
+        basis=f"{reading_basis(moment)} {plain(finding.moment)}",
         proposal=remedy_of(moment, (finding,)),
     )
 
 
 OVERFLOWED: Final = Headline("overflowed", _has_overflowed, _tell_overflow)
 CLIMBS_ALONE: Final = Headline("climbs alone", _stands_while_accuracy_climbs, _tell_climb)
-CAUSE: Final = Headline("cause", lambda moment: bool(_causes(moment)), _tell_cause)
+CAUSE: Final = Headline("cause", lambda moment: bool(moment.causes), _tell_cause)
 OVERFITS: Final = Headline("overfits", _overfits, _tell_overfitting)

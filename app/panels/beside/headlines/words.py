@@ -15,14 +15,12 @@ def guessing(moment: Moment) -> str:
 def loss_basis(moment: Moment) -> str:
     """Say which loss was meant, and what guessing has."""
     text = _("Loss {loss}, the mean of the last mini-batches up to step {step}. Guessing has {guessing}.")
-    return text.format(
-        loss=numbers.number(moment.loss), step=numbers.count(moment.step), guessing=guessing(moment)
-    )
+    return text.format(loss=numbers.number(moment.loss), step=numbers.count(moment.step), guessing=guessing(moment))
 
 
 def reading_basis(moment: Moment) -> str:
     """Say when accuracies were read, and on how many examples; empty before the first reading."""
-    found = moment.accuracies
+    found = moment.shown
     if found is None:
         return ""
     text = _("Read at step {step}, on {sample}.")
@@ -31,7 +29,7 @@ def reading_basis(moment: Moment) -> str:
 
 def right_in_training(moment: Moment) -> str:
     """Return what follows the training accuracy: "of 80 training points are right."."""
-    data, found = moment.facts.dataset, moment.accuracies
+    data, found = moment.facts.dataset, moment.shown
     if data.plane:
         text = _("of {count} training points are right.")
     elif data.image_shape is not None:
@@ -43,7 +41,7 @@ def right_in_training(moment: Moment) -> str:
 
 def right_in_validation(moment: Moment) -> str:
     """Return what follows the validation accuracy: "of 359 new pictures are right."."""
-    data, found = moment.facts.dataset, moment.accuracies
+    data, found = moment.facts.dataset, moment.shown
     if data.plane:
         text = _("of {count} new points are right.")
     elif data.image_shape is not None:

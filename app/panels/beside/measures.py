@@ -1,0 +1,10 @@
+"""Lengths that the panels at the right share."""
+
+from typing import Final
+
+from app.widgets.page import SCROLL_BAR
+
+PADDING: Final = {False: 16, True: 12}
+"""Of a panel, by whether room is saved."""
+BAR: Final = SCROLL_BAR
+"""What a page keeps at the right for its scroll bar: the panel's own padding is so much less there."""
