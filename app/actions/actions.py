@@ -42,6 +42,7 @@ class ActionSpec:
 
 _TIME: Final = N_("Training")
 _WORK: Final = N_("What you build")
+_PLOT: Final = N_("Plots")
 _WINDOW: Final = N_("Window")
 
 SPECS: Final[tuple[ActionSpec, ...]] = (
@@ -62,6 +63,14 @@ SPECS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("save_as", N_("Save as…"), _WORK, ("Ctrl+Shift+S",), "", N_("Save to another file")),
     ActionSpec("undo", N_("Undo"), _WORK, ("Ctrl+Z",), "undo"),
     ActionSpec("redo", N_("Redo"), _WORK, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    ActionSpec(
+        "plot_alone",
+        N_("Plot over the whole window"),
+        _PLOT,
+        tip=N_("Show the chosen plot alone, in large type; a double click on it or Enter does the same"),
+    ),
+    ActionSpec("reset_zoom", N_("Reset zoom"), _PLOT, ("Ctrl+0",), "", N_("Show the whole plot again")),
+    ActionSpec("full_screen", N_("Full screen"), _WINDOW, ("F11",), "", N_("Let the window have the whole screen")),
     ActionSpec("larger", N_("Larger text"), _WINDOW, ("Ctrl++", "Ctrl+=")),
     ActionSpec("smaller", N_("Smaller text"), _WINDOW, ("Ctrl+-",)),
     ActionSpec("story", N_("What this shows"), _WINDOW, ("F4",), "info", N_("Show or hide the sentences at the right")),

@@ -1,14 +1,14 @@
 """What colours and marks mean; a click on a line hides or shows what it stands for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from app.look.dashes import SAMPLE_DASHES, curve_pen
-from app.look.marks import DASHES, LINE, SWATCH, LegendEntry, mark_path
+from app.look.marks import LegendEntry
+from app.plots.canvas.legend_paint import paint_sample
 from app.system.i18n import _
 from app.theme import Theme
 from app.theme.prose import as_tip
@@ -36,6 +36,15 @@ class LegendButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self._say)
         self._say(True)
+
+    def set_shown(self, shown: bool) -> None:
+        """Say that the thing is shown or hidden; nobody is told."""
+        if shown != self.isChecked():
+            self.blockSignals(True)
+            self.setChecked(shown)
+            self.blockSignals(False)
+            self._say(shown)
+            self.update()
 
     def set_brief(self, brief: bool) -> None:
         """Leave the words to the tooltip."""
@@ -67,7 +76,7 @@ class LegendButton(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         colour = QColor(getattr(tokens, self.entry.colour, self.entry.colour))
         middle = QPointF(self.width() / 2 if self._brief else _RING + size / 2, self.height() / 2)
-        self._paint_mark(painter, middle, size, colour)
+        paint_sample(painter, self.entry, middle, size, colour, filled=self.isChecked())
         if self._brief:
             return
         font = self._theme.font("control")
@@ -76,29 +85,6 @@ class LegendButton(QAbstractButton):
         painter.setPen(QColor(tokens.text if self.underMouse() else tokens.muted))
         words = self.rect().adjusted(_RING + size + _GAP, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
-
-    def _paint_mark(self, painter: QPainter, middle: QPointF, size: int, colour: QColor) -> None:
-        """Paint what the plot draws: filled while shown, an outline while hidden."""
-        shape = self.entry.shape
-        painter.setPen(curve_pen(colour, 1.4))
-        filled = self.isChecked() and not self.entry.hollow
-        painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
-        if shape in (LINE, DASHES):
-            pen = QPen(colour, 3 if self.isChecked() else 1)
-            if shape == DASHES:
-                pen.setDashPattern(SAMPLE_DASHES)
-                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            half = QPointF(size / 2, 0)
-            painter.drawLine(middle - half, middle + half)
-        elif shape == SWATCH:
-            side = 0.8 * size
-            painter.drawRoundedRect(QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), 2, 2)
-        else:
-            painter.translate(middle)
-            painter.scale(size, size)
-            painter.drawPath(mark_path(shape))
-            painter.resetTransform()
 
     def _say(self, shown: bool) -> None:
         words = _("{name}, shown") if shown else _("{name}, hidden")
@@ -147,6 +133,11 @@ class Legend(QWidget):
             button.setChecked(entry.key not in hidden)
             button.toggled.connect(lambda shown, key=entry.key: self.toggled.emit(key, shown))
             self._layout.addWidget(button)
+
+    def show_series(self, is_shown: Callable[[str], bool]) -> None:
+        """Check the lines of what is shown; nobody is told."""
+        for button in self.buttons:
+            button.set_shown(is_shown(button.entry.key))
 
     def width_of(self, brief: bool, spacing: int = _SPACING) -> int:
         """Return the pixels that all lines take, without or with their words."""

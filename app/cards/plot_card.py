@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.cards.legend import Legend
 from app.cards.option_button import OptionButton
+from app.cards.plot_desk import PlotDesk
 from app.cards.view_card import ViewCard
 from app.look.lane_look import LaneLook
 from app.plots.canvas.figure import Figure
@@ -42,7 +43,9 @@ class PlotCard(ViewCard):
         self._options = OptionButton()
         self._stack = QStackedWidget()
         for plot in plots:
-            self._stack.addWidget(plot)
+            self._stack.addWidget(_slot(plot))
+            plot.canvas.opened.connect(partial(self.enlarge, plot))
+            plot.series_changed.connect(self._show_series)
             plot.subtitle_changed.connect(self._write_subtitle)
             plot.legend_changed.connect(self._write)
             plot.layer_clicked.connect(self.layer_clicked)
@@ -65,6 +68,11 @@ class PlotCard(ViewCard):
         self._options.chosen.connect(lambda key, value: self.plot.set_option(key, value))
         self.set_stage_actions(())
         self._offer()
+
+    @property
+    def desk(self) -> PlotDesk:
+        """What the window does with its plots."""
+        return PlotDesk.of(self.theme, self.window())
 
     @property
     def plot(self) -> Plot:
@@ -136,8 +144,14 @@ class PlotCard(ViewCard):
         self.body.removeWidget(self._stack)
         self.body.addWidget(Aside(self.theme, self._stack, words), 1)
 
+    def enlarge(self, plot: Plot) -> None:
+        """Let a plot of the card have the window for itself, or take it back."""
+        self.desk.enlarge(plot)
+
     def show_plot(self, index: int) -> None:
         """Show the plot of this index."""
+        if self._plots[index] is not self.plot:
+            self._take_back()
         self._stack.setCurrentIndex(index)
         self._switch.set_value(str(index))
         self._write()
@@ -164,6 +178,20 @@ class PlotCard(ViewCard):
             plot.apply_theme(theme)
         self._legend.apply_theme(theme)
         self._fit_legend()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # it may be on its way to another place
+        QTimer.singleShot(0, self, lambda: None if self.isVisible() else self._take_back())
+
+    def _take_back(self) -> None:
+        """Put a plot of the card that is alone back in its place."""
+        alone = self.desk.alone
+        if alone is not None and alone.plot in self._plots:
+            alone.leave()
+
+    def _show_series(self) -> None:
+        self._legend.show_series(self.plot.is_series_shown)
 
     def _note_shown(self, part: str, shown: bool) -> None:
         """Note that a plot that draws this part has come into view, or gone."""
@@ -192,6 +220,7 @@ class PlotCard(ViewCard):
         self.title_label.setText(plot.title)
         self.subtitle_label.set_text(plot.subtitle)
         self._legend.set_entries(plot.legend())
+        self._show_series()
         self._write_options()
 
     def _write_options(self) -> None:
@@ -236,3 +265,12 @@ class PlotCard(ViewCard):
     def _on_chosen(self, value: str) -> None:
         self.show_plot(int(value))
         self.plot_chosen.emit(int(value))
+
+
+def _slot(plot: Plot) -> QWidget:
+    """Return a place for a plot, which stays when the plot is elsewhere."""
+    place = QWidget()
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(plot)
+    return place

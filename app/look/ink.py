@@ -71,6 +71,20 @@ class Ink:
         """Return a length at the present text scale."""
         return self._theme.px(pixels)
 
+    def stroke(self, width: float) -> float:
+        """Return the width of a curve: wider where type is large."""
+        return width * self._theme.stroke
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it writes for the last row: a plot has the window for itself."""
+        return self._theme.stroke > 1
+
+    def wear(self, theme: Theme) -> None:
+        """Write in another theme, or in one that has changed."""
+        self._theme = theme
+        self.forget()
+
     def forget(self) -> None:
         """Look everything up anew: the theme is another."""
         self._fonts.clear()

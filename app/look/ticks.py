@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.look.numbers import decimal_mark, power_of_ten, short
+from app.look.numbers import decimal_mark, percent, power_of_ten, short
 
 _ROUND: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -66,6 +66,21 @@ def _figures(largest: float, step: float) -> int:
 def whole_ticks(high: float, most: int = 5, low: float = 0.0) -> tuple[Tick, ...]:
     """Return ticks in [low, high] at whole numbers only: steps, epochs."""
     return tuple(tick for tick in linear_ticks(low, high, most) if float(round(tick.at, 6)).is_integer())
+
+
+def whole_between(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
+    """Return ticks in [low, high] at whole numbers only."""
+    return whole_ticks(high, most, low)
+
+
+def percent_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
+    """Return round ticks for shares in [low, high], written in percent."""
+    return tuple(Tick(tick.at, percent(tick.at)) for tick in linear_ticks(low, high, most))
+
+
+def log_percent_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
+    """Return ticks for shares on a logarithmic axis, written in percent; ends and places are exponents."""
+    return tuple(Tick(tick.at, percent(10**tick.at)) for tick in log_ticks(low, high, most))
 
 
 def decade_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:

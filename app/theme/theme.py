@@ -86,6 +86,11 @@ class Theme(QObject):
         """Return a length at the present scale."""
         return scaled(pixels, self._text_scale)
 
+    @property
+    def stroke(self) -> float:
+        """Factor on the widths of curves."""
+        return 1.0
+
     def icon(self, name: str, colour: str = "text") -> QIcon:
         """Return an icon in a colour of the tokens; ask again after `theme_changed`."""
         return icon(name, self.tokens, colour)

@@ -14,6 +14,7 @@ from app.actions.key_overlay import KeyOverlay
 from app.actions.keys import keeps_key
 from app.arrangement.presets import COMPARE, PRESETS
 from app.arrangement.tabs import BENCH, TABS
+from app.cards.plot_desk import PlotDesk
 from app.document.document import Document
 from app.document.undo import UndoGroup
 from app.labs.catalogue import labs
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         central.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._nobody = central
         self.setCentralWidget(central)
+        self.plots = PlotDesk.of(theme, self)
         actions = Actions(self, self._handlers())
         context = Context(theme, document, controller, self.show_tab)
         self.build_column = BuildColumn(document, theme)
@@ -125,7 +127,8 @@ class MainWindow(QMainWindow):
             # It was taken away. What comes next was not asked for, and means something else.
             self._free_keys()
             return True
-        order = stops([self.key_overlay] if self.key_overlay.isVisible() else areas)
+        over = self.key_overlay if self.key_overlay.isVisible() else self.plots.alone
+        order = stops([over] if over is not None else areas)
         if not order:
             return False
         place = order.index(focused) if focused in order else (-1 if forward else 0)
@@ -185,6 +188,9 @@ class MainWindow(QMainWindow):
             "save_as": self.files.ask_save,
             "undo": stack.undo,
             "redo": stack.redo,
+            "plot_alone": self.plots.enlarge_meant,
+            "reset_zoom": self.plots.reset_zoom,
+            "full_screen": self._toggle_full_screen,
             "larger": lambda: theme.set_text_scale(next_scale(theme.text_scale, 1)),
             "smaller": lambda: theme.set_text_scale(next_scale(theme.text_scale, -1)),
             "story": self._toggle_drawer,
@@ -196,6 +202,9 @@ class MainWindow(QMainWindow):
     def _in_workshop(self, act: Callable[[], object]) -> Callable[[], object]:
         """Return `act` for a key that trains: while a lab is on show, nothing trains out of sight."""
         return lambda: act() if self.time.isVisible() else None
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _lay_out(self, central: QWidget) -> None:
         self._rows = QVBoxLayout(central)

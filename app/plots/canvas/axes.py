@@ -1,5 +1,6 @@
 """Axes, rules and tick labels round the data: what is said of them, and how they are painted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,8 @@ from PySide6.QtGui import QPainter
 from app.look.ink import Ink
 from app.look.ticks import Tick
 from app.plots.canvas.scale import Scale
+
+TickMaker = Callable[[float, float, int], tuple[Tick, ...]]
 
 GAP: Final = 6
 """Pixels between an axis and its labels."""
@@ -28,6 +31,11 @@ class Axes:
         Of the horizontal axis, written under it; empty for none.
     left_line, bottom_line
         Whether the axis itself is drawn.
+    end
+        How far the lines go to the right, where words stand beyond; None for the whole width.
+    up, across
+        Make ticks of the vertical and of the horizontal axis for another part of it: from, to, how many at most. None
+        where ticks stand at things, which another part has fewer of.
     """
 
     left: tuple[Tick, ...] = ()
@@ -36,6 +44,9 @@ class Axes:
     name: str = ""
     left_line: bool = True
     bottom_line: bool = True
+    end: float | None = None
+    up: TickMaker | None = None
+    across: TickMaker | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,8 @@ def paint_axes(painter: QPainter, axes: Axes, margins: Margins, sheet: QSize, sc
     """Paint rules, axes, labels and the name."""
     area = scale.area
     left, right, bottom = int(area.left()) - 1, int(area.right()), int(area.bottom())
+    if axes.end is not None:
+        right = min(right, round(scale.pixel_x(axes.end)))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(ink.colour("grid"))
     for rule in axes.rules:

@@ -6,71 +6,46 @@ the ends of curves) into the foreground.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QToolTip, QWidget
 
 from app.look.cost import CostMeter
 from app.look.ink import Ink
 from app.plots.canvas.axes import Axes, Margins, data_area, paint_axes
-from app.plots.canvas.notes import AnyNote, paint_notes
+from app.plots.canvas.notes import AnyNote, MarkNote, RuleNote, paint_notes
 from app.plots.canvas.scale import Scale
+from app.plots.canvas.touched import Touched
+from app.plots.canvas.zoom import Zoom
 from app.theme import Theme
 from app.theme.prose import as_tip
 
 __all__ = ["Axes", "Canvas", "Margins"]
 
-READING_KEYS: Final[dict[int, str]] = {
-    Qt.Key.Key_Left: "back",
-    Qt.Key.Key_Right: "on",
-    Qt.Key.Key_Home: "first",
-    Qt.Key.Key_End: "last",
-    Qt.Key.Key_Escape: "leave",
-}
-"""Keys that move the reading of a canvas that can be read, and the word for each."""
 
-
-class Canvas(pg.GraphicsView):
-    """One view box with fixed ranges, no mouse of its own, no menu.
+class Canvas(Touched):
+    """One view box with fixed ranges, without pyqtgraph's mouse and menu.
 
     Signals
     -------
     resized()
         The data area has another size: places in pixels are to be computed anew.
-    pointed(QPointF | None)
-        The mouse is over this place of the data, or has left.
-    pressed(QPointF)
-        A click at this place of the data.
-    key_read(str)
-        A key moves the reading: see `READING_KEYS`. Only where `set_readable`.
-    dragged(QPointF)
-        The mouse is at this place of the data, which may lie outside the area, and its left button is down.
+    zoom_changed()
+        Another part is zoomed to, or none.
     """
 
     resized = Signal()
-    pointed = Signal(object)
-    pressed = Signal(object)
-    key_read = Signal(str)
-    dragged = Signal(object)
+    zoom_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ink = Ink(theme)
         self.cost = CostMeter()
-        self._axes = Axes()
+        self._axes = self._whole_axes = Axes()
+        self._whole = ((0.0, 1.0), (0.0, 1.0))
+        self._zoom = Zoom()
         self._margins = Margins()
         self._scale = Scale(QRectF(0, 0, 1, 1))
         self._notes: tuple[AnyNote, ...] = ()
@@ -86,8 +61,9 @@ class Canvas(pg.GraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         # the ground is ours to the last pixel, so nothing beneath need be painted first
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.zoom_asked.connect(self._on_wheel)
+        self.pan_asked.connect(self._on_pan)
+        self.axis_opened.connect(lambda axis: self.set_zoom(self._zoom.without(axis)))
         self.setMinimumSize(1, 1)
         self.restyle()
 
@@ -132,16 +108,35 @@ class Canvas(pg.GraphicsView):
     def set_axes(self, axes: Axes, margins: Margins | None = None) -> None:
         """Show these ticks, rules and names; nothing happens where they are the same."""
         margins = margins or self._margins
+        self._whole_axes = axes
+        axes = self._zoom.axes(axes)
         if axes != self._axes or margins != self._margins:
             self._axes, self._margins = axes, margins
             self._lay_out()
 
     def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Show this part of the plane; nothing happens where it is the same."""
+        """Show this part of the plane, where no other is zoomed to; nothing happens where it is the same."""
+        self._whole = (x, y)
+        x, y = self._zoom.shown(x, y)
         if (x, y) != (self._scale.x, self._scale.y):
             self._scale = Scale(self._scale.area, x, y)
             self._apply_range()
             self.restyle()
+
+    @property
+    def zoom(self) -> Zoom:
+        """What is zoomed to."""
+        return self._zoom
+
+    def set_zoom(self, zoom: Zoom) -> None:
+        """Show another part than the plot would; an empty zoom follows the plot again."""
+        if zoom == self._zoom or not zoom.is_possible(self._whole):
+            return
+        self._zoom = zoom
+        self.pans = bool(zoom) or self.wheels
+        self.set_axes(self._whole_axes)
+        self.set_range(*self._whole)
+        self.zoom_changed.emit()
 
     def set_notes(self, notes: Iterable[AnyNote]) -> None:
         """Write these words over the data."""
@@ -153,10 +148,6 @@ class Canvas(pg.GraphicsView):
     def words(self) -> str:
         """What stands here instead of a plot."""
         return self._words
-
-    def set_readable(self) -> None:
-        """Take the focus by Tab, and let keys move the reading. A click leaves the focus where it is."""
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_words(self, words: str) -> None:
         """Show words instead of axes and data; an empty text brings those back."""
@@ -171,9 +162,9 @@ class Canvas(pg.GraphicsView):
         self.resetCachedContent()
         self.viewport().update()
 
-    def apply_theme(self) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Wear the theme's present colours and type."""
-        self.ink.forget()
+        self.ink.wear(theme)
         self._lay_out()
 
     # places ----------------------------------------------------------------------------------------------------------
@@ -208,13 +199,15 @@ class Canvas(pg.GraphicsView):
             self._paint_words(painter)
             return
         if self.paint_ground is not None:
+            self._confine(painter)
             self.paint_ground(painter)
+            painter.setClipping(False)
         paint_axes(painter, self._axes, self._margins, self.viewport().size(), self._scale, self.ink)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if not self._words:
-            paint_notes(painter, self._notes, self.ink)
+            paint_notes(painter, self._notes if not self._zoom else self._in_view(), self.ink)
         if self.hasFocus():
             painter.setPen(QPen(self.ink.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -224,51 +217,6 @@ class Canvas(pg.GraphicsView):
         with self.cost.painting():
             super().paintEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        # asked before a shortcut of the window fires: here the arrows move the reading
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._reading_of(event) not in ("", "leave")
-        ):
-            event.accept()
-            return True
-        return bool(super().event(event))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if way := self._reading_of(event):
-            self.key_read.emit(way)
-        if not way or way == "leave":
-            # the window has uses of its own for Escape
-            event.ignore()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.key_read.emit("leave")
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = self.to_data(event.position())
-        self.pointed.emit(place)
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.dragged.emit(place)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.pointed.emit(None)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.pressed.emit(self.to_data(event.position()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.tooltip_at is not None:
             text = self.tooltip_at(self.to_data(QPointF(event.pos())))
@@ -276,13 +224,30 @@ class Canvas(pg.GraphicsView):
             return True
         return bool(super().viewportEvent(event))
 
-    # painting --------------------------------------------------------------------------------------------------------
+    # zooming ---------------------------------------------------------------------------------------------------------
 
-    def _reading_of(self, event: QKeyEvent) -> str:
-        """Return which way a key moves the reading, or nothing."""
-        readable = self.focusPolicy() != Qt.FocusPolicy.NoFocus and not self._words
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        return READING_KEYS.get(event.key(), "") if readable and plain else ""
+    def _on_wheel(self, notches: float, at: QPointF, along: str) -> None:
+        self.set_zoom(self._zoom.nearer(notches, at.toTuple(), (self._scale.x, self._scale.y), along))
+
+    def _on_pan(self, by: QPointF) -> None:
+        self.set_zoom(self._zoom.moved(by.toTuple(), (self._scale.x, self._scale.y)))
+
+    def _confine(self, painter: QPainter) -> None:
+        """Keep what is painted on the ground between the upper and the lower end of the area."""
+        if self._zoom:
+            painter.setClipRect(QRectF(0, self.area.top(), self.viewport().width(), self.area.height()))
+
+    def _in_view(self) -> list[AnyNote]:
+        """Return the notes but those whose place is out of view."""
+        seen = self.area.adjusted(-1, -1, 1, 1)
+        return [
+            note
+            for note in self._notes
+            if not (isinstance(note, MarkNote) and not seen.contains(note.x, note.y))
+            and not (isinstance(note, RuleNote) and not (seen.left() <= note.x and note.to_x <= seen.right()))
+        ]
+
+    # painting --------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         area = data_area(self._axes, self._margins, self.viewport().size(), self.ink)

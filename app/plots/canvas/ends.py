@@ -1,18 +1,25 @@
 """What stands beside curves: marks and values at their ends, and words over the axis on what has no place on it."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
 
+from app.look.ink import Ink
 from app.look.marks import CIRCLE
 from app.plots.canvas.canvas import Canvas
-from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note
+from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 
 LABEL_GAP: Final = 9
 """Pixels between the end of a curve and its value."""
+_LARGE_GAP: Final = 20
+"""The same in large type."""
+_LARGE_ROOM: Final = 200
+"""Pixels right of the curves in large type, where the names stand."""
+_MOVED: Final = 0.6
+"""Lines that words are moved before a line leads back to their mark."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class End:
     x: float
     y: float
     text: str
+    """One line, or in large type two: the name, and under it the value."""
     mark: str
     """The token, or colour, of the mark."""
     ink: str
@@ -32,29 +40,53 @@ class End:
 def end_notes(canvas: Canvas, ends: Sequence[End], taken: Sequence[float] = ()) -> list[AnyNote]:
     """Return marks and words for the ends of curves; what ends out of view is written at the border.
 
-    Words keep apart from each other and from the rows `taken`.
+    Words keep apart from each other and from the rows `taken`; from those that had to move, a line leads back.
     """
     ink, area, line = canvas.ink, canvas.area, canvas.ink.height("curve_end")
     places = [canvas.to_pixels(end.x, end.y) for end in ends]
     highest = max(area.top(), 0.4 * line)
-    rows = spread([place.y() for place in places], line, highest, area.bottom() - line / 2, taken)
+    pitch = line + (ink.height() if any("\n" in end.text for end in ends) else 0.0)
+    rows = spread([place.y() for place in places], pitch, highest, area.bottom() - line / 2, taken)
     last = max((place.x() for place in places), default=0.0)
+    gap = ink.px(_LARGE_GAP if ink.is_large else LABEL_GAP)
     notes: list[AnyNote] = []
     for end, place, row in zip(ends, places, rows, strict=True):
         inside = area.adjusted(-1, -1, 1, 1).contains(place)
+        start = place.x() + gap
+        fits = inside and start + end_width(ink, end.text) <= area.right() + 2
+        if fits and abs(row - place.y()) > _MOVED * line:
+            notes.append(RuleNote(place.x(), place.y(), start - 3, row, end.mark))
         if inside:
             notes.append(MarkNote(end.shape, place.x(), place.y(), end.mark))
-        start = place.x() + ink.px(LABEL_GAP)
-        if inside and start + ink.width(end.text, "curve_end") <= area.right() + 2:
+        if fits:
             # a curve that ended early has others beside it
             ground = PLAIN if place.x() < last - ink.px(LABEL_GAP) else ""
-            notes.append(Note(end.text, start, row, end.ink, "curve_end", ground=ground))
+            notes += _written(ink, end, end.text, start, row, STARTS, ground)
         elif place.x() < area.left() - 1:
-            notes.append(Note(f"← {end.text}", area.left() + 4, row, end.ink, "curve_end", ground=PLAIN))
+            notes += _written(ink, end, f"← {end.text}", area.left() + 4, row, STARTS, PLAIN)
         else:
             text = end.text if inside else f"{end.text} {_arrow(place, area)}"
-            notes.append(Note(text, area.right(), row, end.ink, "curve_end", ENDS, PLAIN))
+            notes += _written(ink, end, text, area.right(), row, ENDS, PLAIN)
     return notes
+
+
+def end_width(ink: Ink, text: str) -> float:
+    """Return the pixels that the words of an end take."""
+    name, _break, value = text.partition("\n")
+    return max(ink.width(name, "curve_end"), ink.width(value) if value else 0.0)
+
+
+def end_room(ink: Ink, needed: float) -> float:
+    """Return the pixels to keep free right of the curves for words that need so many."""
+    return max(needed, ink.px(_LARGE_ROOM)) if ink.is_large else needed
+
+
+def _written(ink: Ink, end: End, text: str, x: float, row: float, align: int, ground: str) -> Iterator[Note]:
+    name, _break, value = text.partition("\n")
+    yield Note(name, x, row, end.ink, "curve_end", align, ground)
+    if value:
+        below = row + (ink.height("curve_end") + ink.height()) / 2
+        yield Note(value, x, below, "muted", align=align, ground=ground)
 
 
 def floor_note(canvas: Canvas, words: str, x: float, line: int = 0) -> Note:

@@ -3,6 +3,7 @@
 from typing import Generic, TypeVar
 
 from app.plots.canvas.plot import Plot
+from app.system.i18n import _
 from app.theme import Theme
 from simulator.training import Picture
 
@@ -18,6 +19,8 @@ class Figure(Plot, Generic[D]):
     def __init__(self, theme: Theme, title: str, empty: str) -> None:
         super().__init__(theme, title, empty)
         self._data: D | None = None
+        # nothing goes on that could be followed
+        self.follow.name(_("Whole"), title)
 
     @property
     def data(self) -> D | None:

@@ -2,6 +2,26 @@
 
 from collections.abc import Callable, Sequence
 
+from app.system.i18n import translate_message
+from simulator.message import Message
+from simulator.training import LayerFrame
+
+
+class LayerNames:
+    """Names of layers in the reader's language; they are the same in every frame of a run."""
+
+    def __init__(self) -> None:
+        self._sources: list[Message] = []
+        self._names: list[str] = []
+
+    def of(self, layers: Sequence[LayerFrame]) -> list[str]:
+        """Return the names of layers."""
+        sources = [layer.name for layer in layers]
+        if sources != self._sources:
+            self._sources = sources
+            self._names = [translate_message(source) for source in sources]
+        return self._names
+
 
 def fit_names(names: Sequence[str], room: float, width: Callable[[str], float]) -> list[str]:
     """Return the names, all shortened alike until each is at most `room` wide.

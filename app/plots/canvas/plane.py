@@ -28,7 +28,8 @@ def lay_plane(canvas: Canvas, low: Numbers, high: Numbers, name: str) -> None:
         half = 0.5 * unit * np.array([area.width(), area.height()])
         (left, bottom), (right, top) = middle - half, middle + half
         most = max(2, min(5, int(area.width() / (6 * canvas.ink.height()))))
-        axes = Axes(linear_ticks(float(bottom), float(top), 4), linear_ticks(float(left), float(right), most), (), name)
+        ticks, bottom_ticks = linear_ticks(float(bottom), float(top), 4), linear_ticks(float(left), float(right), most)
+        axes = Axes(ticks, bottom_ticks, (), name, up=linear_ticks, across=linear_ticks)
         canvas.set_axes(axes)
     canvas.set_range((float(left), float(right)), (float(bottom), float(top)))
 

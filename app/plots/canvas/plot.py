@@ -12,10 +12,12 @@ from app.look.lane_look import LaneLook
 from app.look.marks import LegendEntry
 from app.look.options import Option
 from app.plots.canvas.canvas import Canvas
+from app.plots.canvas.follow import FollowButton
 from app.plots.canvas.lanes import Lane, lanes_of
-from app.system.i18n import translate_message
+from app.plots.canvas.layer_names import LayerNames
+from app.plots.canvas.zoom import Zoom
 from app.theme import Theme
-from simulator.message import Message
+from app.theme.large import LargeTheme
 from simulator.training import LayerFrame, Picture, RunFacts
 
 CALM: Final = 400
@@ -45,6 +47,8 @@ class Plot(QWidget):
         The mouse or a key reads the value at this step, or none any longer.
     cost_changed()
         `cost` was measured anew.
+    series_changed()
+        Another series is shown or hidden.
     """
 
     subtitle_changed = Signal(str)
@@ -54,15 +58,18 @@ class Plot(QWidget):
     options_changed = Signal()
     step_pointed = Signal(object)
     cost_changed = Signal()
+    series_changed = Signal()
 
     part: ClassVar[str] = ""
     """The optional part of frames that it draws; empty where the core is enough."""
+    zooms: ClassVar[bool] = False
+    """Whether a part of it may be looked at from near by: its axes are numbers, not things."""
 
     def __init__(self, theme: Theme, title: str, empty: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = title
         self.short_title = title
-        self._theme = theme
+        self._dressed = self._theme = theme
         self._empty = empty
         self._picture: Picture | None = None
         self._facts: RunFacts | None = None
@@ -70,15 +77,17 @@ class Plot(QWidget):
         self._looks: tuple[LaneLook, ...] = ()
         self._overlaid = False
         self._hidden: set[str] = set()
-        self._compact = False
+        self._compact = self._saves_room = False
         self._subtitle = ""
-        self._name_sources: list[Message] = []
-        self._names: list[str] = []
+        self._names = LayerNames()
         self._drawing = False
+        self._large = False
         self._live = False
         self._told = -1
         self.canvas = Canvas(theme, self)
+        self.canvas.zooms = self.zooms
         self.canvas.resized.connect(self.refresh)
+        self.canvas.zoom_changed.connect(self.refresh)
         self.canvas.set_words(empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +98,7 @@ class Plot(QWidget):
         self.setAccessibleName(title)
         self.setAccessibleDescription(empty)
         self.canvas.setAccessibleName(title)
+        self.follow = FollowButton(self.canvas, title)
 
     # what the window says ------------------------------------------------------------------------------------------
 
@@ -96,6 +106,7 @@ class Plot(QWidget):
         """Draw a moment of the run; at once if in view, else when the plot comes into view."""
         if self._picture is None or not self._belong_together(picture.run_id, self._picture.run_id):
             self._forget()
+            self.canvas.set_zoom(Zoom())
             self.canvas.cost.forget()
         self._picture = picture
         self._set_live(True)
@@ -143,19 +154,30 @@ class Plot(QWidget):
             self._hidden.discard(key)
         else:
             self._hidden.add(key)
+        self.series_changed.emit()
         self.refresh()
 
     def set_compact(self, compact: bool) -> None:
         """Save room: names of axes move into the grey words after the title."""
-        if compact != self._compact:
-            self._compact = compact
+        if compact != self._saves_room:
+            self._saves_room = compact
+            self._compact = compact and not self._large
             self.legend_changed.emit()
             self.refresh()
 
+    def set_large(self, large: bool) -> None:
+        """Wear large type, for a plot that has the window for itself; there the wheel alone zooms."""
+        self._large = large
+        self._compact = self._saves_room and not large
+        self.canvas.wheels = large
+        self.canvas.pans = large or bool(self.canvas.zoom)
+        self.apply_theme(self._dressed)
+
     def apply_theme(self, theme: Theme) -> None:
         """Wear the colours and the type size of `theme`, which is in force."""
-        self._theme = theme
-        self.canvas.apply_theme()
+        self._dressed = theme
+        self._theme = LargeTheme(theme) if self._large else theme
+        self.canvas.apply_theme(self._theme)
         self._style()
         self.legend_changed.emit()
         self.refresh()
@@ -170,6 +192,14 @@ class Plot(QWidget):
     def legend(self) -> tuple[LegendEntry, ...]:
         """Return what the colours and marks mean."""
         return ()
+
+    def series(self) -> tuple[LegendEntry, ...]:
+        """Return what may be shown or hidden."""
+        return self.legend()
+
+    def is_series_shown(self, key: str) -> bool:
+        """Tell whether what a legend entry stands for is shown."""
+        return key not in self._hidden
 
     def options(self) -> tuple[Option, ...]:
         """Return what may be chosen, with the answers in force."""
@@ -207,12 +237,8 @@ class Plot(QWidget):
             self._drawing = False
 
     def names_of(self, layers: Sequence[LayerFrame]) -> list[str]:
-        """Return the names of layers in the reader's language; they are the same in every frame of a run."""
-        sources = [layer.name for layer in layers]
-        if sources != self._name_sources:
-            self._name_sources = sources
-            self._names = [translate_message(source) for source in sources]
-        return self._names
+        """Return the names of layers in the reader's language."""
+        return self._names.of(layers)
 
     def _words_instead(self) -> str:
         """Return what is said where there is nothing to draw, or nothing."""

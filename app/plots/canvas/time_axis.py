@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from app.look.dashes import curve_pen
 from app.look.numbers import count
 from app.look.options import Answer, Option
-from app.look.ticks import CoarseTop, Tick, coarse_window, whole_ticks
-from app.plots.canvas.axes import Axes, Margins
+from app.look.ticks import CoarseTop, Tick, coarse_window, linear_ticks, log_ticks, whole_between, whole_ticks
+from app.plots.canvas.axes import Axes, Margins, TickMaker
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.curve import Curve
+from app.plots.canvas.ends import end_room
 from app.plots.canvas.epochs import epochs_at, step_at
 from app.system.i18n import _
 from simulator.training import Picture
@@ -138,16 +139,23 @@ class TimeAxis:
         room: float,
         margins: Margins | None = None,
         ruled: bool = True,
+        up: TickMaker | None = None,
     ) -> None:
         """Show these ends of both axes, `room` pixels free at the right, or those that were fixed.
 
-        `ruled` says whether lines go from the left to the right: the axis, and faint ones from the ticks.
+        `ruled` says whether lines go from the left to the right: the axis, and faint ones from the ticks. `up` makes
+        ticks of values for a part that is zoomed to, where they are not plain numbers.
         """
+        room = end_room(self._canvas.ink, room)
         bottom = self._held_x[1] if self._held_x else self._ticks(times[1], times[0])
         if self._held_y:
             values, ticks = self._held_y
         rules = tuple(tick.at for tick in ticks if ruled and tick.at > values[0])
-        self._canvas.set_axes(Axes(ticks, bottom, rules, name, bottom_line=ruled), margins or Margins())
+        usual = (log_ticks if self.logarithmic else linear_ticks) if ruled else None
+        across = linear_ticks if self.by_epoch else whole_between
+        end = times[1] if self._canvas.ink.is_large else None
+        axes = Axes(ticks, bottom, rules, name, bottom_line=ruled, end=end, up=up or usual, across=across)
+        self._canvas.set_axes(axes, margins or Margins())
         # labels at the left take their room first
         x_range = self._held_x[0] if self._held_x else (times[0], self._view_top(times[1], room, times[0]))
         self._canvas.set_range(x_range, values)

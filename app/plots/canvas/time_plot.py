@@ -21,6 +21,8 @@ class TimePlot(Plot):
     What a subclass must give besides: `_nearest`; what it may: `_forget_values`.
     """
 
+    zooms = True
+
     def __init__(self, theme: Theme, title: str, empty: str, scale: str = LINEAR, *, by_epoch: bool = False) -> None:
         super().__init__(theme, title, empty)
         self.axis = TimeAxis(self.canvas, scale, by_epoch=by_epoch)

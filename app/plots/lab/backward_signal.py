@@ -26,6 +26,8 @@ CLEAR: Final = 0.7
 class BackwardSignalPlot(Figure[BenchPicture]):
     """dL/dh at the input and at every layer, dL/dW at every layer: two sizes that need not agree."""
 
+    zooms = True
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Backward"), _("The layers are being measured."))
         self.reader = Reader(self.canvas, self._nearest, self._words_instead)

@@ -26,6 +26,8 @@ _STEP: Final = 6
 class BowlFigure(Figure[Bowl]):
     """The outermost line passes through weights of 0; the others rise 16, 9, 4 and 1 parts in 25 as high."""
 
+    zooms = True
+
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__(theme, title, _("The loss over two weights will be drawn here."))
         self.contours = pg.PlotCurveItem(antialias=True, connect="finite")
@@ -52,11 +54,11 @@ class BowlFigure(Figure[Bowl]):
         gap = np.full((1, 2), np.nan)
         lines = np.concatenate([part for ring in rings for part in (ring, gap)])
         self.contours.setData(lines[:, 0], lines[:, 1])
-        self.contours.setPen(curve_pen(tokens.muted, 1.5))
+        self.contours.setPen(curve_pen(tokens.muted, self.canvas.ink.stroke(1.5)))
         self.contours.setVisible(self._is_shown("contours"))
         path = data.descent(data.worst_start, min(MOST_STEPS, math.ceil(data.steps)))
         self.descent.setData(path[:, 0], path[:, 1])
-        self.descent.setPen(curve_pen(tokens.warn, 2))
+        self.descent.setPen(curve_pen(tokens.warn, self.canvas.ink.stroke(2)))
         self.steps.setData(path[:, 0], path[:, 1])
         self.steps.setBrush(pg.mkBrush(tokens.warn))
         self.steps.setPen(pg.mkPen(None))

@@ -12,7 +12,7 @@ from app.look.numbers import fixed, short
 from app.look.ticks import Tick, linear_ticks, log_ticks
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.curve import THICK, add_curve
-from app.plots.canvas.ends import LABEL_GAP, End, end_notes
+from app.plots.canvas.ends import LABEL_GAP, End, end_notes, end_room
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import PLAIN, AnyNote, Note, RuleNote
 from app.plots.canvas.reader import Reader, Readout
@@ -29,6 +29,8 @@ _TICK_ROOM: Final = 4.0
 
 class ChartFigure(Figure[Chart]):
     """Items are kept from chart to chart; those of one chart more than of the next are hidden."""
+
+    zooms = True
 
     def __init__(self, theme: Theme, title: str, empty: str) -> None:
         super().__init__(theme, title, empty)
@@ -61,7 +63,10 @@ class ChartFigure(Figure[Chart]):
         left, right = data.x_ends()
         ticks = self._left_ticks(data, low, high)
         rules = tuple(tick.at for tick in ticks)
-        self.canvas.set_axes(Axes(ticks, self._bottom_ticks(data, left, right), rules, data.x_name), Margins())
+        up = log_ticks if data.y_log else linear_ticks
+        across = log_ticks if data.x_log else linear_ticks
+        bottom = self._bottom_ticks(data, left, right)
+        self.canvas.set_axes(Axes(ticks, bottom, rules, data.x_name, up=up, across=across), Margins())
         ink = self.canvas.ink
         width = self.canvas.area.width()
         words = max(ink.width(each.end, "curve_end") for each in data.series)
@@ -69,6 +74,7 @@ class ChartFigure(Figure[Chart]):
             # the words of a level stand right of the ends, too
             words = max(words, *(ink.width(level.text) for level in data.levels), 0.0)
         room = words + ink.px(LABEL_GAP) + 4
+        room = end_room(ink, room) if words else room
         self.canvas.set_range((left, left + (right - left) * width / max(width / 3, width - room)), (low, high))
         self._draw_series(data)
         self._set_subtitle(data.subtitle)
@@ -104,7 +110,9 @@ class ChartFigure(Figure[Chart]):
                 self._curves.append(add_curve(self.canvas, depth=0, segmented=False))
             curve = self._curves[place]
             thin = line.look == "thin"
-            curve.setPen(curve_pen(self._colour(line), 1 if thin else THICK, _LANES.get(line.look, 0)))
+            curve.setPen(
+                curve_pen(self._colour(line), 1 if thin else self.canvas.ink.stroke(THICK), _LANES.get(line.look, 0))
+            )
             curve.setZValue(-1 if thin else place)
             curve.opts["antialias"] = not thin
             curve.setData(data.placed_x(line.x), data.placed_y(line.y))

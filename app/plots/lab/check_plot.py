@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, DIAMOND, mark_path
 from app.look.numbers import number, percent, short
-from app.look.ticks import Tick, decade_ticks, linear_ticks, log_ticks
+from app.look.ticks import Tick, decade_ticks, linear_ticks, log_ticks, percent_ticks
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.curve import THICK, add_curve, nearest_index
 from app.plots.canvas.figure import Figure
@@ -45,6 +45,8 @@ Real = NDArray[np.float64]
 class CheckPlot(Figure[CheckResult]):
     """Draws `CheckResult.picture`."""
 
+    zooms = True
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Check"), _("What the check measures will be drawn here."))
         self.reader = Reader(self.canvas, self._nearest, self._words_instead)
@@ -64,7 +66,7 @@ class CheckPlot(Figure[CheckResult]):
 
     def _style(self) -> None:
         tokens = self._theme.tokens
-        self.curve.setPen(curve_pen(tokens.accent, THICK))
+        self.curve.setPen(curve_pen(tokens.accent, self.canvas.ink.stroke(THICK)))
         self.bars.setData(pen=pg.mkPen(QColor(tokens.accent), width=2))
         self.points.setPen(pg.mkPen(tokens.card, width=1.5))
         self.points.setBrush(pg.mkBrush(tokens.accent))
@@ -111,7 +113,10 @@ class CheckPlot(Figure[CheckResult]):
             bottom = linear_ticks(first, last, 5)
         name = "" if picture.names or self._compact else translate_message(picture.across)
         margins = Margins(left=4, top=round(ink.height()) + 4, right=6)
-        self.canvas.set_axes(Axes(left, bottom, tuple(tick.at for tick in left), name), margins)
+        up = log_ticks if picture.logarithmic_y else percent_ticks if picture.form == "share" else linear_ticks
+        across = None if picture.names else log_ticks if picture.logarithmic_x else linear_ticks
+        rules = tuple(tick.at for tick in left)
+        self.canvas.set_axes(Axes(left, bottom, rules, name, up=up, across=across), margins)
         self.canvas.set_range((first, last), (low, high))
 
     def _draw_errors(self, picture: CheckPicture, x: Real, y: Real) -> None:

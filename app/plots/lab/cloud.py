@@ -35,6 +35,8 @@ class LabelledCloud:
 class CloudFigure(Figure[LabelledCloud]):
     """A shape and a colour a class; 0 is always in view, because distance from 0 is what matters."""
 
+    zooms = True
+
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__(theme, title, _("The examples will be drawn here."))
         self.points = pg.ScatterPlotItem(pxMode=True)
@@ -65,7 +67,7 @@ class CloudFigure(Figure[LabelledCloud]):
         held = np.concatenate([cloud.points, np.zeros((1, 2))])
         lay_plane(self.canvas, held.min(axis=0), held.max(axis=0), names[0])
         self.ellipse.setData(outline[:, 0], outline[:, 1])
-        self.ellipse.setPen(curve_pen(self._theme.tokens.text, 2))
+        self.ellipse.setPen(curve_pen(self._theme.tokens.text, self.canvas.ink.stroke(2)))
         self.ellipse.setVisible(self._is_shown(ELLIPSE))
         self._place_points(data)
         self._set_subtitle("")

@@ -39,6 +39,8 @@ class DescentPicture:
 class DescentPlot(Figure[DescentPicture]):
     """Contours, the path made so far, the rest of it pale, and where steps with the same sign lead."""
 
+    zooms = True
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Descent"), _("The path will be drawn here."))
         self._drawn: tuple[zigzag.Neuron, zigzag.Descent] | None = None
@@ -60,9 +62,9 @@ class DescentPlot(Figure[DescentPicture]):
 
     def _style(self) -> None:
         tokens = self._theme.tokens
-        self.contours.setPen(curve_pen(tokens.edge, 1))
-        self.whole.setPen(curve_pen(tokens.ghost, 1.5))
-        self.path.setPen(curve_pen(tokens.text, 1.5))
+        self.contours.setPen(curve_pen(tokens.edge, self.canvas.ink.stroke(1)))
+        self.whole.setPen(curve_pen(tokens.ghost, self.canvas.ink.stroke(1.5)))
+        self.path.setPen(curve_pen(tokens.text, self.canvas.ink.stroke(1.5)))
         for item, colour in ((self.same, tokens.warn), (self.other, tokens.accent)):
             item.setBrush(pg.mkBrush(colour))
             item.setPen(pg.mkPen(tokens.card, width=1))

@@ -30,6 +30,8 @@ SMALL_MEAN: Final = 0.1
 class ForwardSignalPlot(Figure[BenchPicture]):
     """One circle and one triangle a layer."""
 
+    zooms = True
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Forward"), _("The layers are being measured."))
         self.reader = Reader(self.canvas, self._nearest, self._words_instead)

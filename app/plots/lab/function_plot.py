@@ -13,7 +13,7 @@ from app.look.marks import CIRCLE, mark_path
 from app.look.numbers import number, short
 from app.look.ticks import linear_ticks
 from app.plots.canvas.canvas import Axes, Margins
-from app.plots.canvas.ends import spread
+from app.plots.canvas.ends import end_room, spread
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import BOX, AnyNote, MarkNote, Note, RuleNote
 from app.system.i18n import _
@@ -81,6 +81,8 @@ class FunctionPlot(Figure[FunctionPicture]):
         The ruler was dragged there, or the plot clicked.
     """
 
+    zooms = True
+
     x_chosen = Signal(float)
 
     def __init__(self, theme: Theme, title: str, symbol: str) -> None:
@@ -93,6 +95,7 @@ class FunctionPlot(Figure[FunctionPicture]):
         self.canvas.add(self.marks, depth=2)
         self.canvas.pressed.connect(self._on_place)
         self.canvas.dragged.connect(self._on_place)
+        self.canvas.drags = True
 
     @property
     def curves(self) -> tuple[pg.PlotCurveItem, ...]:
@@ -114,8 +117,11 @@ class FunctionPlot(Figure[FunctionPicture]):
         rules = tuple(tick.at for tick in ticks)
         ink = self.canvas.ink
         names = max((ink.width(shape.name, "curve_end") for shape in data.shapes), default=0.0)
-        right = round(names + ink.px(_MARK) + 16)
-        self.canvas.set_axes(Axes(ticks, bottom, rules, "" if self._compact else "x"), Margins(right=right))
+        right = round(end_room(ink, names + ink.px(_MARK) + 16))
+        name = "" if self._compact else "x"
+        self.canvas.set_axes(
+            Axes(ticks, bottom, rules, name, up=linear_ticks, across=linear_ticks), Margins(right=right)
+        )
         self.canvas.set_range((-data.reach, data.reach), (low, high))
         # a ruler that is dragged moves nothing else
         if not _alike(data, self._drawn):
@@ -138,7 +144,7 @@ class FunctionPlot(Figure[FunctionPicture]):
             shape = data.shapes[place]
             main = place == data.main
             curve.setData(data.x[kept], shape.values[kept])
-            curve.setPen(shape.look.pen(self._theme.tokens, THICK if main else THIN))
+            curve.setPen(shape.look.pen(self._theme.tokens, self.canvas.ink.stroke(THICK if main else THIN)))
             curve.setZValue(-2 if main else -3)
             spots += self._spots(data, shape, inside)
         self.marks.setData(spots=spots)

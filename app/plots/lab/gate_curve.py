@@ -29,6 +29,8 @@ AIR: Final = 0.12
 class GateCurvePlot(Figure[GateAt]):
     """The curve in blue, its tangent dashed."""
 
+    zooms = True
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("This gate"), _("Take a gate forward, and its curve is drawn here."))
         self.reader = Reader(self.canvas, self._nearest, self._words_instead)
@@ -42,7 +44,7 @@ class GateCurvePlot(Figure[GateAt]):
 
     def _style(self) -> None:
         tokens = self._theme.tokens
-        self.curve.setPen(curve_pen(tokens.accent, THICK))
+        self.curve.setPen(curve_pen(tokens.accent, self.canvas.ink.stroke(THICK)))
         self.tangent.setPen(curve_pen(tokens.warn, 2, DASHED))
 
     def _draw_data(self, data: GateAt) -> None:
@@ -73,7 +75,9 @@ class GateCurvePlot(Figure[GateAt]):
 
     def _fit(self, low: float, high: float, bottom: float, top: float) -> None:
         ticks = linear_ticks(bottom, top, 4)
-        axes = Axes(ticks, linear_ticks(low, high, 5), tuple(tick.at for tick in ticks))
+        axes = Axes(
+            ticks, linear_ticks(low, high, 5), tuple(tick.at for tick in ticks), up=linear_ticks, across=linear_ticks
+        )
         self.canvas.set_axes(axes, Margins(left=2, top=6, right=8, bottom=2))
         self.canvas.set_range((low, high), (bottom, top))
 

@@ -12,7 +12,7 @@ from app.look.contour import level_segments
 from app.look.dashes import curve_pen
 from app.look.marks import DIAMOND
 from app.look.numbers import number, short
-from app.look.ticks import Tick
+from app.look.ticks import Tick, linear_ticks
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.colour_scale import ColourScale, even_stops
 from app.plots.canvas.figure import Figure
@@ -30,6 +30,8 @@ _STRETCH: Final = 2.0
 
 class LossPlanePlot(Figure[LossPlane]):
     """Draws the rows that are there."""
+
+    zooms = True
 
     def __init__(self, theme: Theme) -> None:
         empty = _("Press Measure: the loss round the present weights, along two random directions.")
@@ -65,7 +67,8 @@ class LossPlanePlot(Figure[LossPlane]):
         wide = self._scale.width(canvas.ink)
         most = _STRETCH * canvas.viewport().height()
         margins = Margins(top=6, right=max(wide, round(canvas.viewport().width() - most)))
-        canvas.set_axes(Axes(ticks_up, ticks_across, (), "" if self._compact else _("first direction")), margins)
+        name = "" if self._compact else _("first direction")
+        canvas.set_axes(Axes(ticks_up, ticks_across, (), name, up=linear_ticks, across=linear_ticks), margins)
         canvas.set_range((-reach, reach), (-reach, reach))
         canvas.restyle()
         self._set_subtitle(_("1 = as long as each unit's weights"))

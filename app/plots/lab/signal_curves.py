@@ -13,7 +13,7 @@ from app.look.ticks import CoarseDecades, log_ticks
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.curve import add_curve
-from app.plots.canvas.ends import LABEL_GAP, spread
+from app.plots.canvas.ends import LABEL_GAP, end_room, spread
 from app.plots.canvas.notes import ENDS, PLAIN, Note
 from app.plots.lab.bench_picture import layer_ticks
 from app.system.i18n import _
@@ -49,8 +49,8 @@ class SignalCurves:
         """Give marks and lines of the main network this colour."""
         tokens = theme.tokens
         for curve in (self.line, self.second_line):
-            curve.setPen(curve_pen(colour, THEORY_WIDTH))
-        self.other_line.setPen(curve_pen(tokens.muted, THEORY_WIDTH))
+            curve.setPen(curve_pen(colour, theme.stroke * THEORY_WIDTH))
+        self.other_line.setPen(curve_pen(tokens.muted, theme.stroke * THEORY_WIDTH))
         seam = pg.mkPen(tokens.card, width=1.5)
         for scatter, brush, size in ((self.marks, colour, POINT), (self.other, tokens.muted, SMALL_POINT)):
             scatter.setPen(seam)
@@ -68,7 +68,7 @@ class SignalCurves:
         low, high = self._decades.fit(wanted)
         ticks = log_ticks(low, high)
         first = _("input") if self._first_layer == 0 else ""
-        axes = Axes(ticks, layer_ticks(layers, first), tuple(tick.at for tick in ticks), name)
+        axes = Axes(ticks, layer_ticks(layers, first), tuple(tick.at for tick in ticks), name, up=log_ticks)
         self._canvas.set_axes(axes, Margins(top=round(self._canvas.ink.height() / 2) + 2))
         width = self._canvas.area.width()
         left = self._first_layer - 0.04 * max(1, layers - self._first_layer)
@@ -110,7 +110,7 @@ class SignalCurves:
     def room_for(self, texts: Sequence[str], style: str = "curve_end") -> float:
         """Return the pixels that the widest of the words beside the curves takes, with the gap before it."""
         ink = self._canvas.ink
-        return max((ink.width(text, style) for text in texts), default=0.0) + ink.px(16)
+        return end_room(ink, max((ink.width(text, style) for text in texts), default=0.0) + ink.px(16))
 
 
 def finite(values: Sequence[float]) -> list[float]:

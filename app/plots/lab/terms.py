@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.look.numbers import count, number
-from app.look.ticks import linear_ticks, whole_ticks
+from app.look.ticks import linear_ticks, whole_between, whole_ticks
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.figure import Figure
@@ -42,6 +42,8 @@ class Terms:
 class TermsPlot(Figure[Terms]):
     """A bar an example; those that are still to come are not drawn."""
 
+    zooms = True
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(
             theme, _("Terms of one parameter"), _("What each example adds will be drawn here, when it has gone back.")
@@ -73,7 +75,7 @@ class TermsPlot(Figure[Terms]):
         air = AIR * (high - low) or 1.0
         low, high = low - air, high + air
         ticks = linear_ticks(low, high, 4)
-        axes = Axes(ticks, whole_ticks(size), tuple(tick.at for tick in ticks))
+        axes = Axes(ticks, whole_ticks(size), tuple(tick.at for tick in ticks), up=linear_ticks, across=whole_between)
         self.canvas.set_axes(axes, Margins(left=2, top=6, right=8, bottom=2))
         self.canvas.set_range((0.0, size + 1.0), (low, high))
         self.canvas.set_notes(self._notes(data))

@@ -25,6 +25,8 @@ _TOP: Final = 1.06
 class ValueHistogram(Figure[LayerValues]):
     """The highest bar reaches the top: shapes can be compared, and the numbers are written."""
 
+    zooms = True
+
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__(theme, title, _("The values of the layer will be drawn here."))
         self.bars = Bars()
@@ -41,7 +43,7 @@ class ValueHistogram(Figure[LayerValues]):
 
     def _style(self) -> None:
         self.bars.setOpts(brush=self._theme.tokens.accent, pen=None)
-        self.bell.setPen(curve_pen(self._theme.tokens.text, 1.6, DASHED))
+        self.bell.setPen(curve_pen(self._theme.tokens.text, self.canvas.ink.stroke(1.6), DASHED))
 
     def _draw_data(self, data: LayerValues) -> None:
         peak = max(1, int(data.counts.max()))
@@ -55,7 +57,8 @@ class ValueHistogram(Figure[LayerValues]):
             self.bell.setData(x, expected / peak)
             top = max(_TOP, 1.06 * float(expected.max()) / peak) if self._is_shown(BELL) else _TOP
         self.bell.setVisible(spread and self._is_shown(BELL))
-        self.canvas.set_axes(Axes((), linear_ticks(low, high, 4), left_line=False), Margins(left=6, right=6))
+        axes = Axes((), linear_ticks(low, high, 4), left_line=False, across=linear_ticks)
+        self.canvas.set_axes(axes, Margins(left=6, right=6))
         self.canvas.set_range((low, high), (0.0, top))
         self._set_subtitle("")
         self.canvas.set_notes(self._numbers(data))

@@ -12,10 +12,10 @@ from app.look import facts
 from app.look.dashes import DASHED, curve_pen
 from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
 from app.look.numbers import count, percent, short
-from app.look.ticks import CoarseDecades, Tick, log_ticks
+from app.look.ticks import CoarseDecades, Tick, log_percent_ticks, percent_ticks
 from app.plots.canvas.canvas import Margins
 from app.plots.canvas.curve import THICK, add_curve, last_finite, nearest_index, thinned
-from app.plots.canvas.ends import End, end_notes, floor_note
+from app.plots.canvas.ends import End, end_notes, end_width, floor_note
 from app.plots.canvas.gap_item import GapItem, mixed
 from app.plots.canvas.lanes import Lane, end_words
 from app.plots.canvas.notes import AnyNote
@@ -80,11 +80,11 @@ class AccuracyPlot(TimePlot):
         tokens = self._theme.tokens
         self.gap.set_colour(mixed(QColor(tokens.lanes_pale[1]), QColor(tokens.card), _GAP_SHARE))
         self.readings.setPen(curve_pen(tokens.lanes_pale[1], _THIN))
-        self.training.setPen(curve_pen(tokens.accent, THICK))
-        self.validation.setPen(curve_pen(tokens.lanes[1], THICK, DASHED))
+        self.training.setPen(curve_pen(tokens.accent, self.canvas.ink.stroke(THICK)))
+        self.validation.setPen(curve_pen(tokens.lanes[1], self.canvas.ink.stroke(THICK), DASHED))
         for lane, (thin, curve) in enumerate(zip(self.lane_readings, self.lane_curves, strict=True)):
             thin.setPen(curve_pen(tokens.lanes_pale[lane], _THIN))
-            curve.setPen(curve_pen(tokens.lanes[lane], THICK, lane))
+            curve.setPen(curve_pen(tokens.lanes[lane], self.canvas.ink.stroke(THICK), lane))
 
     def _settle(self, live: bool) -> None:
         for curve in (self.training, self.validation, *self.lane_curves):
@@ -145,17 +145,17 @@ class AccuracyPlot(TimePlot):
             ]
         )
         bottom, top, ticks = self._vertical(seen)
-        room = max(self.canvas.ink.width(text, "curve_end") for text in words) + self.canvas.ink.px(14)
+        room = max(end_width(self.canvas.ink, text) for text in words) + self.canvas.ink.px(14)
         name = "" if self._compact else _("epoch")
-        self.axis.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
+        up = log_percent_ticks if self.axis.logarithmic else percent_ticks
+        self.axis.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12), up=up)
 
     def _vertical(self, values: NDArray[np.float64]) -> tuple[float, float, tuple[Tick, ...]]:
         """Return both ends of the axis as drawn, a little above 100 %, and its ticks."""
         finite = values[np.isfinite(values)]
         if self.axis.logarithmic:
             low, high = self._decades.fit([*np.log10(finite[finite > 0]), 0.0])
-            ticks = tuple(Tick(tick.at, percent(10**tick.at)) for tick in log_ticks(low, high))
-            return low, high + 0.01 * (high - low), ticks
+            return low, high + 0.01 * (high - low), log_percent_ticks(low, high)
         wanted = math.floor(float(finite.min()) * 5 + 1e-9) / 5 if finite.size else 0.0
         # an axis from 80 % would make small wiggles look like events
         wanted = min(wanted, 0.6)

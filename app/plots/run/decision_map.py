@@ -45,6 +45,8 @@ class SmoothImageItem(pg.ImageItem):
 class DecisionMapPlot(Plot):
     """An image under the examples: a shape a class, filled marks train, hollow ones validate."""
 
+    zooms = True
+
     part = "decision"
 
     def __init__(self, theme: Theme) -> None:
@@ -91,7 +93,7 @@ class DecisionMapPlot(Plot):
         filled = [(pg.mkPen(card, width=1), pg.mkBrush(self._colour(label))) for label in range(dataset.classes)]
         outline = [(pg.mkPen(self._colour(label), width=1.6), pg.mkBrush(card)) for label in range(dataset.classes)]
         inks = [(outline if open_ else filled)[label] for label, open_ in zip(labels, hollow, strict=True)]
-        size = min(self._theme.px(_POINT), _LARGEST_POINT)
+        size = min(self._theme.px(_POINT), round(self.canvas.ink.stroke(_LARGEST_POINT)))
         self.points.setData(
             x=places[:, 0],
             y=places[:, 1],

@@ -61,8 +61,8 @@ class GapLossPlot(TimePlot):
     def _style(self) -> None:
         tokens = self._theme.tokens
         self.gap.set_colour(mixed(QColor(tokens.lanes_pale[1]), QColor(tokens.card), _SHADE))
-        self.training.setPen(curve_pen(tokens.accent, THICK))
-        self.validation.setPen(curve_pen(tokens.lanes[1], THICK, DASHED))
+        self.training.setPen(curve_pen(tokens.accent, self.canvas.ink.stroke(THICK)))
+        self.validation.setPen(curve_pen(tokens.lanes[1], self.canvas.ink.stroke(THICK), DASHED))
 
     def _settle(self, live: bool) -> None:
         for curve in (self.training, self.validation):

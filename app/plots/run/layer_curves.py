@@ -76,7 +76,7 @@ class LayerCurves:
             self.raws[look.index].setPen(LayerLook(0).pen(mixed(colour, card, _RAW), 1))
             if among and layer != chosen:
                 colour = mixed(colour, card, _PALE)
-            self.curves[look.index].setPen(look.pen(colour, THICK if layer == chosen else _THIN))
+            self.curves[look.index].setPen(look.pen(colour, theme.stroke * (THICK if layer == chosen else _THIN)))
             self.curves[look.index].setZValue(-1 if layer == chosen else -2)
 
     def draw(self, steps: NDArray[np.int64], placed: Real) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from app.look.layer_looks import LAYER_LOOKS, MOST_CURVES
 from app.look.numbers import count
 from app.look.options import Option
-from app.look.ticks import round_up
+from app.look.ticks import percent_ticks, round_up
 from app.plots.canvas.axes import Margins
 from app.plots.canvas.colour_scale import ColourScale
 from app.plots.canvas.curve import last_finite, nearest_index
@@ -20,7 +20,7 @@ from app.plots.canvas.ends import LABEL_GAP, end_notes
 from app.plots.canvas.lanes import Lane
 from app.plots.canvas.notes import Note
 from app.plots.canvas.reader import Readout
-from app.plots.canvas.time_axis import ALL
+from app.plots.canvas.time_axis import ALL, LINEAR
 from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.layer_curves import LayerCurves
 from app.plots.run.meter import Meter, Real
@@ -131,7 +131,8 @@ class LayerTimePlot(TimePlot):
         ink = self.canvas.ink
         room = max(ink.width(end.text, "curve_end") for end in ends) + ink.px(LABEL_GAP) + 4
         name = "" if self._compact else _("step")
-        self.axis.lay(self._times(picture), (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
+        up = percent_ticks if self._scale.kind == LINEAR else None
+        self.axis.lay(self._times(picture), (bottom, top), ticks, name=name, room=room, margins=Margins(top=12), up=up)
         self.lines.wear(self._theme, self._layers, self._selected)
         self.lines.draw(self._steps, placed)
         frames, notes = self.lines.frame_notes(self._theme, self._steps, placed), end_notes(self.canvas, ends)

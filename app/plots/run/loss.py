@@ -57,7 +57,7 @@ class LossPlot(TimePlot):
         tokens = self._theme.tokens
         for lane, (raw, smooth) in enumerate(zip(self.raws, self.smooths, strict=True)):
             raw.setPen(curve_pen(tokens.lanes_pale[lane], 1))
-            smooth.setPen(curve_pen(tokens.lanes[lane], THICK, lane))
+            smooth.setPen(curve_pen(tokens.lanes[lane], self.canvas.ink.stroke(THICK), lane))
 
     def _settle(self, live: bool) -> None:
         # antialiased segments would overlap visibly, so the fine curve is one polyline

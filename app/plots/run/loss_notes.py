@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from app.look.numbers import count, number, times
+from app.look.numbers import count, number, short, times
 from app.plots.canvas.canvas import Canvas
-from app.plots.canvas.ends import End, end_notes, floor_note
+from app.plots.canvas.ends import LABEL_GAP, End, end_notes, end_room, end_width, floor_note
 from app.plots.canvas.lanes import end_words
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note, RuleNote
 from app.plots.run.loss_trace import Trace
@@ -19,6 +19,8 @@ _WORTH_SAYING: Final = 2.0
 """A smaller factor between two lanes is not written."""
 _END_SHARE: Final = 0.36
 """Of the width, for the words at the ends of curves."""
+_WHOLE: Final = 1000
+"""From here on a peak is written to its last whole number, if that is not too long."""
 _LATE: Final = 0.02
 """Of the time in view: lanes that end further apart are not compared."""
 
@@ -51,24 +53,23 @@ class LossNotes:
     def room(self) -> float:
         """Return the pixels that the words right of the curves need, the same for all numbers."""
         ink = self._canvas.ink
-        ends = max(
-            (ink.width(words, "curve_end") for words in self._end_words(["0.0000"] * len(self._traces))), default=0
-        )
+        ends = max((end_width(ink, words) for words in self._end_words(["0.0000"] * len(self._traces))), default=0)
         guess = ink.width(self._guess[1]) if self._guess else 0
         return max(ends + ink.px(22), guess + ink.px(12))
 
     def notes(self, raw: bool, smooth: bool, logarithmic: bool) -> list[AnyNote]:
         """Return all words; `raw` and `smooth` tell which curves are shown."""
         notes, taken = self._guess_notes()
+        peak = self._peak() if raw and not logarithmic else []
         if smooth:
-            ends = end_notes(self._canvas, self._ends(), taken)
+            aside = [note.y for note in peak if isinstance(note, Note)] if self._canvas.ink.is_large else []
+            ends = end_notes(self._canvas, self._ends(), [*taken, *aside])
             line = self._canvas.ink.height("curve_end")
             # four lanes may leave no room for the words, and the dotted line says enough
             crowded = any(isinstance(end, Note) and abs(end.y - row) < line - 1 for end in ends for row in taken)
             notes = [note for note in notes if not (crowded and isinstance(note, Note))] + ends
             notes += self._factor()
-        if raw and not logarithmic:
-            notes += self._peak()
+        notes += peak
         if logarithmic:
             notes += self._without_place()
         for trace in self._traces:
@@ -104,6 +105,8 @@ class LossNotes:
         named = [look for look in looks if look is not None]
         if len(named) < len(looks):
             return list(values)
+        if self._canvas.ink.is_large:
+            values = [_("loss {loss}").format(loss=value) for value in values]
         return end_words(named, values, _END_SHARE * self._canvas.viewport().width(), self._canvas.ink)
 
     def _factor(self) -> list[AnyNote]:
@@ -135,15 +138,28 @@ class LossNotes:
         """Say how high the raw losses go that the axis does not reach."""
         canvas, ink, top = self._canvas, self._canvas.ink, self._canvas.y_range[1]
         peaks = [(float(np.nanmax(trace.losses.high, initial=-math.inf)), trace) for trace in self._traces]
-        peak, trace = max(peaks, key=lambda each: each[0], default=(0.0, None))
-        if trace is None or peak <= top:
+        cut = sorted(((peak, trace) for peak, trace in peaks if peak > top), key=lambda each: -each[0])
+        if not cut:
             return []
-        at = canvas.pixel_x(float(trace.at[int(np.nanargmax(trace.losses.high))]))
-        words = _lettered(trace, _("up to {loss}").format(loss=number(peak, 2)))
+        highest = cut[0][1]
+        reached = [_lettered(trace, short(peak, 4 if peak >= _WHOLE else 2)) for peak, trace in cut]
+        first = _lettered(highest, _("reached {loss}").format(loss=short(cut[0][0], 4 if cut[0][0] >= _WHOLE else 2)))
+        head, told = _("cut at {loss}").format(loss=short(top)), ", ".join([first, *reached[1:]])
+        row = canvas.area.top() + ink.height() / 2
+        if ink.is_large:
+            left = canvas.area.right() - end_room(ink, 0.0) + ink.px(LABEL_GAP)
+            return [
+                Note(head, left, row, "muted", "strong tick"),
+                Note(ink.elided(told, canvas.area.right() - left), left, row + ink.height(), "muted"),
+            ]
+        at = canvas.pixel_x(float(highest.at[int(np.nanargmax(highest.losses.high))]))
+        words = _("{head}, {told}").format(head=head, told=told)
+        if ink.width(words) > canvas.area.width() / 2:
+            words = _("{head}, {told}").format(head=head, told=first)
         # left of the peak, where there is room: right of it the value of the curve's end may stand
         before = at - 6 - ink.width(words)
         left = before if before > canvas.area.left() else at + 6
-        return [Note(words, left, canvas.area.top() + ink.height() / 2, "muted", ground=PLAIN)]
+        return [Note(words, left, row, "muted", ground=PLAIN)]
 
     def _without_place(self) -> list[AnyNote]:
         """Say how many losses have no place on a logarithmic axis; the plot bands the axis there."""

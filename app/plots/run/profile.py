@@ -48,7 +48,7 @@ class Profiles:
     def style(self, theme: Theme) -> None:
         """Give the curves the theme's colours."""
         tokens = theme.tokens
-        pens = [curve_pen(tokens.lanes[index], _WIDTH, index) for index in range(MOST_LANES)]
+        pens = [curve_pen(tokens.lanes[index], theme.stroke * _WIDTH, index) for index in range(MOST_LANES)]
         self.item.set_looks(pens, LANE_MARKS, tokens.card, theme.px(_MARK))
 
     def settle(self, live: bool) -> None:

@@ -250,7 +250,7 @@ def test_that_a_lane_that_explodes_does_not_press_the_others_flat(show_plot: Sho
     (other,) = picture.beside
     plot.show_picture(replace(picture, beside=(replace(other, data_losses=scaled_losses(other.data_losses, 1e5)),)))
     assert plot.canvas.y_range[1] < 3
-    assert any(text.startswith("B up to ") for text in texts(plot))
+    assert any(text.startswith("cut at ") and ", B reached " in text for text in texts(plot))
     assert any(text.startswith("B He ") and text.endswith("↑") for text in texts(plot))
     both = replace(picture, data_losses=scaled_losses(picture.data_losses, 5.0))
     plot.show_picture(both)
