@@ -1,7 +1,7 @@
 """One plot over the whole window, in large type, with no control but the way back."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
@@ -35,7 +35,7 @@ class Alone(QWidget):
         self._theme = theme
         self._left = left
         self._place = plot.parentWidget()
-        self._focus_before = window.focusWidget()
+        self._focus_before = cast("QWidget | None", window.focusWidget())  # the stubs forget the None
         self._was_full = window.isFullScreen()
         self._title = QLabel(plot.title)
         self._subtitle = ElidedLabel(plot.subtitle)
@@ -81,7 +81,7 @@ class Alone(QWidget):
         plot.legend_changed.disconnect(self._show_legend)
         reading = plot.canvas.hasFocus()
         self.hide()
-        layout = self._place.layout() if isValid(self._place) else None
+        layout = self._place.layout() if self._place is not None and isValid(self._place) else None
         if layout is not None:
             layout.addWidget(plot)
             plot.show()
