@@ -117,6 +117,7 @@ def train(
     validation,
     piece,
     readings,
+    attention,
 ):  # fmt: skip
     """Make the steps of `plan` and return (steps made, why it stopped).
 
@@ -139,6 +140,8 @@ def train(
         float64 (window,) and (TALLY,): the rule's memory, carried from call to call.
     sample, validation, readings
         Read at every epoch end into float64 (epoch ends, 4): training accuracy, validation accuracy, their losses.
+    attention
+        int64 (1,): where another thread makes it other than 0, the step at hand is the last. Read without any lock.
     """
     constants, parameters, gradients, activations, deltas, workspace = (
         arrays[0],
@@ -155,6 +158,7 @@ def train(
     ends = 0
     for i in range(plan.shape[0]):
         step = first_step + i
+        last = i == plan.shape[0] - 1 or attention[0] != 0
         batch = plan[i, SIZE]
         gather(
             pixels,
@@ -180,7 +184,7 @@ def train(
         loss = workspace[loss_at] + penalty
         if not np.isfinite(loss):
             return i, BAD_LOSS
-        if i == plan.shape[0] - 1 and previous.size > 0:
+        if last and previous.size > 0:
             for j in range(parameters.size):
                 previous[j] = parameters[j]
         constants[rate_at] = rates[i]
@@ -199,7 +203,9 @@ def train(
                 )
                 readings[ends, part], readings[ends, 2 + part] = read[1], read[0]
             ends += 1
-    return plan.shape[0], GOING
+        if last:
+            return i + 1, GOING
+    return 0, GOING
 
 
 @machine_part

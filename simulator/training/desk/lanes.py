@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.training.desk import ahead
 from simulator.training.desk.lane import Lane
+from simulator.training.run.network import UNDISTURBED
 
 
 class Lanes:
@@ -55,7 +59,7 @@ class Lanes:
         seen = leader.timeline.trainer.examples
         return tuple(lane for lane in self.active if ahead.has_room(lane.timeline.trainer, seen))
 
-    def advance(self, steps: int, goal: int | None, beyond: bool) -> int:
+    def advance(self, steps: int, goal: int | None, beyond: bool, attention: NDArray[np.int64] = UNDISTURBED) -> int:
         """Make at most so many steps in each lane; return the most that one made.
 
         Parameters
@@ -64,6 +68,9 @@ class Lanes:
             Examples that no lane goes beyond.
         beyond
             Train on after the epochs asked for.
+        attention
+            int64 (1,): where another thread makes it other than 0, the leader ends with the step at hand and the others
+            come up to it.
         """
         leader = self.leader
         if leader is None:
@@ -72,7 +79,11 @@ class Lanes:
         until = trainer.examples if self.late else ahead.after(trainer, steps)
         if goal is not None:
             until = min(until, goal)
-        return max(lane.timeline.advance(steps, until=until, beyond=beyond) for lane in self.active)
+        made = leader.timeline.advance(steps, until=until, beyond=beyond, attention=attention)
+        if attention[0]:
+            until = min(until, trainer.examples)
+        others = [lane for lane in self.active if lane is not leader]
+        return max([made, *(lane.timeline.advance(steps, until=until, beyond=beyond) for lane in others)])
 
     def reached(self, goal: int) -> bool:
         """Tell whether no lane can make a step within `goal` examples."""

@@ -3,16 +3,22 @@
 import time
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.training.desk import ahead
 from simulator.training.desk import events as e
 from simulator.training.desk.lane import Lane
 from simulator.training.desk.pace import Pace
 from simulator.training.desk.stage import Stage
+from simulator.training.run.network import UNDISTURBED
 from simulator.training.run.trainer import Trainer
 
 
 class Player:
     """Keeps what was ordered, and trains in chunks between which commands are obeyed.
+
+    A chunk ends early where `attention`, int64 (1,), is not 0: a command has come.
 
     Attributes
     ----------
@@ -20,8 +26,9 @@ class Player:
         Whether there is something to train.
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, attention: NDArray[np.int64] = UNDISTURBED) -> None:
         self.playing = False
+        self._attention = attention
         self.pace = Pace()
         self._stage = stage
         self._goal: int | None = None  # examples to pause at
@@ -100,7 +107,7 @@ class Player:
         ready = self._stage.due(began)
         fresh = ready and self._stage.frames_due(began)
         edits = {lane.run_id: lane.timeline.trainer.edits_made for lane in active}
-        made = lanes.advance(steps, self._goal, self._beyond)
+        made = lanes.advance(steps, self._goal, self._beyond, self._attention)
         self.pace.took(made, began, time.perf_counter(), paced=not catching_up)
         self.playing = bool(lanes.active)
         for lane in active:

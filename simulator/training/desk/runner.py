@@ -6,6 +6,8 @@ from collections import deque
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simulator.message import N_, Message
 from simulator.training.desk import commands as c
 from simulator.training.desk import events as e
@@ -27,6 +29,7 @@ class Runner:
     def __init__(self) -> None:
         self._commands: SimpleQueue[c.Command | None] = SimpleQueue()
         self._closing = False
+        self._attention = np.zeros(1, np.int64)
         self._events: deque[e.Event] = deque()
         self._picture: Picture | None = None
         self._thread = threading.Thread(target=self._main, name="obuka-runner", daemon=True)
@@ -40,6 +43,7 @@ class Runner:
     def send(self, command: c.Command) -> None:
         """Ask for something; answered by events."""
         self._commands.put(command)
+        self._attention[0] = 1  # what trains looks at it before every step
 
     def events(self) -> list[e.Event]:
         """Return and forget the events since the last call, in order."""
@@ -58,6 +62,7 @@ class Runner:
             return True
         self._closing = True
         self._commands.put(None)
+        self._attention[0] = 1
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
@@ -97,13 +102,14 @@ class Runner:
 
         warm_up()
         self._events.append(e.Prepared())
-        return Session(self._events.append, self._show)
+        return Session(self._events.append, self._show, self._attention)
 
     def _show(self, picture: Picture) -> None:
         self._picture = picture
 
     def _next_command(self, wait: float | None) -> c.Command | None:
         """Return the next command; None means the end. Raise `Empty` when there is something to do."""
+        self._attention[0] = 0  # first: a command that comes from here on sets it again
         if wait is None:
             return self._commands.get()
         return self._commands.get(timeout=wait) if wait > 0 else self._commands.get_nowait()

@@ -4,6 +4,9 @@ import logging
 import time
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.errors import ObukaError
 from simulator.message import N_, Message
 from simulator.training.desk import commands as c
@@ -15,6 +18,7 @@ from simulator.training.desk.scrubber import Scrubber
 from simulator.training.desk.stage import Stage
 from simulator.training.frames.frame import Part
 from simulator.training.frames.picture import Picture
+from simulator.training.run.network import UNDISTURBED
 
 _log = logging.getLogger(__name__)
 
@@ -26,11 +30,18 @@ class Session:
     ----------
     tell, show
         Take the events, and the pictures.
+    attention
+        int64 (1,): other than 0 while a command waits; a chunk of steps then ends early.
     """
 
-    def __init__(self, tell: Callable[[e.Event], None], show: Callable[[Picture], None]) -> None:
+    def __init__(
+        self,
+        tell: Callable[[e.Event], None],
+        show: Callable[[Picture], None],
+        attention: NDArray[np.int64] = UNDISTURBED,
+    ) -> None:
         self._stage = Stage(tell, show)
-        self._player = Player(self._stage)
+        self._player = Player(self._stage, attention)
         self._scrubber = Scrubber(self._stage)
         self._builder = Builder(self._stage, self._clear)
         self._census = Census(self._stage)

@@ -4,6 +4,9 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.experiment.fork import forked
 from simulator.experiment.patch import Patch
 from simulator.experiment.run import Run
@@ -15,6 +18,7 @@ from simulator.training.past.chronicle import Chronicle
 from simulator.training.past.frame_log import FrameLog
 from simulator.training.past.replay import Past
 from simulator.training.past.snapshot_log import SnapshotLog
+from simulator.training.run.network import UNDISTURBED
 from simulator.training.run.snapshot import Snapshot
 from simulator.training.run.trainer import Trainer
 
@@ -97,20 +101,27 @@ class Timeline:
 
     # Going on
 
-    def advance(self, steps: int, *, until: int | None = None, beyond: bool = False) -> int:
+    def advance(
+        self,
+        steps: int,
+        *,
+        until: int | None = None,
+        beyond: bool = False,
+        attention: NDArray[np.int64] = UNDISTURBED,
+    ) -> int:
         """Train as `Trainer.advance` does, taking snapshots on the way; return the updates made."""
         trainer, first = self.trainer, self.trainer.step
         while True:
             before, began = trainer.step, time.perf_counter()
             most = min(first + steps - before, self._snapshots.left(before))
-            trainer.advance(most, until=until, beyond=beyond, measure=True)
+            trainer.advance(most, until=until, beyond=beyond, measure=True, attention=attention)
             made = trainer.step - before
             if made:
                 self._snapshots.trained(made, time.perf_counter() - began)
                 self._edited = False
             if trainer.ending is None and self._snapshots.due(trainer.step):
                 self._take_snapshot()
-            if made < most or trainer.step == first + steps or trainer.ending is not None:
+            if made < most or trainer.step == first + steps or trainer.ending is not None or attention[0]:
                 break
         self.chronicle.follow()
         if self._always > self._counted:

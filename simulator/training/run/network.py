@@ -20,6 +20,8 @@ from simulator.training.run.setting import LARGEST_SAMPLE, Setting
 
 RESTING = "a resting run has given its data back"
 PIECE = 250  # examples of one pass while accuracies are read
+UNDISTURBED = np.zeros(1, np.int64)
+"""An attention that nobody asks for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,8 +113,11 @@ class Network:
         classes = setting.dataset.classes
         return compile_program(self.experiment, (setting.inputs.width,), classes, capacity, self.dtype.type)
 
-    def run(self, segment: Segment, step: int, rule: RuleMemory, watch: bool) -> Made:
-        """Make the steps of `segment`, the first of them number `step`; with `watch`, keep the last update's size."""
+    def run(self, segment: Segment, step: int, rule: RuleMemory, watch: bool, attention: NDArray[np.int64]) -> Made:
+        """Make the steps of `segment`, the first of them number `step`; with `watch`, keep the last update's size.
+
+        The first step is made whatever `attention` (1,) holds; see `machine.loop.train`.
+        """
         program, state, setting, plan = self.program, self.state, self.setting, segment.plan
         inputs, count = setting.inputs, len(plan.steps)
         losses, penalties = np.empty(count), np.empty(count)
@@ -148,10 +153,11 @@ class Network:
                 setting.read_validation,
                 PIECE,
                 readings,
+                attention,
             )
         finally:
             restore_control(control)
-        if made < count:  # what stands there is not of the last step made
+        if made < count and reason != loop.GOING:  # what stands there is not of the last step made
             self.forget_update()
         seen = made + (reason == loop.BAD_LOSS)
         return Made(made, reason, losses[:seen], penalties[:seen], readings)

@@ -22,7 +22,7 @@ from simulator.training.run.endings import Ending, diverged, end_of
 from simulator.training.run.history import ReadingLog
 from simulator.training.run.losses import LossLog
 from simulator.training.run.meters import Meters
-from simulator.training.run.network import Made, Network
+from simulator.training.run.network import UNDISTURBED, Made, Network
 from simulator.training.run.orders import Orders, Plan, Position
 from simulator.training.run.rule import RuleMemory
 from simulator.training.run.segment import next_segment
@@ -183,6 +183,7 @@ class Trainer:
         to_epoch_end: bool = False,
         beyond: bool = False,
         measure: bool = False,
+        attention: NDArray[np.int64] = UNDISTURBED,
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Make at most `steps` steps; return the data losses and the penalties of the steps made, float64.
 
@@ -195,6 +196,8 @@ class Trainer:
             Make no step that ends with more examples seen than these.
         measure
             Keep what the next frame needs of the last update.
+        attention
+            int64 (1,): not 0 where another thread wants something; then the step at hand is the last.
         """
         with self.alone():
             made: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = [(NOTHING, NOTHING)]
@@ -207,13 +210,13 @@ class Trainer:
                 training = self.experiment.training
                 segment = next_segment(self.orders, self.position, training, most, to_epoch_end, beyond)
                 self._know_initial_loss()
-                done = self.network.run(segment, self.step, self._rule, measure)
+                done = self.network.run(segment, self.step, self._rule, measure, attention)
                 self.last_rates.append(segment.rates)
                 self._take_in(segment.plan, done)
                 made.append((done.losses, done.penalties))
                 left -= done.losses.size
                 self._apply_due_edits()
-                if to_epoch_end and self.position.offset == 0:
+                if (to_epoch_end and self.position.offset == 0) or attention[0]:
                     break
             self._may_go_on(beyond)
             return np.concatenate([a for a, _ in made]), np.concatenate([b for _, b in made])
