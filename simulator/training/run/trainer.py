@@ -197,12 +197,11 @@ class Trainer:
         measure
             Keep what the next frame needs of the last update.
         attention
-            int64 (1,): not 0 where another thread wants something; then the step at hand is the last.
+            See `machine.loop.train`.
         """
         with self.alone():
             made: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = [(NOTHING, NOTHING)]
-            self.last_rates = []
-            left = steps
+            self.last_rates, left = [], steps
             while left > 0 and self._may_go_on(beyond):
                 most = self._most(left, until)
                 if most == 0:
