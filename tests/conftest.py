@@ -34,6 +34,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.qt_log_ignore(*HARMLESS))
 
 
+def pytest_collection() -> None:
+    """Let nobody look for garbage while everything is imported."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Put what was imported out of the collector's sight: it would go through all of it again and again."""
+    gc.enable()
+    gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_heap() -> Iterator[None]:
+    """Do the same with what a module leaves: looking for timers is as quick in the last one as in the first."""
+    yield
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def session_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where icons are recoloured: one a session, because the style sheet keeps pointing at them."""

@@ -147,6 +147,7 @@ def asked_for():
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", ["simulator.experiment", "simulator.training", *LATE])
 def test_that_every_name_of_a_door_is_asked_for(door):
     asked = asked_for()
@@ -163,6 +164,7 @@ try_remedy(1, "nonsense", foo=3)
 """
 
 
+@pytest.mark.slow
 def test_that_strict_mypy_refuses_wrong_calls_and_names_at_a_door(tmp_path):
     wrong = tmp_path / "wrong.py"
     wrong.write_text(WRONG, encoding="utf-8")

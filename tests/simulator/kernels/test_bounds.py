@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.slow
 def test_that_no_kernel_reaches_beyond_its_arrays(tmp_path):
     """All kernels are compiled anew for it, in a process and a folder of their own."""
     environment = {**os.environ, "OBUKA_BOUNDS_CHECK": "1", "OBUKA_CACHE": str(tmp_path)}
