@@ -3,6 +3,7 @@
 import json
 import math
 from contextlib import suppress
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -132,5 +133,13 @@ def find(name_or_file: str) -> Run:
     with suppress(OSError):  # a name that no file system holds
         if path.is_file():
             return read(path)
-    text = N_("there is no experiment and no file '{name}'; the experiments are {known}")
-    raise FileError(Message(text, {"name": shown_path(path), "known": ", ".join(names())}))
+    text = N_(
+        "there is no experiment and no file '{name}'; names like it are {near}; `python -m simulator list` shows all"
+    )
+    raise FileError(Message(text, {"name": shown_path(path), "near": ", ".join(_near(name_or_file))}))
+
+
+def _near(name: str) -> list[str]:
+    """Return the three built-in experiments whose names are most like this one."""
+    by_small = {known.lower(): known for known in names()}
+    return [by_small[each] for each in get_close_matches(name.lower(), by_small, n=3, cutoff=0)]

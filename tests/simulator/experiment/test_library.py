@@ -67,10 +67,18 @@ def test_that_a_name_comes_before_a_file_of_that_name(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["nothing", "", ".", "\0", "../spiral"])
-def test_that_an_unknown_name_is_answered_with_the_known_ones(name):
+def test_that_an_unknown_name_is_answered_with_the_way_to_all(name):
+    with pytest.raises(FileError, match="`python -m simulator list` shows all"):
+        find(name)
+
+
+@pytest.mark.parametrize(("name", "meant"), [("Spirals", "spiral"), ("a4", "A4"), ("h3fine", "H3-fine")])
+def test_that_a_slip_of_the_pen_is_answered_with_the_three_nearest_names(name, meant):
     with pytest.raises(FileError) as caught:
         find(name)
-    assert all(known in str(caught.value) for known in names())
+    near = str(caught.value).split("are ")[1].split(";")[0].split(", ")
+    assert near[0] == meant
+    assert len(set(near) & set(names())) == 3
 
 
 def test_that_a_name_too_long_for_a_file_is_unknown_too():
