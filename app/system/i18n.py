@@ -7,22 +7,15 @@
 import gettext
 import struct
 from collections.abc import Callable
-from typing import Protocol
 
 from app.system.paths import resource_path
+from simulator.message import Message
 
 DOMAIN = "obuka"
 SOURCE_LANGUAGE = "en"
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 _write: Callable[[object, str], str] = format
-
-
-class MessageLike(Protocol):
-    """What the simulator says: a `simulator.message.Message` renders itself in a language."""
-
-    def render(self, translate: Callable[[str], str], write: Callable[[object, str], str]) -> str: ...
-    def sentence(self, translate: Callable[[str], str], write: Callable[[object, str], str]) -> str: ...
 
 
 def install(language: str) -> bool:
@@ -65,14 +58,18 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _translations.ngettext(singular, plural, count)
 
 
-def translate_message(message: MessageLike) -> str:
+def translate_message(message: Message) -> str:
     """Return a message of the simulator as a sentence; values that are messages are translated too."""
-    return message.render(_, _write)
+    return message.render(_formed, _write)
 
 
-def translate_sentence(message: MessageLike) -> str:
+def translate_sentence(message: Message) -> str:
     """Return what `translate_message` does with its first letter large, unless that belongs to a name."""
-    return message.sentence(_, _write)
+    return message.sentence(_formed, _write)
+
+
+def _formed(text: str, plural: str = "", count: int = 1, /) -> str:
+    return ngettext(text, plural, count) if plural else _(text)
 
 
 def write_values(write: Callable[[object, str], str]) -> None:

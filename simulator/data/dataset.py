@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.data.formats.faults import shown
 from simulator.data.report import FileReport
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 MOST_COUNTED = 30
 
@@ -92,6 +92,8 @@ class Dataset:
         """What should be known before training: how many examples, of which classes, and how a file was understood."""
         counts = [f"{shown(name)} {count:,}" for name, count in zip(self.class_names, self.class_counts, strict=True)]
         listed = ", ".join(counts[:MOST_COUNTED]) + (" …" if len(counts) > MOST_COUNTED else "")
-        text = N_("{examples:,} examples of {classes:,} classes: {counts}.")
-        first = Message(text, {"examples": self.examples, "classes": self.classes, "counts": listed})
+        examples = counted("{count:,} example", "{count:,} examples", self.examples)
+        classes = counted("{count:,} class", "{count:,} classes", self.classes)
+        values = {"examples": examples, "classes": classes, "counts": listed}
+        first = Message(N_("{examples}, {classes}: {counts}."), values)
         return (first, *(self.report.sentences if self.report is not None else ()))

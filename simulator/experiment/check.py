@@ -59,7 +59,7 @@ def _check(raw: object, hint: Any, about: Field | None, place: Message) -> None:
 def _check_length(raw: object, extras: list[object], place: Message) -> None:
     longest = next((extra.max_length for extra in extras if isinstance(extra, msgspec.Meta)), None)
     if longest is not None and isinstance(raw, str) and len(raw) > longest:
-        text = N_("a name of {count:,} letters is too long; give it at most {most}")
+        text = N_("a name may have at most {most} letters, and this one has {count:,}")
         raise _fault(place, text, count=len(raw), most=longest)
 
 
@@ -153,7 +153,7 @@ def _check_entries(raw: object, hint: Any, place: Message) -> None:
     if not isinstance(raw, list | tuple):
         raise _fault(place, N_("a list is expected here, not {value}"), value=_value(raw))
     if len(raw) > MOST_ENTRIES:
-        text = N_("there are {count:,} entries; at most {most:,} can be used")
+        text = N_("at most {most:,} entries can be used, and there are {count:,}")
         raise _fault(place, text, count=len(raw), most=MOST_ENTRIES)
     card = 0
     for entry in raw:

@@ -12,7 +12,7 @@ from simulator.analysis.measured import Measured, strong
 from simulator.errors import ExperimentError
 from simulator.headless.options import add_changes, add_experiment, asked_run
 from simulator.headless.words import _, as_json, plain, said, tell_of_files
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,8 +79,14 @@ def carry_out(asked: argparse.Namespace) -> int:
         print(as_json(told))
     else:
         causes = sum(finding.is_cause for finding in findings)
-        text = _("After {step} steps: findings {findings}, causes {causes}")
-        print(text.format(step=trainer.step, findings=len(findings), causes=causes))
+        values = {"findings": len(findings), "causes": causes}
+        head = counted(
+            "After {count} step: findings {findings}, causes {causes}",
+            "After {count} steps: findings {findings}, causes {causes}",
+            trainer.step,
+            values,
+        )
+        print(head.render(_))
         _print_findings(findings, tried)
     return 0
 

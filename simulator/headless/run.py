@@ -20,7 +20,7 @@ from simulator.experiment.patch import apply
 from simulator.experiment.run import Run
 from simulator.headless.options import add_changes, add_experiment, asked_run
 from simulator.headless.words import _, as_json, number, plain, said, tell_of_files
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 if TYPE_CHECKING:
     from simulator.training.run.trainer import Trainer
@@ -103,7 +103,7 @@ def _train(trainer: "Trainer", steps: int | None, rows: Any) -> Message | None:
                 return None if trainer.ending.kind == "finished" else trainer.ending.message
             chunk = max(1, min(int(chunk * CHUNK_SECONDS / max(spent, 1e-6)), 2 * chunk, 100_000))
     except KeyboardInterrupt:
-        return Message(N_("Stopped by hand after {step} steps."), {"step": trainer.step})
+        return counted("Stopped by hand after {count} step.", "Stopped by hand after {count} steps.", trainer.step)
     finally:
         bar.close()
 

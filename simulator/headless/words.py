@@ -20,7 +20,12 @@ def _catalogue() -> gettext.NullTranslations:
         return gettext.NullTranslations()
 
 
-_ = _catalogue().gettext
+_words = _catalogue()
+
+
+def _(text: str, plural: str = "", count: int = 1) -> str:
+    """Translate a literal; of a sentence in two forms, the one for `count`."""
+    return _words.ngettext(text, plural, count) if plural else _words.gettext(text)
 
 
 def said(message: Message) -> str:

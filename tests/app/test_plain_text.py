@@ -188,7 +188,7 @@ def test_that_what_a_file_is_refused_for_can_be_laid_out(open_shell: OpenShell, 
 
 
 def test_that_a_name_is_refused_where_it_is_too_long() -> None:
-    with pytest.raises(ObukaError, match="a name of 201 letters is too long; give it at most 200"):
+    with pytest.raises(ObukaError, match="a name may have at most 200 letters, and this one has 201"):
         apply(load("spiral").experiment, {"name": "n" * 201})
     assert apply(load("spiral").experiment, {"name": "n" * 200}).name == "n" * 200
 

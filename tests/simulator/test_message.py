@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.message import N_, InSentence, Message
+from simulator.message import N_, InSentence, Message, counted
 
 SERBIAN = {
     "{field} must be at least {low}": "{field} mora biti najmanje {low}",
@@ -43,6 +43,26 @@ def test_that_whoever_shows_a_message_may_write_its_values():
     message = Message("{images:,} in {place}", {"images": 60000, "place": Message("{name}", {"name": "here"})})
     assert str(message) == "60,000 in here"
     assert message.render(str, lambda value, form: f"<{value}{form}>") == "<60000,> in <<here>>"
+
+
+def layers(count):
+    return counted("{count} layer, {loss}", "{count} layers, {loss}", count, {"loss": 0.5})
+
+
+def test_that_a_number_decides_the_words():
+    assert [str(layers(count)) for count in (0, 1, 2)] == ["0 layers, 0.5", "1 layer, 0.5", "2 layers, 0.5"]
+
+
+def test_that_a_language_has_as_many_forms_as_it_needs():
+    def say(text, plural="", count=1):
+        if not plural:
+            return text
+        tens, ones = count // 10 % 10, count % 10
+        few = tens != 1 and 2 <= ones <= 4
+        return "{count} " + ("sloj" if tens != 1 and ones == 1 else "sloja" if few else "slojeva")
+
+    found = [Message("{layers}!", {"layers": layers(count)}).render(say) for count in (1, 3, 5, 12, 21, 22)]
+    assert found == ["1 sloj!", "3 sloja!", "5 slojeva!", "12 slojeva!", "21 sloj!", "22 sloja!"]
 
 
 def test_that_braces_in_values_are_left_alone():

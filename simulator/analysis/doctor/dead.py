@@ -7,7 +7,7 @@ from simulator.analysis.doctor.cures import livelier_units
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.measured import Measured, strong
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 
 def dead_shares(record: RunRecord) -> Series | None:
@@ -21,27 +21,37 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     layer = record.layer(evidence.layer)
     dead, whole = round(evidence.value * layer.units), _whole_since(record, evidence.layer)
     values = {
-        "dead": strong(dead, "count"),
+        "count": strong(dead, "count"),
         "units": Measured(layer.units, "count"),
         "examples": Measured(record.facts.probe_examples, "count"),
         "step": Measured(whole or 0, "count"),
     }
-    if whole is not None:
-        text = N_(
-            "All {dead} units give 0 for every one of {examples} examples, since step {step}. No gradient passes, so "
-            "nothing below can learn."
+    if whole == 0:
+        return counted(
+            "The only unit gives 0 for every one of {examples} examples, from the start. No gradient passes, so "
+            "nothing below can learn.",
+            "All {count} units give 0 for every one of {examples} examples, from the start. No gradient passes, so "
+            "nothing below can learn.",
+            dead,
+            values,
         )
-        if whole == 0:
-            text = N_(
-                "All {dead} units give 0 for every one of {examples} examples, from the start. No gradient passes, so "
-                "nothing below can learn."
-            )
-        return Message(text, values)
-    text = N_(
-        "{dead} of {units} units give 0 for every one of {examples} examples. No gradient reaches their weights, so "
-        "they stay that way."
+    if whole is not None:
+        return counted(
+            "The only unit gives 0 for every one of {examples} examples, since step {step}. No gradient passes, so "
+            "nothing below can learn.",
+            "All {count} units give 0 for every one of {examples} examples, since step {step}. No gradient passes, so "
+            "nothing below can learn.",
+            dead,
+            values,
+        )
+    return counted(
+        "{count} of {units} units gives 0 for every one of {examples} examples. No gradient reaches its weights, so it "
+        "stays that way.",
+        "{count} of {units} units give 0 for every one of {examples} examples. No gradient reaches their weights, so "
+        "they stay that way.",
+        dead,
+        values,
     )
-    return Message(text, values)
 
 
 def _whole_since(record: RunRecord, layer: int) -> int | None:

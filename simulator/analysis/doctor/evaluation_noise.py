@@ -7,7 +7,7 @@ from simulator.analysis.doctor.cures import more_validation
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import Numbers, RunRecord
 from simulator.analysis.measured import Measured, strong
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 NEWEST_READINGS = 5
 
@@ -35,23 +35,29 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     """Say what one example is worth, and how far the accuracy moves."""
     count = record.facts.validation_examples
     values_ = newest(record)
-    text = N_(
-        "Only {examples} examples validate: one of them is {one} of accuracy, and chance alone makes ± {error}. Over "
-        "the last {readings} readings it moved between {low} and {high}."
-    )
-    if np.ptp(values_) == 0:
-        text = N_(
-            "Only {examples} examples validate: one of them is {one} of accuracy, and chance alone makes ± {error}."
-        )
     values = {
-        "examples": strong(count, "count"),
+        "count": strong(count, "count"),
         "one": Measured(1 / count, "share"),
         "error": Measured(evidence.value, "share"),
         "readings": Measured(values_.size, "count"),
         "low": Measured(float(values_.min()), "share"),
         "high": Measured(float(values_.max()), "share"),
     }
-    return Message(text, values)
+    if np.ptp(values_) == 0:
+        return counted(
+            "Only {count} example validates: it is {one} of accuracy, and chance alone makes ± {error}.",
+            "Only {count} examples validate: one of them is {one} of accuracy, and chance alone makes ± {error}.",
+            count,
+            values,
+        )
+    return counted(
+        "Only {count} example validates: it is {one} of accuracy, and chance alone makes ± {error}. Over the last "
+        "{readings} readings it moved between {low} and {high}.",
+        "Only {count} examples validate: one of them is {one} of accuracy, and chance alone makes ± {error}. Over the "
+        "last {readings} readings it moved between {low} and {high}.",
+        count,
+        values,
+    )
 
 
 DIAGNOSIS = Diagnosis(

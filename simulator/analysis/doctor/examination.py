@@ -11,7 +11,7 @@ from simulator.analysis.doctor.diagnosis import Aim, Diagnosis, Evidence
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
 from simulator.analysis.measured import Measured
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 from simulator.training.frames.picture import RunFacts
 
 PACKAGE = "simulator.analysis.doctor"
@@ -73,10 +73,15 @@ class Finding:
     @property
     def moment(self) -> Message:
         """What it was decided on, in words."""
-        values = {"step": Measured(self.step, "count"), "examples": Measured(self.examples, "count")}
-        if self.examples:
-            return Message(N_("Found at step {step}, on {examples} examples."), values)
-        return Message(N_("Found at step {step}."), values)
+        values = {"step": Measured(self.step, "count"), "count": Measured(self.examples, "count")}
+        if not self.examples:
+            return Message(N_("Found at step {step}."), values)
+        return counted(
+            "Found at step {step}, on {count} example.",
+            "Found at step {step}, on {count} examples.",
+            self.examples,
+            values,
+        )
 
 
 @cache

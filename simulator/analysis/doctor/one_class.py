@@ -7,7 +7,7 @@ from simulator.analysis.doctor.known_before import class_counts, every_class_ali
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
 from simulator.analysis.measured import Measured, strong
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 
 def classes_that_train(record: RunRecord) -> Series:
@@ -19,18 +19,27 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     """Say which class it is, and how many there are."""
     training, validation = class_counts(record)
     classes = int(np.count_nonzero(training + validation))
+    examples = training_size(record)
     values = {
-        "examples": strong(training_size(record), "count"),
+        "count": strong(examples, "count"),
         "name": record.facts.dataset.class_names[int(training.argmax())],
         "classes": Measured(classes, "count"),
     }
     if classes == 1:
-        return Message(N_("All {examples} training examples are of class {name}, and the data have no other."), values)
-    text = N_(
-        "All {examples} training examples are of class {name}; the data have {classes} classes. The loss falls to 0 "
-        "and nothing is learnt."
+        return counted(
+            "The only training example is of class {name}, and the data have no other.",
+            "All {count} training examples are of class {name}, and the data have no other.",
+            examples,
+            values,
+        )
+    return counted(
+        "The only training example is of class {name}; the data have {classes} classes. The loss falls to 0 and "
+        "nothing is learnt.",
+        "All {count} training examples are of class {name}; the data have {classes} classes. The loss falls to 0 and "
+        "nothing is learnt.",
+        examples,
+        values,
     )
-    return Message(text, values)
 
 
 def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:

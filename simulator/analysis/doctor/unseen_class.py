@@ -7,7 +7,7 @@ from simulator.analysis.doctor.known_before import class_counts, every_class_ali
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy
 from simulator.analysis.measured import Measured, strong
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 
 def examples_of_unseen_classes(record: RunRecord) -> Series:
@@ -20,22 +20,26 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     """Say which class it is, and how many validation examples it has."""
     training, validation = class_counts(record)
     unseen = np.flatnonzero((training == 0) & (validation > 0))
-    text = N_(
-        "{count} of {examples} validation examples are of class {name}, of which no example trains: the network "
-        "cannot answer it."
-    )
-    if unseen.size > 1:
-        text = N_(
-            "{count} of {examples} validation examples are of {classes} classes of which no example trains, such as "
-            "{name}: the network cannot answer them."
-        )
     values = {
         "count": strong(evidence.value, "count"),
         "examples": Measured(record.facts.validation.size, "count"),
         "classes": Measured(unseen.size, "count"),
         "name": record.facts.dataset.class_names[int(unseen[validation[unseen].argmax()])],
     }
-    return Message(text, values)
+    if unseen.size > 1:
+        text = N_(
+            "{count} of {examples} validation examples are of {classes} classes of which no example trains, such as "
+            "{name}: the network cannot answer them."
+        )
+        return Message(text, values)
+    return counted(
+        "{count} of {examples} validation examples is of class {name}, of which no example trains: the network cannot "
+        "answer it.",
+        "{count} of {examples} validation examples are of class {name}, of which no example trains: the network "
+        "cannot answer it.",
+        round(evidence.value),
+        values,
+    )
 
 
 def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:

@@ -50,7 +50,7 @@ def interleaved(planes: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def check_count(count: int, name: str) -> None:
     """Raise `FileError` unless a batch may hold so many images."""
     if not 1 <= count <= MOST_IN_BATCH:
-        text = N_("{name} holds {count:,} images; a batch holds between 1 and {most:,}: download it again")
+        text = N_("the count of images in {name} is {count:,}; a batch holds between 1 and {most:,}: download it again")
         raise fault(text, name=name, count=count, most=MOST_IN_BATCH)
 
 

@@ -13,7 +13,7 @@ from simulator.data.formats.cifar import Batch
 from simulator.data.formats.faults import fault, name_of, unreadable
 from simulator.data.formats.kept import kept
 from simulator.data.formats.stream import Stream
-from simulator.message import N_, Message
+from simulator.message import N_, counted
 
 NUMBERS = range(1, cifar.BATCHES + 1)
 BINARY = {f"data_batch_{number}.bin": number for number in NUMBERS}
@@ -119,7 +119,12 @@ def _read(found: Path, files: Iterator[tuple[str, bytes]]) -> Dataset:
             raise _missing(name_of(found), f"data_batch_{number}")
     features = np.concatenate([gathered.features[number] for number in NUMBERS])
     labels = np.concatenate([gathered.labels[number] for number in NUMBERS]).astype(np.int64)
-    note = Message(N_("CIFAR-10, {images:,} images from {place}"), {"images": gathered.images, "place": name_of(found)})
+    note = counted(
+        "CIFAR-10, {count:,} image from {place}",
+        "CIFAR-10, {count:,} images from {place}",
+        gathered.images,
+        {"place": name_of(found)},
+    )
     shape = (cifar.SIDE, cifar.SIDE, cifar.COLOURS)
     return Dataset(features, labels, class_names, image_shape=shape, source_note=note)
 

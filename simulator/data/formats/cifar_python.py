@@ -29,7 +29,7 @@ def read_batch(data: bytes, name: str, number: int) -> Batch:
         text = N_("{name} has no 'data' of unsigned bytes, 3,072 an image; download it again")
         raise fault(text, name=name)
     if len(planes) != len(labels):
-        text = N_("{name} has {images:,} images but {labels:,} labels; download it again")
+        text = N_("{name} has not as many labels ({labels:,}) as images ({images:,}); download it again")
         raise fault(text, name=name, images=len(planes), labels=len(labels))
     return Batch(planes, labels)
 

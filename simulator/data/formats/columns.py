@@ -54,7 +54,7 @@ class Columns:
         if by_name:
             place = cells.index(label)
         if place is None:
-            text = N_("{name} has no column '{label}'; choose one of its {count:,} columns: {names}")
+            text = N_("{name} has no column '{label}'; choose one of its columns ({count:,}): {names}")
             there = ", ".join(map(shown, cells[:MOST_SHOWN])) + (" …" if len(cells) > MOST_SHOWN else "")
             raise fault(text, name=name, label=shown(label), count=len(cells), names=there)
         if header is None:

@@ -51,10 +51,10 @@ def read_examples(path: Path, many_classes: bool = False) -> Examples:
         y = _find(archive, LABELS, _may_be_labels, N_("labels, such as 'y'"))
         examples, labels = archive.entries[x].shape[0], archive.entries[y].shape[0]
         if examples != labels:
-            text = N_("{name}: '{x}' has {examples:,} examples but '{y}' {labels:,} labels; make them equally many")
+            text = N_("{name}: '{x}' ({examples:,}) and '{y}' ({labels:,}) are not equally many; make them so")
             raise fault(text, name=archive.name, x=shown(x), y=shown(y), examples=examples, labels=labels)
         if not 2 <= examples <= MOST_EXAMPLES:
-            text = N_("{name}: '{x}' has {examples:,} examples; between 2 and {most:,} can be read")
+            text = N_("{name}: the count of examples in '{x}' is {examples:,}; between 2 and {most:,} can be read")
             raise fault(text, name=archive.name, x=shown(x), examples=examples, most=MOST_EXAMPLES)
         features, image_shape = _features(archive, x)
         codes, class_names = _labels(archive, y)
@@ -95,7 +95,9 @@ def _features(archive: Archive, key: str) -> tuple[NDArray[Any], tuple[int, ...]
     entry = archive.entries[key]
     width = math.prod(entry.shape[1:])
     if not 1 <= width <= MOST_WIDTH:
-        text = N_("{name}: an example of '{key}' has {width:,} numbers; between 1 and {most:,} can be read")
+        text = N_(
+            "{name}: the count of numbers in an example of '{key}' is {width:,}; between 1 and {most:,} can be read"
+        )
         raise fault(text, name=archive.name, key=shown(key), width=width, most=MOST_WIDTH)
     pixels = entry.dtype == np.uint8
     wide = len(entry.shape) == 2 and not np.can_cast(entry.dtype, np.float32)  # pictures are no tables

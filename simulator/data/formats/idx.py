@@ -76,7 +76,7 @@ def _header(stream: Stream, words: int) -> tuple[int, ...]:
 def _bytes(stream: Stream, count: int, each: int, what: str) -> NDArray[np.uint8]:
     if not 1 <= count <= LARGEST_COUNT:
         raise fault(
-            N_("{name} says at byte 4 that it holds {count:,} {what}; between 1 and {most:,} can be read"),
+            N_("{name} says at byte 4 how many {what} it holds, {count:,}; between 1 and {most:,} can be read"),
             name=stream.name,
             count=count,
             what=Message(what),
@@ -85,15 +85,14 @@ def _bytes(stream: Stream, count: int, each: int, what: str) -> NDArray[np.uint8
     data = stream.read(count * each)
     if len(data) < count * each:
         raise fault(
-            N_("{name} is cut short: its header promises {count:,} {what}, {there:,} are there; download it again"),
+            N_("{name} is cut short: of the {what} in its header ({count:,}) some are missing; download it again"),
             name=stream.name,
             count=count,
             what=Message(what),
-            there=len(data) // each,
         )
     if stream.some(1):
         raise fault(
-            N_("{name} goes on after the {count:,} {what} that its header promises; download it again"),
+            N_("{name} goes on after the {what} that its header promises ({count:,}); download it again"),
             name=stream.name,
             count=count,
             what=Message(what),

@@ -11,7 +11,7 @@ from simulator.data.formats import idx
 from simulator.data.formats.faults import fault, name_of, unreadable
 from simulator.data.formats.kept import kept
 from simulator.data.formats.stream import Stream
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 IMAGES, LABELS = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
 OTHER_NAMES = {IMAGES: "train-images.idx3-ubyte", LABELS: "train-labels.idx1-ubyte"}
@@ -90,12 +90,14 @@ def _read(images: Path, labels: Path, published: Published) -> Dataset:
     with Stream(images, idx.LARGEST_FILE) as stream:
         pixels = idx.read_images(stream)
     if len(pixels) != len(codes):
-        text = N_("{images} holds {pictures:,} images but {labels} {marks:,} labels; download both again")
+        text = N_("{images} ({pictures:,}) and {labels} ({marks:,}) do not hold equally many; download both again")
         values = {"images": name_of(images), "labels": name_of(labels), "pictures": len(pixels), "marks": len(codes)}
         raise fault(text, **values)
-    text = N_("{set}, {images:,} images from {place}")
-    note = Message(
-        text, {"set": Message(published.name), "images": len(pixels), "place": name_of(images.absolute().parent)}
+    note = counted(
+        "{set}, {count:,} image from {place}",
+        "{set}, {count:,} images from {place}",
+        len(pixels),
+        {"set": Message(published.name), "place": name_of(images.absolute().parent)},
     )
     shape = (idx.SIDE, idx.SIDE)
     return Dataset(pixels, codes.astype(np.int64), published.class_names, image_shape=shape, source_note=note)

@@ -95,7 +95,7 @@ class Archive:
             text = N_("{name} is damaged or cut short: it has no list of its arrays at its end; download it again")
             raise fault(text, name=self.name) from error
         if len(infos) > MOST_ARRAYS:
-            text = N_("{name} holds {count:,} files; at most {most:,} arrays can be read")
+            text = N_("{name} holds too many files ({count:,}); at most {most:,} arrays can be read")
             raise fault(text, name=self.name, count=len(infos), most=MOST_ARRAYS)
         self._infos = {info.filename.removesuffix(".npy"): info for info in infos if info.filename.endswith(".npy")}
         for key in self._infos:
@@ -123,7 +123,9 @@ class Archive:
                     flat[there : there + whole] = np.frombuffer(piece, entry.dtype, whole)
                 there += whole
             if there < count or file.read(1):
-                text = N_("{name}: the array '{key}' has not the {count:,} numbers of its header; make it again")
+                text = N_(
+                    "{name}: the array '{key}' has not as many numbers as its header says ({count:,}); make it again"
+                )
                 raise fault(text, name=self.name, key=shown(key), count=count)
         if entry.fortran:
             return np.ascontiguousarray(flat.reshape(entry.shape[::-1]).T)

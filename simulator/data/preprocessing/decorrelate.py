@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from simulator.data.preprocessing.base import Preprocessing, Transform, column_mean
 from simulator.errors import ExperimentError
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 FLAT = N_(
     "preprocessing: all training examples are alike, so they have no axes; choose another preprocessing or other data"
@@ -40,7 +40,7 @@ def principal_components(
 
 def kept_note(kept: int, width: int) -> Message:
     """Say how many components are kept."""
-    return Message(N_("{kept} of {width} components carry variance and are kept"), {"kept": kept, "width": width})
+    return Message(N_("components that carry variance and are kept: {kept} of {width}"), {"kept": kept, "width": width})
 
 
 def whole_cost(examples: int, width: int) -> Message | None:
@@ -48,10 +48,12 @@ def whole_cost(examples: int, width: int) -> Message | None:
     megabytes = 4 * examples * width / 1e6
     if megabytes < 10:
         return None
-    text = N_(
-        "the changed data are kept whole: {megabytes:.0f} MB, and the axes of {width} features are computed first"
+    return counted(
+        "the changed data are kept whole: {megabytes:.0f} MB, and the axis of {count} feature is computed first",
+        "the changed data are kept whole: {megabytes:.0f} MB, and the axes of {count} features are computed first",
+        width,
+        {"megabytes": megabytes},
     )
-    return Message(text, {"megabytes": megabytes, "width": width})
 
 
 class Decorrelate(Preprocessing, tag="decorrelate", frozen=True):

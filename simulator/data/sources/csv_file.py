@@ -9,7 +9,7 @@ from simulator.data.formats.kept import kept
 from simulator.data.formats.table import Choices, read_table
 from simulator.data.sources.base import Source
 from simulator.declaration import Field
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 SEPARATORS = {"auto": None, "comma": ",", "semicolon": ";", "tab": "\t"}
 YES_OR_NO = {"auto": None, "yes": True, "no": False, "comma": True, "point": False}
@@ -97,9 +97,10 @@ class CsvFile(Source, tag="csv_file", frozen=True):
 
         def read() -> Dataset:
             table = read_table(path, self._choices())
-            rows, columns = table.features.shape
-            text = N_("{name}: {rows:,} rows, {columns:,} features, classes from column {column}")
-            values = {"name": path.name, "rows": rows, "columns": columns, "column": table.label_name}
+            rows = counted("{count:,} row", "{count:,} rows", table.features.shape[0])
+            features = counted("{count:,} feature", "{count:,} features", table.features.shape[1])
+            text = N_("{name}: {rows}, {features}, classes from column {column}")
+            values = {"name": path.name, "rows": rows, "features": features, "column": table.label_name}
             return Dataset(
                 table.features,
                 table.labels,

@@ -8,7 +8,7 @@ from simulator.data.formats.examples import read_examples
 from simulator.data.formats.kept import kept
 from simulator.data.sources.base import Source
 from simulator.declaration import Field
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 
 
 class NpzFile(Source, tag="npz_file", frozen=True):
@@ -39,9 +39,10 @@ class NpzFile(Source, tag="npz_file", frozen=True):
 
         def read() -> Dataset:
             held = read_examples(path, self.many_classes)
-            text = N_("{name}: {examples:,} examples of {width:,} numbers")
-            examples, width = held.features.shape
-            note = Message(text, {"name": path.name, "examples": examples, "width": width})
+            examples = counted("{count:,} example", "{count:,} examples", held.features.shape[0])
+            features = counted("{count:,} feature", "{count:,} features", held.features.shape[1])
+            values = {"name": path.name, "examples": examples, "features": features}
+            note = Message(N_("{name}: {examples}, {features}"), values)
             return Dataset(
                 held.features,
                 held.labels,

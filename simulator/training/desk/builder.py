@@ -179,7 +179,7 @@ class Builder:
             raise ExperimentError(Message(CHANGED))
         step = source.step if command.step is None else command.step
         if not 0 <= step <= source.step:
-            text = N_("step {step} is not among the {newest} steps of this run")
+            text = N_("this run has no step {step}: its newest is step {newest}")
             raise ExperimentError(Message(text, {"step": step, "newest": source.step}))
         if step == 0:
             timeline = self._begun_anew(source, command.patch)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from simulator.experiment.experiment import Training
 from simulator.machine.loop import BAD_LOSS, BAD_PARAMETER
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 from simulator.training.run.history import ReadingLog
 from simulator.training.run.rule import RuleMemory
 
@@ -20,8 +20,8 @@ class Ending:
 
 def finished(epochs: int, steps: int) -> Ending:
     """All epochs asked for are done."""
-    passes = Message(N_("1 epoch")) if epochs == 1 else Message(N_("{epochs} epochs"), {"epochs": epochs})
-    updates = Message(N_("1 step")) if steps == 1 else Message(N_("{steps} steps"), {"steps": steps})
+    passes = counted("{count} epoch", "{count} epochs", epochs)
+    updates = counted("{count} step", "{count} steps", steps)
     return Ending("finished", Message(N_("Finished: {epochs}, {steps}."), {"epochs": passes, "steps": updates}))
 
 
@@ -33,11 +33,15 @@ def out_of_patience(readings: ReadingLog, patience: int) -> Ending | None:
     epoch, loss = best
     if readings.last[1] < epoch + patience:
         return None
-    text = N_(
-        "Stopped early: the validation loss has not fallen for {patience} epochs. "
-        "Its least was {loss:.4g}, after epoch {epoch}."
+    message = counted(
+        "Stopped early: the validation loss has not fallen for {count} epoch. "
+        "Its least was {loss:.4g}, after epoch {epoch}.",
+        "Stopped early: the validation loss has not fallen for {count} epochs. "
+        "Its least was {loss:.4g}, after epoch {epoch}.",
+        patience,
+        {"loss": loss, "epoch": round(epoch)},
     )
-    return Ending("stopped", Message(text, {"patience": patience, "loss": loss, "epoch": round(epoch)}))
+    return Ending("stopped", message)
 
 
 def end_of(training: Training, epochs: int, steps: int, readings: ReadingLog) -> Ending | None:

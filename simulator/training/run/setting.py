@@ -13,7 +13,7 @@ from simulator.data.portrait import Portrait, portrait
 from simulator.errors import ExperimentError
 from simulator.experiment.experiment import Experiment
 from simulator.machine.probe import Inputs
-from simulator.message import N_, Message
+from simulator.message import N_, Message, counted
 from simulator.training.frames.curves import Samples
 from simulator.training.frames.picture import RunFacts
 
@@ -65,9 +65,12 @@ class Setting:
         if not missing or self.training.size + self.validation.size < self.dataset.examples:
             return None
         names = ", ".join(shown(self.dataset.class_names[place]) for place in missing[:MOST_NAMED])
-        text = N_("no training example is of {count:,} of {classes:,} classes: {names}; choose another '{field}'")
-        values = {"count": len(missing), "classes": len(there), "names": names, "field": Message(N_("Split order"))}
-        return Message(text, values)
+        return counted(
+            "a class has no training example ({count:,} of {classes:,}): {names}; choose another '{field}'",
+            "classes have no training example ({count:,} of {classes:,}): {names}; choose another '{field}'",
+            len(missing),
+            {"classes": len(there), "names": names, "field": Message(N_("Split order"))},
+        )
 
     @cached_property
     def portrait(self) -> Portrait | None:

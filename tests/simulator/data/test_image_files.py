@@ -254,7 +254,7 @@ def test_that_more_images_than_can_be_held_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(cifar, "MOST_IMAGES", 5)
     assert "data_batch_3.bin brings the images to over 5" in sentence_of(lambda: Cifar10(folder=folder).load(0))
     monkeypatch.setattr(cifar, "MOST_IN_BATCH", 1)
-    assert "data_batch_1.bin holds 2 images; a batch holds" in sentence_of(lambda: Cifar10(folder=folder).load(0))
+    assert "data_batch_1.bin is 2; a batch holds" in sentence_of(lambda: Cifar10(folder=folder).load(0))
 
 
 @pytest.mark.parametrize("which", ["images", "labels"])
@@ -279,12 +279,12 @@ def test_that_files_of_idx_with_each_other_s_names_are_named(tmp_path, which):
         (
             slice(None, -1),
             slice(None),
-            "train-images-idx3-ubyte is cut short: its header promises 12 images, 11 are there",
+            "train-images-idx3-ubyte is cut short: of the images in its header (12) some are missing",
         ),
         (
             slice(None),
             slice(None, -1),
-            "train-labels-idx1-ubyte is cut short: its header promises 12 labels, 11 are there",
+            "train-labels-idx1-ubyte is cut short: of the labels in its header (12) some are missing",
         ),
         (slice(None, 9), slice(None), "train-images-idx3-ubyte is cut short: it ends at byte 9, inside its header"),
         (slice(0, 0), slice(None), "it begins like an empty file"),
@@ -303,18 +303,18 @@ def test_that_a_shortened_idx_file_is_named(tmp_path, image_bytes, label_bytes, 
 @pytest.mark.parametrize(
     ("images", "labels", "said"),
     [
-        (written.idx_images(written.digits(11)[0]), written.idx_labels(written.digits(12)[1]), "11 images but"),
+        (written.idx_images(written.digits(11)[0]), written.idx_labels(written.digits(12)[1]), "(11) and"),
         (written.idx_images(written.digits(3)[0]), written.idx_labels(np.uint8([1, 10, 2])), "label 10 at number 2"),
         (
             written.idx_images(written.digits(3)[0]) + b"x",
             written.idx_labels(np.uint8([1, 1, 2])),
-            "goes on after the 3",
+            "its header promises (3)",
         ),
         (b"\0\0\x08\x03\0\0\0\1\0\0\0\2\0\0\0\2abcd", written.idx_labels(np.uint8([1])), "2 x 2 pixels, not 28 x 28"),
         (
             b"\0\0\x08\x03\xff\xff\xff\xff\0\0\0\x1c\0\0\0\x1c",
             written.idx_labels(np.uint8([1])),
-            "4,294,967,295 images",
+            "how many images it holds, 4,294,967,295",
         ),
         (b"", written.idx_labels(np.uint8([9, 0, 0, 3, 0, 2, 7, 2, 5, 5])), "belongs to Fashion-MNIST, not to MNIST"),
         (b"", written.idx_labels(np.uint8([7, 2, 1, 0, 4, 1, 4, 9, 5, 9])), "holds the test labels of MNIST"),
@@ -429,4 +429,6 @@ def test_that_a_bomb_in_place_of_images_is_not_unpacked(tmp_path, kind):
         assert "is not an idx file of labels" in sentence_of(lambda: kind(folder=folder).load(0))
     (tmp_path / "train-labels-idx1-ubyte.gz").write_bytes(gzip.compress(written.idx_labels(np.uint8([1, 2, 3]))))
     with written.measured(20_000_000):
-        assert "goes on after the 3 images" in sentence_of(lambda: kind(folder=folder).load(0))
+        assert "goes on after the images that its header promises (3)" in sentence_of(
+            lambda: kind(folder=folder).load(0)
+        )

@@ -63,7 +63,7 @@ def test_that_names_that_are_numbers_are_no_example():
     assert data.class_names == ("alpha", "beta", "gamma")
     assert data.feature_names == ("0", "1", "2", "3")
     assert data.features[0].tolist() == pytest.approx([5.0, 3.4, 1.7, 0.3])
-    assert "150 examples of 3 classes: alpha 50, beta 50, gamma 50." in said(data)
+    assert "150 examples, 3 classes: alpha 50, beta 50, gamma 50." in said(data)
     assert "The first row names the columns." in said(data)
 
 
@@ -102,7 +102,7 @@ def test_that_a_file_sorted_by_class_is_said():
     data = case("oneclass.csv")
     assert data.report.sorted_by_class
     assert "The rows are sorted by class." in said(data)
-    note = "no training example is of 1 of 2 classes: B; choose another 'Split order'"
+    note = "a class has no training example (1 of 2): B; choose another 'Split order'"
     asked = Experiment(data=CsvFile(path=str(CASES / "oneclass.csv")), split=Split(validation=0.2, order="file"))
     assert note in [str(each) for each in prepare(asked, np.dtype(np.float32)).notes]
     shuffled = msgspec.structs.replace(asked, split=Split(validation=0.2, order="stratified"))
@@ -118,7 +118,7 @@ def test_that_the_command_line_says_it_before_training(tmp_path, capsys, monkeyp
     write(written_to, Run(Experiment(data=CsvFile(path=str(path)), network=(Dense(units=3, key=1), ReLU()))))
     assert main([command[0], str(written_to), *command[1:], "--json"]) == 0
     errors = capsys.readouterr().err.splitlines()
-    assert "30 examples of 3 classes: a 10, b 10, c 10." in errors
+    assert "30 examples, 3 classes: a 10, b 10, c 10." in errors
     assert "No row names the columns." in errors
     assert "Letters were read as UTF-8." in errors
 

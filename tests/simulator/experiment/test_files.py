@@ -218,7 +218,7 @@ def test_that_no_list_of_a_file_makes_a_sentence_long(place, value):
 
 def test_that_a_network_of_more_layers_than_anybody_draws_is_refused():
     network = [{"kind": "relu"}] * 2_000
-    assert "there are 2,000 entries; at most 1,000 can be used" in sentence(file(experiment={"network": network}))
+    assert "at most 1,000 entries can be used, and there are 2,000" in sentence(file(experiment={"network": network}))
 
 
 @given(garbage())

@@ -37,7 +37,7 @@ def test_that_a_failed_check_is_an_answer_and_no_fault(capsys):
 def test_that_what_is_no_finite_number_is_null(capsys, tmp_path):
     path = tmp_path / "huge.csv"
     path.write_text("a,b,class\n" + "".join(f"{3e38 * (-1) ** i},{3e38},{'xy'[i % 2]}\n" for i in range(20)))
-    told = "20 examples of 2 classes: x 10, y 10.\nThe first row names the columns.\nLetters were read as UTF-8.\n"
+    told = "20 examples, 2 classes: x 10, y 10.\nThe first row names the columns.\nLetters were read as UTF-8.\n"
     held = answer(capsys, "spiral", "--set", f"data={json.dumps({'kind': 'csv_file', 'path': str(path)})}", told=told)
     assert held["checks"][1]["measured"] is None
     assert held["checks"][1]["verdict"] == "fail"

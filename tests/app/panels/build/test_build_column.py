@@ -112,7 +112,7 @@ def test_that_the_data_page_says_what_was_read(qtbot: QtBot, theme: Theme, docum
     column.data.show_facts(replace(make_facts(), dataset=dataset))
     column.show_page("data")
     assert column.data.told.splitlines() == [
-        "4 examples of 2 classes: <b>no</b> 3, yes 1.",
+        "4 examples, 2 classes: <b>no</b> 3, yes 1.",
         "The first row names the columns.",
         "Letters were read as UTF-8.",
         "Columns left out, because they only count the rows: Id.",

@@ -53,7 +53,7 @@ def test_that_a_run_stops_at_the_first_epoch_out_of_patience(losses, patience):
     assert trainer.ending.kind == "stopped"
     assert trainer.epoch == epoch
     assert str(trainer.ending.message) == (
-        f"Stopped early: the validation loss has not fallen for {patience} epochs. "
+        f"Stopped early: the validation loss has not fallen for {patience} epoch{'s' * (patience > 1)}. "
         f"Its least was {losses[best]:.4g}, after epoch {best}."
     )
 
