@@ -20,8 +20,8 @@ from simulator.message import N_, Message
 
 SUFFIX: Final = ".json"
 _SAVED: Final = N_("{name} was saved.")
-_SAVED_ALONE: Final = N_("{name} was saved with lane {letter} alone.")
-_ONE_LANE: Final = N_("A file holds one run: lane {letter} would be saved, and the other lanes would not.")
+_SAVED_ALONE: Final = N_("{name} was saved with run {letter} alone.")
+_ONE_LANE: Final = N_("A file holds one run: {letter} would be saved, and the others would not.")
 
 _log = logging.getLogger(__name__)
 

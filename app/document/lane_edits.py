@@ -7,7 +7,7 @@ from app.document.lanes import Lane, State
 from app.system.i18n import _
 from simulator.message import N_, Message
 
-FULL: Final = N_("There are four lanes. Drop or keep one, then ask again.")
+FULL: Final = N_("There are four runs already. Close one or put one aside, then ask again.")
 
 
 class Table(Protocol):
@@ -33,25 +33,25 @@ class LaneEdits:
         """Call a lane by another name."""
         lane = self._state.at(place)
         if name != lane.name:
-            self._document.swap(self._state.with_lane(replace(lane, name=name)), _("Rename lane {letter}"), lane)
+            self._document.swap(self._state.with_lane(replace(lane, name=name)), _("Rename run {letter}"), lane)
 
     def pin(self, place: int, pinned: bool) -> None:
         """Let a lane stand still, or train again."""
         lane = self._state.at(place)
-        text = _("Pin lane {letter}") if pinned else _("Unpin lane {letter}")
+        text = _("Pin run {letter}") if pinned else _("Unpin run {letter}")
         self._document.swap(self._state.with_lane(replace(lane, pinned=pinned)), text, lane)
 
     def drop(self, place: int) -> None:
         """Take a lane off the table; the last one stays."""
         if len(self._state.lanes) > 1:
-            self._document.swap(self._state.without(place), _("Drop lane {letter}"), self._state.at(place))
+            self._document.swap(self._state.without(place), _("Close run {letter}"), self._state.at(place))
 
     def keep(self, place: int) -> None:
         """Put a lane aside: it can be laid over the others again."""
         if len(self._state.lanes) > 1:
             lane = self._state.at(place)
             after = self._state.without(place)
-            self._document.swap(replace(after, kept=(*after.kept, lane)), _("Keep lane {letter}"), lane)
+            self._document.swap(replace(after, kept=(*after.kept, lane)), _("Put run {letter} aside"), lane)
 
     def overlay(self, run_id: int) -> None:
         """Lay a kept run over the others: it stands still until it is unpinned."""
@@ -62,9 +62,9 @@ class LaneEdits:
         kept = next(lane for lane in self._state.kept if lane.run_id == run_id)
         left = tuple(lane for lane in self._state.kept if lane.run_id != run_id)
         lane = replace(kept, place=place, pinned=True)
-        self._document.swap(replace(self._state.with_lane(lane), kept=left), _("Overlay as lane {letter}"), lane)
+        self._document.swap(replace(self._state.with_lane(lane), kept=left), _("Lay over as run {letter}"), lane)
 
     def forget_kept(self, run_id: int) -> None:
         """Take a run off the list of kept ones."""
         left = tuple(lane for lane in self._state.kept if lane.run_id != run_id)
-        self._document.swap(replace(self._state, kept=left), _("Forget a kept run"))
+        self._document.swap(replace(self._state, kept=left), _("Forget a run put aside"))

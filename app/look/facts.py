@@ -127,8 +127,10 @@ def sentence_on_all(found: Accuracies) -> str:
         "step": numbers.count(found.step),
     }
     if not math.isfinite(found.validation):
-        return _("All {of_training} training examples at step {step}: {training}. No rule reads this.").format(**values)
+        return _(
+            "All {of_training} training examples at step {step}: {training}. The doctor goes by the sample."
+        ).format(**values)
     return _(
         "All examples at step {step}: {training} of {of_training} in training, {validation} of {of_validation} in "
-        "validation. No rule reads these."
+        "validation. The doctor goes by the sample."
     ).format(**values)

@@ -107,10 +107,8 @@ def power_of_ten(exponent: int) -> str:
 
 
 def bound(limit: float) -> str:
-    """Return the bound of a histogram, a power of two: ±4, or ±2⁴⁰ where the number would be long."""
-    if not limit > 0 or 1e-3 < limit < 1e5:
-        return f"±{short(limit)}"
-    return "±2" + str(round(math.log2(limit))).translate(_RAISED)
+    """Return the bound of a histogram, a power of two: ±4, or ±4.9 × 10⁻⁴ where the number would be long."""
+    return f"±{short(limit, 3 if not limit > 0 or 1e-3 < limit < 1e5 else 2)}"
 
 
 def percent(share: float) -> str:

@@ -167,8 +167,8 @@ class ConfusionCard(PartCard):
     def _note(self, confusion: Confusion, cell: tuple[int, int], found: int) -> str:
         if confusion.unanswered:
             text = ngettext(
-                "{number} example has no answer: its scores are no finite numbers.",
-                "{number} examples have no answer: their scores are no finite numbers.",
+                "{number} example has no answer: its scores are NaN or infinite.",
+                "{number} examples have no answer: their scores are NaN or infinite.",
                 confusion.unanswered,
             )
             return text.format(number=count(confusion.unanswered))

@@ -214,7 +214,7 @@ def plane_words(found: LossPlane | None) -> str:
             "stays as it is."
         )
     if not math.isfinite(found.centre):
-        return _("The loss here is no finite number.")
+        return _("The loss here is NaN or infinite.")
     text = _(
         "Loss {centre} at step {step}. Over the plane it lies between {lowest} and {highest}. Measured at {places} "
         "places on {examples} training examples."

@@ -71,7 +71,7 @@ class Notices(QObject):
     def say_incomplete(self, message: Message, save: Callable[[], None]) -> None:
         """Say what a file would leave out, before it is written."""
         self._of_the_run = False
-        self._bar.say(translate_message(message), "warning", remedy=_("Save this lane"), handler=save)
+        self._bar.say(translate_message(message), "warning", remedy=_("Save this run"), handler=save)
 
     def say_success(self, message: Message) -> None:
         """Say that something was done."""

@@ -20,7 +20,7 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     at_most: Annotated[
         int | None,
         Field(
-            N_("At most"),
+            N_("Limit validation to"),
             low=1,
             high=1_000_000,
             unit=N_("examples"),
@@ -31,7 +31,7 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     train_on: Annotated[
         int | None,
         Field(
-            N_("Train on at most"),
+            N_("Limit training to"),
             low=1,
             high=1_000_000,
             unit=N_("examples"),

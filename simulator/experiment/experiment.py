@@ -59,9 +59,9 @@ class Divergence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     judged: Annotated[
         Literal["step", "epoch"],
         Field(
-            N_("Judged"),
+            N_("Check the loss"),
             live=True,
-            help=N_("At every step over the last epoch or 100 steps, or over each whole epoch."),
+            help=N_("At every step, over the last epoch or 100 steps; or at the end of each epoch, over all of it."),
             words={"step": N_("at every step"), "epoch": N_("at epoch ends")},
         ),
     ] = "step"
@@ -127,12 +127,12 @@ class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_norm: Annotated[
         float | None,
         Field(
-            N_("Largest norm"),
+            N_("Weight length limit"),
             low=1e-6,
             high=1e6,
             scale="logarithmic",
             live=True,
-            help=N_("Shrinks the incoming weights of every unit to this norm; none = no limit."),
+            help=N_("Shrinks longer incoming weights of a unit to this length (max norm); none = no limit."),
             source="Srebro and Shraibman 2005",
         ),
     ] = None
@@ -144,7 +144,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             high=1e6,
             scale="logarithmic",
             live=True,
-            help=N_("Shrinks a larger gradient of all weights together to this norm; none = no limit."),
+            help=N_("Shrinks the gradient of all weights together to this length where it is longer; none = no limit."),
             source="Pascanu et al. 2013",
         ),
     ] = None

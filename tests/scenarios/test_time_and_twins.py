@@ -219,7 +219,7 @@ def test_that_a_kept_run_is_laid_over_a_later_one(laboratory: Laboratory) -> Non
     lab.epochs(1)
     twin = lab.window.document.state.run_id
     lab.qtbot.mouseClick(lab.window.lanes.rows[1].more, LEFT)
-    pick(lab, "Keep")
+    pick(lab, "Put aside")
     assert len(lab.window.document.state.lanes) == 1
     lab.epochs(1)
     lab.qtbot.mouseClick(lab.window.lanes.overlay, LEFT)

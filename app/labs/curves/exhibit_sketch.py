@@ -104,9 +104,9 @@ def _paint_words(painter: QPainter, exhibit: ExhibitCurve, frame: Frame, ink: In
     curve, area = exhibit.curve, frame.area
     peak = float(np.nanmax(curve.high))
     if curve.first_bad_step is not None:
-        words = _("no number at step {step}").format(step=count(curve.first_bad_step))
+        words = _("NaN at step {step}").format(step=count(curve.first_bad_step))
         if ink.width(words) > WORDS_SHARE * area.width():
-            words = _("no number")
+            words = _("NaN")
     elif peak > frame.top:
         words = _("up to {peak}").format(peak=short(float(f"{peak:.2g}")))
     else:

@@ -53,7 +53,7 @@ class CurvesLab(Lab):
         self.hint = ElidedLabel()
         set_role(self.hint, "muted")
         self.reset_button = QPushButton(_("Reset"))
-        self.lanes_button = QPushButton(_("Open as lanes"))
+        self.lanes_button = QPushButton(_("Open as runs"))
         self._fill()
         self._connect()
         self.set_compact(self.compact)

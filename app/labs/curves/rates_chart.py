@@ -79,7 +79,7 @@ def describe(place: int, run: RateCurve) -> str:
     """Return one run in words."""
     letter = LETTERS[place]
     if run.curve.first_bad_step is not None:
-        text = _("{letter}: learning rate {rate}, {name}, no number after step {step}.")
+        text = _("{letter}: learning rate {rate}, {name}, NaN after step {step}.")
         return text.format(letter=letter, rate=short_number(run.rate), name=name_of(run), step=run.curve.first_bad_step)
     text = _("{letter}: learning rate {rate}, {name}, loss {loss}.")
     return text.format(letter=letter, rate=short_number(run.rate), name=name_of(run), loss=number(run.last))
@@ -99,5 +99,5 @@ def _within(values: Numbers, low: float, top: float) -> Numbers:
 def _left_view(place: int, run: RateCurve, top: float) -> str:
     if run.curve.first_bad_step is not None:
         step = count(run.curve.first_bad_step)
-        return _("{letter} has no number at step {step}").format(letter=LETTERS[place], step=step)
+        return _("{letter} is NaN at step {step}").format(letter=LETTERS[place], step=step)
     return _("{letter} up to {peak}").format(letter=LETTERS[place], peak=number(run.peak))

@@ -43,7 +43,7 @@ def _seen(place: int, run: RateCurve, curves: RateCurves, best: float) -> str:
         "steps": count(curves.steps),
     }
     if run.curve.first_bad_step is not None:
-        text = _("<b>{letter}: {rate} is {name}.</b> The loss of step {step} is no number any more.")
+        text = _("<b>{letter}: {rate} is {name}.</b> The loss of step {step} is NaN: the numbers grew too large.")
         return text.format(step=count(run.curve.first_bad_step), **values)
     text = {
         "low": _("<b>{letter}: {rate} is {name}.</b> From {first} to {last} in {steps} steps, and still on the way."),
@@ -61,7 +61,7 @@ def _rule() -> Chapter:
         _("How a curve gets its name"),
         (
             _("<b>low</b>: hardly moved, still falling calmly at the end, or below the best rate and not as far."),
-            _("<b>very high</b>: ends in no number, or no better than knowing nothing."),
+            _("<b>very high</b>: ends in NaN, or no better than knowing nothing."),
             _("<b>good</b>: ends within {share} of the best curve's fall.").format(share=percent(NEAR_THE_BEST)),
             _("<b>high</b>: any other; it stops too early, or is thrown back and forth."),
         ),
@@ -73,6 +73,6 @@ def _to_try() -> Chapter:
         _("Try it"),
         (
             _("Move rate B up until it is high. How far is it from good to high?"),
-            _("Open all four as lanes and press <b>Play</b>: the same curves, with all their layers."),
+            _("Open all four as runs and press <b>Play</b>: the same curves, with all their layers."),
         ),
     )

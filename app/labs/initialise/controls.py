@@ -119,8 +119,8 @@ class BenchControls(QWidget):
         tip = _("1,000 examples of as many numbers as a layer has units, as on the slides.")
         choices = [Choice("gaussian", _("Gaussian"), tip)]
         if self._table is not None:
-            tip = _("The data and the preprocessing of the experiment on the table.")
-            choices.append(Choice("table", _("on the table"), tip))
+            tip = _("The data and the preprocessing of the open experiment.")
+            choices.append(Choice("table", _("the open experiment"), tip))
         own = data_of(self._setup.slide)
         if own is not None:
             name = _("slide {slide}").format(slide=self._setup.slide)

@@ -93,7 +93,7 @@ def effect_story(effect: TrainingEffect | None) -> tuple[str, str, list[Chapter]
 
 def _headline(without: float, with_it: float) -> str:
     if not math.isfinite(without) or not math.isfinite(with_it):
-        return _("One side ends in no finite number.")
+        return _("One side ends in NaN or in infinity.")
     if with_it < without * 0.98:
         return _("Prepared data learn faster here.")
     if with_it > without * 1.02:
@@ -103,7 +103,7 @@ def _headline(without: float, with_it: float) -> str:
 
 def _loss_words(name: str, loss: float, rate: float) -> str:
     if not math.isfinite(loss):
-        return _("{name}: no rate that was tried ends in a finite loss.").format(name=name)
+        return _("{name}: with every rate that was tried the loss grows without end.").format(name=name)
     return _("{name}: loss <b>{loss}</b>, at learning rate {rate}.").format(
         name=name, loss=number(loss), rate=number(rate, 2)
     )

@@ -46,7 +46,7 @@ class RaceLab(Lab):
         self.hint = ElidedLabel()
         set_role(self.hint, "muted")
         self.run_button = QPushButton(_("Go on"))
-        self.lanes_button = QPushButton(_("Open as lanes"))
+        self.lanes_button = QPushButton(_("Open as runs"))
         self._fill()
         self._connect()
         self.set_compact(self.compact)

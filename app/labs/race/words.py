@@ -135,6 +135,6 @@ def _to_try() -> Chapter:
         _("Try it"),
         (
             _("Move the loss: does the order of the finish stay the same?"),
-            _("Open them as lanes and press <b>Play</b>: the same trainings, with all their layers."),
+            _("Open them as runs and press <b>Play</b>: the same trainings, with all their layers."),
         ),
     )

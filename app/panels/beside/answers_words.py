@@ -53,7 +53,7 @@ def what_no_numbers_answer(readings: Readings, read: int, facts: RunFacts) -> st
     if validates and abs(share - float(shares[read - 1])) > 0.5 / max(sample.size, 1):
         return ""  # some answers are numbers still
     text = _(
-        "The scores are no numbers, and then every answer is the first class, “{name}”: the accuracy is its share, "
+        "The scores are NaN, and then every answer is the first class, “{name}”: the accuracy is its share, "
         "{share} of the {examples} examples that are asked."
     )
     return text.format(

@@ -121,7 +121,7 @@ class ComparePanel(QFrame):
         first, *others = state.lanes
         letters = [lane.letter for lane in state.lanes]
         if not others:
-            self._title.setText(_("One lane"))
+            self._title.setText(_("One run"))
             self._differs.show_texts((_("Press <b>What if…</b> at the left: change one thing, and train both."),))
             self._came.show_texts(())
         else:

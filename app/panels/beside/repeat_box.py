@@ -95,7 +95,7 @@ class RepeatBox(QWidget):
         steps = [record.step for record in records]
         one, other = (record.run for record in records)
         if not all(steps) or one is None or other is None:
-            self._tell((_("Train both lanes first: press <b>Play</b>."),))
+            self._tell((_("Train both runs first: press <b>Play</b>."),))
             return
         # what diverged here may go further with other seeds
         first, second = (max(steps) if record.diverged else record.step for record in records)

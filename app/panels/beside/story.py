@@ -76,7 +76,7 @@ def _loss(loaded: Loaded, picture: Picture) -> str:
         return _past_loss(picture)
     now = float(smooth[-1]) if smooth.size else picture.frame.loss
     if now is None or not math.isfinite(now):
-        return _("The loss is no finite number. A network that knows nothing has {untrained} ({formula}).").format(
+        return _("The loss is NaN or infinite. A network that knows nothing has {untrained} ({formula}).").format(
             **values
         )
     step = round(float(picture.losses.step[-1])) if smooth.size else picture.frame.step
@@ -118,7 +118,7 @@ def _worst(loaded: Loaded, frame: Frame) -> str:
     values = {"step": numbers.count(frame.step), "examples": numbers.count(loaded.facts.probe_examples)}
     if "not finite" in faults:
         first = next(layer for layer in layers if layer.output.not_finite)
-        text = _("{layer}: {bad} of {total} outputs are no finite numbers at step {step}, on {examples} examples.")
+        text = _("{layer}: {bad} of {total} outputs are NaN or infinite at step {step}, on {examples} examples.")
         counts = {"bad": first.output.not_finite, "total": first.output.total}
         written = {name: numbers.count(number) for name, number in counts.items()}
         return text.format(layer=translate_message(first.name), **written, **values)

@@ -36,7 +36,7 @@ class LaneButton(QAbstractButton):
         """Show this lane."""
         self._lane, self._detail = lane, detail
         name = lane.name or _("without a name")
-        words = _("Lane {letter}: {name}. {detail}").format(letter=lane.letter, name=name, detail=detail)
+        words = _("Run {letter}: {name}. {detail}").format(letter=lane.letter, name=name, detail=detail)
         self.setAccessibleName(words)
         self.setToolTip(as_tip(detail))
         self.update()
@@ -130,9 +130,9 @@ class LaneRow(QWidget):
         self._lane = lane
         self.button.show_lane(lane, detail)
         self.button.setChecked(selected)
-        self.more.setAccessibleName(_("What to do with lane {letter}").format(letter=lane.letter))
+        self.more.setAccessibleName(_("What to do with run {letter}").format(letter=lane.letter))
         self.more.setToolTip(self.more.accessibleName())
-        self.field.setAccessibleName(_("Name of lane {letter}").format(letter=lane.letter))
+        self.field.setAccessibleName(_("Name of run {letter}").format(letter=lane.letter))
 
     def ask_name(self) -> None:
         """Let the user type another name in the place of this one."""

@@ -30,7 +30,7 @@ class LanesPanel(QFrame):
         self._theme = theme
         self._document = document
         set_role(self, "card")
-        title = QLabel(_("Lanes"))
+        title = QLabel(_("Runs"))
         set_role(title, "title")
         hint = ElidedLabel(_("same examples · same order"))
         set_role(hint, "muted")
@@ -73,7 +73,7 @@ class LanesPanel(QFrame):
         pin.setChecked(lane.pinned)
         pin.triggered.connect(lambda pinned: lanes.pin(place, pinned))
         several = len(state.lanes) > 1
-        for words, act in ((_("Keep: put aside"), lanes.keep), (_("Drop"), lanes.drop)):
+        for words, act in ((_("Put aside"), lanes.keep), (_("Close"), lanes.drop)):
             action = menu.addAction(words)
             action.setEnabled(several)
             action.triggered.connect(lambda _checked=False, act=act: act(place))
@@ -104,7 +104,7 @@ class LanesPanel(QFrame):
                 row.show_lane(lanes[place], detail, selected=place == after.selected)
         self.what_if.setVisible(after.free_place is not None)
         kept = len(after.kept)
-        words = ngettext("{count} kept run", "{count} kept runs", kept).format(count=numbers.count(kept))
+        words = ngettext("{count} run put aside", "{count} runs put aside", kept).format(count=numbers.count(kept))
         self.overlay.setText(words)
         self.overlay.setAccessibleName(words)
         self.overlay.setVisible(kept > 0)

@@ -132,7 +132,7 @@ class CheckPlot(Figure[CheckResult]):
         notes += [MarkNote(_CROSS, self.canvas.pixel_x(float(at)), top, "warn") for at in x[lost]]
         if lost.any():
             first = self.canvas.pixel_x(float(x[lost][0]))
-            notes.append(Note(_("no number"), first - 10, top, "warn", align=ENDS))
+            notes.append(Note(_("NaN"), first - 10, top, "warn", align=ENDS))
         if picture.best is not None:
             words = short(float(f"{picture.x[picture.best]:.1g}"))
             notes += self._at_point(x, y, picture.best, words, "accent", CIRCLE, beside=picture.mark)

@@ -46,7 +46,7 @@ class ActivationsPlot(LayeredPlot):
         self._style()
 
     def own_view(self) -> Answer:
-        return Answer("histograms", _("histograms"), _("The distributions of the chosen lane"))
+        return Answer("histograms", _("histograms"), _("The distributions of the chosen run"))
 
     def legend(self) -> tuple[LegendEntry, ...]:
         if self.compares:

@@ -76,7 +76,7 @@ def _too_early(gap: Gap, validation_examples: int) -> str:
         case "nothing validates":
             return _("No example validates, so there is no gap to see. Choose a validation share in Data.")
         case "not finite":
-            return _("The loss is no finite number any more.")
+            return _("The loss is NaN or infinite by now.")
         case "few readings":
             return _("A case is named after three epochs.")
         case "few examples" if gap.opened is None:

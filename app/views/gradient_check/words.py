@@ -84,7 +84,7 @@ def steps_chart(sweep: StepSweep) -> Chart:
 def words_of(found: GradientLens) -> str:
     """Return what was compared, how far it agrees, and what the kinks are."""
     if not found.finite:
-        return _("The loss or a gradient is no finite number, so nothing can be compared.")
+        return _("The loss or a gradient is NaN or infinite, so nothing can be compared.")
     if found.sweep is None:
         return _("No gradient could be compared: kinks and rounding are everywhere.")
     largest = max(layer.largest for layer in found.layers if layer.judged)

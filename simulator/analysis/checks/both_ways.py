@@ -87,7 +87,7 @@ def _picture(accuracies: list[float], errors: list[float], mean: float) -> Check
     folds = range(1, len(accuracies))
     return CheckPicture(
         title=Message(N_("Accuracy and its standard error")),
-        across=Message(N_("judged on")),
+        across=Message(N_("validated on")),
         x=np.arange(len(accuracies), dtype=float),
         y=np.array(accuracies),
         errors=np.array(errors),

@@ -72,7 +72,7 @@ CHECKLIST = (
         N_("Rate is in range"),
         "F4",
         N_(
-            "The slides F4 to F6: at 1e-6 the loss hardly moves, at 1e6 it is no number, at 3e-3 it explodes, so good "
+            "The slides F4 to F6: at 1e-6 the loss hardly moves, at 1e6 it is NaN, at 3e-3 it explodes, so good "
             "rates lie between. Each network and data set has its own range, found by short runs."
         ),
     ),
@@ -90,7 +90,7 @@ CHECKLIST = (
 
 BOTH_WAYS = CheckItem(
     "both_ways",
-    N_("Both ways agree"),
+    N_("Cross-validation agrees"),
     "F7",
     N_(
         "The slide: hold out one validation set, or let every example validate once in k trainings. Cross-validation "

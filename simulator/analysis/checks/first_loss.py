@@ -54,7 +54,7 @@ def first_loss(experiment: Experiment, clock: Clock) -> Outcome:
     )
     values = {"loss": four(loss), "formula": formula, "expected": four(expected)}
     if not math.isfinite(loss):
-        text = N_("The loss of the untrained network is no finite number: look at the data for values that are none.")
+        text = N_("The loss of the untrained network is NaN or infinite: are values missing or huge?")
         return Outcome(None, expected, "fail", Message(text))
     if abs(loss - expected) > NEAR * abs(expected):
         text = N_(
@@ -87,7 +87,7 @@ def penalty_raises_loss(experiment: Experiment, clock: Clock) -> Outcome:
     if expected == 0:
         return Outcome(rise, expected, "skipped", Message(N_("All weights are 0, so a penalty has nothing to punish.")))
     if not math.isfinite(rise):
-        text = N_("The first loss is no finite number, so nothing can be seen of the penalty.")
+        text = N_("The first loss is NaN or infinite, so nothing can be seen of the penalty.")
         return Outcome(None, expected, "fail", Message(text))
     picture = CheckPicture(
         title=Message(N_("First loss at each L2 penalty")),

@@ -121,7 +121,7 @@ def _judged(found: RangeTest, rate: float, examples: int, clock: Clock) -> Outco
         )
         if not math.isfinite(losses[own]):
             text = N_(
-                "{rate} is too high: within {steps} steps the loss of {examples} examples is no number. At {best} it "
+                "{rate} is too high: within {steps} steps the loss of {examples} examples is NaN. At {best} it "
                 "is {least}."
             )
     return Outcome(rate, expected, "fail", Message(text, values), picture=picture)

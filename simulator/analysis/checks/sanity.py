@@ -31,7 +31,7 @@ def gradients_are_right(experiment: Experiment, clock: Clock) -> Outcome:
     below = Message(N_("below {limit}"), {"limit": Measured(LIMIT, "round")})
     worst = found.worst
     if worst is None:
-        text = N_("The loss or a gradient is no finite number, so nothing can be compared.")
+        text = N_("The loss or a gradient is NaN or infinite, so nothing can be compared.")
         if found.layers:
             text = N_("No gradient could be compared: kinks and rounding are everywhere.")
         sentence = Message(text)

@@ -191,7 +191,7 @@ MEASURES: Final = {
     "still_falling": Measure(still_falling, N_("The last quarter of the steps makes {value} of the fall."), "share"),
     "turned_up": Measure(turned_up, N_("The validation loss ends {value} times as high as it was at its best.")),
     "risen": Measure(risen, N_("It ends {value} times as high as it began.")),
-    "broken_off": Measure(broken_off, N_("The loss of step {value} is no number any more."), "count"),
+    "broken_off": Measure(broken_off, N_("The loss of step {value} is NaN: the numbers grew too large."), "count"),
     "calmed": Measure(calmed, N_("At the end it jumps {value} times less from step to step than in the beginning.")),
     "floor": Measure(floor, N_("The second half still has {value} of the first loss."), "share"),
     "fallen_back": Measure(fallen_back, N_("It ends {value} times as high as it was at its lowest.")),

@@ -28,7 +28,7 @@ def times_the_first(record: RunRecord) -> Series | None:
 def sentence(record: RunRecord, evidence: Evidence) -> Message:
     """Say how large the loss is, or from where on it is none."""
     if record.losses.first_bad_step is not None:
-        text = N_("The loss of step {step} is no finite number. It was {first} at the start.")
+        text = N_("The loss of step {step} is NaN or infinite. It was {first} at the start.")
         values = {"step": strong(record.losses.first_bad_step, "count"), "first": Measured(record.first_loss)}
         return Message(text, values)
     text = N_("The loss is {loss}, {times} times that of the start.")
@@ -45,7 +45,7 @@ DIAGNOSIS = Diagnosis(
     title=N_("Training diverges"),
     story=N_(
         "Each step makes the loss larger, so the next gradient and the next step are larger still, until the "
-        "numbers end. An answer made of no numbers counts as class 0 (slide F5)."
+        "numbers end in NaN. An answer made of NaN counts as class 0 (slide F5)."
     ),
     slide="F5",
     proof="loss",

@@ -184,12 +184,12 @@ class _Reading:
             text = N_("{name}, row {row:,}, column {column}: '{cell}' has a decimal point, not a comma; mend it")
         elif not self._labels[1:] and not self._columns.named:
             text = N_(
-                "{name}, row {row:,}, column {column}: '{cell}' is no number; "
+                "{name}, row {row:,}, column {column}: '{cell}' is not a number; "
                 "say if this row holds names, or choose another column of classes"
             )
         else:
             text = N_(
-                "{name}, row {row:,}, column {column}: '{cell}' is no number; "
+                "{name}, row {row:,}, column {column}: '{cell}' is not a number; "
                 "mend it, or choose another column of classes"
             )
         raise fault(text, cell=shown(cell), **where)

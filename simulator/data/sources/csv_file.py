@@ -36,7 +36,7 @@ class CsvFile(Source, tag="csv_file", frozen=True):
         Literal["auto", "yes", "no"],
         Field(
             N_("Names in the first row"),
-            help=N_("Whether the first row names the columns; automatic: if it holds no numbers but places."),
+            help=N_("Whether the first row names the columns; automatic: if none of its cells is a number."),
             words={"auto": N_("automatic"), "yes": N_("yes"), "no": N_("no")},
         ),
     ] = "auto"

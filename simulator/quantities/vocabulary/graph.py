@@ -24,7 +24,7 @@ def _propagated(graph: Graph, v: str, changes: dict[str, str]) -> Propagated:
         try:
             inputs[name] = float(text)
         except ValueError as error:
-            raise ExperimentError(Message(N_("'{value}' is no number"), {"value": text})) from error
+            raise ExperimentError(Message(N_("'{value}' is not a number"), {"value": text})) from error
     found = propagate(graph, inputs)
     if v not in found.values:
         known = ", ".join(found.values)

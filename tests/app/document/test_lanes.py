@@ -62,7 +62,7 @@ def test_that_there_are_four_lanes_at_most(document: Document) -> None:
         assert document.what_if({RATE: rate}, "")
     assert letters(document.state) == "ABCD"
     assert not document.what_if({RATE: 0.5}, "")
-    assert "four lanes" in str(refused[0])
+    assert "four runs" in str(refused[0])
 
 
 def test_that_edits_are_of_the_selected_lane(document: Document) -> None:

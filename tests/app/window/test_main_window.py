@@ -251,12 +251,12 @@ def test_that_saving_one_of_several_lanes_is_said_before_it_is_done(open_shell: 
     shell.window.document.what_if({"training.learning_rate": 0.0123}, "")
     shell.poll()
     press(shell.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    said = "A file holds one run: lane B would be saved, and the other lanes would not."
+    said = "A file holds one run: B would be saved, and the others would not."
     assert shell.window.notice_bar.sentence == said
     assert file.read_bytes() == before
     shell.window.notice_bar.choose_remedy()
     assert read(file).experiment.training.learning_rate == 0.0123
-    assert shell.window.header.note.sentence == "mine.json was saved with lane B alone."
+    assert shell.window.header.note.sentence == "mine.json was saved with run B alone."
     assert shell.window.document.modified, "lane A is in no file"
 
 

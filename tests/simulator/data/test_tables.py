@@ -94,7 +94,7 @@ def test_that_a_number_means_the_column_even_where_a_cell_says_so(load_csv):
 )
 def test_that_separator_and_decimal_mark_are_found_out(load_csv, text, features):
     if features is None:
-        assert "row 1, column 1: '1,5' is no number" in sentence_of(lambda: load_csv(text))
+        assert "row 1, column 1: '1,5' is not a number" in sentence_of(lambda: load_csv(text))
     else:
         assert load_csv(text).features.tolist() == features
 
@@ -102,7 +102,7 @@ def test_that_separator_and_decimal_mark_are_found_out(load_csv, text, features)
 def test_that_separator_and_decimal_mark_may_be_said(load_csv):
     assert load_csv("1,5;2;a\n3,5;4;b\n", separator="semicolon", decimal="comma").features[0, 0] == 1.5
     sentence = sentence_of(lambda: load_csv("1,5;2;a\n3;4;b\n", separator="semicolon", decimal="point"))
-    assert "row 1, column 1: '1,5' is no number" in sentence
+    assert "row 1, column 1: '1,5' is not a number" in sentence
     sentence = sentence_of(lambda: load_csv("1.234,5;2;a\n3;4;b\n", separator="semicolon", decimal="comma"))
     assert "'1.234,5' has a decimal point, not a comma" in sentence
     assert "row 1: the count of columns is 1, not 2 to 4,096" in sentence_of(
@@ -112,7 +112,7 @@ def test_that_separator_and_decimal_mark_may_be_said(load_csv):
 
 def test_that_the_first_row_may_be_said_to_hold_names_or_numbers(load_csv):
     assert load_csv("1,2,0\n1,2,0\n3,4,1\n", header="yes").features.tolist() == [[1, 2], [3, 4]]
-    assert "row 1, column 1: 'x' is no number" in sentence_of(lambda: load_csv("x,y,c\n1,2,a\n", header="no"))
+    assert "row 1, column 1: 'x' is not a number" in sentence_of(lambda: load_csv("x,y,c\n1,2,a\n", header="no"))
 
 
 def test_that_classes_are_sorted_as_numbers_or_as_texts(load_csv):
@@ -174,8 +174,8 @@ def test_that_rows_beyond_one_block_come_in_their_order(load_csv, monkeypatch):
         ("1,2,a\nNA,2,b\n", "own.csv, row 2, column 1: the number is missing"),
         ("1,2,a\nnan,2,b\n", "own.csv, row 2, column 1: the number is missing"),
         ("1,2,a\n?,2,b\n", "own.csv, row 2, column 1: the number is missing"),
-        ("1,2,a\n1,two,b\n", "own.csv, row 2, column 2: 'two' is no number"),
-        ("1,2,a\n1,1_000,b\n", "own.csv, row 2, column 2: '1_000' is no number"),
+        ("1,2,a\n1,two,b\n", "own.csv, row 2, column 2: 'two' is not a number"),
+        ("1,2,a\n1,1_000,b\n", "own.csv, row 2, column 2: '1_000' is not a number"),
         ("1,2,a\n1,inf,b\n", "own.csv, row 2, column 2: the number is too large"),
         ("1,2,a\n1,1e39,b\n", "own.csv, row 2, column 2: the number is too large"),
         ("1,2,a\n1,2,\n", "own.csv, row 2, column 3: the class is missing"),

@@ -31,7 +31,7 @@ THREE = apply(Experiment(), {"network": layers(1, 2, 3)})
         ({"training.optimizer.momentum": 0.5}, ["Momentum 0.5 instead of 0"]),
         ({"training.patience": 3}, ["Early stopping: 3 instead of none"]),
         ({"training.divergence.enabled": False}, ["Stop when the loss explodes: off instead of on"]),
-        ({"training.divergence.judged": "epoch"}, ["Judged: at epoch ends instead of at every step"]),
+        ({"training.divergence.judged": "epoch"}, ["Check the loss: at epoch ends instead of at every step"]),
         ({"data": {"kind": "moons"}}, ["Data set: Moons instead of Spiral"]),
         (
             {"split.validation": 0.5, "seeds.weights": 4},

@@ -50,7 +50,7 @@ def test_that_a_wrong_value_of_a_graph_is_refused_in_a_sentence():
     for name, sentence in (
         ("graph[patterns].grad(q)", "'q' is no value of this graph; it has x, y, z, w"),
         ("graph[patterns].grad(x, q=1)", "'q' is no input of this graph; it has x, y, z, w"),
-        ("graph[patterns].grad(x, x=one)", "'one' is no number"),
+        ("graph[patterns].grad(x, x=one)", "'one' is not a number"),
     ):
         with pytest.raises(ExperimentError, match=sentence):
             asked(name)

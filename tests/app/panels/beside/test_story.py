@@ -96,7 +96,7 @@ def test_that_whole_sets_are_told_apart_from_what_rules_read() -> None:
     shown = picture(RUN, 1, 50)
     assert "All examples" not in said(shown)
     shown = replace(shown, whole=WholeReading(50, 5.0, 0.75, 0.7, 0.5, 0.6, 320, 80))
-    words = "All examples at step 50: 75 % of 320 in training, 70 % of 80 in validation. No rule reads these."
+    words = "All examples at step 50: 75 % of 320 in training, 70 % of 80 in validation. The doctor goes by the sample."
     assert words in said(shown)
     assert "All examples" not in said(replace(shown, at=20)), "at another step than that on display"
 
@@ -109,7 +109,7 @@ def test_that_nothing_is_said_of_units_over_numbers_that_are_none() -> None:
     )
     shown = replace(shown, frame=replace(shown.frame, layers=layers))
     assert "dead" not in said(shown)
-    assert "Dense 1: 7 of 260 outputs are no finite numbers at step 50, on 320 examples." in said(shown)
+    assert "Dense 1: 7 of 260 outputs are NaN or infinite at step 50, on 320 examples." in said(shown)
     assert badges_of(shown.frame)[1].words == "not finite"
 
 
@@ -126,7 +126,7 @@ def test_that_no_dead_unit_is_said_too() -> None:
 def test_that_a_loss_that_is_no_number_is_said_calmly() -> None:
     shown = picture(RUN, 1, 3, loss=math.nan)
     shown = replace(shown, losses=replace(shown.losses, smooth=shown.losses.smooth * math.nan))
-    assert said(shown).startswith("The loss is no finite number.")
+    assert said(shown).startswith("The loss is NaN or infinite.")
 
 
 @pytest.mark.parametrize("state", RunState)
@@ -163,7 +163,7 @@ def test_that_the_story_of_a_real_run_is_the_engine_s_numbers() -> None:
     assert f"read at step {step}." in words
     everything = numbers.percent(right(setting.training)).replace(SPACE, " ")
     assert f"All examples at step {step}: {everything} of {setting.training.size} in training, " in words
-    assert f"{percents[1]} of {held} in validation. No rule reads these." in words
+    assert f"{percents[1]} of {held} in validation. The doctor goes by the sample." in words
     assert everything != percents[0], "the sample and the whole set differ here"
     probe = setting.probe.size
     assert f"on {probe} examples" in words or f"all {probe} examples" in words

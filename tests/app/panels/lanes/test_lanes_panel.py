@@ -149,9 +149,9 @@ def test_that_a_lane_is_pinned_kept_laid_over_and_dropped(qtbot: QtBot, shell: S
     lanes = shell.window.lanes
     choose(qtbot, shell, 1, "Pin")
     assert shell.window.document.state.at(1).pinned
-    choose(qtbot, shell, 1, "Keep")
+    choose(qtbot, shell, 1, "Put aside")
     assert len(shown(lanes)) == 1
-    assert "1 kept run" in lanes.overlay.text()
+    assert "1 run put aside" in lanes.overlay.text()
     qtbot.mouseClick(lanes.overlay, LEFT)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -159,7 +159,7 @@ def test_that_a_lane_is_pinned_kept_laid_over_and_dropped(qtbot: QtBot, shell: S
     qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
     settle(shell)
     assert len(shown(lanes)) == 2
-    choose(qtbot, shell, 1, "Drop")
+    choose(qtbot, shell, 1, "Close")
     assert len(shown(lanes)) == 1
     assert not lanes.overlay.isVisible()
 

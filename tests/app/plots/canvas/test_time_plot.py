@@ -220,7 +220,7 @@ def test_that_the_step_on_display_has_a_rule_and_the_curve_stays_whole(
 def test_that_events_stand_on_the_time_axis_with_words(kind: type[TimePlot], show_plot: ShowPlot) -> None:
     plot = show_plot(kind)
     marks = (
-        Mark("fork", 100, Message(N_("Left lane {letter}"), {"letter": "A"})),
+        Mark("fork", 100, Message(N_("Left run {letter}"), {"letter": "A"})),
         Mark("edit", 500, Message(N_("Learning rate {rate}"), {"rate": "0.1"})),
         Mark("diverged", 880, Message(N_("The loss is not finite."))),
     )

@@ -61,7 +61,7 @@ def test_that_what_is_no_number_is_a_cross_and_not_a_point(show_plot: ShowPlot) 
     np.testing.assert_allclose(y, LOSSES[:12])
     crosses = [note for note in plot.canvas.notes if isinstance(note, MarkNote) and note.shape == "cross"]
     assert len(crosses) == 3
-    assert "no number" in texts(plot)
+    assert "NaN" in texts(plot)
     assert "0.03" in texts(plot)
     assert "now" in texts(plot)
     assert "start: 2.3" in texts(plot)

@@ -147,7 +147,7 @@ def test_that_clearing_leaves_no_case_and_no_buttons(judged) -> None:
     ("reason", "opened", "words"),
     [
         ("nothing validates", None, "validation share"),
-        ("not finite", None, "no finite number"),
+        ("not finite", None, "NaN or infinite"),
         ("few readings", None, "three epochs"),
         ("few examples", None, "chance"),
         ("few examples", 7.0, "just opened"),

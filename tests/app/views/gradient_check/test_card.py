@@ -69,6 +69,6 @@ def test_that_where_nothing_can_be_compared_it_says_so(show_view: ShowView, qtbo
     layers = (Dense(units=6, weights=Normal(scale=100), key=key) for key in range(1, 161))
     wild = Experiment(data=Moons(), network=tuple(layers))
     card = measured(show_view, qtbot, wild)
-    words = "The loss or a gradient is no finite number, so nothing can be compared."
+    words = "The loss or a gradient is NaN or infinite, so nothing can be compared."
     assert card.sentence.text() == words
     assert card.agreement.canvas.words == words
