@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.actions.actions import spec_of
+from app.actions.actions import spec_of, words_of
 from app.theme import Theme, set_role, set_state
 
 
@@ -54,6 +54,11 @@ class ActionButton(QPushButton):
         set_state(self, "bare", bare)
         self._follow()
 
+    def set_words(self, words: str) -> None:
+        """Show other words in the place of the action's own."""
+        self._words = words
+        self._follow()
+
     def set_drawing(self, drawing: str) -> None:
         """Show another icon."""
         if drawing != self._drawing:
@@ -61,8 +66,9 @@ class ActionButton(QPushButton):
             self._dress()
 
     def _follow(self) -> None:
-        self.setText("" if self._bare else self._words or self._action.text())
-        self.setAccessibleName(self._action.text())
+        words = words_of(self._action)
+        self.setText("" if self._bare else self._words or words)
+        self.setAccessibleName(words)
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
 

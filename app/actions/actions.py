@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.actions.mnemonics import plain
 from app.arrangement.tabs import TABS
 from app.system.i18n import _
 from simulator.message import N_
@@ -21,65 +23,86 @@ class ActionSpec:
     id
         What handlers and buttons know it by.
     text
-        Marked words of its button.
-    group
-        Marked heading under which the list of keys shows it.
+        Marked words of its button and of its entry in the menu.
+    menu
+        The one menu it stands in, of `MENUS`; the list of keys has the same headings.
     keys
         Shortcuts in Qt's portable spelling; the first is the one that is shown.
     drawing
         Name of its icon.
     tip
         Marked sentence for the tooltip, where the words of the button do not say it all.
+    section
+        Entries of one menu whose sections differ have a line between them.
+    local
+        It belongs to the list of layers, which makes it: its keys work while that list has the focus.
     """
 
     id: str
     text: str
-    group: str
+    menu: str
     keys: tuple[str, ...] = ()
     drawing: str = ""
     tip: str = ""
+    section: int = 0
+    local: bool = False
 
 
-_TIME: Final = N_("Training")
-_WORK: Final = N_("What you build")
-_PLOT: Final = N_("Plots")
-_WINDOW: Final = N_("Window")
+FILE: Final = N_("File")
+EDIT: Final = N_("Edit")
+EXPERIMENT: Final = N_("Experiment")
+VIEW: Final = N_("View")
+RUN: Final = N_("Run")
+HELP: Final = N_("Help")
+MENUS: Final = (FILE, EDIT, EXPERIMENT, VIEW, RUN, HELP)
+"""The menus, in the order of the bar."""
 
 SPECS: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("reset", N_("Reset"), _TIME, ("Home",), "rewind", N_("Back to step 0 with the same weights again")),
-    ActionSpec("play", N_("Play"), _TIME, ("Space",), "play", N_("Train, or pause")),
-    ActionSpec("step", N_("Step"), _TIME, ("Right",), "step", N_("Train one mini-batch")),
-    ActionSpec("epoch", N_("Epoch"), _TIME, ("Shift+Right",), "epoch", N_("Train to the end of the epoch")),
-    ActionSpec(
-        "new_weights",
-        N_("New weights"),
-        _TIME,
-        ("Shift+Home",),
-        "shuffle",
-        N_("Back to step 0 with other random weights"),
+    ActionSpec("open", N_("Open…"), FILE, ("Ctrl+O",), "", N_("Open an experiment from a file")),
+    ActionSpec("open_left", N_("What was not saved last time"), FILE),
+    ActionSpec("save", N_("Save…"), FILE, ("Ctrl+S",), "", N_("Save the experiment and its edits to a file"), 1),
+    ActionSpec("save_as", N_("Save as…"), FILE, ("Ctrl+Shift+S",), "", N_("Save to another file"), 1),
+    ActionSpec("quit", N_("Quit"), FILE, ("Ctrl+Q",), section=9),
+    ActionSpec("undo", N_("Undo"), EDIT, ("Ctrl+Z",), "undo"),
+    ActionSpec("redo", N_("Redo"), EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    ActionSpec("previous_slide", N_("Previous slide"), EXPERIMENT, ("Alt+Left",), "chevron_left"),
+    ActionSpec("next_slide", N_("Next slide"), EXPERIMENT, ("Alt+Right",), "chevron_right"),
+    ActionSpec("new_points", N_("New points"), EXPERIMENT, (), "", N_("Draw other points and another split"), 1),
+    ActionSpec("add_layer", N_("Add layer…"), EXPERIMENT, section=2),
+    ActionSpec("layer_up", N_("Move the layer up"), EXPERIMENT, ("Alt+Up",), "up", section=2, local=True),
+    ActionSpec("layer_down", N_("Move the layer down"), EXPERIMENT, ("Alt+Down",), "down", section=2, local=True),
+    ActionSpec("layer_copy", N_("Duplicate the layer"), EXPERIMENT, ("Ctrl+D",), "duplicate", section=2, local=True),
+    ActionSpec("layer_delete", N_("Delete the layer"), EXPERIMENT, ("Delete",), "trash", section=2, local=True),
+    *(
+        ActionSpec(f"tab_{tab.id}", tab.title, VIEW, (f"Ctrl+{number}",), "", tab.tip)
+        for number, tab in enumerate(TABS, start=1)
     ),
-    ActionSpec("open", N_("Open…"), _WORK, ("Ctrl+O",), "", N_("Open an experiment from a file")),
-    ActionSpec("save", N_("Save…"), _WORK, ("Ctrl+S",), "", N_("Save the experiment and its edits to a file")),
-    ActionSpec("save_as", N_("Save as…"), _WORK, ("Ctrl+Shift+S",), "", N_("Save to another file")),
-    ActionSpec("undo", N_("Undo"), _WORK, ("Ctrl+Z",), "undo"),
-    ActionSpec("redo", N_("Redo"), _WORK, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    ActionSpec("story", N_("What this shows"), VIEW, ("F4",), "info", N_("Show or hide the sentences at the right"), 1),
     ActionSpec(
         "plot_alone",
         N_("Plot over the whole window"),
-        _PLOT,
+        VIEW,
         tip=N_("Show the chosen plot alone, in large type; a double click on it or Enter does the same"),
+        section=1,
     ),
-    ActionSpec("reset_zoom", N_("Reset zoom"), _PLOT, ("Ctrl+0",), "", N_("Show the whole plot again")),
-    ActionSpec("full_screen", N_("Full screen"), _WINDOW, ("F11",), "", N_("Let the window have the whole screen")),
-    ActionSpec("larger", N_("Larger text"), _WINDOW, ("Ctrl++", "Ctrl+=")),
-    ActionSpec("smaller", N_("Smaller text"), _WINDOW, ("Ctrl+-",)),
-    ActionSpec("story", N_("What this shows"), _WINDOW, ("F4",), "info", N_("Show or hide the sentences at the right")),
-    *(
-        ActionSpec(f"tab_{tab.id}", tab.title, _WINDOW, (f"Ctrl+{number}",), "", tab.tip)
-        for number, tab in enumerate(TABS, start=1)
+    ActionSpec("reset_zoom", N_("Reset zoom"), VIEW, ("Ctrl+0",), "", N_("Show the whole plot again"), 1),
+    ActionSpec("full_screen", N_("Full screen"), VIEW, ("F11",), "", N_("Let the window have the whole screen"), 2),
+    ActionSpec("larger", N_("Larger text"), VIEW, ("Ctrl++", "Ctrl+="), section=2),
+    ActionSpec("smaller", N_("Smaller text"), VIEW, ("Ctrl+-",), section=2),
+    ActionSpec("play", N_("Play"), RUN, ("Space",), "play", N_("Train, or pause")),
+    ActionSpec("step", N_("Step"), RUN, ("Right",), "step", N_("Train one mini-batch")),
+    ActionSpec("epoch", N_("Epoch"), RUN, ("Shift+Right",), "epoch", N_("Train to the end of the epoch")),
+    ActionSpec("reset", N_("Reset"), RUN, ("Home",), "rewind", N_("Back to step 0 with the same weights again"), 1),
+    ActionSpec(
+        "new_weights",
+        N_("New weights"),
+        RUN,
+        ("Shift+Home",),
+        "shuffle",
+        N_("Back to step 0 with other random weights"),
+        1,
     ),
-    ActionSpec("keys", N_("Keys"), _WINDOW, ("?", "F1"), "", N_("Show all keys")),
-    ActionSpec("quit", N_("Quit"), _WINDOW, ("Ctrl+Q",)),
+    ActionSpec("keys", N_("Keys"), HELP, ("?", "F1"), "", N_("Show all keys")),
 )
 
 Handlers = Mapping[str, Callable[[], object]]
@@ -89,16 +112,30 @@ class Actions:
     """The actions of one window, by id."""
 
     def __init__(self, window: QWidget, handlers: Handlers) -> None:
-        self._actions = {spec.id: _make(spec, window, handlers[spec.id]) for spec in SPECS}
+        self._actions = {spec.id: make_action(spec, window, handlers[spec.id]) for spec in SPECS if not spec.local}
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def take(self, action: QAction) -> None:
+        """Know an action, too, that a list has made of its declaration."""
+        self._actions[action.objectName()] = action
 
 
 def spec_of(action: QAction) -> ActionSpec:
     """Return what is declared of an action."""
     spec: ActionSpec = action.data()
     return spec
+
+
+def declared(name: str) -> ActionSpec:
+    """Return the declaration of that id."""
+    return next(spec for spec in SPECS if spec.id == name)
+
+
+def words_of(action: QAction) -> str:
+    """Return the words of an action without the mark of its underlined letter."""
+    return plain(action.text())
 
 
 def keys_text(spec: ActionSpec) -> str:
@@ -113,12 +150,17 @@ def tip_text(spec: ActionSpec, words: str = "") -> str:
     return _("{what} ({keys})").format(what=sentence, keys=keys) if keys else sentence
 
 
-def _make(spec: ActionSpec, window: QWidget, handler: Callable[[], object]) -> QAction:
-    action = QAction(_(spec.text), window)
+def make_action(spec: ActionSpec, owner: QWidget, handler: Callable[[], object]) -> QAction:
+    """Return the action of a declaration; its keys work in the whole window, or in `owner` where it is local."""
+    action = QAction(_(spec.text), owner)
     action.setObjectName(spec.id)
     action.setData(spec)
     action.setToolTip(tip_text(spec))
     action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+    if spec.local:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    # Qt would guess from the words what a system's own menu does
+    action.setMenuRole(QAction.MenuRole.QuitRole if spec.id == "quit" else QAction.MenuRole.NoRole)
     action.triggered.connect(lambda: handler())
-    window.addAction(action)
+    owner.addAction(action)
     return action

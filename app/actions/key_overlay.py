@@ -7,19 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.actions.actions import SPECS, ActionSpec, keys_text
+from app.actions.actions import EDIT, EXPERIMENT, FILE, HELP, RUN, SPECS, VIEW, ActionSpec, keys_text
 from app.system.i18n import _
 from app.theme import Theme, set_role
-from simulator.message import N_
 
-LAYERS: Final = N_("Layers")
-FURTHER: Final = (
-    ActionSpec("", N_("Move the layer up"), LAYERS, ("Alt+Up",)),
-    ActionSpec("", N_("Move the layer down"), LAYERS, ("Alt+Down",)),
-    ActionSpec("", N_("Duplicate the layer"), LAYERS, ("Ctrl+D",)),
-    ActionSpec("", N_("Delete the layer"), LAYERS, ("Delete",)),
-)
-"""Keys of the list of layers, which has its actions itself."""
+COLUMNS: Final = ((FILE, EDIT, EXPERIMENT), (VIEW, RUN, HELP))
+"""Headings of the list, as they stand beside and under each other."""
 
 
 class KeyOverlay(QFrame):
@@ -39,7 +32,7 @@ class KeyOverlay(QFrame):
         layout.setContentsMargins(20, 14, 20, 18)
         layout.setSpacing(8)
         layout.addLayout(self._head())
-        layout.addLayout(self._table())
+        layout.addLayout(self._tables())
         parent.installEventFilter(self)
         theme.theme_changed.connect(self._dress)
         self._dress()
@@ -83,22 +76,15 @@ class KeyOverlay(QFrame):
         head.addWidget(self._close)
         return head
 
-    def _table(self) -> QGridLayout:
-        table = QGridLayout()
-        table.setHorizontalSpacing(24)
-        table.setVerticalSpacing(6)
-        row = 0
-        specs = (*SPECS, *FURTHER)
-        for group in dict.fromkeys(spec.group for spec in specs):
-            heading = QLabel(_(group))
-            set_role(heading, "subtitle")
-            table.addWidget(heading, row, 0, 1, 2)
-            row += 1
-            for spec in specs:
-                if spec.group == group and spec.keys:
-                    _fill_row(table, row, spec)
-                    row += 1
-        return table
+    def _tables(self) -> QHBoxLayout:
+        tables = QHBoxLayout()
+        tables.setSpacing(40)
+        for headings in COLUMNS:
+            column = QVBoxLayout()
+            column.addLayout(_table(headings))
+            column.addStretch(1)
+            tables.addLayout(column)
+        return tables
 
     def _centre(self) -> None:
         parent = self.parentWidget()
@@ -109,6 +95,23 @@ class KeyOverlay(QFrame):
 
     def _dress(self) -> None:
         self._close.setIcon(self._theme.icon("close", "muted"))
+
+
+def _table(headings: tuple[str, ...]) -> QGridLayout:
+    table = QGridLayout()
+    table.setHorizontalSpacing(24)
+    table.setVerticalSpacing(6)
+    row = 0
+    for menu in headings:
+        heading = QLabel(_(menu))
+        set_role(heading, "subtitle")
+        table.addWidget(heading, row, 0, 1, 2)
+        row += 1
+        for spec in SPECS:
+            if spec.menu == menu and spec.keys:
+                _fill_row(table, row, spec)
+                row += 1
+    return table
 
 
 def _fill_row(table: QGridLayout, row: int, spec: ActionSpec) -> None:

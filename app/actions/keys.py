@@ -27,6 +27,8 @@ _KEPT: Final[tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...]] = (
 
 def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     """Tell whether `widget`, which has the focus, wants this key. Fields for text say so by themselves."""
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return False
     if isinstance(widget, QAbstractButton) and _is_one_of_several(widget) and event.key() == Qt.Key.Key_Right:
         return True
     return any(isinstance(widget, kind) and event.key() in keys for kind, keys in _KEPT)

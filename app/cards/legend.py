@@ -126,6 +126,8 @@ class Legend(QWidget):
         hidden = {button.entry.key for button in self.buttons if not button.isChecked()}
         for button in self.buttons:
             self._layout.removeWidget(button)
+            # a layout shows its new widgets later: by then this one would be a window of its own
+            button.hide()
             button.setParent(None)
             button.deleteLater()
         for entry in entries:

@@ -8,6 +8,7 @@ import msgspec
 
 from app.document.lane_edits import FULL, LaneEdits
 from app.document.lanes import Lane, Origin, State
+from app.document.naming import named_after_data
 from app.document.run_table import RunTable
 from app.document.undo import Step, UndoStack
 from app.document.viewpoint import Viewpoint
@@ -23,6 +24,7 @@ from simulator.experiment import (
     declared_at,
     difference,
     is_live,
+    known_as,
     may_fork,
     with_keys,
 )
@@ -62,7 +64,7 @@ class Document:
         self.opened: Notifier[()] = Notifier()
         self.file_changed: Notifier[()] = Notifier()
         self._run_ids = itertools.count(1)
-        self._state = State((Lane(0, next(self._run_ids), experiment or Experiment()),))
+        self._state = _fresh(experiment or Experiment(), next(self._run_ids))
         self.runs = RunTable()
         self.viewpoint = Viewpoint(lambda: self._state, self._show)
         self._path: Path | None = None
@@ -156,7 +158,7 @@ class Document:
 
     def open_run(self, run: Run, path: Path | None = None) -> None:
         """Put a run that was read in the place of everything; it counts as saved."""
-        fresh = State((Lane(0, next(self._run_ids), run.at(0)),), kept=self._state.kept)
+        fresh = replace(_fresh(run.at(0), next(self._run_ids)), kept=self._state.kept)
         pinned = [lane for lane in self._state.lanes if lane.pinned and lane.place != 0]
         after = replace(fresh, lanes=(*fresh.lanes, *pinned))
         self.runs[after.run_id].opened = run
@@ -197,6 +199,7 @@ class Document:
 
     def open_twin(self, experiment: Experiment, text: str, step: int | None = None) -> bool:
         """Open a twin of the selected lane that goes on, or begins, with `experiment`; see `what_if`."""
+        experiment = named_after_data(self.experiment, experiment)
         place = self._state.free_place
         if place is None:
             self.refused.emit(Message(FULL))
@@ -254,6 +257,7 @@ class Document:
     def _push(
         self, experiment: Experiment, text: str, paths: tuple[str, ...] = (), gesture: object | None = None
     ) -> None:
+        experiment = named_after_data(self.experiment, experiment)
         changes = difference(self.experiment, experiment)
         if not changes:
             return
@@ -296,3 +300,8 @@ class Document:
         if path != self._path:
             self._path = path
             self.file_changed.emit()
+
+
+def _fresh(experiment: Experiment, run_id: int) -> State:
+    """Return a table with one run on it."""
+    return State((Lane(0, run_id, experiment),), built_in=known_as(experiment.name))

@@ -57,11 +57,14 @@ class State:
         The place of the lane that forms edit and plots put first.
     kept
         Runs put aside; each may be laid over the others again.
+    built_in
+        Id of the built-in experiment that was opened, whatever has become of it; empty if it was none.
     """
 
     lanes: tuple[Lane, ...]
     selected: int = 0
     kept: tuple[Lane, ...] = ()
+    built_in: str = ""
 
     @property
     def lane(self) -> Lane:

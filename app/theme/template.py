@@ -11,6 +11,7 @@ QLabel[role="figure_small"] { type(figure_small); color: $accent; }
 QLabel[role="figure_line"] { type(name); color: $accent; }
 QLabel[role="name"] { type(name); }
 QLabel[role="headline"] { type(headline); }
+QLabel[role="letter"] { type(name); background: $soft; border-radius: 8px; padding: 4dp 8dp; }
 QLabel[role="title"] { type(title); }
 QLabel[role="subtitle"] { type(subtitle); color: $accent; }
 QLabel[role="body"] { type(body); }
@@ -68,11 +69,17 @@ QPushButton[role="primary"]:disabled { color: $disabled; background: $segment; b
 QPushButton[role="outline"] { type(value); color: $accent; border-color: $accent; }
 QPushButton[role="outline"]:disabled { color: $disabled; border-color: $line; }
 
-QPushButton[role="quiet"] { color: $muted; background: transparent; border-color: transparent; }
-QPushButton[role="quiet"]:hover { color: $text; background: $pressed; border-color: $pressed; }
+QPushButton[role="quiet"], QPushButton[role="flat"] {
+    color: $muted; background: transparent; border-color: transparent;
+}
+QPushButton[role="quiet"]:hover, QPushButton[role="flat"]:hover {
+    color: $text; background: $pressed; border-color: $pressed;
+}
 QPushButton[role="quiet"]:checked { color: $text; background: $soft; border-color: $soft; }
-QPushButton[role="quiet"]:focus { border-color: $accent; }
-QPushButton[role="quiet"]:disabled { color: $disabled; background: transparent; }
+QPushButton[role="quiet"]:focus, QPushButton[role="flat"]:focus { border-color: $accent; }
+QPushButton[role="quiet"]:disabled, QPushButton[role="flat"]:disabled { color: $disabled; background: transparent; }
+QPushButton[role="flat"] { padding: 7dp 6dp; }
+QPushButton[role="flat"]:focus { padding: 7dp-1 6dp-1; }
 
 QPushButton[role="add"] { color: $accent; background: transparent; border: 1px dashed $track; }
 QPushButton[role="add"]:hover { background: $hover; border: 1px solid $accent; }
@@ -231,6 +238,12 @@ QHeaderView::section {
     type(table_head); color: $muted; padding: 4dp 6dp; border-bottom: 1px solid $line;
 }
 
+QMenuBar {
+    type(control); color: $text; background: $bg; border: none; border-bottom: 1px solid $line; padding: 0 8dp;
+}
+QMenuBar::item { padding: 7dp 11dp; border-radius: 6px; background: transparent; }
+QMenuBar::item:selected { background: $pressed; }
+QMenuBar::item:pressed { background: $soft; }
 QMenu { type(control); color: $text; background: $card; border: 1px solid $track; padding: 5px; }
 QMenu::item { padding: 6dp 18dp 6dp 10dp; border-radius: 6px; background: transparent; }
 QMenu::item:selected { color: $text; background: $soft; }

@@ -12,8 +12,10 @@ from app.actions.actions import Actions
 from app.actions.file_actions import FileActions
 from app.actions.key_overlay import KeyOverlay
 from app.actions.keys import keeps_key
+from app.actions.slides import Slides
+from app.actions.undo_words import follow_undo
 from app.arrangement.presets import COMPARE, PRESETS
-from app.arrangement.tabs import BENCH, TABS
+from app.arrangement.tabs import BENCH, EXPLORE, TABS
 from app.cards.plot_desk import PlotDesk
 from app.document.document import Document
 from app.document.undo import UndoGroup
@@ -27,7 +29,6 @@ from app.panels.beside.story_strip import StoryStrip
 from app.panels.build.build_column import BuildColumn
 from app.panels.build.what_if_panel import WhatIfPanel
 from app.panels.header.header_bar import HeaderBar
-from app.panels.header.look_menus import next_scale
 from app.panels.lanes.lanes_panel import LanesPanel
 from app.panels.time.speed import default_speed
 from app.panels.time.time_panel import TimePanel
@@ -37,6 +38,8 @@ from app.stage.looks import looks_of
 from app.stage.stage import Stage
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar
+from app.window.menus.look_menus import next_scale
+from app.window.menus.window_menus import WindowMenus
 from app.window.notices import Notices
 from app.window.settings import Settings, write_settings
 from app.window.tab_order import go_to, stops
@@ -44,12 +47,14 @@ from app.window.workshop import Workshop
 from simulator.training import Loaded, Picture, RunFacts
 
 SMALLEST: Final = QSize(1024, 640)
-ROOMY: Final = 1400
+ROOMY: Final = 1440
 """From this width on (at text scale 1) everything has its words; below, space is saved."""
 THREE_COLUMNS: Final = 1200
 """Below this width the right column is a line over the stage."""
 TIGHT: Final = 900
 """Below this width, which takes large text in a small window, even words of importance give way."""
+EDGE: Final = {False: 16, True: 8}
+"""Pixels round what the window shows and between its parts, by whether space is saved."""
 END_OF_THREAD: Final = 2.0
 """Seconds that closing waits for the training thread."""
 FIRST_PICTURE: Final = 60
@@ -69,6 +74,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.controller = controller
         self.files = FileActions(self, document, controller)
+        self.slides = Slides(document, self.files)
         self.setWindowTitle("Obuka")
         self.setMinimumSize(SMALLEST)
         central = QWidget()
@@ -77,11 +83,12 @@ class MainWindow(QMainWindow):
         self._nobody = central
         self.setCentralWidget(central)
         self.plots = PlotDesk.of(theme, self)
-        actions = Actions(self, self._handlers())
+        self.actions_by_id = actions = Actions(self, self._handlers())
+        follow_undo(self.undo_group, actions)
         context = Context(theme, document, controller, self.show_tab)
         self.build_column = BuildColumn(document, theme)
         self.stage = Stage(context, PRESETS[0])
-        self.header = HeaderBar(theme, document, self.undo_group, actions, self.files, self.stage, central)
+        self.header = HeaderBar(theme, document, actions, self.slides, central)
         self.narrator = Narrator(document, controller, self)
         self.story = StoryPanel(document, self.narrator)
         self.strip = StoryStrip(theme, self.narrator)
@@ -103,6 +110,9 @@ class MainWindow(QMainWindow):
         self.time = TimePanel(theme, document, controller, actions, central)
         self.key_overlay = KeyOverlay(theme, central)
         self.notices = Notices(self.notice_bar, self.header.note, document, controller, self.files)
+        for action in self.build_column.network.actions_of_layer.all:
+            actions.take(action)
+        self.menus = WindowMenus(self, actions, theme, self.stage, self.files, self.show_lab)
         self._lay_out(central)
         self._connect()
         self.stage.load_arrangements(settings.arrangements)
@@ -184,6 +194,11 @@ class MainWindow(QMainWindow):
             "epoch": self._in_workshop(self.controller.epoch),
             "new_weights": self._in_workshop(self.document.new_weights),
             "open": self.files.ask_open,
+            "open_left": self.files.open_left,
+            "next_slide": self.slides.go_on,
+            "previous_slide": self.slides.go_back,
+            "new_points": self.document.new_points,
+            "add_layer": self._add_layer,
             "save": self.files.save,
             "save_as": self.files.ask_save,
             "undo": stack.undo,
@@ -207,11 +222,14 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _lay_out(self, central: QWidget) -> None:
-        self._rows = QVBoxLayout(central)
-        self._rows.addWidget(self.header)
+        self._outer = QVBoxLayout(central)
+        self._outer.setSpacing(0)
+        self._rows = QVBoxLayout()
         self._rows.addWidget(self._pages, 1)
         self._rows.addWidget(self.notice_bar)
         self._rows.addWidget(self.time)
+        self._outer.addWidget(self.header)
+        self._outer.addLayout(self._rows, 1)
         self._arrange()
 
     def _connect(self) -> None:
@@ -281,7 +299,7 @@ class MainWindow(QMainWindow):
         preset = next((preset for preset in PRESETS if preset.id == name), None)
         self.time.setVisible(preset is not None)
         self.notices.set_run_in_sight(preset is not None)
-        self.header.show_stage_controls(preset is not None)
+        self.menus.views.setEnabled(preset is not None)
         if preset is not None:
             self._pages.setCurrentWidget(self.workshop)
             self.stage.show_preset(preset)
@@ -291,20 +309,32 @@ class MainWindow(QMainWindow):
             page.open_up()
             self._pages.setCurrentWidget(page)
 
+    def show_lab(self, name: str) -> None:
+        """Show the lab of that id."""
+        self.show_tab(BENCH if name == BENCH else EXPLORE)
+        if name != BENCH:
+            self.explore.show_lab(name)
+
+    def _add_layer(self) -> None:
+        if not self.time.isVisible():
+            self.show_tab(TABS[0].id)
+        self.build_column.show_page("network")
+        self.build_column.network.open_palette()
+
     def _arrange(self) -> None:
         """Give way where the window is narrow or the text large."""
         width = self.width() / self._theme.text_scale
         compact = width < ROOMY
         tight = width < TIGHT
         as_drawer = width < THREE_COLUMNS
-        gap, edge = (10, 10) if compact else (12, 14)
-        self._rows.setContentsMargins(edge, edge, edge, edge)
+        gap = EDGE[compact]
+        self._outer.setContentsMargins(gap, 0, gap, gap)
         self._rows.setSpacing(gap)
         self.workshop.arrange(compact, as_drawer=as_drawer, gap=gap)
         self.beside.set_compact(compact)
         for page in (self.bench, self.explore):
             page.set_compact(compact, gap)
-        self.header.set_compact(compact, tight=tight, with_story=False)
+        self.header.set_compact(compact)
         self.strip.setChecked(self.workshop.drawer_is_open)
         self.time.set_compact(compact, tight=tight)
 

@@ -6,7 +6,7 @@ from simulator.experiment.data_paths import anchored
 from simulator.experiment.experiment import Experiment, Seeds, Training
 from simulator.experiment.files import decode, encode, read, write
 from simulator.experiment.fork import may_fork
-from simulator.experiment.library import find, load, names, promise, shows, title
+from simulator.experiment.library import find, known_as, load, names, promise, shows, title
 from simulator.experiment.patch import Patch, apply, declared_at, difference, from_plain, is_live, to_plain
 from simulator.experiment.replacing import replace_file
 from simulator.experiment.run import Run
@@ -29,6 +29,7 @@ __all__ = [
     "find",
     "from_plain",
     "is_live",
+    "known_as",
     "load",
     "may_fork",
     "names",

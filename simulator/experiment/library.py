@@ -56,6 +56,11 @@ def shows(name: str) -> str | None:
     return None if text is None else str(text)
 
 
+def known_as(title: str) -> str:
+    """Return the id of the built-in experiment that is called `title` on any pictures; empty if none is."""
+    return _by_title().get(title, "")
+
+
 def claims(name: str) -> dict[str, tuple[float, float]]:
     """Return what the loss curve of the built-in experiment must measure, as least and greatest value by measure."""
     held = _file(name).get("curve", {})

@@ -27,7 +27,7 @@ show(window, Settings())
 said = window.notice_bar.sentence
 for tab in TABS:
     window.show_tab(tab.id)
-window.header.experiments_menu.fill()
+window.menus.experiments.fill()
 print(said)
 window.controller.close()
 """

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions.actions import SPECS, keys_text
-from app.actions.key_overlay import FURTHER
 from app.system import i18n
 from simulator.experiment import load, names
 from tests.app.conftest import OpenShell, Shell
@@ -36,7 +35,7 @@ NAMES = (
     "dL/dW",
     "dL/dh",
     *(load(name).experiment.name for name in names()),
-    *(keys_text(spec) for spec in (*SPECS, *FURTHER) if spec.keys),
+    *(keys_text(spec) for spec in SPECS if spec.keys),
 )
 
 
@@ -113,7 +112,7 @@ def born_outside(shell: Shell) -> list[str]:
 @pytest.mark.parametrize("size", [QSize(1600, 900), QSize(1024, 640)], ids=["roomy", "small"])
 def test_that_all_words_are_translated(open_shell: OpenShell, size: QSize) -> None:
     shell = open_shell(size)
-    shell.window.header.experiments_menu.fill()
+    shell.window.menus.experiments.fill()
     shell.runner.train(40)
     shell.poll()
     shell.window.key_overlay.toggle()

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.arrangement.tabs import TABS
-from app.panels.header.look_menus import TextSizeMenu, ThemeMenu
 from app.window.main_window import MainWindow
+from app.window.menus.look_menus import TextSizeMenu, ThemeMenu
 from simulator.experiment import names
 
 LEFT: Final = Qt.MouseButton.LeftButton
@@ -113,11 +113,7 @@ class Hands:
     def _seen(self, *kinds: type[QWidget], inside: QWidget | None = None) -> list[QWidget]:
         """Return the controls in view, those that take part."""
         found = (inside or self._window).findChildren(QWidget)
-        return [
-            widget
-            for widget in found
-            if isinstance(widget, kinds) and widget.isVisible() and widget.isEnabled() and not _is_left_out(widget)
-        ]
+        return [widget for widget in found if isinstance(widget, kinds) and widget.isVisible() and widget.isEnabled()]
 
     def _one(self, *kinds: type[QWidget], inside: QWidget | None = None) -> QWidget | None:
         found = self._seen(*kinds, inside=inside)
@@ -195,13 +191,9 @@ class Hands:
         return words
 
     def _menu(self) -> str:
-        button = self._one(QPushButton, QToolButton, inside=self._window.header)
-        menu = button.menu() if isinstance(button, QPushButton | QToolButton) else None
-        if button is None or menu is None:
-            return "no menu"
-        words = f"menu {describe(button)}"
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-        return words
+        menu = self._rng.choice(list(self._window.menus.bar.menus.values()))
+        menu.popup(self._window.menuBar().mapToGlobal(self._window.menuBar().rect().bottomLeft()))
+        return f"menu {menu.title()}"
 
     def _tab(self) -> str:
         tab = self._rng.choice(TABS)
@@ -354,10 +346,6 @@ class Hands:
 def describe(widget: QWidget) -> str:
     """Return words for a widget that a person can find it by."""
     return f"{type(widget).__name__} {widget.accessibleName()[:40]!r}"
-
-
-def _is_left_out(widget: QWidget) -> bool:
-    return isinstance(widget, QPushButton | QToolButton) and isinstance(widget.menu(), LEFT_OUT)
 
 
 def _may_choose(action: QAction) -> bool:

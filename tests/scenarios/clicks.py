@@ -1,9 +1,10 @@
 """What a person does in the window, for the scenarios: menus, playing to the end, reading a plot."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.actions.mnemonics import plain
 from app.cards.plot_card import PlotCard
 from app.plots.canvas.notes import Note
 from app.running.run_state import RunState
@@ -13,11 +14,10 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def click_entry(qtbot: QtBot, window: MainWindow, menu: QMenu, *path: str) -> None:
-    """Open a menu of the header and its submenus, and click the last entry."""
-    button = next(button for button in window.header.findChildren(QPushButton) if button.menu() is menu)
-    menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+    """Open a list of the menu bar and its submenus, and click the last entry."""
+    menu.popup(window.menuBar().mapToGlobal(QPoint(0, window.menuBar().height())))
     for depth, text in enumerate(path):
-        action = next(action for action in menu.actions() if action.text() == text)
+        action = next(action for action in menu.actions() if plain(action.text()) == text)
         qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
         if depth < len(path) - 1:
             inner = action.menu()

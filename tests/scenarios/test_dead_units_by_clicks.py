@@ -44,9 +44,9 @@ def test_that_dead_units_are_seen_looked_at_and_revived(qtbot: QtBot, theme: The
     qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: window.controller.state is RunState.READY, timeout=90_000)
     experiment = load("B7").experiment
-    click_entry(qtbot, window, window.header.experiments_menu, "Activation functions", experiment.name)
+    click_entry(qtbot, window, window.menus.experiments, "Activation functions", experiment.name)
     qtbot.waitUntil(lambda: window.document.experiment == experiment, timeout=10_000)
-    click_entry(qtbot, window, window.header.views_menu, "Meters")
+    click_entry(qtbot, window, window.menus.views, "Meters")
     meters = window.stage.card("meters")
     assert isinstance(meters, PlotCard)
     assert meters.isVisible()

@@ -86,7 +86,7 @@ def test_that_hidden_layers_separate_the_spiral_and_a_linear_classifier_cannot(
     window.controller.picture_changed.connect(pictures.append)
     qtbot.waitUntil(lambda: window.controller.state is RunState.READY, timeout=90_000)
     experiment = load("A4-three").experiment
-    click_entry(qtbot, window, window.header.experiments_menu, "What training is", experiment.name)
+    click_entry(qtbot, window, window.menus.experiments, "What training is", experiment.name)
     qtbot.waitUntil(lambda: window.document.experiment == experiment, timeout=10_000)
     qtbot.keyClick(window.time.transport.speed.slider, Qt.Key.Key_End)
     train_until(qtbot, window, pictures, lambda picture: picture.readings.validation_accuracy[-1] > 0.98)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.actions.actions import declared, make_action, spec_of
 from app.document.card_edits import ACTIVATIONS, WEIGHTED
 from app.panels.build.layer_commands import LayerCommands
 from app.system.i18n import _
@@ -23,10 +23,10 @@ class LayerActions:
     """
 
     def __init__(self, owner: QWidget, commands: LayerCommands) -> None:
-        self.up = _action(owner, _("Move up"), "Alt+Up", lambda: commands.move(-1))
-        self.down = _action(owner, _("Move down"), "Alt+Down", lambda: commands.move(1))
-        self.duplicate = _action(owner, _("Duplicate"), "Ctrl+D", commands.duplicate)
-        self.delete = _action(owner, _("Delete"), "Delete", commands.delete)
+        self.up = make_action(declared("layer_up"), owner, lambda: commands.move(-1))
+        self.down = make_action(declared("layer_down"), owner, lambda: commands.move(1))
+        self.duplicate = make_action(declared("layer_copy"), owner, commands.duplicate)
+        self.delete = make_action(declared("layer_delete"), owner, commands.delete)
 
     @property
     def all(self) -> tuple[QAction, ...]:
@@ -43,10 +43,9 @@ class LayerActions:
 
     def menu(self, theme: Theme, parent: QWidget) -> QMenu:
         """Return a context menu with the actions."""
-        drawings = {self.up: "up", self.down: "down", self.duplicate: "duplicate", self.delete: "trash"}
         menu = QMenu(parent)
-        for action, drawing in drawings.items():
-            action.setIcon(theme.icon(drawing))
+        for action in self.all:
+            action.setIcon(theme.icon(spec_of(action).drawing))
             menu.addAction(action)
         return menu
 
@@ -67,12 +66,3 @@ def palette_menu(parent: QWidget, add: Callable[[str, str], object]) -> QMenu:
             kinds = (kind_of(weighted), kind_of(activation))
             action.triggered.connect(lambda _checked=False, kinds=kinds: add(*kinds))
     return menu
-
-
-def _action(owner: QWidget, text: str, keys: str, handler: Callable[[], object]) -> QAction:
-    action = QAction(text, owner)
-    action.setShortcut(QKeySequence(keys))
-    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    action.triggered.connect(lambda: handler())
-    owner.addAction(action)
-    return action

@@ -226,8 +226,13 @@ def test_that_the_buttons_and_the_context_menu_do_the_same(qtbot: QtBot, panel: 
     panel.layers.customContextMenuRequested.emit(QPoint(50, 80))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions()] == ["Move up", "Move down", "Duplicate", "Delete"]
-    pick(qtbot, menu, "Delete")
+    assert [action.text() for action in menu.actions()] == [
+        "Move the layer up",
+        "Move the layer down",
+        "Duplicate the layer",
+        "Delete the layer",
+    ]
+    pick(qtbot, menu, "Delete the layer")
     assert len(network_of(panel)) == 2
 
 

@@ -18,7 +18,7 @@ class TextSizeMenu(QMenu):
     """Chooses the text scale."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Text size"), parent)
         self._theme = theme
         group = QActionGroup(self)
         for scale in TEXT_SCALES:
@@ -38,7 +38,7 @@ class ThemeMenu(QMenu):
     """Chooses light, dark, or what the system has."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Theme"), parent)
         self._theme = theme
         group = QActionGroup(self)
         for name in THEME_NAMES:

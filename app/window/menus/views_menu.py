@@ -11,7 +11,7 @@ class ViewsMenu(QMenu):
     """A check box a view, and moves for those who do not drag."""
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Views"), parent)
         self._stage = stage
         self.setToolTipsVisible(True)
         # read when the menu is wanted: what is on the stage changes
