@@ -47,12 +47,8 @@ def test_that_overfitting_is_named_measured_and_answered_with_a_twin(qtbot: QtBo
     qtbot.waitExposed(window)
     run = load("H3")
     qtbot.waitUntil(lambda: window.controller.state is RunState.READY, timeout=60_000)
-<<<<<<< HEAD
-    click_entry(qtbot, window, window.header.experiments_menu, "Reading the curves", run.experiment.name)
-    qtbot.waitUntil(lambda: window.document.experiment == run.experiment, timeout=10_000)
-=======
     click_entry(qtbot, window, window.menus.experiments, "Reading the curves", run.experiment.name)
->>>>>>> 6be3880 (Put every command into a menu bar; the header leads with the slide's letter and its neighbours)
+    qtbot.waitUntil(lambda: window.document.experiment == run.experiment, timeout=10_000)
     train_to_the_end(qtbot, window)
     show_tab(qtbot, window, "Diagnose")
 

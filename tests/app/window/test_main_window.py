@@ -10,14 +10,11 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-<<<<<<< HEAD
 from app.actions import file_actions
-=======
 from app.actions.actions import FILE
->>>>>>> 6be3880 (Put every command into a menu bar; the header leads with the slide's letter and its neighbours)
 from app.actions.file_actions import left_from_last_time
 from app.actions.mnemonics import plain
 from app.bootstrap import make_window
@@ -418,12 +415,8 @@ def test_that_the_built_in_experiments_open(open_shell: OpenShell, qtbot: QtBot)
     menu.fill()
     titles = [plain(action.text()) for action in menu.actions() if action.isEnabled()]
     assert "Digits, 64-50-10" in titles
-<<<<<<< HEAD
-    next(action for action in menu.actions() if action.text() == "Digits, 64-50-10").trigger()
-    qtbot.waitUntil(lambda: shell.window.document.experiment == load("digits").experiment)
-=======
     next(action for action in menu.actions() if plain(action.text()) == "Digits, 64-50-10").trigger()
->>>>>>> 6be3880 (Put every command into a menu bar; the header leads with the slide's letter and its neighbours)
+    qtbot.waitUntil(lambda: shell.window.document.experiment == load("digits").experiment)
     shell.poll()
     assert shell.controller.state is RunState.READY
 
@@ -478,9 +471,10 @@ def test_that_dark_and_large_leave_nothing_broken(open_shell: OpenShell) -> None
     assert len(visible_parts(shell)) > before // 2
 
 
-def test_that_the_tabs_stand_side_by_side_until_large_text_takes_their_room(open_shell: OpenShell) -> None:
-    shell = open_shell(SMALL)
-    assert isinstance(shell.window.header.tabs.control, Segmented)
-    shell.theme.set_text_scale(1.6)
-    QTest.qWait(10)
-    assert isinstance(shell.window.header.tabs.control, QComboBox)
+@pytest.mark.parametrize("size", [LAPTOP, SMALL], ids=["laptop", "small"])
+def test_that_the_tabs_stand_side_by_side(open_shell: OpenShell, size: QSize) -> None:
+    shell = open_shell(size)
+    for scale in (TEXT_SCALES[0], TEXT_SCALES[-1]):
+        shell.theme.set_text_scale(scale)
+        QTest.qWait(10)
+        assert isinstance(shell.window.header.tabs.control, Segmented)
