@@ -12,10 +12,10 @@ from simulator.errors import ExperimentError, FileError
 from simulator.experiment.data_paths import anchored, portable
 from simulator.experiment.patch import from_plain
 from simulator.experiment.replacing import replace_file
-from simulator.experiment.run import Edit, Run
+from simulator.experiment.run import Edit, Run, WeightEdit
 from simulator.message import N_, Message
 
-SCHEMA = 1
+SCHEMA = 2
 LARGEST_FILE = 10_000_000
 MOST_LEVELS = 50  # of brackets in brackets; an experiment has about seven
 
@@ -41,20 +41,28 @@ def decode(data: bytes, name: str) -> Run:
     if not isinstance(raw, dict) or "experiment" not in raw:
         raise FileError(Message(N_("{name} holds no experiment: the field 'experiment' is missing"), {"name": name}))
     schema = raw.get("schema")
-    if schema is True or schema != SCHEMA:
-        text = N_("{name} has schema {schema}; this version reads schema {known}")
+    if schema is True or schema not in (1, SCHEMA):
+        text = N_("{name} has schema {schema}; this version reads schema {known} and older ones")
         raise FileError(Message(text, {"name": name, "schema": shown(str(schema)), "known": SCHEMA}))
     try:
-        run = Run(from_plain(raw["experiment"]), _edits(raw.get("edits", []), name))
+        log = raw.get("edits", [])
+        run = Run(from_plain(raw["experiment"]), _edits(_of_schema_1(log) if schema == 1 else log, name))
         run.check_log()
         return run
     except ExperimentError as error:
         raise ExperimentError(Message(N_("{name}: {fault}"), {"name": name, "fault": error.message})) from error
 
 
-def _edits(raw: Any, name: str) -> tuple[Edit, ...]:
+def _of_schema_1(log: Any) -> Any:
+    """Return the log of an old file as a new one holds it: there was one kind of entry, and it did not say which."""
+    if not isinstance(log, list):
+        return log
+    return [{**edit, "kind": "change"} if isinstance(edit, dict) else edit for edit in log]
+
+
+def _edits(raw: Any, name: str) -> tuple[Edit | WeightEdit, ...]:
     try:
-        return msgspec.convert(raw, tuple[Edit, ...])
+        return msgspec.convert(raw, tuple[Edit | WeightEdit, ...])
     except msgspec.ValidationError as error:
         raise FileError(Message(N_("{name}: the edit log cannot be read"), {"name": name})) from error
 

@@ -71,7 +71,7 @@ def carry_out(asked: argparse.Namespace) -> int:
     if promised is not None:
         print(_("Must show: {text}").format(text=_(promised[1])), file=sys.stderr)
     everything, _right = trainer.evaluate(trainer.setting.training)
-    start = (everything + trainer.penalty(), everything)
+    start = (everything + trainer.network.penalty(), everything)
     with _history(asked.history) as rows:
         began = time.perf_counter()
         stopped = _train(trainer, asked.steps, rows)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from simulator.experiment.cards import cards
 from simulator.experiment.experiment import Experiment
+from simulator.experiment.weights import block_path
 from simulator.kernels import columns as c
 from simulator.kernels.kernel import Kernel
 from simulator.layers import Block, Layer, Shape
@@ -98,9 +99,12 @@ class Program:
         return optimizer.slots * self.parameter_size + optimizer.extra
 
     def path_of(self, placed: PlacedBlock) -> str:
-        """Return what an edit calls a block: "network.0.W", "output.b"; the numbers are those of patches."""
-        layer = f"network.{placed.operation}" if placed.operation < self.operations - 1 else "output"
-        return f"{layer}.{placed.block.name}"
+        """Return what an edit calls a block: "network.0.W", "output.b"."""
+        return block_path(placed.operation, self.operations, placed.block.name)
+
+    def at_path(self, path: str) -> PlacedBlock:
+        """Return the block that an edit calls so; raise `KeyError` where there is none."""
+        return {self.path_of(placed): placed for placed in self.placed}[path]
 
 
 def kernels_of(kind: str) -> Any:

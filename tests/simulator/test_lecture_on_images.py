@@ -40,7 +40,7 @@ def trained(name, patch=None, steps=10**6):
 def initial_loss(name):
     trainer = Trainer(load(name))
     assert trainer.setting.dataset.width == 3072, "this is not CIFAR-10"
-    return trainer.evaluate(trainer.setting.training)[0] + trainer.penalty()
+    return trainer.evaluate(trainer.setting.training)[0] + trainer.network.penalty()
 
 
 def test_that_an_untrained_network_knows_nothing():

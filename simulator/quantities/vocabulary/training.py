@@ -25,7 +25,7 @@ def _evaluated(subject: Subject, step: Step, *, validation: bool) -> tuple[float
 
 def _initial_loss(subject: Subject) -> Value:
     trainer = subject.trainer(0)
-    return _evaluated(subject, 0, validation=False)[0] + trainer.penalty()
+    return _evaluated(subject, 0, validation=False)[0] + trainer.network.penalty()
 
 
 def _data_loss(subject: Subject, step: Step) -> Value:
@@ -92,7 +92,7 @@ QUANTITIES: Final = (
         "penalty",
         N_("What the penalties add to the loss."),
         N_("all weights"),
-        lambda subject, step: subject.trainer(step).penalty(),
+        lambda subject, step: subject.trainer(step).network.penalty(),
         moment="end",
         cost="run",
         source="F2",

@@ -197,7 +197,9 @@ class Builder:
         before: Experiment = source.run.at(0)
         after = apply(before, patch)
         same = same_data(before, after)
-        return Timeline(Trainer(Run(after), setting=source.trainer.setting if same else self._supply.setting(after)))
+        inputs = source.trainer.setting.inputs
+        run = source.run.begun_anew(after, inputs.width, source.trainer.setting.dataset.classes)
+        return Timeline(Trainer(run, setting=source.trainer.setting if same else self._supply.setting(after)))
 
     def _state_at(self, run_id: int, source: Timeline, step: int) -> Generator[None, None, Snapshot]:
         if step == source.step:

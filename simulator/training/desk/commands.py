@@ -145,6 +145,24 @@ class Change:
 
 
 @dataclass(frozen=True)
+class SetWeight:
+    """Set one parameter of the selected lane by hand, while it waits; answered by `Changed`, or by `Rejected`.
+
+    Attributes
+    ----------
+    step
+        Its newest step, as the window knows it: of another one the value is not meant.
+    block, index, value
+        See `WeightEdit`. The value of before the edits of this step takes them back.
+    """
+
+    step: int
+    block: str
+    index: tuple[int, ...]
+    value: float
+
+
+@dataclass(frozen=True)
 class SetSpeed:
     """Steps a second; None is as fast as the machine can."""
 
@@ -171,6 +189,7 @@ Command = (
     | StepOnce
     | RunEpoch
     | Change
+    | SetWeight
     | SetSpeed
     | ShowParts
 )

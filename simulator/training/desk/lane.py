@@ -37,7 +37,7 @@ class Lane:
         self.rebuilt: Snapshot | None = None
         self._start = timeline.frame_at(0)
         self._aligned: tuple[Frame, Frame] | None = None
-        self._whole: tuple[tuple[int, int], WholeReading | None] | None = None
+        self._whole: tuple[tuple[int, int, int], WholeReading | None] | None = None
         self._curves: tuple[int, tuple[LossCurve, LossCurve, LossCurve]] | None = None
 
     @property

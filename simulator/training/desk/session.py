@@ -13,12 +13,17 @@ from simulator.training.desk import commands as c
 from simulator.training.desk import events as e
 from simulator.training.desk.builder import FAULT, Builder
 from simulator.training.desk.census import Census
+from simulator.training.desk.lane import Lane
 from simulator.training.desk.player import Player
 from simulator.training.desk.scrubber import Scrubber
 from simulator.training.desk.stage import Stage
 from simulator.training.frames.frame import Part
 from simulator.training.frames.picture import Picture
+from simulator.training.past.timeline import Timeline
 from simulator.training.run.network import UNDISTURBED
+
+PAUSE_FIRST = N_("pause first: a weight can be changed by hand only between two steps")
+AT_PRESENT = N_("a weight of an earlier step cannot be changed; continue from here first")
 
 _log = logging.getLogger(__name__)
 
@@ -93,6 +98,8 @@ class Session:
                 self._scrub(step, exact)
             case c.Change(patch, joined):
                 self._change(patch, joined)
+            case c.SetWeight():
+                self._set_weight(command)
             case c.SetSpeed(steps_per_second):
                 self._player.pace.set_speed(steps_per_second, time.perf_counter())
             case c.ShowParts(parts):
@@ -122,14 +129,29 @@ class Session:
         lanes = self._stage.lanes
         if lanes is None:
             return
-        run_id, timeline = lanes.selected.run_id, lanes.selected.timeline
-        try:
-            timeline.edit(patch, joined=joined)
-        except ObukaError as error:
-            self._stage.tell(e.Rejected(run_id, error.message))
+        self._make(lanes.selected, lambda timeline: timeline.edit(patch, joined=joined))
+
+    def _set_weight(self, command: c.SetWeight) -> None:
+        lanes = self._stage.lanes
+        if lanes is None:
             return
-        trainer = timeline.trainer
-        self._stage.tell(e.Changed(run_id, trainer.step, trainer.run, trainer.experiment))
+        lane = lanes.selected
+        if self._player.playing or lane.timeline.step != command.step:
+            self._stage.tell(e.Rejected(lane.run_id, Message(PAUSE_FIRST)))
+        elif lane.at is not None:
+            self._stage.tell(e.Rejected(lane.run_id, Message(AT_PRESENT)))
+        else:
+            self._make(lane, lambda timeline: timeline.set_weight(command.block, command.index, command.value))
+
+    def _make(self, lane: Lane, edit: Callable[[Timeline], None]) -> None:
+        """Make an edit of a lane, and tell how it went."""
+        trainer = lane.timeline.trainer
+        try:
+            edit(lane.timeline)
+        except ObukaError as error:
+            self._stage.tell(e.Rejected(lane.run_id, error.message))
+            return
+        self._stage.tell(e.Changed(lane.run_id, trainer.step, trainer.run, trainer.experiment))
         if not self._player.playing:
             self._stage.publish(fresh=True)
 

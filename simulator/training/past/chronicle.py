@@ -4,6 +4,8 @@ from typing import Literal
 
 from simulator.experiment.comparison import what_differs
 from simulator.experiment.experiment import Experiment
+from simulator.experiment.run import Edit, Run, WeightEdit
+from simulator.experiment.weights import weight_name
 from simulator.message import N_, Message
 from simulator.training.frames.picture import Mark
 from simulator.training.run.orders import Position
@@ -51,7 +53,10 @@ class Chronicle:
         for number in range(self._edits, trainer.edits_made):
             edit = trainer.run.edits[number]
             before, self._experiment = self._experiment, trainer.run.after(number + 1)
-            self._mark(number, before)
+            if isinstance(edit, WeightEdit):
+                self._mark_weight(number, edit)
+            else:
+                self._mark(number, edit, before)
             if self._experiment.training.batch_size != before.training.batch_size:
                 self._batches.append((edit.step, self._experiment.training.batch_size))
         self._edits = trainer.edits_made
@@ -61,19 +66,40 @@ class Chronicle:
             self._marks.append(Mark("diverged", step, trainer.ending.message))
         self._marks.sort(key=lambda mark: mark.step)
 
-    def _mark(self, number: int, before: Experiment) -> None:
+    def _mark_weight(self, number: int, edit: WeightEdit) -> None:
+        """Mark a parameter set by hand, and say where it was not the value that the log tells of."""
+        name = weight_name(self._experiment, *edit.parameter)
+        values: dict[str, object] = {"weight": name, "new": f"{edit.new:.4g}"}
+        text = N_("{weight}: {new}")
+        if number in self._trainer.strays:
+            text = N_("{weight}: {new}; it was {found} here, and {old} in the run that the log is of")
+            values |= {"found": f"{self._trainer.strays[number]:.4g}", "old": f"{edit.old:.4g}"}
+        self._newest = []
+        self._marks.append(Mark("edit", edit.step, Message(text, values)))
+
+    def _mark(self, number: int, edit: Edit, before: Experiment) -> None:
         """Mark an edit of the log; one that goes on with a gesture takes the place of the marks that had so far."""
         edits = self._trainer.run.edits
-        if edits[number].joined:
+        if edit.joined:
             self._marks = [mark for mark in self._marks if all(mark is not old for old in self._newest)]
         else:
             self._begun = before
         self._newest = []
-        if number + 1 == self._trainer.edits_made or not edits[number + 1].joined:
+        following = edits[number + 1] if number + 1 < self._trainer.edits_made else None
+        if not isinstance(following, Edit) or not following.joined:
             kind: Literal["fork", "edit"] = "fork" if number in self.forks else "edit"
             changes = what_differs(self._begun, self._experiment)
-            self._newest = [Mark(kind, edits[number].step, message) for message in changes]
+            self._newest = [Mark(kind, edit.step, message) for message in changes]
             self._marks += self._newest
+
+    def told_again(self, before: Run) -> "Chronicle":
+        """Return the chronicle of the same run, whose log was `before` until its newest entries were changed."""
+        now = self._trainer.run.edits
+        pairs = enumerate(zip(before.edits, now, strict=False))
+        first = next((at for at, (old, new) in pairs if old is not new), len(now))
+        gone = len(before.edits) - len(now)
+        forks = frozenset(at - gone if gone > 0 and at > first else at for at in self.forks)
+        return Chronicle(self._trainer, forks, self.plain_forks)
 
     def forked(self, trainer: Trainer) -> "Chronicle":
         """Return the chronicle of a run that left this one at the step where `trainer` stands now."""

@@ -80,6 +80,10 @@ class SnapshotLog:
             self._kept.insert(at, snapshot)
         self.thin()
 
+    def forget_from(self, step: int) -> None:
+        """Drop those of this step and later."""
+        del self._kept[bisect.bisect_left(self._kept, step, key=lambda kept: kept.step) :]
+
     def thin(self) -> None:
         """Keep what the allowance has room for."""
         while self._kept and self.nbytes > self.allowance:

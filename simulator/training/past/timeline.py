@@ -150,6 +150,15 @@ class Timeline:
         self.chronicle.follow()
         self._edited = True
 
+    def set_weight(self, block: str, index: tuple[int, ...], value: float) -> None:
+        """Set one parameter by hand now; raise `ExperimentError` if it may not be."""
+        before = self.run.first(self.trainer.edits_made)
+        self.trainer.set_weight(block, index, value)
+        # what was kept of this very step counts entries that may be others now
+        self._snapshots.forget_from(self.trainer.step)
+        self.chronicle = self.chronicle.told_again(before)
+        self._edited = True
+
     def frame(self, parts: Collection[Part] = ()) -> Frame:
         """Return the frame of the present step with these parts, and record it."""
         step = self.trainer.step
@@ -221,6 +230,7 @@ class Timeline:
         last = (float(data[0]), float(penalties[0])) if data.size else at.last_loss
         start = replace(at, ending=None, last_loss=last)
         trainer = Trainer(begun, self.trainer.program.dtype.type, setting, start)
+        trainer.strays = {at: found for at, found in self.trainer.strays.items() if at < trainer.edits_made}
         trainer.losses, trainer.readings = losses, self.trainer.readings.upto(step, at.readings)
         return Timeline(trainer, allowance, self)
 

@@ -69,6 +69,7 @@ class Network:
         else:
             self.state = initial_state(self.program, setting.inputs, setting.probe)
         self.meters = Meters(self.program, self.state, setting.inputs, setting.probe)
+        self.touched = 0  # how often a parameter was set by hand
         self._room: Arenas | None = None
         self._before = np.zeros(0, dtype)  # the parameters before the last update, where it was watched
 
@@ -161,6 +162,23 @@ class Network:
             self.forget_update()
         seen = made + (reason == loop.BAD_LOSS)
         return Made(made, reason, losses[:seen], penalties[:seen], readings)
+
+    def parameter(self, block: str, index: tuple[int, ...]) -> float:
+        """Return the value of one parameter; see `experiment.weights` for its name."""
+        return float(self.state.parameters[self._place(block, index)])
+
+    def set_parameter(self, block: str, index: tuple[int, ...], value: float) -> None:
+        """Give one parameter another value; what is known of the last update stays that of the update rule."""
+        at, parameters = self._place(block, index), self.state.parameters
+        self.touched += 1
+        update = parameters[at] - self._before[at] if self._before.size else 0
+        parameters[at] = value
+        if self._before.size:
+            self._before[at] = parameters[at] - update
+
+    def _place(self, block: str, index: tuple[int, ...]) -> int:
+        placed = self.program.at_path(block)
+        return placed.offset + int(np.ravel_multi_index(index, placed.block.shape))
 
     def forget_update(self) -> None:
         """Forget the last update: the state is no longer what it made."""

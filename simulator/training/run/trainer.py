@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from simulator.errors import BusyError
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.patch import live_change
-from simulator.experiment.run import Run
+from simulator.experiment.run import Edit, Run, WeightEdit
 from simulator.machine import loop
 from simulator.machine.probe import Probe
 from simulator.machine.program import Program
 from simulator.machine.state import State
 from simulator.training.frames.picture import RunFacts
+from simulator.training.run.by_hand import repeat, set_by_hand
 from simulator.training.run.endings import Ending, diverged, end_of
 from simulator.training.run.history import ReadingLog
 from simulator.training.run.losses import LossLog
@@ -66,6 +67,8 @@ class Trainer:
         Learning rates of the steps planned by the last call.
     edits_made
         How many edits of the log have taken effect.
+    strays
+        By the number of an entry that sets a weight: what it found, where that is not what it notes. Another run then.
     digest
         The hash of the data, while the run rests without them; else None.
     """
@@ -86,6 +89,7 @@ class Trainer:
         self.last_loss: tuple[float, float] | None = None
         self.last_rates: list[NDArray[np.float64]] = []
         self.edits_made = 0
+        self.strays: dict[int, float] = {}
         self._lock = Lock()
         self.digest: bytes | None = None
         self.setting = prepare(run.experiment, np.dtype(dtype)) if setting is None else setting
@@ -100,7 +104,7 @@ class Trainer:
             return
         with self.alone():
             self._apply_due_edits()
-            self._read()
+            self.readings.append(self.step, self.epoch, self.network.read(self.step))
 
     # What the run is
 
@@ -145,9 +149,9 @@ class Trainer:
         return self.orders.seen(self.position)
 
     @property
-    def moment(self) -> tuple[int, int]:
-        """Updates and edits made: as long as these stay, so does the network."""
-        return self.step, self.edits_made
+    def moment(self) -> tuple[int, int, int]:
+        """Updates and edits made, and weights set by hand: as long as these stay, so does the network."""
+        return self.step, self.edits_made, self.network.touched
 
     def steps_within(self, examples: int) -> int:
         """Return how many further steps at the batch size in force end with at most `examples` examples seen."""
@@ -224,11 +228,8 @@ class Trainer:
         """Measure what the divergence rule is held against, the first time that it is in force."""
         if self.experiment.training.divergence.enabled and math.isnan(self._rule.initial_loss):
             untrained = self if self.step == 0 else Trainer(self.run, self.network.dtype.type, self.setting)
-            self._rule.hold_against(untrained._initial_loss())
-
-    def _initial_loss(self) -> float:
-        """Return the loss of the whole training set at step 0, penalty included."""
-        return self.network.evaluate(self.setting.training, 0)[0] + self.network.penalty()
+            loss = untrained.network.evaluate(self.setting.training, 0)[0] + untrained.network.penalty()
+            self._rule.hold_against(loss)
 
     def _may_go_on(self, beyond: bool) -> bool:
         if self.ending is not None and self.ending.kind == "diverged":
@@ -253,31 +254,36 @@ class Trainer:
         self.position = self.orders.advance(self.position, plan, made.steps)
         self.step += made.steps
         if made.reason != loop.GOING:
-            self.ending = diverged(
-                made.reason,
-                self.step + (made.reason == loop.BAD_LOSS),
-                self.experiment.training,
-                float(made.losses[-1] + made.penalties[-1]),
-                self._rule,
-            )
+            at, loss = self.step + (made.reason == loop.BAD_LOSS), float(made.losses[-1] + made.penalties[-1])
+            self.ending = diverged(made.reason, at, self.experiment.training, loss, self._rule)
 
     # Edits
 
     def edit(self, patch: dict[str, Any], *, joined: bool = False) -> None:
-        """Make a live edit now and log it with the present step; raise `ExperimentError` if it is not live or wrong.
-
-        `joined` where it goes on with the gesture of the edit before.
-        """
+        """Make a live edit now and log it; raise `ExperimentError` if it is not live or wrong. `joined`: see `Edit`."""
         with self.alone():
             experiment = live_change(self.experiment, patch)
             self.run = self.run.first(self.edits_made).with_edit(self.step, patch, joined=joined)
             self.edits_made += 1
             self._put_in_force(experiment)
 
+    def set_weight(self, block: str, index: tuple[int, ...], value: float) -> None:
+        """Set one parameter by hand now, and log it with the present step; see `set_by_hand`."""
+        with self.alone():
+            self.run = set_by_hand(self.run.first(self.edits_made), self.network, self.step, block, index, value)
+            self.edits_made = len(self.run.edits)
+            if self.step == 0:
+                self.readings = ReadingLog()  # a replay reads what the run begins with
+                self.readings.append(0, self.epoch, self.network.read(0))
+
     def _apply_due_edits(self) -> None:
         while self.edits_made < len(self.run.edits) and self.run.edits[self.edits_made].step <= self.step:
+            edit = self.run.edits[self.edits_made]
+            if isinstance(edit, WeightEdit):
+                self.strays |= repeat(self.network, self.edits_made, edit)
             self.edits_made += 1
-            self._put_in_force(self.run.after(self.edits_made))
+            if isinstance(edit, Edit):
+                self._put_in_force(self.run.after(self.edits_made))
 
     def _put_in_force(self, experiment: Experiment) -> None:
         before, self.experiment = self.experiment, experiment
@@ -326,18 +332,11 @@ class Trainer:
         with self.alone():
             return self.network.evaluate(sample, self.step)
 
-    def penalty(self) -> float:
-        """Return the penalty of the present weights."""
-        return self.network.penalty()
-
     def read(self) -> None:
         """Read the accuracies now, unless the newest reading is of this step."""
         with self.alone():
             if self.readings.last is None or self.readings.last[0] != self.step:
-                self._read()
-
-    def _read(self) -> None:
-        self.readings.append(self.step, self.epoch, self.network.read(self.step))
+                self.readings.append(self.step, self.epoch, self.network.read(self.step))
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -13,8 +13,11 @@ from simulator.errors import ExperimentError, FileError, ObukaError
 from simulator.experiment.experiment import Experiment, Training
 from simulator.experiment.files import LARGEST_FILE, SCHEMA, decode, encode, read, write
 from simulator.experiment.library import load
-from simulator.experiment.run import Run
+from simulator.experiment.patch import from_plain
+from simulator.experiment.run import Edit, Run, WeightEdit
 from tests.strategies import experiments, garbage, live_patches
+
+WEIGHT = {"kind": "weight", "step": 1, "block": "network.0.W", "index": [0, 0], "old": 0.5, "new": 1.0}
 
 runs = st.builds(
     lambda experiment, edits: _with_edits(experiment, edits),
@@ -107,7 +110,7 @@ def test_that_a_file_without_an_experiment_is_named(data):
     assert "holds no experiment" in sentence(data)
 
 
-@pytest.mark.parametrize("schema", [0, 2, 99, "1", None, [], {}, 1.5])
+@pytest.mark.parametrize("schema", [0, 3, 99, "1", None, [], {}, 1.5])
 def test_that_a_file_of_another_schema_is_named(schema):
     said = sentence(file(schema=schema))
     assert f"this version reads schema {SCHEMA}" in said
@@ -146,6 +149,16 @@ def test_that_a_fault_of_the_experiment_names_file_place_and_value():
         [{"step": 1.5, "patch": {}}],
         [{"step": 1, "patch": []}],
         [{"step": 1, "patch": {}, "more": 1}],
+        [{"step": 1, "patch": {}}],
+        [{"kind": "change", "step": "1", "patch": {}}],
+        [{"kind": "change", "step": 1, "patch": []}],
+        [{"kind": "colour", "step": 1, "patch": {}}],
+        [{"kind": "weight", "step": 1, "patch": {}}],
+        [{**WEIGHT, "index": 3}],
+        [{**WEIGHT, "index": [True, 0]}],
+        [{**WEIGHT, "new": "1"}],
+        [{**WEIGHT, "new": None}],
+        [{**WEIGHT, "old": 10**400}],
     ],
     ids=str,
 )
@@ -164,8 +177,50 @@ def test_that_an_edit_log_of_something_else_is_named(edits):
     ],
     ids=["negative step", "unknown field", "out of range", "no live edit", "out of order"],
 )
-def test_that_an_edit_that_no_run_can_have_made_is_refused_when_the_file_is_read(edits):
-    sentence(file(edits=edits))
+@pytest.mark.parametrize("schema", [1, SCHEMA])
+def test_that_an_edit_that_no_run_can_have_made_is_refused_when_the_file_is_read(edits, schema):
+    told = edits if schema == 1 else [{"kind": "change", **edit} for edit in edits]
+    assert "edit log cannot be read" not in sentence(file(edits=told, schema=schema))
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"block": "network.0.V"}, "there is no block 'network.0.V' of weights; there is network.0.W, network.0.b"),
+        ({"block": "x" * 5000}, "there is no block '"),
+        ({"index": [0]}, "there is no weight [0] in 'network.0.W'; its shape is ? × 50"),
+        ({"index": [0, 50]}, "there is no weight [0, 50] in 'network.0.W'"),
+        ({"index": [0, -1]}, "there is no weight [0, -1] in 'network.0.W'"),
+        ({"index": [7] * 5000}, "there is no weight ["),
+        ({"new": 1e39}, "a weight must be a number that 32 bits hold, not 1e+39"),
+        ({"new": float("nan")}, "a weight must be a number that 32 bits hold, not nan"),
+        ({"old": float("inf")}, "a weight must be a number that 32 bits hold, not inf"),
+        ({"step": -1}, "not in the order of its steps"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_that_a_weight_that_no_run_can_have_is_named(fields, words):
+    said = sentence(file(experiment={"network": [{"kind": "dense"}]}, edits=[WEIGHT | fields]))
+    assert words in said
+    assert len(said) < 400
+
+
+def test_that_a_file_of_before_still_opens_and_is_written_as_of_now():
+    edits = [{"step": 3, "patch": {"training.l2": 0.5}}, {"step": 4, "patch": {"training.l2": 0.6}, "joined": True}]
+    run = decode(file(schema=1, edits=edits), "f")
+    assert run.edits == (Edit(3, {"training.l2": 0.5}), Edit(4, {"training.l2": 0.6}, joined=True))
+    raw = json.loads(encode(run))
+    assert (raw["schema"], [edit["kind"] for edit in raw["edits"]]) == (2, ["change", "change"])
+    assert decode(encode(run), "f") == run
+
+
+def test_that_a_file_holds_both_kinds_of_entries_in_their_order():
+    run = Run(from_plain({"network": [{"kind": "dense"}]})).with_edit(3, {"training.l2": 0.5})
+    run = run.with_weight(WeightEdit(7, "network.0.W", (1, 2), -0.25, 2.46)).with_edit(7, {"training.l2": 0.0})
+    assert decode(encode(run), "f") == run
+    raw = json.loads(encode(run))["edits"]
+    assert raw[1] == WEIGHT | {"step": 7, "index": [1, 2], "old": -0.25, "new": 2.46}
+    assert [edit["kind"] for edit in raw] == ["change", "weight", "change"]
 
 
 PLACES = {

@@ -104,7 +104,7 @@ def measured(experiment, wanted):
     trainer = Trainer(library.Run(experiment))
     training, validation = trainer.setting.training, trainer.setting.validation
     found = {"initial loss": trainer.evaluate(training)[0]}
-    found["initial loss with penalty"] = found["initial loss"] + trainer.penalty()
+    found["initial loss with penalty"] = found["initial loss"] + trainer.network.penalty()
     if not wanted <= found.keys():
         epoch = 0
         while trainer.ending is None:
@@ -281,7 +281,7 @@ def test_that_a_penalty_is_half_the_sum_of_the_squares(built_in):
     trainer = Trainer(library.Run(experiment))
     weights = [trainer.state.parameters[item.span] for item in trainer.program.placed]
     squares = sum(float(np.sum(np.square(block, dtype=np.float64))) for block in weights)  # biases are 0
-    assert trainer.penalty() == pytest.approx(0.5 * experiment.training.l2 * squares, rel=1e-6)
+    assert trainer.network.penalty() == pytest.approx(0.5 * experiment.training.l2 * squares, rel=1e-6)
 
 
 def test_that_the_four_rates_of_the_blobs_get_their_names_on_8_seeds():

@@ -180,7 +180,7 @@ def test_that_the_penalty_is_half_the_strength_times_the_squares_of_the_weights(
     trainer = Trainer(spiral(training__l2=0.3, network__0__bias=5.0))
     weights = [trainer.state.parameters[item.span] for item in trainer.program.placed if item.block.role == "weight"]
     expected = 0.5 * 0.3 * sum(float((w.astype(float) ** 2).sum()) for w in weights)
-    assert trainer.penalty() == pytest.approx(expected)
+    assert trainer.network.penalty() == pytest.approx(expected)
     _, penalties = trainer.advance(1)
     assert penalties[0] == pytest.approx(expected, rel=1e-6)
 
