@@ -29,7 +29,7 @@ class Preset:
     tip
         Marked sentence: what it is for.
     rows
-        From the top; at most a few views at once.
+        From the top; at most a few views at once. None where one view is large: see `app.arrangement.hierarchy`.
     beside
         The view in the right column; empty for the story of the run.
     """
@@ -37,7 +37,7 @@ class Preset:
     id: str
     title: str
     tip: str
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
     beside: str = ""
 
 
@@ -48,11 +48,6 @@ PRESETS: Final[tuple[Preset, ...]] = (
         "watch",
         N_("Watch"),
         N_("Train one network and see what happens in its layers"),
-        (
-            Row(("activations",), 16, 128),
-            Row(("loss", "accuracy"), 28, 176),
-            Row(("gradient_flow", "plane"), 28, 176),
-        ),
     ),
     Preset(
         COMPARE,

@@ -22,8 +22,10 @@ STRIP_FROM: Final = {True: 540, False: 460}
 """Height from which there is a strip of names, by whether the small views stand at the right."""
 SLIM: Final = {"network": 96, "side": 88}
 """Heights of the row of activations."""
-LEAST: Final = {"large": 176, "small": 100, "slim": 80, "square": 184}
-"""Heights that a view needs; a boundary among the small ones is a square of 160 under its title."""
+LEAST: Final = {"large": 176, "small": 96, "slim": 80, "square": 176}
+"""Heights that a view needs; a square is a boundary among the small ones, with its title."""
+WEIGHTS: Final = {"beside": 276, "square": 200, "small": 124}
+"""Parts of the height that rows at the right have against each other."""
 LEAST_WIDTH: Final = 520
 RIGHT: Final = 264
 """Width that small views at the right have at least."""
@@ -127,7 +129,7 @@ class _Layout:
             return False
         return view != self._beside or view != order.usual_beside
 
-    # the large view at the left, small ones at the right, activations under all ----------------------------------------
+    # the large view at the left, small ones at the right, activations under all --------------------------------------
 
     def _beside_large(self, strip: int, height: int) -> int:
         """Place everything in `height` pixels, and return how many are needed."""
@@ -139,7 +141,7 @@ class _Layout:
         upper = max(height, needed) - under
         left = self._width_of_large(upper)
         self._places[self._order.large] = Rect(0, 0, left, upper)
-        weights = [276 if self._beside and row == [self._beside] else 124 for row in rows]
+        weights = [WEIGHTS[self._weight_of(row)] for row in rows]
         y = 0
         for row, tall in zip(rows, _shared(upper - gap * (len(rows) - 1), weights, least), strict=True):
             self._place_row(row, left + gap, y, self._width - left - gap, tall)
@@ -157,6 +159,11 @@ class _Layout:
             rows = [[self._companion] if self._companion else [], *([view] for view in small)]
         return [row for row in rows if row]
 
+    def _weight_of(self, row: list[str]) -> str:
+        if row == [self._beside]:
+            return "beside"
+        return "square" if row == [self._companion] else "small"
+
     def _width_of_large(self, height: int) -> int:
         """Return a width for a square as large as the height leaves, unless too little is left for the small ones."""
         width, gap = self._width, self._room.gap
@@ -165,7 +172,7 @@ class _Layout:
             return width - gap - min(right, round(0.6 * width))
         return width - gap - max(self._px(RIGHT), round(0.36 * width))
 
-    # the large view over the activations over two small ones -----------------------------------------------------------
+    # the large view over the activations over two small ones ---------------------------------------------------------
 
     def _under(self, strip: int, height: int) -> int:
         """Place everything in `height` pixels, and return how many are needed."""
@@ -196,7 +203,7 @@ class _Layout:
         self._place_row(pair, 0, top + slim + 2 * gap, self._width, small)
         return needed
 
-    # helpers -----------------------------------------------------------------------------------------------------------
+    # helpers ---------------------------------------------------------------------------------------------------------
 
     def _place_row(self, row: Sequence[str], x: int, y: int, width: int, height: int) -> None:
         gap = self._room.gap

@@ -5,9 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.cards.card_menu import CardMenuButton
+from app.cards.card_title import CardTitle
 from app.look.cost import Cost
 from app.look.lane_look import LaneLook
 from app.system.i18n import _
@@ -16,11 +17,18 @@ from app.theme.prose import as_tip
 from app.widgets.elided_label import fitted
 from simulator.training import Part, Picture, RunFacts
 
-PADDING: Final = {False: (14, 10), True: (12, 7)}
+PADDING: Final = {False: (16, 12), True: (12, 8)}
 """Left and right, above and below; by whether room is saved."""
-SPACING: Final = {False: 4, True: 2}
+SPACING: Final = {False: 8, True: 4}
 """Between header and body."""
+LARGE: Final = "large"
+SMALL: Final = "small"
+SLIM: Final = "slim"
+"""Forms of a card: in full, with what matters alone, or as a row with its title at the left."""
+SLIM_HEADER: Final = 120
+"""Width of the title of a row."""
 LEAST_WIDTH: Final = 300
+QWIDGETSIZE_MAX: Final = 16777215
 _LEAST_LETTERS: Final = 8
 """A shorter beginning of a sentence says nothing."""
 
@@ -102,6 +110,8 @@ class ViewCard(QFrame):
         Another view goes on from here: its id.
     proof_asked(str)
         The view of that id shows what this one speaks of: point at it.
+    promoted()
+        The title was pressed: the card is to be made large.
     """
 
     layer_clicked = Signal(int)
@@ -109,15 +119,17 @@ class ViewCard(QFrame):
     step_pointed = Signal(object)
     view_wanted = Signal(str)
     proof_asked = Signal(str)
+    promoted = Signal()
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
         self.theme = theme
         self.compact = False
+        self.form = LARGE
         self.header = CardHeader()
-        self.title_label = QLabel(title)
-        set_role(self.title_label, "title")
+        self.title_label = CardTitle(theme, title)
+        self.title_label.pressed.connect(self.promoted)
         self.subtitle_label = QuietLabel(theme)
         self.cost_label = QLabel()
         set_role(self.cost_label, "small")
@@ -127,14 +139,14 @@ class ViewCard(QFrame):
         self._cost_action.toggled.connect(self.set_cost_shown)
         self._stage_actions: tuple[QAction, ...] = ()
         self.menu_button = CardMenuButton(theme, self._all_actions, (self, self.header))
-        self.header_row = QHBoxLayout(self.header)
-        self.header_row.setSpacing(12)
+        self.header_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.header)
+        self.header_row.setSpacing(8)
         self.header_row.addWidget(self.title_label)
         self.header_row.addWidget(self.subtitle_label, 1)
         self.header_row.addWidget(self.cost_label)
         self.header_row.addWidget(self.menu_button)
         self.body = QVBoxLayout()
-        self._whole = QVBoxLayout(self)
+        self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._whole.setSpacing(0)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.addWidget(self.header)
@@ -205,10 +217,25 @@ class ViewCard(QFrame):
         """End all threads; the window closes."""
 
     def give_header(self) -> CardHeader:
-        """Hand the header over to what holds the card, such as a dock that is dragged by it."""
+        """Hand the header over to what holds the card, such as a dock that is dragged by it, and paints its ground."""
         self._whole.removeWidget(self.header)
         set_role(self, "")
         return self.header
+
+    def take_header(self) -> None:
+        """Have the header again; whoever holds the card still paints its ground."""
+        self._whole.insertWidget(0, self.header)
+        self.header.show()
+        set_role(self, "")
+
+    def set_form(self, form: str) -> None:
+        """Be `LARGE`, `SMALL` or `SLIM`."""
+        self.form = form
+        slim = form == SLIM
+        directions = QBoxLayout.Direction
+        self._whole.setDirection(directions.LeftToRight if slim else directions.TopToBottom)
+        self.header_row.setDirection(directions.TopToBottom if slim else directions.LeftToRight)
+        self._pad()
 
     def minimumSizeHint(self) -> QSize:
         # cards of one column are equally wide whatever their headers hold
@@ -228,5 +255,12 @@ class ViewCard(QFrame):
 
     def _pad(self) -> None:
         across, down = PADDING[self.compact]
+        if self.form == SLIM:
+            self.header.setFixedWidth(self.theme.px(SLIM_HEADER) + across)
+            self.header_row.setContentsMargins(across, down, 4, down)
+            self.body.setContentsMargins(SPACING[False], down, across, down)
+            return
+        self.header.setMinimumWidth(0)
+        self.header.setMaximumWidth(QWIDGETSIZE_MAX)
         self.header_row.setContentsMargins(across, down, across, 0)
         self.body.setContentsMargins(across, SPACING[self.compact], across, down)

@@ -42,6 +42,10 @@ class Dock(QDockWidget):
         self._end_of_ring.timeout.connect(lambda: self._set_ring(False))
         self.dockLocationChanged.connect(lambda _area: self.moved.emit())
 
+    def give_card(self) -> None:
+        """Let the card have its header again; both leave the dock as soon as they have another parent."""
+        self.card.take_header()
+
     def ring(self) -> None:
         """Stand out for a second."""
         self._set_ring(True)

@@ -25,6 +25,8 @@ class ViewSpec:
         Makes the card; called when it is first shown.
     beside
         It stands in the right column, where a preset names it, and not on the stage.
+    in_a_plane
+        It needs data of two features.
     """
 
     id: str
@@ -33,3 +35,4 @@ class ViewSpec:
     rank: int
     make: Callable[[Context], ViewCard]
     beside: bool = False
+    in_a_plane: bool = False

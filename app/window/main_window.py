@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.menus = WindowMenus(self, actions, theme, self.stage, self.files, self.show_lab)
         self._lay_out(central)
         self._connect()
-        self.stage.load_arrangements(settings.arrangements)
+        self.stage.load_arrangements(settings.arrangements, settings.promoted)
         self.show_tab(TABS[0].id)
         if settings.geometry:
             self.restoreGeometry(QByteArray(settings.geometry))
@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
                 language=self._settings.language,
                 geometry=bytes(self.saveGeometry().data()),
                 arrangements=self.stage.save_arrangements(),
+                promoted=self.stage.save_choices(),
             )
         )
         super().closeEvent(event)
@@ -331,6 +332,7 @@ class MainWindow(QMainWindow):
         self._outer.setContentsMargins(gap, 0, gap, gap)
         self._rows.setSpacing(gap)
         self.workshop.arrange(compact, as_drawer=as_drawer, gap=gap)
+        self.stage.set_roomy(not compact)
         self.beside.set_compact(compact)
         for page in (self.bench, self.explore):
             page.set_compact(compact, gap)

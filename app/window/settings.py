@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import msgspec
 
+from app.arrangement.hierarchy import Choice
 from app.arrangement.presets import Row
 from app.system.paths import config_directory
 from app.theme import ThemeName
@@ -29,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Place and size of the window, as Qt packs them.
     arrangements
         Rows of views as they were left, by preset.
+    promoted
+        Which view of Watch was made large and which stands beside it, by kind of data.
     """
 
     theme: ThemeName = "system"
@@ -36,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     geometry: bytes = b""
     arrangements: dict[str, tuple[Row, ...]] = {}
+    promoted: dict[str, Choice] = {}
 
 
 def read_settings() -> Settings:

@@ -26,8 +26,6 @@ MOST_POINTS: Final = 500
 """Examples drawn: more would hide the map, and cost a frame."""
 _STRENGTH: Final = 0.5
 """Share of the class colour where the network is sure; the rest is the card."""
-_STRETCH: Final = 1.25
-"""A wide card may stretch the plane so far; more would make circles look like something else."""
 _POINT: Final = 10
 _LARGEST_POINT: Final = 12
 """Larger ones would hide the map: they are no words, and need not grow with them."""
@@ -148,11 +146,11 @@ class DecisionMapPlot(Plot):
         self.image.setRect(self._extent)
 
     def _fit(self) -> None:
-        """Show the whole extent, stretched a little to fill a wide card, the rest of the card empty."""
+        """Show the whole extent as large as the card leaves, the rest of the card empty."""
         viewport = self.canvas.viewport()
         natural = self._natural
-        width = max(1, min(viewport.width() - 2, round((viewport.height() - 4) * natural * _STRETCH)))
-        height = max(1, min(viewport.height() - 4, round(width / natural)))
+        width = max(1, min(viewport.width(), round(viewport.height() * natural)))
+        height = max(1, min(viewport.height(), round(width / natural)))
         side, above = (viewport.width() - width) // 2, (viewport.height() - height) // 2
         margins = Margins(left=side, right=side, top=above, bottom=above)
         self.canvas.set_axes(Axes(left_line=False, bottom_line=False), margins)

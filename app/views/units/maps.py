@@ -52,4 +52,5 @@ SPEC = ViewSpec(
     tip=N_("What each unit puts out over the plane, and the border where its activation bends"),
     rank=53,
     make=make,
+    in_a_plane=True,
 )

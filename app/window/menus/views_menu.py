@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.arrangement.hierarchy import FOUR
 from app.stage.stage import Stage
 from app.system.i18n import _
 from app.views.catalogue import views
@@ -29,11 +30,13 @@ class ViewsMenu(QMenu):
             action.setToolTip(_(spec.tip))
             action.setCheckable(True)
             action.setChecked(view in shown)
+            action.setEnabled(stage.can_move or view not in FOUR)
             action.triggered.connect(lambda checked, view=view: stage.set_shown(view, checked))
         self.addSeparator()
-        moves = self.addMenu(_("Move"))
-        for view in shown:
-            self._add_moves(moves.addMenu(_(views()[view].title)), view)
+        if stage.can_move:
+            moves = self.addMenu(_("Move"))
+            for view in shown:
+                self._add_moves(moves.addMenu(_(views()[view].title)), view)
         default = self.addAction(_("Back to the default arrangement"))
         default.setEnabled(not stage.is_default)
         default.triggered.connect(stage.reset)

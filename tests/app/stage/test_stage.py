@@ -1,6 +1,6 @@
-"""The stage: views stand as a preset says, can be moved, hidden and brought back, and cost nothing out of view."""
+"""The stage: views stand as a preset says, are brought back as they were left, and cost nothing out of view."""
 
-from itertools import pairwise
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.arrangement.presets import PRESETS
+from app.arrangement.hierarchy import FOUR, Choice
+from app.arrangement.presets import PRESETS, Preset, Row
 from app.document.document import Document
 from app.running.context import Context
 from app.running.run_controller import RunController
@@ -22,7 +23,7 @@ from tests.app.samples import spiral
 pytestmark = pytest.mark.slow
 
 SIZES = [(970, 720), (880, 650), (800, 600)]
-WATCH = PRESETS[0]
+WATCH, COMPARE, DIAGNOSE = PRESETS
 
 
 @pytest.fixture
@@ -60,28 +61,15 @@ def assert_whole(stage: Stage) -> None:
     assert not stage.verticalScrollBar().isVisible()
     for card in stage.cards:
         for ground in (card, card.header):
-            parts = [part for part in ground.findChildren(QWidget) if part.isVisible()]
+            parts = [part for part in ground.findChildren(QWidget) if part.isVisible() and part is not card.header]
             for part in parts:
                 inside = ground.rect().adjusted(4, 0, -4, 0)
                 assert inside.contains(place(part, ground)), f"{part} sticks out of {card.accessibleName()}"
                 assert part.width() >= part.minimumSizeHint().width(), f"{part} is squeezed"
         tools = [place(part, card.header) for part in card.header.findChildren(QWidget) if part.isVisible()]
         row = [each for each in tools if each.height() < card.header.height()]
-        for one, other in pairwise(sorted(row, key=QRect.left)):
-            assert one.right() < other.left() or one.contains(other) or other.contains(one)
-
-
-def test_that_cards_stand_as_drawn(stage: Stage) -> None:
-    above, loss, accuracy, flow, plane = (
-        whole(stage, view) for view in ("activations", "loss", "accuracy", "gradient_flow", "plane")
-    )
-    assert above.width() == pytest.approx(stage.width(), abs=2)
-    assert abs(loss.width() - accuracy.width()) <= 2
-    assert loss.top() == accuracy.top() > above.bottom()
-    assert flow.top() == plane.top() > loss.bottom()
-    assert loss.left() == flow.left() == above.left()
-    assert accuracy.right() == plane.right() == above.right()
-    assert loss.height() > above.height()
+        for one, other in combinations(row, 2):
+            assert not one.intersects(other) or one.contains(other) or other.contains(one)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -96,8 +84,8 @@ def test_that_nothing_is_cut_off(
     qtbot.waitUntil(lambda: assert_whole(stage))
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.id)
-def test_that_every_preset_shows_its_views(stage: Stage, preset) -> None:
+@pytest.mark.parametrize("preset", [COMPARE, DIAGNOSE], ids=lambda preset: preset.id)
+def test_that_every_preset_with_rows_shows_its_views(stage: Stage, preset: Preset) -> None:
     stage.set_facts(make_facts())
     stage.show_picture(make_picture(decision=True))
     stage.show_preset(preset)
@@ -106,120 +94,20 @@ def test_that_every_preset_shows_its_views(stage: Stage, preset) -> None:
     assert stage.is_default
 
 
-def test_that_a_small_stage_saves_room(stage: Stage) -> None:
+def test_that_a_card_has_its_header_on_both_grounds(stage: Stage) -> None:
+    for preset in (COMPARE, WATCH, COMPARE, DIAGNOSE, WATCH):
+        stage.show_preset(preset)
+        settle()
+        for card in stage.cards:
+            assert card.isVisible()
+            assert card.header.isVisible()
+            assert place(card.header, stage).width() > 0
+
+
+def test_that_only_views_in_sight_are_drawn(stage: Stage) -> None:
     stage.set_facts(make_facts())
-    stage.show_picture(make_picture())
-    loss = stage.card("loss").plot
-    stage.resize(970, 760)
+    stage.show_preset(COMPARE)
     settle()
-    assert loss.canvas.axes.name == "step"
-    stage.resize(880, 650)
-    settle()
-    assert loss.canvas.axes.name == ""
-    assert loss.subtitle == "by step"
-
-
-def test_that_too_little_room_scrolls(stage: Stage) -> None:
-    stage.resize(900, 400)
-    settle()
-    assert stage.verticalScrollBar().isVisible()
-    assert all(whole(stage, view).height() >= 110 for row in stage.rows for view in row)
-
-
-def test_that_the_map_is_wanted_while_it_is_in_view(stage: Stage) -> None:
-    wanted: list[frozenset[str]] = []
-    stage.parts_wanted.connect(wanted.append)
-    plane, none = frozenset({"decision"}), frozenset()
-    stage.set_facts(make_facts())
-    assert wanted == [plane]
-    card = stage.card("plane")
-    card.switch.buttons[1].click()
-    assert wanted == [plane, none]
-    card.switch.buttons[0].click()
-    assert wanted == [plane, none, plane]
-    stage.set_shown("plane", False)
-    settle()
-    assert wanted[-1] == none
-    stage.set_shown("plane", True)
-    settle()
-    assert wanted[-1] == plane
-    stage.set_facts(make_facts(10, 64))
-    assert wanted[-1] == none
-
-
-def test_that_the_choice_outlives_data_without_a_plane(stage: Stage) -> None:
-    card = stage.card("plane")
-    stage.set_facts(make_facts())
-    assert card.decision_map.isVisible()
-    stage.set_facts(make_facts(10, 64))
-    assert card.update_ratio.isVisible()
-    assert not card.switch.isVisible()
-    stage.set_facts(make_facts())
-    assert card.decision_map.isVisible()
-    card.switch.buttons[1].click()
-    stage.set_facts(make_facts(10, 64))
-    stage.set_facts(make_facts())
-    assert card.update_ratio.isVisible()
-
-
-def test_that_a_plot_out_of_view_is_drawn_when_it_is_chosen(stage: Stage) -> None:
-    card = stage.card("plane")
-    stage.set_facts(make_facts())
-    stage.show_picture(make_picture(cards=3))
-    assert card.update_ratio.marks.getData()[0].size == 0
-    card.switch.buttons[1].click()
-    assert card.update_ratio.marks.getData()[0].size == 4
-
-
-def test_that_a_view_moves_in_its_row_and_to_another(stage: Stage) -> None:
-    stage.move_view("loss", 1, 0)
-    settle()
-    assert stage.rows == (("activations",), ("accuracy", "loss"), ("gradient_flow", "plane"))
-    assert not stage.is_default
-    stage.move_view("loss", 0, -1)
-    settle()
-    assert stage.rows[0] == ("activations", "loss")
-    stage.move_view("plane", 0, 1)
-    settle()
-    assert stage.rows[-1] == ("plane",)
-
-
-def test_that_one_click_brings_the_default_back(stage: Stage) -> None:
-    stage.move_view("loss", 1, 0)
-    stage.set_shown("activations", False)
-    settle()
-    stage.reset()
-    settle()
-    assert stage.rows == tuple(row.views for row in WATCH.rows)
-    assert stage.is_default
-
-
-def test_that_a_preset_is_found_as_it_was_left(stage: Stage) -> None:
-    stage.move_view("loss", 1, 0)
-    settle()
-    left = stage.rows
-    stage.show_preset(PRESETS[1])
-    settle()
-    stage.show_preset(WATCH)
-    settle()
-    assert stage.rows == left
-
-
-def test_that_an_arrangement_is_there_at_the_next_start(stage: Stage, qtbot: QtBot, theme: Theme) -> None:
-    stage.set_shown("activations", False)
-    settle()
-    kept = stage.save_arrangements()
-    assert set(kept) == {WATCH.id}
-    stage.reset()
-    settle()
-    assert stage.rows == tuple(row.views for row in WATCH.rows)
-    stage.load_arrangements(kept)
-    settle()
-    assert stage.rows == (("loss", "accuracy"), ("gradient_flow", "plane"))
-
-
-def test_that_a_hidden_view_is_not_drawn(stage: Stage) -> None:
-    stage.set_facts(make_facts())
     stage.set_shown("gradient_flow", False)
     settle()
     flow = stage.card("gradient_flow").plots[0]
@@ -230,27 +118,103 @@ def test_that_a_hidden_view_is_not_drawn(stage: Stage) -> None:
     assert flow.marks.getData()[0].size == 6
 
 
+def test_that_too_little_room_scrolls(stage: Stage) -> None:
+    for preset in (WATCH, COMPARE):
+        stage.show_preset(preset)
+        stage.resize(900, 300)
+        settle()
+        assert stage.verticalScrollBar().isVisible()
+        assert all(whole(stage, view).height() >= 75 for row in stage.rows for view in row)
+
+
+def test_that_a_view_moves_in_its_row_and_to_another(stage: Stage) -> None:
+    stage.show_preset(COMPARE)
+    settle()
+    stage.move_view("loss", 1, 0)
+    settle()
+    assert stage.rows == (("accuracy", "loss"), ("activations", "gradient_flow"))
+    assert not stage.is_default
+    stage.move_view("gradient_flow", 0, -1)
+    settle()
+    assert "gradient_flow" in stage.rows[0]
+    stage.move_view("activations", 0, 1)
+    settle()
+    assert stage.rows[-1] == ("activations",)
+
+
+def test_that_one_click_brings_the_default_back(stage: Stage) -> None:
+    stage.show_preset(COMPARE)
+    settle()
+    stage.move_view("loss", 1, 0)
+    stage.set_shown("activations", False)
+    settle()
+    stage.reset()
+    settle()
+    assert stage.rows == tuple(row.views for row in COMPARE.rows)
+    assert stage.is_default
+
+
+def test_that_a_preset_is_found_as_it_was_left(stage: Stage) -> None:
+    stage.show_preset(COMPARE)
+    settle()
+    stage.move_view("loss", 1, 0)
+    settle()
+    left = stage.rows
+    stage.show_preset(WATCH)
+    settle()
+    stage.show_preset(COMPARE)
+    settle()
+    assert stage.rows == left
+
+
+def test_that_an_arrangement_is_there_at_the_next_start(stage: Stage) -> None:
+    stage.show_preset(COMPARE)
+    settle()
+    stage.set_shown("activations", False)
+    settle()
+    kept = stage.save_arrangements()
+    assert set(kept) == {COMPARE.id}
+    stage.reset()
+    settle()
+    assert stage.rows == tuple(row.views for row in COMPARE.rows)
+    stage.load_arrangements(kept, {})
+    settle()
+    assert stage.rows == (("loss", "accuracy"), ("gradient_flow",))
+
+
+def test_that_rows_kept_of_watch_by_an_older_version_do_no_harm(stage: Stage) -> None:
+    stage.load_arrangements({"watch": (Row(("loss", "plane"), 300, 176),)}, {"plane": Choice("gone", "")})
+    settle()
+    assert set(FOUR) <= {view for row in stage.rows for view in row}
+    assert stage.is_default
+
+
 def test_that_a_card_is_dragged_by_its_header(stage: Stage) -> None:
     """Qt drags a dock by its title bar: the header must leave the mouse to it."""
+    stage.show_preset(COMPARE)
+    settle()
     card = stage.card("loss")
     dock = card.parentWidget()
     assert dock.titleBarWidget() is card.header
     child = card.header.childAt(card.title_label.geometry().center())
     assert child is card.title_label
     assert not child.testAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+    assert child.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
-def test_that_a_card_can_be_pointed_at(stage: Stage, qtbot: QtBot) -> None:
-    dock = stage.card("loss").parentWidget()
+def test_that_a_docked_card_can_be_pointed_at(stage: Stage, qtbot: QtBot) -> None:
+    stage.show_preset(COMPARE)
+    settle()
     stage.set_shown("loss", False)
     settle()
     stage.ring("loss")
+    dock = stage.card("loss").parentWidget()
     assert dock.isVisible()
     assert dock.is_ringed
     qtbot.waitUntil(lambda: not dock.is_ringed, timeout=3000)
 
 
-@pytest.mark.parametrize("view", views())
+@pytest.mark.parametrize("view", [view for view, spec in views().items() if not spec.beside])
 def test_that_every_view_can_be_shown(stage: Stage, view: str) -> None:
     stage.set_facts(make_facts())
     stage.show_picture(make_picture(cards=3))

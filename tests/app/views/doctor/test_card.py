@@ -162,9 +162,8 @@ def test_that_the_stage_points_at_the_proof(qtbot: QtBot, show_view: ShowView) -
     stage.resize(970, 720)
     stage.show()
     stage.card("doctor").proof_asked.emit("update_ratio_time")
-    dock = stage._dock("update_ratio_time")
-    assert dock.is_ringed
-    assert not dock.isHidden()
+    assert stage.hierarchy.is_ringed("update_ratio_time")
+    assert stage.card("update_ratio_time").isVisible()
 
 
 def test_that_every_control_has_a_name_and_is_reached_by_tab(show_view: ShowView) -> None:

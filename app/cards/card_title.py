@@ -1,0 +1,71 @@
+"""The title in a card's header: where the card may be made large, a click or Enter asks for it."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.system.i18n import _
+from app.theme import Theme, set_role
+
+
+class CardTitle(QLabel):
+    """A label until it `promotes`; then also a control.
+
+    Signals
+    -------
+    pressed()
+        The card is to be made large.
+    """
+
+    pressed = Signal()
+
+    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._promotes = False
+        set_role(self, "title")
+
+    @property
+    def promotes(self) -> bool:
+        """Whether a click asks for a large card."""
+        return self._promotes
+
+    def set_promotes(self, promotes: bool) -> None:
+        """Be a control, or a plain label."""
+        self._promotes = promotes
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if promotes else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if promotes else Qt.CursorShape.ArrowCursor)
+        self._say()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._say()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # what is not taken here goes on to the header, by which a card is dragged
+        event.setAccepted(self._promotes and event.button() == Qt.MouseButton.LeftButton)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        event.setAccepted(self._promotes)
+        if self._promotes and inside and event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._promotes and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self._theme.tokens.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+
+    def _say(self) -> None:
+        name = self.text()
+        self.setAccessibleName(_("{card}: make it large").format(card=name) if self._promotes else name)
+        self.setToolTip(_("Click to make this view large") if self._promotes else "")
