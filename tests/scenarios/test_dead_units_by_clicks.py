@@ -72,4 +72,5 @@ def test_that_dead_units_are_seen_looked_at_and_revived(qtbot: QtBot, theme: The
     qtbot.keyClick(chooser.control, "L")  # alone: letters that come slowly begin another word
     qtbot.waitUntil(lambda: window.document.experiment.network[1].kind == "leaky_relu", timeout=10_000)
     train_to_the_end(qtbot, window)
-    assert words_of(meters) == ["Dense 1, 0 %"]
+    click_entry(qtbot, window, window.header.views_menu, "Meters")  # the units stood in their place
+    qtbot.waitUntil(lambda: words_of(meters) == ["Dense 1, 0 %"])
