@@ -27,7 +27,6 @@ def stage(qtbot: QtBot, theme: Theme) -> Stage:
     document = Document(spiral())
     controller = RunController(FakeRunner(), document)
     made = Stage(Context(theme, document, controller, lambda tab: None), PRESETS[0])
-    document.setParent(made)
     controller.setParent(made)
     qtbot.addWidget(made)
     made.resize(*LAPTOP)
