@@ -17,7 +17,7 @@ class MetersCard(PlotCard):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, *(LayerTimePlot(theme, meter) for meter in (dead(), saturated(), blocked())))
-        self.switch.setAccessibleName(_("What is metered"))
+        self.switch.setAccessibleName(_("What is counted"))
         self.layer_clicked.connect(lambda _layer: self.view_wanted.emit(UNITS))
 
 

@@ -129,7 +129,7 @@ def accuracy_chart(modes: AnswerModes, batch: int) -> Chart:
         x_log=True,
         x_ticks=_TICKED,
         y_range=(0.0, 1.0),
-        levels=(Level(modes.chance, _("one answer for all")),),
+        levels=(Level(modes.chance, _("guessing")),),
         at=float(batch),
         words=_("With running statistics {running} of {count} examples are right. {words}").format(
             running=percent(modes.running), count=count(modes.examples), words=words

@@ -89,7 +89,7 @@ def sweep_story(plan: SweepPlan, result: SweepResult | None) -> Told:
             steps=count(plan.steps),
         ),
         _("With it <b>{learned}</b> of {made} do.").format(learned=learned[1], made=made[1]),
-        _("{chance} is what one answer for all would get.").format(chance=percent(result.chance)),
+        _("Guessing would get {chance}.").format(chance=percent(result.chance)),
     )
     measured = about.format(examples=count(result.examples), steps=count(plan.steps))
     headline = _("Batch norm forgives the scale.") if learned[1] > learned[0] else _("The sweep so far.")

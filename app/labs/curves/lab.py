@@ -188,7 +188,7 @@ class CurvesLab(Lab):
         if curves.complete:
             self.controls.name_rates(tuple(name_of(run) for run in curves.runs))
         epochs = base().training.epochs or 1
-        text = _("{data}, {epochs} epochs of {steps} steps. Knowing nothing costs {loss}.")
+        text = _("{data}, {epochs} epochs of {steps} steps. Guessing costs {loss}.")
         self.controls.facts.setText(
             text.format(
                 data=_(base().data.label),

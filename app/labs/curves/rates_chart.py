@@ -64,7 +64,7 @@ def rates_chart(curves: RateCurves, tokens: Tokens, *, logarithmic: bool) -> Cha
         x_range=(0.0, float(curves.steps)),
         y_log=logarithmic,
         y_range=(math.nan if logarithmic else 0.0, math.nan if logarithmic else top),
-        levels=(Level(curves.untrained, _("knowing nothing")),),
+        levels=(Level(curves.untrained, _("guessing")),),
         subtitle=" · ".join(_left_view(place, run, top) for place, run in enumerate(curves.runs) if run.peak > top),
         words=" ".join(describe(place, run) for place, run in enumerate(curves.runs)),
     )

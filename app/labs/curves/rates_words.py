@@ -50,7 +50,7 @@ def _seen(place: int, run: RateCurve, curves: RateCurves, best: float) -> str:
         "good": _("<b>{letter}: {rate} is {name}.</b> It falls from {first} and levels out at {last}."),
         "high": _("<b>{letter}: {rate} is {name}.</b> It ends at {last}, where {best} can be had."),
         "very high": _(
-            "<b>{letter}: {rate} is {name}.</b> Up to {peak}, and at the end {last}: knowing nothing costs {untrained}."
+            "<b>{letter}: {rate} is {name}.</b> Up to {peak}, and at the end {last}: guessing costs {untrained}."
         ),
     }[run.name or "good"]
     return text.format(**values)
@@ -61,7 +61,7 @@ def _rule() -> Chapter:
         _("How a curve gets its name"),
         (
             _("<b>low</b>: hardly moved, still falling calmly at the end, or below the best rate and not as far."),
-            _("<b>very high</b>: ends in NaN, or no better than knowing nothing."),
+            _("<b>very high</b>: ends in NaN, or no better than guessing."),
             _("<b>good</b>: ends within {share} of the best curve's fall.").format(share=percent(NEAR_THE_BEST)),
             _("<b>high</b>: any other; it stops too early, or is thrown back and forth."),
         ),

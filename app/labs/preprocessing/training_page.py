@@ -57,7 +57,7 @@ def losses_chart(effect: TrainingEffect) -> Chart:
         _("{name}: loss {loss} after {steps} steps.").format(name=_name(run), loss=number(run.last), steps=effect.steps)
         for run in effect.runs
     )
-    levels = (Level(effect.untrained, _("knowing nothing")),)
+    levels = (Level(effect.untrained, _("guessing")),)
     top = max((float(np.nanpercentile(each.y, 98)) for each in raw), default=effect.untrained)
     return Chart(
         (*raw, *smooth),
@@ -91,7 +91,7 @@ def rates_chart(effect: TrainingEffect) -> Chart:
         _("learning rate"),
         x_log=True,
         y_log=True,
-        levels=(Level(effect.untrained, _("knowing nothing")),),
+        levels=(Level(effect.untrained, _("guessing")),),
         subtitle=subtitle,
         words=words,
         x_text=lambda rate: number(rate, 2),

@@ -49,6 +49,7 @@ class HeadlinePage(Page):
         column.addWidget(self.sentence_label)
         column.addSpacing(16)
         column.addWidget(self.try_label)
+        column.addSpacing(4)
         column.addWidget(self.words_label)
         column.addSpacing(8)
         column.addWidget(self.button)

@@ -56,9 +56,7 @@ def _sentence(note: Message) -> str:
 
 def _untrained(loaded: Loaded) -> str:
     known = loaded.facts
-    text = _(
-        "{count} weights and biases, nothing learnt yet. A network that knows nothing has loss {loss} ({formula})."
-    )
+    text = _("{count} weights and biases, nothing learnt yet. Guessing has loss {loss} ({formula}).")
     return text.format(
         count=numbers.count(known.parameters),
         loss=numbers.number(known.guessing_loss, 2),
@@ -76,14 +74,9 @@ def _loss(loaded: Loaded, picture: Picture) -> str:
         return _past_loss(picture)
     now = float(smooth[-1]) if smooth.size else picture.frame.loss
     if now is None or not math.isfinite(now):
-        return _("The loss is NaN or infinite. A network that knows nothing has {untrained} ({formula}).").format(
-            **values
-        )
+        return _("The loss is NaN or infinite. Guessing has {untrained} ({formula}).").format(**values)
     step = round(float(picture.losses.step[-1])) if smooth.size else picture.frame.step
-    text = _(
-        "Loss {loss}, mean of the last mini-batches up to step {step}. A network that knows nothing has {untrained} "
-        "({formula})."
-    )
+    text = _("Loss {loss}, mean of the last mini-batches up to step {step}. Guessing has {untrained} ({formula}).")
     return text.format(loss=numbers.number(now), step=numbers.count(step), **values)
 
 

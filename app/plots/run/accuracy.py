@@ -211,7 +211,7 @@ class AccuracyPlot(TimePlot):
         """Return the gap, its sample and, of a past moment, its step: what has no room is left out from the end."""
         found = facts.read(picture)
         if not np.isfinite(picture.readings.validation_accuracy).any():
-            gap = _("nothing validates")
+            gap = _("no validation examples")
         else:
             gap = "" if found is None else found.gap
         parts = [gap] if gap else []
@@ -240,7 +240,7 @@ class AccuracyPlot(TimePlot):
         whole = self._lane_ends(lanes, "99.9 %")
         self._lay(picture, list(drawn.values()), [end.text for end in whole])
         validate = any(np.isfinite(readings.validation_accuracy).any() for readings in drawn.values())
-        parts = [_("validation") if validate else _("training: nothing validates"), _sample_of(lanes, validate)]
+        parts = [_("validation") if validate else _("training: no validation examples"), _sample_of(lanes, validate)]
         if self._compact:
             parts.append(_("by epoch"))
         self._set_subtitle(" · ".join(parts))

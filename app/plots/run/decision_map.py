@@ -170,9 +170,9 @@ class DecisionMapPlot(Plot):
             _("{name} on {share}").format(name=name, share=percent(float(share)))
             for name, share in zip(facts.dataset.class_names, shares, strict=False)
         ]
-        return _("The network answers {parts} of the plane. {examples} examples train, {others} validate.").format(
-            parts=", ".join(parts), examples=count(facts.training.size), others=count(facts.validation.size)
-        )
+        return _(
+            "The network answers {parts} of the plane. {examples} examples are for training, {others} for validation."
+        ).format(parts=", ".join(parts), examples=count(facts.training.size), others=count(facts.validation.size))
 
 
 def blend(shares: NDArray[np.float32], colours: NDArray[np.int64], card: NDArray[np.int64]) -> NDArray[np.uint8]:

@@ -74,7 +74,7 @@ def _too_early(gap: Gap, validation_examples: int) -> str:
     now = numbers.number(gap.training_loss) if math.isfinite(gap.training_loss) else ""
     match gap.reason:
         case "nothing validates":
-            return _("No example validates, so there is no gap to see. Choose a validation share in Data.")
+            return _("There are no validation examples, so there is no gap to see. Choose a validation share in Data.")
         case "not finite":
             return _("The loss is NaN or infinite by now.")
         case "few readings":

@@ -43,7 +43,11 @@ class NetworkCard(PartCard):
             [
                 Choice("weight", _("weight"), _("The weights at this step")),
                 Choice("update", _("update"), _("What the last update added to each weight")),
-                Choice("gradient", _("gradient"), _("The gradient of the loss by each weight, on the probe batch")),
+                Choice(
+                    "gradient",
+                    _("gradient"),
+                    _("The gradient of the loss by each weight, on a sample of the training examples"),
+                ),
             ]
         )
         self.switch.set_value("weight")

@@ -28,7 +28,7 @@ def as_result(found: CrossValidation) -> CheckResult:
     """Return what cross-validation found as an item of the list."""
     single = found.single
     if not found.folds or single is None:
-        text = N_("Nothing to compare: no training was finished, or no example validates.")
+        text = N_("Nothing to compare: no training was finished, or there are no validation examples.")
         return CheckResult(BOTH_WAYS, None, None, "skipped", Message(text), found.seconds)
     error = _error(found)
     own = [single.accuracy, *(fold.accuracy for fold in found.folds)]

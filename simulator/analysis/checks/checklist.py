@@ -36,7 +36,7 @@ CHECKLIST = (
         "F1",
         N_(
             "The slide: from small weights and without a penalty the loss must be ln C, 2.3026 for ten classes. It is "
-            "the loss of knowing nothing, not the largest there is: a confident wrong answer costs without bound."
+            "the loss of guessing, not the largest there is: a confident wrong answer costs without bound."
         ),
     ),
     CheckItem(

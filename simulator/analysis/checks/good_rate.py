@@ -63,7 +63,7 @@ def _none_learns(found: RangeTest, free: RangeTest | None, examples: int) -> Mes
     values |= {"least": strong(float(free.median[best]))}
     text = N_(
         "The penalty holds the loss: with it no rate from 1e-6 to 10 took the data loss of {examples} examples a fifth "
-        "under {zero}, which one answer for all has, in {steps} steps. Without it {best} took it to {least} in "
+        "under {zero}, which guessing has, in {steps} steps. Without it {best} took it to {least} in "
         "{fewer}."
     )
     return Message(text, values)
@@ -145,7 +145,7 @@ def _picture(found: RangeTest, rate: float) -> CheckPicture:
         x=found.rates[known],
         y=found.median[known],
         logarithmic_x=True,
-        reference=(found.zero, Message(N_("one answer for all"))),
+        reference=(found.zero, Message(N_("guessing"))),
         best=int(np.searchsorted(places, _best(found))) if learns else None,
         mark=(int(np.searchsorted(places, own)), Message(N_("now"))) if known[own] else None,
     )

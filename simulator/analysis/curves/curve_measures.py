@@ -195,7 +195,7 @@ MEASURES: Final = {
     "calmed": Measure(calmed, N_("At the end it jumps {value} times less from step to step than in the beginning.")),
     "floor": Measure(floor, N_("The second half still has {value} of the first loss."), "share"),
     "fallen_back": Measure(fallen_back, N_("It ends {value} times as high as it was at its lowest.")),
-    "first_height": Measure(first_height, N_("It begins at {value} times the loss of a network that knows nothing.")),
+    "first_height": Measure(first_height, N_("It begins at {value} times the loss of guessing.")),
     "penalty_share": Measure(penalty_share, N_("{value} of the loss at the end is penalty."), "share"),
 }
 """By the names that built-in experiments use to say what their curves must show."""

@@ -29,11 +29,11 @@ def other_rate(record: RunRecord, factor: float) -> Remedy:
 
 def rate_remedy(experiment: Experiment, rate: float) -> Remedy:
     """Return another learning rate."""
-    text = N_("A learning rate of {after} instead of {before}.")
-    values = {"before": f"{experiment.training.learning_rate:.3g}", "after": f"{rate:.3g}"}
+    text = N_("A learning rate of {after:.3g} instead of {before:.3g}.")
+    values = {"before": experiment.training.learning_rate, "after": rate}
     return Remedy(
         "rate",
-        Message(N_("Rate {rate}"), {"rate": f"{rate:.3g}"}),
+        Message(N_("Rate {rate:.3g}"), {"rate": rate}),
         Message(text, values),
         {"training.learning_rate": rate},
     )
@@ -99,8 +99,8 @@ def smaller_input(record: RunRecord) -> Remedy | None:
     layer = record.start.layers[0]
     if not math.hypot(layer.mean, layer.std) >= LARGE_INPUT or record.experiment.preprocessing.kind == "standardise":
         return None
-    text = N_("Features of mean 0 and spread 1 instead of {spread}.")
-    values = {"spread": f"{math.hypot(layer.mean, layer.std):.3g}"}
+    text = N_("Features of mean 0 and spread 1 instead of {spread:.3g}.")
+    values = {"spread": math.hypot(layer.mean, layer.std)}
     return Remedy(
         "standardise", Message(N_("Standardise")), Message(text, values), {"preprocessing": {"kind": "standardise"}}
     )

@@ -29,7 +29,7 @@ def accuracy_is_chance(record: RunRecord, _evidence: Evidence) -> bool:
 def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     """Say loss and accuracy, and what guessing would give."""
     text = N_(
-        "Loss {loss} on mini-batches, accuracy {accuracy} of {examples}. One answer for all has loss {guessing} "
+        "Loss {loss} on mini-batches, accuracy {accuracy} of {examples}. Guessing has loss {guessing} "
         "({formula}) and {chance}."
     )
     values = {

@@ -49,12 +49,12 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     training = record.experiment.training
     text = N_(
         "The L2 penalty of {penalty} pulls {times} times as hard at the weights as the data do. The loss without it "
-        "is {loss}; one answer for all has {guessing}."
+        "is {loss}; guessing has {guessing}."
     )
     if training.l1:
         text = N_(
             "The L1 penalty of {penalty} pulls {times} times as hard at the weights as the data do. The loss without "
-            "it is {loss}; one answer for all has {guessing}."
+            "it is {loss}; guessing has {guessing}."
         )
     values = {
         "penalty": Measured(training.l1 or training.l2, "round"),

@@ -19,7 +19,7 @@ from simulator.training.frames.picture import RunFacts
 
 LARGEST_SAMPLE = 1000
 MOST_NAMED = 8
-NEVER_EARLY = N_("early stopping never stops this run, as no example validates; raise the validation share")
+NEVER_EARLY = N_("early stopping never stops this run, as there are no validation examples; raise the validation share")
 
 
 @dataclass(frozen=True, eq=False)

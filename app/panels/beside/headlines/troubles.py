@@ -42,7 +42,7 @@ CONTINUED: Final = MappingProxyType(
         ("lone_example", "count"): N_(
             "example a mini-batch, and batch norm subtracts its mean: every input looks alike, and no gradient passes."
         ),
-        ("guessing", "number"): N_("is the loss. One answer for all has {guessing} ({formula})."),
+        ("guessing", "number"): N_("is the loss. Guessing has {guessing} ({formula})."),
         ("divergence", "number"): N_("times the loss of the start, and rising."),
     }
 )

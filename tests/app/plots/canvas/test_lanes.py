@@ -218,7 +218,7 @@ def test_that_training_is_compared_where_nothing_validates(show_plot: ShowPlot) 
     picture = make_lanes(900, 2, validation=False)
     plot.show_picture(picture)
     assert np.array_equal(plot.lane_curves[0].getData()[1], picture.readings.training_accuracy)
-    assert plot.subtitle == "training: nothing validates · 300 examples"
+    assert plot.subtitle == "training: no validation examples · 300 examples"
 
 
 @kinds

@@ -95,7 +95,7 @@ def test_that_nothing_validates_is_said(show_plot: ShowPlot) -> None:
     plot = show_plot(AccuracyPlot)
     plot.set_facts(make_facts(validation=False))
     plot.show_picture(make_picture(400, validation=False))
-    assert plot.subtitle == "nothing validates · 300 training examples"
+    assert plot.subtitle == "no validation examples · 300 training examples"
     assert plot.gap.polygon.size() == 0
     assert len(plot.legend()) == 1
     assert len(texts(plot)) == 1
