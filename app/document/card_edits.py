@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from simulator.experiment import Card, cards
-from simulator.layers import LAYERS, Activation, Layer
+from simulator.layers import LAYERS, Activation, Dense, Layer
 
 Network = tuple[Layer, ...]
 
@@ -14,18 +14,26 @@ LINEAR: Final = "linear"
 
 WEIGHTED: Final = tuple(kind for kind in LAYERS.values() if kind.weighted)
 ACTIVATIONS: Final = tuple(kind for kind in LAYERS.values() if issubclass(kind, Activation))
+CHOICES: Final = (*ACTIVATIONS, *(kind for kind in WEIGHTED if kind.activates))
+"""What may bend the output of a layer with weights: an activation, or a kind of layer that does it by itself."""
 EXTRAS: Final = tuple(kind for kind in LAYERS.values() if not kind.weighted and not issubclass(kind, Activation))
 
 
 def activation_of(card: Card) -> str:
-    """Return the kind of the card's activation."""
-    return LINEAR if card.activation is None else card.activation.kind
+    """Return the kind of what bends the card's output."""
+    if card.activation is not None:
+        return card.activation.kind
+    return card.entries[0].kind if card.entries[0].activates else LINEAR
 
 
 def with_activation(network: Network, card: Card, kind: str) -> Network:
-    """Return the network with another activation in `card`."""
-    at = card.activation_at
+    """Return the network with another of the `CHOICES` in `card`; its width and weights stay."""
+    at, first = card.activation_at, card.entries[0]
     rest = network[at + 1 :] if card.activation is not None else network[at:]
+    if LAYERS[kind].activates:
+        return (*network[: card.first], _as_kind(first, LAYERS[kind]), *network[card.first + 1 : at], *rest)
+    if first.activates:
+        network = (*network[: card.first], _as_kind(first, Dense), *network[card.first + 1 :])
     return (*network[:at], *_entries(kind), *rest)
 
 
@@ -72,10 +80,17 @@ def _entries(activation: str) -> Network:
     return () if activation == LINEAR else (LAYERS[activation](),)
 
 
+def _as_kind(layer: Layer, kind: type[Layer]) -> Layer:
+    """Return a layer of `kind` with the values that both have, such as units, weights and key."""
+    shared = set(layer.__struct_fields__) & set(kind.__struct_fields__)
+    return kind(**{name: getattr(layer, name) for name in shared})
+
+
 def _like_neighbour(kind: type[Layer], known: tuple[Card, ...], after: int) -> Layer:
     neighbours = (*reversed(known[:after]), *known[after:])
-    same = next((card.entries[0] for card in neighbours if type(card.entries[0]) is kind), None)
+    same = next((card.entries[0] for card in neighbours if card.entries[0].weighted), None)
     if same is None:
         return kind()
+    same = _as_kind(same, kind)
     # key 0 asks for a key of its own: a copy draws other weights than its model
     return msgspec.structs.replace(same, key=0) if hasattr(same, "key") else same

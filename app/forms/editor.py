@@ -31,6 +31,7 @@ class FieldEditor(QWidget):
         self._path = path
         self._declared = declared
         self._value: Any = None
+        self._note: QLabel | None = None
         self._label = QLabel(_(declared.about.label))
         self._label.setWordWrap(True)
         set_role(self._label, "muted")
@@ -67,6 +68,15 @@ class FieldEditor(QWidget):
     def fault(self) -> str:
         """The sentence on display about a value that was refused; empty if there is none."""
         return self._fault.text() if not self._fault.isHidden() else ""
+
+    def set_note(self, text: str) -> None:
+        """Say something of the value at the end of the head line; the label becomes a heading."""
+        if self._note is None:
+            set_role(self._label, "value")
+            self._note = ElidedLabel()
+            set_role(self._note, "muted")
+            self._head.addWidget(self._note)
+        self._note.setText(text)
 
     def show_value(self, value: Any) -> None:
         """Show the value in force; the controls are silent meanwhile."""

@@ -1,5 +1,6 @@
 """Which kind, and below it the fields of that kind."""
 
+from collections.abc import Mapping
 from types import NoneType
 from typing import Any, Final, get_args
 
@@ -74,6 +75,10 @@ class KindEditor(FieldEditor):
     def form(self) -> EditorForm:
         """The fields of the chosen kind."""
         return self._form
+
+    def say_kinds(self, words: Mapping[str, str]) -> None:
+        """Say more of each kind than its name; `words` by the kinds' ids."""
+        self._box.set_texts(words)
 
     def _show(self, value: Any) -> None:
         self._box.set_value(ABSENT if value is None else kind_of(type(value)))

@@ -1,6 +1,6 @@
 """One of several choices: side by side where they are few and fit, else in a list that drops down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -64,6 +64,11 @@ class ChoiceBox(FittedBox):
                 self.combo.setItemData(index, choice.tip, Qt.ItemDataRole.ToolTipRole)
         self.updateGeometry()
         self._arrange()
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Say the choices of the list otherwise; `texts` by their ids."""
+        for index, choice in enumerate(self._choices):
+            self.combo.setItemText(index, texts.get(choice.id, choice.text))
 
     def set_value(self, value: str) -> None:
         """Show the choice of that id."""

@@ -14,6 +14,7 @@ from app.actions.key_overlay import KeyOverlay
 from app.actions.keys import keeps_key
 from app.actions.slides import Slides
 from app.actions.undo_words import follow_undo
+from app.arrangement.columns import ROOMY, columns_of
 from app.arrangement.presets import COMPARE, PRESETS
 from app.arrangement.tabs import BENCH, EXPLORE, TABS
 from app.cards.plot_desk import PlotDesk
@@ -26,10 +27,7 @@ from app.panels.beside.compare_panel import ComparePanel
 from app.panels.beside.narrator import Narrator
 from app.panels.beside.story_panel import StoryPanel
 from app.panels.beside.story_strip import StoryStrip
-from app.panels.build.build_column import BuildColumn
-from app.panels.build.what_if_panel import WhatIfPanel
 from app.panels.header.header_bar import HeaderBar
-from app.panels.lanes.lanes_panel import LanesPanel
 from app.panels.time.speed import default_speed
 from app.panels.time.time_panel import TimePanel
 from app.running.context import Context
@@ -38,22 +36,20 @@ from app.stage.looks import looks_of
 from app.stage.stage import Stage
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar
+from app.window.building import Building
 from app.window.menus.look_menus import next_scale
 from app.window.menus.window_menus import WindowMenus
 from app.window.notices import Notices
 from app.window.settings import Settings, write_settings
 from app.window.tab_order import go_to, stops
 from app.window.workshop import Workshop
-from simulator.training import Loaded, Picture, RunFacts
+from simulator.training import Loaded, Picture
 
 SMALLEST: Final = QSize(1024, 640)
-ROOMY: Final = 1440
-"""From this width on (at text scale 1) everything has its words; below, space is saved."""
 THREE_COLUMNS: Final = 1200
 """Below this width the right column is a line over the stage."""
 TIGHT: Final = 900
 """Below this width, which takes large text in a small window, even words of importance give way."""
-EDGE: Final = {False: 16, True: 8}
 """Pixels round what the window shows and between its parts, by whether space is saved."""
 END_OF_THREAD: Final = 2.0
 """Seconds that closing waits for the training thread."""
@@ -69,7 +65,6 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._settings = settings
         self._started = False
-        self._facts: RunFacts | None = None
         self.undo_group = UndoGroup(document.undo_stack)
         self.document = document
         self.controller = controller
@@ -86,20 +81,16 @@ class MainWindow(QMainWindow):
         self.actions_by_id = actions = Actions(self, self._handlers())
         follow_undo(self.undo_group, actions)
         context = Context(theme, document, controller, self.show_tab)
-        self.build_column = BuildColumn(document, theme)
+        self.building = Building(theme, document, self.undo_group)
+        self.build_column, self.what_if, self.lanes = self.building.column, self.building.what_if, self.building.lanes
         self.stage = Stage(context, PRESETS[0])
         self.header = HeaderBar(theme, document, actions, self.slides, central)
         self.narrator = Narrator(document, controller, self)
         self.story = StoryPanel(document, self.narrator)
         self.strip = StoryStrip(theme, self.narrator)
-        self.lanes = LanesPanel(theme, document)
-        self.what_if = WhatIfPanel(theme, document)
         self.compare = ComparePanel(theme, document, controller)
-        self._building = QStackedWidget()
-        for panel in (self.build_column, self.what_if):
-            self._building.addWidget(panel)
         self.beside = Beside(context, [self.story, self.compare])
-        self.workshop = Workshop(theme, [self._building, self.lanes], self.stage, self.beside, self.strip)
+        self.workshop = Workshop(theme, self.building, self.stage, self.beside, self.strip)
         bench = [spec for spec in labs() if spec.id == BENCH]
         self.bench = ExplorePage(context, bench)
         self.explore = ExplorePage(context, [spec for spec in labs() if spec not in bench])
@@ -130,6 +121,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         left = [self.build_column, self.what_if, self.lanes]
+        if not self.building.isAncestorOf(self.building.present.drawer):
+            left.append(self.building.present.drawer)
         areas: list[QWidget] = [self.header, *left, self.stage, self.beside, self.bench, self.explore, self.notice_bar]
         areas.append(self.time)
         focused = cast("QWidget | None", self.focusWidget())  # the stubs forget the None
@@ -163,7 +156,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.files.keep_unsaved()
         self.files.close_down()
-        for part in (self.bench, self.explore, self.stage, self.beside, self.compare):
+        for part in (self.building, self.bench, self.explore, self.stage, self.beside, self.compare):
             part.close_down()
         self.controller.close(END_OF_THREAD)
         write_settings(
@@ -181,8 +174,10 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.workshop.drawer_is_open:
-            self._toggle_drawer()
+        elif self.workshop.story_is_open:
+            self._toggle_story()
+        elif self.building.drawer_is_open:
+            self.building.close_form()
         else:
             self.notice_bar.dismiss()
 
@@ -209,7 +204,7 @@ class MainWindow(QMainWindow):
             "full_screen": self._toggle_full_screen,
             "larger": lambda: theme.set_text_scale(next_scale(theme.text_scale, 1)),
             "smaller": lambda: theme.set_text_scale(next_scale(theme.text_scale, -1)),
-            "story": self._toggle_drawer,
+            "story": self._toggle_story,
             "keys": lambda: self.key_overlay.toggle(),
             "quit": self.close,
             **{f"tab_{tab.id}": partial(self.show_tab, tab.id) for tab in TABS},
@@ -240,12 +235,11 @@ class MainWindow(QMainWindow):
         self.header.tabs.chosen.connect(self.show_tab)
         for panel in (self.beside, self.story):
             panel.proof_asked.connect(self.stage.ring)
-        self.strip.clicked.connect(self._toggle_drawer)
+        self.strip.clicked.connect(self._toggle_story)
         self.stage.parts_wanted.connect(self.controller.show_parts)
         self.stage.layer_clicked.connect(network.select_layer)
         network.layer_selected.connect(self.stage.set_selected_layer)
-        self.lanes.what_if_asked.connect(self._open_draft)
-        self.what_if.closed.connect(self._leave_draft)
+        self.building.drawer_moved.connect(self.workshop.place_drawer)
         self.what_if.opened.connect(lambda: self.show_tab("compare"))
         self.controller.place_asked.connect(self.time.ask_where)
         self.document.opened.connect(self._free_keys)
@@ -257,20 +251,10 @@ class MainWindow(QMainWindow):
         """Give the focus to nobody, so that all keys are the window's."""
         self._nobody.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open_draft(self) -> None:
-        self.what_if.open_draft(self._facts)
-        if self.what_if.undo_stack is not None:
-            self.undo_group.activate(self.what_if.undo_stack)
-        self._building.setCurrentWidget(self.what_if)
-
-    def _leave_draft(self) -> None:
-        self.undo_group.activate(self.document.undo_stack)
-        self._building.setCurrentWidget(self.build_column)
-
     def _follow(self, *_states: object) -> None:
         """Show the lanes where there are several, or where one compares."""
         comparing = self.stage.preset.id == COMPARE
-        self.lanes.setVisible(comparing or len(self.document.state.lanes) > 1)
+        self.building.show_lanes(comparing or len(self.document.state.lanes) > 1)
         if self.stage.preset.beside:
             self.beside.show_view(self.stage.preset.beside)
         else:
@@ -282,9 +266,7 @@ class MainWindow(QMainWindow):
         for place in (self.stage, self.beside):
             place.clear()
             place.set_facts(loaded.facts)
-        self._facts = loaded.facts
-        self.build_column.network.show_facts(loaded.facts)
-        self.build_column.data.show_facts(loaded.facts)
+        self.building.show_facts(loaded.facts)
         self.time.transport.speed.suggest(default_speed(loaded))
 
     def _show_picture(self, picture: Picture) -> None:
@@ -303,6 +285,7 @@ class MainWindow(QMainWindow):
         self.menus.views.setEnabled(preset is not None)
         if preset is not None:
             self._pages.setCurrentWidget(self.workshop)
+            self.building.let_go()
             self.stage.show_preset(preset)
             self._follow()
         else:
@@ -327,19 +310,21 @@ class MainWindow(QMainWindow):
         width = self.width() / self._theme.text_scale
         compact = width < ROOMY
         tight = width < TIGHT
-        as_drawer = width < THREE_COLUMNS
-        gap = EDGE[compact]
+        story_over = width < THREE_COLUMNS
+        columns = columns_of(width)
+        gap = columns.gap
         self._outer.setContentsMargins(gap, 0, gap, gap)
         self._rows.setSpacing(gap)
-        self.workshop.arrange(compact, as_drawer=as_drawer, gap=gap)
+        self.workshop.arrange(columns, story_over=story_over)
+        self.building.arrange(width, columns, compact=compact)
         self.stage.set_roomy(not compact)
         self.beside.set_compact(compact)
         for page in (self.bench, self.explore):
             page.set_compact(compact, gap)
         self.header.set_compact(compact)
-        self.strip.setChecked(self.workshop.drawer_is_open)
+        self.strip.setChecked(self.workshop.story_is_open)
         self.time.set_compact(compact, tight=tight)
 
-    def _toggle_drawer(self) -> None:
-        self.workshop.toggle_drawer()
-        self.strip.setChecked(self.workshop.drawer_is_open)
+    def _toggle_story(self) -> None:
+        self.workshop.toggle_story()
+        self.strip.setChecked(self.workshop.story_is_open)

@@ -31,14 +31,35 @@ def go_to(control: QWidget, *, forward: bool) -> None:
 
 
 def _as_read(area: QWidget) -> list[QWidget]:
-    """Sort from top to bottom, and from left to right within a row."""
-    placed = sorted(((_centre(control, area), control) for control in _controls(area)), key=lambda item: item[0].y())
+    """Sort from top to bottom, and from left to right within a row; what scrolls stands where its frame does."""
+    found: dict[QWidget, list[QWidget]] = {}
+    for control in _controls(area):
+        found.setdefault(_frame(control, area), []).append(control)
+    placed = sorted(((_centre(frame, area), frame) for frame in found), key=lambda item: item[0].y())
     rows: list[list[tuple[QPoint, QWidget]]] = []
     for centre, control in placed:
         if not rows or centre.y() - rows[-1][0][0].y() > ROW:
             rows.append([])
         rows[-1].append((centre, control))
-    return [control for row in rows for _place, control in sorted(row, key=lambda item: item[0].x())]
+    frames = [frame for row in rows for _place, frame in sorted(row, key=lambda item: item[0].x())]
+    return [control for frame in frames for control in _within(frame, found[frame])]
+
+
+def _within(frame: QWidget, controls: list[QWidget]) -> list[QWidget]:
+    """Return the controls that stand in a frame, the frame's own focus first."""
+    content = frame.widget() if isinstance(frame, QScrollArea) else None
+    inside = [] if content is None else _as_read(content)
+    return [control for control in controls if control not in inside] + inside
+
+
+def _frame(control: QWidget, area: QWidget) -> QWidget:
+    """Return the outermost thing in `area` that scrolls with the control in it, or the control itself."""
+    frame, parent = control, control.parentWidget()
+    while parent is not None and parent is not area:
+        if isinstance(parent, QScrollArea):
+            frame = parent
+        parent = parent.parentWidget()
+    return frame
 
 
 def _controls(area: QWidget) -> Iterator[QWidget]:

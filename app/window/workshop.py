@@ -1,4 +1,4 @@
-"""The laboratory page: left what is built, in the middle the stage, right what is told."""
+"""The laboratory page: left what is built, beside it a layer's form, in the middle the stage, right what is told."""
 
 from typing import Final
 
@@ -6,50 +6,41 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.arrangement.columns import Columns
 from app.stage.stage import Stage
 from app.theme import Theme
 
-SIDES: Final = {False: (276, 300), True: (218, 236)}
-"""Widths of the left and the right column, by whether space is saved."""
+STORY_OVER: Final = 300
+"""Width of the right column where it takes room from nobody."""
 
 
 class Workshop(QWidget):
-    """Places three columns; in a narrow window the right one is a line over the middle, and a drawer when opened.
+    """Places left, drawer, stage and right; in a narrow window the right one is a line, over the middle when opened.
 
     Parameters
     ----------
-    left
-        From the top: the first takes the room that the others leave.
     line
-        Stands over the stage where the right column is a drawer.
+        Stands over the stage where the right column has no room of its own.
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        left: list[QWidget],
-        stage: Stage,
-        right: QWidget,
-        line: QWidget,
-        parent: QWidget | None = None,
+        self, theme: Theme, left: QWidget, stage: Stage, right: QWidget, line: QWidget, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._drawer_open = False
-        self._as_drawer = False
-        self._left = QWidget(self)
-        self._left_rows = QVBoxLayout(self._left)
-        self._left_rows.setContentsMargins(0, 0, 0, 0)
-        for place, widget in enumerate(left):
-            self._left_rows.addWidget(widget, 1 if place == 0 else 0)
+        self._drawer: QWidget | None = None
+        self._drawer_width = 0
+        self._story_open = False
+        self._story_over = False
+        self._left = left
         self.right = right
         self.right.setParent(self)
-        # Keeps what lies under the drawer at a distance from it.
-        self._drawer_ground = QWidget(self)
-        self._drawer_ground.setAutoFillBackground(True)
+        # Keeps what lies under the right column at a distance from it.
+        self._ground = QWidget(self)
+        self._ground.setAutoFillBackground(True)
         self._columns = QHBoxLayout(self)
         self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.addWidget(self._left)
+        self._columns.addWidget(left)
         self._line = line
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)
@@ -59,27 +50,36 @@ class Workshop(QWidget):
         self._columns.addWidget(self.right)
 
     @property
-    def drawer_is_open(self) -> bool:
+    def story_is_open(self) -> bool:
         """Whether the right column lies over the middle."""
-        return self._drawer_open
+        return self._story_open
 
-    def arrange(self, compact: bool, *, as_drawer: bool, gap: int) -> None:
-        """Give way in a small window: narrow columns, or the right one as a drawer."""
-        left, right = (self._theme.px(side) for side in SIDES[compact])
-        self._columns.setSpacing(gap)
-        self._left_rows.setSpacing(gap)
-        self._middle.setSpacing(gap)
-        self._line.setVisible(as_drawer)
-        self._left.setFixedWidth(left)
-        # A drawer takes room from nobody.
-        self.right.setFixedWidth(self._theme.px(SIDES[False][1]) if as_drawer else right)
-        self._as_drawer = as_drawer
+    def arrange(self, columns: Columns, *, story_over: bool) -> None:
+        """Give the columns their widths; the right one takes room from nobody where it lies over the middle."""
+        self._columns.setSpacing(columns.gap)
+        self._middle.setSpacing(columns.gap)
+        self._line.setVisible(story_over)
+        self._left.setFixedWidth(self._theme.px(columns.left))
+        self.right.setFixedWidth(self._theme.px(STORY_OVER if story_over else columns.right))
+        self._drawer_width = self._theme.px(columns.drawer)
+        self._story_over = story_over
+        self.place_drawer(self._drawer)
         self._place_right()
 
-    def toggle_drawer(self) -> None:
-        """Open or close the drawer, where the right column is one."""
-        if self._as_drawer:
-            self._drawer_open = not self._drawer_open
+    def place_drawer(self, drawer: QWidget | None) -> None:
+        """Let a layer's form take its room from the stage, or nothing."""
+        if self._drawer is not None and self._drawer is not drawer:
+            self._columns.removeWidget(self._drawer)
+        if drawer is not None:
+            drawer.setFixedWidth(self._drawer_width)
+            if self._columns.indexOf(drawer) < 0:
+                self._columns.insertWidget(1, drawer)
+        self._drawer = drawer
+
+    def toggle_story(self) -> None:
+        """Open or close the right column, where it lies over the middle."""
+        if self._story_over:
+            self._story_open = not self._story_open
             self._place_right()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -88,18 +88,18 @@ class Workshop(QWidget):
 
     def _place_right(self) -> None:
         in_column = self._columns.indexOf(self.right) >= 0
-        if self._as_drawer and in_column:
+        if self._story_over and in_column:
             self._columns.removeWidget(self.right)
-        elif not self._as_drawer:
-            self._drawer_open = False
+        elif not self._story_over:
+            self._story_open = False
             if not in_column:
                 self._columns.addWidget(self.right)
-        self.right.setVisible(not self._as_drawer or self._drawer_open)
-        self._drawer_ground.setVisible(self._as_drawer and self._drawer_open)
-        if self._as_drawer and self._drawer_open:
+        self.right.setVisible(not self._story_over or self._story_open)
+        self._ground.setVisible(self._story_over and self._story_open)
+        if self._story_over and self._story_open:
             top = self._line.height() + self._middle.spacing()
             place = QRect(self.width() - self.right.width(), top, self.right.width(), self.height() - top)
-            self._drawer_ground.setGeometry(place.adjusted(-self._columns.spacing(), 0, 0, 0))
+            self._ground.setGeometry(place.adjusted(-self._columns.spacing(), 0, 0, 0))
             self.right.setGeometry(place)
-            self._drawer_ground.raise_()
+            self._ground.raise_()
             self.right.raise_()

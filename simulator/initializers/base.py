@@ -24,6 +24,7 @@ Numbers = Annotated[
 class Initializer(Kind, frozen=True):
     """A rule that draws the weights at the start."""
 
+    formula: ClassVar[str] = ""  # marked; names fan_in, fan_out, the numbers drawn, and fields of the scheme
     size: ClassVar[str] = ""  # the field that multiplies every weight; "" where a scheme has none
     rounds: ClassVar[int] = 0  # how often `fitted` may look at the data; 0 for schemes that do not
     fits: ClassVar[Literal["", "layer", "unit"]] = ""  # what has variance 1 before the activation then

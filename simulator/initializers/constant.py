@@ -17,6 +17,7 @@ class Constant(Initializer, tag="constant", frozen=True):
     help: ClassVar[str] = N_("Every weight is the same number: units learn, but stay identical.")
     source: ClassVar[str] = "D1"
     rank: ClassVar[int] = 41
+    formula: ClassVar[str] = N_("{value}")
     size: ClassVar[str] = "value"
 
     value: Annotated[float, Field(N_("Value"), low=-100, high=100, help=N_("The value of every weight."))] = 0.1

@@ -13,6 +13,7 @@ class Glorot(VarianceScaling, tag="glorot", frozen=True):
     help: ClassVar[str] = N_("Looks at the way back too: divides by the mean of fan_in and fan_out.")
     source: ClassVar[str] = "Glorot and Bengio 2010, eq. 12 and 16"
     rank: ClassVar[int] = 21
+    formula: ClassVar[str] = N_("{numbers} / √(({fan_in} + {fan_out}) / 2)")
 
     distribution: Numbers = "uniform"
 

@@ -13,6 +13,7 @@ class LeCun(VarianceScaling, tag="lecun", frozen=True):
     help: ClassVar[str] = N_("Variance 1 / fan_in, as Efficient BackProp advises for tanh.")
     source: ClassVar[str] = "LeCun et al. 1998, eq. 16"
     rank: ClassVar[int] = 22
+    formula: ClassVar[str] = N_("{numbers} / √{fan_in}")
 
     distribution: Numbers = "uniform"
 

@@ -17,6 +17,7 @@ class Normal(Initializer, tag="normal", frozen=True):
     help: ClassVar[str] = N_("Normal random numbers times a scale, whatever the width of the layer.")
     source: ClassVar[str] = "D2, D3"
     rank: ClassVar[int] = 30
+    formula: ClassVar[str] = N_("{numbers} × {scale}")
     size: ClassVar[str] = "scale"
 
     scale: Annotated[

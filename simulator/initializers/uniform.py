@@ -17,6 +17,7 @@ class Uniform(Initializer, tag="uniform", frozen=True):
     help: ClassVar[str] = N_("Uniform random numbers between minus and plus a width, whatever the size of the layer.")
     source: ClassVar[str] = "D2"
     rank: ClassVar[int] = 31
+    formula: ClassVar[str] = N_("±{width}")
     size: ClassVar[str] = "width"
 
     width: Annotated[

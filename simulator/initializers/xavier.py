@@ -13,6 +13,7 @@ class Xavier(VarianceScaling, tag="xavier", frozen=True):
     help: ClassVar[str] = N_("Normal numbers divided by √fan_in: keeps the spread of a signal through tanh layers.")
     source: ClassVar[str] = "D4; Glorot and Bengio 2010"
     rank: ClassVar[int] = 20
+    formula: ClassVar[str] = N_("{numbers} / √{fan_in}")
 
     def share(self, fan_in: int, fan_out: int) -> float:
         return 1.0 / fan_in

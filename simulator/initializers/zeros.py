@@ -16,6 +16,7 @@ class Zeros(Initializer, tag="zeros", frozen=True):
     help: ClassVar[str] = N_("Every weight is 0: all units of a layer stay the same.")
     source: ClassVar[str] = "D1"
     rank: ClassVar[int] = 40
+    formula: ClassVar[str] = N_("0")
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, fan_out: int) -> NDArray[np.float64]:
         return np.zeros(shape)

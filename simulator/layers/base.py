@@ -33,6 +33,7 @@ class Layer(Kind, frozen=True):
     place: ClassVar[int] = 0  # order within a card: weights 0, batch norm 1, activation 2, dropout 3
     elementwise: ClassVar[bool] = False  # an activation: y[i] depends on x[i] alone
     needs_batch: ClassVar[bool] = False  # an example alone in its mini-batch teaches it nothing
+    activates: ClassVar[bool] = False  # bends its own output: no activation need follow
     bounds: ClassVar[tuple[float, float] | None] = None  # the range of values, where it is bounded
     passes: ClassVar[Passes | None] = None  # forward and backward as formulas
 

@@ -24,6 +24,7 @@ class Maxout(Weighted, tag="maxout", frozen=True):
     help: ClassVar[str] = N_("The largest of several linear pieces: never saturates, never dies, more weights.")
     source: ClassVar[str] = "B1; Goodfellow et al. 2013"
     rank: ClassVar[int] = 1
+    activates: ClassVar[bool] = True
     passes: ClassVar[Passes | None] = Passes(
         (N_("z = x W + b"), N_("y = the largest z of the pieces of a unit")),
         (N_("dz = dy at the largest piece, 0 elsewhere"), N_("dx = dz Wᵀ"), N_("dW = Σ xᵀ dz"), N_("db = Σ dz")),

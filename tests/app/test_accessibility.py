@@ -23,6 +23,7 @@ def open_page(open_shell: OpenShell, size: QSize, page: PageName) -> Shell:
     shell.window.controller.step()
     shell.window.build_column.show_page(page)
     shell.window.build_column.network.select_layer(1)
+    shell.window.building.open_form(False)
     shell.poll()
     return shell
 
@@ -84,7 +85,8 @@ def another_of_its_group(part: QWidget, reached: list[QWidget]) -> bool:
 def test_that_tab_goes_header_left_middle_right_bottom(open_shell: OpenShell) -> None:
     shell = open_page(open_shell, SIZES["roomy"], "network")
     window = shell.window
-    areas: list[QWidget] = [window.header, window.build_column, window.lanes, window.stage, window.story, window.time]
+    drawer = window.build_column.drawer
+    areas: list[QWidget] = [window.header, window.build_column, drawer, window.stage, window.story, window.time]
     visits = [next(place for place, area in enumerate(areas) if area.isAncestorOf(part)) for part in tabbed(shell)]
     first = visits.index(0)
     visits = visits[first:] + visits[:first]

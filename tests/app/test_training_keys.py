@@ -98,6 +98,7 @@ def test_that_every_training_key_works_after_every_kind_of_click(open_shell: Ope
     shell = open_shell()
     window = shell.window
     window.build_column.network.select_layer(1)
+    window.building.open_form(False)
     found: dict[str, list[str]] = {}
     for page in PAGES if tab == PRESETS[0].id else PAGES[:1]:
         QTest.mouseClick(next(b for b in window.header.tabs.control.buttons if b.text() == title_of(tab)), LEFT)
@@ -160,7 +161,8 @@ def test_that_a_control_that_goes_away_leaves_the_focus_to_nobody(open_shell: Op
     shell = open_shell()
     window = shell.window
     window.build_column.network.select_layer(1)
-    field = next(part for part in window.build_column.network.form.findChildren(QLineEdit) if part.isVisible())
+    window.building.open_form(False)
+    field = next(part for part in window.build_column.drawer.findChildren(QLineEdit) if part.isVisible())
     field.setFocus(Qt.FocusReason.TabFocusReason)
     window.activateWindow()
     qtbot.waitUntil(field.hasFocus)

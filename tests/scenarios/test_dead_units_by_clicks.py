@@ -67,9 +67,11 @@ def test_that_dead_units_are_seen_looked_at_and_revived(qtbot: QtBot, theme: The
     qtbot.waitUntil(units.detail.found.isVisible, timeout=60_000)
     assert units.detail.found.text() == "It was never alive: silent at every step from 0 to 1\N{NO-BREAK SPACE}000."
 
-    chooser = window.build_column.network.form.activation.box
-    chooser.control.setFocus()
-    qtbot.keyClick(chooser.control, "L")  # alone: letters that come slowly begin another word
+    window.build_column.network.layers.setFocus()
+    window.build_column.network.select_layer(1)
+    qtbot.keyClick(window.build_column.network.layers, Qt.Key.Key_Return)
+    qtbot.mouseClick(window.build_column.drawer.form.activation.tiles["leaky_relu"], LEFT)
+    qtbot.mouseClick(window.build_column.drawer.close_button, LEFT)
     qtbot.waitUntil(lambda: window.document.experiment.network[1].kind == "leaky_relu", timeout=10_000)
     train_to_the_end(qtbot, window)
     click_entry(qtbot, window, window.header.views_menu, "Meters")  # the units stood in their place

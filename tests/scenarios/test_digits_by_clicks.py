@@ -58,7 +58,7 @@ def empty_the_network(qtbot: QtBot, window: MainWindow) -> None:
     for _card in range(2):
         place = layers.visualRect(layers.layers.index(1)).topLeft() + QPoint(60, 15)
         qtbot.mouseClick(layers.viewport(), LEFT, pos=place)
-        qtbot.mouseClick(window.build_column.network.form.buttons[1], LEFT)
+        qtbot.mouseClick(window.build_column.drawer.delete, LEFT)
     assert window.document.experiment.network == ()
 
 
@@ -78,7 +78,7 @@ def test_that_a_network_built_by_clicks_learns_the_digits(qtbot: QtBot, theme: T
     choose(qtbot, window, "preprocessing", "standardise")
     show_page(qtbot, window, "Network")
     add_layer(qtbot, window, "Dense · ReLU")
-    units = window.build_column.network.form.forms[0].editor("units")
+    units = window.build_column.drawer.form.editor("network.0.units")
     assert isinstance(units, NumberEditor)
     units.control.selectAll()
     qtbot.keyClicks(units.control, "50")

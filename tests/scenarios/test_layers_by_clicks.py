@@ -31,7 +31,7 @@ def delete_hidden_layers(qtbot: QtBot, window: MainWindow) -> None:
         left = len(window.document.experiment.network)
         place = panel.layers.visualRect(panel.layers.layers.index(1)).topLeft() + QPoint(60, 15)
         qtbot.mouseClick(panel.layers.viewport(), LEFT, pos=place)
-        qtbot.mouseClick(panel.form.buttons[1], LEFT)
+        qtbot.mouseClick(panel.drawer.delete, LEFT)
         assert len(window.document.experiment.network) < left
 
 

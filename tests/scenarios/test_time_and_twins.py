@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
-from app.forms import EditorForm
 from app.forms.number_editor import NumberEditor
 from app.panels.build.build_column import BuildColumn
 from app.running.run_state import RunState
@@ -87,7 +86,7 @@ class Laboratory:
     def what_if_the_rate_were(self, rate: str) -> None:
         """Open a twin that differs by its learning rate."""
         window = self.window
-        self.qtbot.mouseClick(window.lanes.what_if, LEFT)
+        self.qtbot.mouseClick(window.build_column.what_if, LEFT)
         column = window.what_if.column
         assert column is not None
         set_rate(self.qtbot, column, rate)
@@ -106,9 +105,7 @@ class Laboratory:
 
 
 def set_rate(qtbot: QtBot, column: BuildColumn, rate: str) -> None:
-    qtbot.mouseClick(next(button for button in column.switch.buttons if button.text() == "Training"), LEFT)
-    editors = [editor for form in column.training.findChildren(EditorForm) for editor in form.editors]
-    editor = next(editor for editor in editors if editor.declared.name == "learning_rate")
+    editor = column.rate.form.editor("learning_rate")
     assert isinstance(editor, NumberEditor)
     editor.control.selectAll()
     qtbot.keyClicks(editor.control, rate)

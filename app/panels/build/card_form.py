@@ -1,89 +1,77 @@
-"""What may be changed in the selected card."""
+"""What may be changed in the selected layer, the weightiest first."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from typing import Final
 
-from app.document.card_edits import activation_of, with_activation, with_extra
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from app.document.card_edits import EXTRAS, activation_of, with_activation, with_extra
 from app.document.document import Document
-from app.forms import EditorForm, make_form
+from app.forms import EditorForm, FieldEditor, make_form
+from app.forms.kind_editor import KindEditor, kinds_of
+from app.forms.tree import value_at
 from app.panels.build.activation_chooser import ActivationChooser
 from app.panels.build.extras_chooser import ExtrasChooser
+from app.panels.build.field_groups import groups_of
+from app.panels.build.weights_words import scheme_words, spread_words, weight_block
 from app.system.i18n import _
 from app.theme import Theme, set_role
+from simulator.data import Dataset
+from simulator.declaration import kind_of
 from simulator.experiment import Card, cards
-from simulator.layers import LAYERS
+from simulator.layers import LAYERS, Activation
 
-SPACING = 8
+SPACING: Final = 12
 
 
 class CardForm(QWidget):
-    """The fields of every entry of a card, and which activation it has; or those of the output layer; or words.
-
-    Signals
-    -------
-    duplicate_asked(), delete_asked()
-        One of the two buttons beside the card's name was pressed.
-    """
-
-    duplicate_asked = Signal()
-    delete_asked = Signal()
+    """Activation, weights at the start, sizes, what else the layer has, the rest; or words."""
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._theme = theme
         self._row: int | None = None
+        self._dataset: Dataset | None = None
         self._shown: tuple[object, ...] = ()
         self._forms: list[EditorForm] = []
-        self._title = QLabel()
-        set_role(self._title, "value")
         self._words = QLabel()
         self._words.setWordWrap(True)
         set_role(self._words, "muted")
-        self._duplicate = self._button("duplicate", _("Duplicate the layer"))
-        self._delete = self._button("trash", _("Delete the layer"))
-        self._duplicate.clicked.connect(self.duplicate_asked)
-        self._delete.clicked.connect(self.delete_asked)
-        self._activation = ActivationChooser()
-        self._activation.chosen.connect(self._choose_activation)
-        self._extras = ExtrasChooser()
-        self._extras.toggled.connect(self._choose_extra)
-        head = QHBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._duplicate)
-        head.addWidget(self._delete)
+        self.activation = ActivationChooser(theme)
+        self.activation.chosen.connect(self._choose_activation)
+        self.extras = ExtrasChooser()
+        self.extras.toggled.connect(self._choose_extra)
+        self._rule = QFrame()
+        set_role(self._rule, "rule")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACING)
-        self._layout.addLayout(head)
-        self._layout.addWidget(self._words)
-        self._layout.addWidget(self._activation)
-        self._layout.addWidget(self._extras)
-        theme.theme_changed.connect(self._dress)
-        self._dress()
+        for part in (self._words, self.activation, self._rule, self.extras):
+            self._layout.addWidget(part)
 
     @property
-    def activation(self) -> ActivationChooser:
-        """Which activation the card has."""
-        return self._activation
+    def editors(self) -> tuple[FieldEditor, ...]:
+        """The editors of the layer's own fields, not of those inside."""
+        return tuple(editor for form in self._forms for editor in form.editors)
 
     @property
-    def extras(self) -> ExtrasChooser:
-        """What else the card has."""
-        return self._extras
+    def first_control(self) -> QWidget | None:
+        """Where the keyboard comes in."""
+        tile = self.activation.tiles.get(self.activation.value)
+        if tile is not None and self.activation.isVisible():
+            return tile
+        return self.editors[0].control if self.editors else None
 
-    @property
-    def forms(self) -> tuple[EditorForm, ...]:
-        """The fields, one form an entry."""
-        return tuple(self._forms)
+    def editor(self, path: str) -> FieldEditor:
+        """Return the editor of the field at `path`, such as "network.0.units"."""
+        return next(editor for editor in self.editors if editor.path == path)
 
-    @property
-    def buttons(self) -> tuple[QToolButton, QToolButton]:
-        """Duplicate and delete."""
-        return self._duplicate, self._delete
+    def show_dataset(self, dataset: Dataset | None) -> None:
+        """Take note of the sizes at both ends of the network: the schemes' formulas are filled in with them."""
+        self._dataset = dataset
+        self._say_weights()
 
-    def show_layer(self, row: int | None, name: str, words: str) -> None:
+    def show_layer(self, row: int | None, words: str) -> None:
         """Show a row of the list: 0 is the input, then the cards, then the output.
 
         Parameters
@@ -93,51 +81,74 @@ class CardForm(QWidget):
         """
         self._row = row
         card = self._card()
-        known = cards(self._document.viewpoint.experiment.network)
-        paths: list[tuple[str, object]] = []
+        network = self._document.viewpoint.experiment.network
+        places: list[tuple[str, type]] = []
         if card is not None:
-            paths = [(f"network.{card.first + place}", type(entry)) for place, entry in enumerate(card.entries)]
-        elif row == len(known) + 1:
-            paths = [("output", None)]
-        self._title.setText(name)
-        self._title.setVisible(bool(name))
+            places = [(f"network.{card.first + place}", type(entry)) for place, entry in enumerate(card.entries)]
+        elif row == len(cards(network)) + 1:
+            places = [("output", type(self._document.experiment.output))]
         self._words.setText(words)
-        self._words.setVisible(not paths)
-        for button in self.buttons:
-            button.setVisible(card is not None)
-        self._activation.setVisible(card is not None)
-        self._extras.setVisible(card is not None)
+        self._words.setVisible(not places)
+        for part in (self.activation, self._rule, self.extras):
+            part.setVisible(card is not None)
         if card is not None:
-            self._activation.show_kind(activation_of(card))
-            self._extras.show_card(card)
-        if tuple(paths) != self._shown:
-            self._shown = tuple(paths)
-            self._rebuild([path for path, _kind in paths])
+            self.activation.show_kind(activation_of(card), weighted=card.entries[0].weighted)
+            self.extras.show_card(card)
+        if tuple(places) != self._shown:
+            self._shown = tuple(places)
+            self._rebuild(places)
         for form in self._forms:
             form.refresh()
+        self._say_weights()
 
     def _card(self) -> Card | None:
         known = cards(self._document.viewpoint.experiment.network)
         return known[self._row - 1] if self._row is not None and 1 <= self._row <= len(known) else None
 
-    def _rebuild(self, paths: list[str]) -> None:
+    def _rebuild(self, places: Sequence[tuple[str, type]]) -> None:
         for old in self._forms:
             old.hide()
             old.deleteLater()
-        self._forms = [make_form(self._document, path, following=False) for path in paths]
+        self._forms = []
+        extras: dict[str, QWidget] = {}
+        parts: list[QWidget] = [self._words, self.activation]
+        sizes: list[QWidget] = []
+        rest: list[QWidget] = []
+        for path, kind in places:
+            if issubclass(kind, Activation):
+                parts.insert(2, self._form(path))
+            elif kind in EXTRAS:
+                extras[kind_of(kind)] = self._form(path)
+            else:
+                groups = groups_of(kind)
+                parts.append(self._form(path, groups.weights))
+                sizes.append(self._form(path, groups.sizes))
+                rest.append(self._form(path, groups.rest))
+        for part in (*parts, self._rule, *sizes, self.extras, *rest):
+            self._layout.removeWidget(part)
+            self._layout.addWidget(part)
+        self.extras.place_forms(extras)
         for form in self._forms:
-            self._layout.addWidget(form)
             form.setVisible(bool(form.editors))
-        card = self._card()
-        at = card.activation_at - card.first if card is not None else 0
-        # its own fields, such as a slope, stand below the choice
-        self._layout.removeWidget(self._activation)
-        following = self._layout.indexOf(self._forms[at]) if at < len(self._forms) else -1
-        self._layout.insertWidget(following, self._activation)
-        # the boxes stand where the entries that they bring are computed: right after the weights
-        self._layout.removeWidget(self._extras)
-        first = self._layout.indexOf(self._forms[0]) if self._forms else -1
-        self._layout.insertWidget(first + 1, self._extras)
+
+    def _form(self, path: str, only: Sequence[str] | None = None) -> EditorForm:
+        form = make_form(self._document, path, only, following=False)
+        self._forms.append(form)
+        return form
+
+    def _say_weights(self) -> None:
+        """Fill the formulas of the schemes in with the sizes of this layer."""
+        if self._dataset is None:
+            return
+        experiment = self._document.viewpoint.experiment
+        for editor in self.editors:
+            if isinstance(editor, KindEditor) and editor.path.endswith("weights"):
+                where = editor.path.split(".")[1]
+                at = int(where) if where.isdigit() else len(experiment.network)
+                block = weight_block(experiment, self._dataset.width, self._dataset.classes, at)
+                if block is not None and value_at(experiment, editor.path) == block.initializer:
+                    editor.set_note(spread_words(block))
+                    editor.say_kinds(scheme_words(block, kinds_of(editor.declared)))
 
     def _choose_activation(self, kind: str) -> None:
         card = self._card()
@@ -151,16 +162,3 @@ class CardForm(QWidget):
             network = with_extra(self._document.viewpoint.experiment.network, card, kind, wanted)
             words = _("Add {layer}") if wanted else _("Remove {layer}")
             self._document.set_network(network, words.format(layer=_(LAYERS[kind].label)))
-
-    def _button(self, drawing: str, words: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(drawing)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        return button
-
-    def _dress(self) -> None:
-        side = self._theme.px(16)
-        for button in self.buttons:
-            button.setIcon(self._theme.icon(button.objectName(), "muted"))
-            button.setIconSize(QSize(side, side))

@@ -1,12 +1,13 @@
 """What one may do to the selected layer, as actions with keys, and the palette of new layers."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.actions.actions import declared, make_action, spec_of
-from app.document.card_edits import ACTIVATIONS, WEIGHTED
+from app.document.card_edits import ACTIVATIONS, LINEAR, WEIGHTED
 from app.panels.build.layer_commands import LayerCommands
 from app.system.i18n import _
 from app.theme import Theme
@@ -51,7 +52,7 @@ class LayerActions:
 
 
 def palette_menu(parent: QWidget, add: Callable[[str, str], object]) -> QMenu:
-    """Return the menu of new layers: every kind that has weights, with every activation.
+    """Return the menu of new layers: every kind that has weights with every activation, or alone where it is one.
 
     `add` is called with the two kinds.
     """
@@ -59,10 +60,16 @@ def palette_menu(parent: QWidget, add: Callable[[str, str], object]) -> QMenu:
     menu.setToolTipsVisible(True)
     menu.setAccessibleName(_("Add layer"))
     for weighted in WEIGHTED:
+        if weighted.activates:
+            _offer(menu, _(weighted.label), _(weighted.help), partial(add, kind_of(weighted), LINEAR))
+            continue
         for activation in ACTIVATIONS:
-            names = {"layer": _(weighted.label), "activation": _(activation.label)}
-            action = menu.addAction(_("{layer} · {activation}").format(**names))
-            action.setToolTip(_(activation.help))
-            kinds = (kind_of(weighted), kind_of(activation))
-            action.triggered.connect(lambda _checked=False, kinds=kinds: add(*kinds))
+            words = _("{layer} · {activation}").format(layer=_(weighted.label), activation=_(activation.label))
+            _offer(menu, words, _(activation.help), partial(add, kind_of(weighted), kind_of(activation)))
     return menu
+
+
+def _offer(menu: QMenu, words: str, tip: str, act: Callable[[], object]) -> None:
+    action = menu.addAction(words)
+    action.setToolTip(tip)
+    action.triggered.connect(lambda: act())

@@ -1,6 +1,6 @@
 """The list of layers: cards to select, drag and drop."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragLeaveEvent,
@@ -22,7 +22,15 @@ from app.widgets.page import SCROLL_BAR
 
 
 class LayerList(QListView):
-    """Shows a `LayerModel` as cards; the layers are dragged by any part of their card."""
+    """Shows a `LayerModel` as cards; the layers are dragged by any part of their card.
+
+    Signals
+    -------
+    opened(bool)
+        The form of the selected card is wanted, and whether a key said so.
+    """
+
+    opened = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +55,7 @@ class LayerList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         # a hair line of Qt's own; ours is drawn in paintEvent
         self.setDropIndicatorShown(False)
+        self.clicked.connect(lambda _index: self.opened.emit(False))
         theme.theme_changed.connect(self._redraw)
 
     @property
@@ -86,8 +95,12 @@ class LayerList(QListView):
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.selected is not None:
-            self.select(None)
+        if event.key() == Qt.Key.Key_Escape:
+            # whoever holds the list knows what is open
+            event.ignore()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selected is not None:
+            self.opened.emit(True)
             return
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             # a layer that can be moved no further stays selected

@@ -1,34 +1,29 @@
-"""The network as a list of cards, and the form of the selected one."""
+"""The network as a list of cards; the form of the selected one stands elsewhere."""
 
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.document.lanes import State
 from app.look.numbers import count
-from app.panels.build.card_form import CardForm
 from app.panels.build.layer_actions import LayerActions, palette_menu
 from app.panels.build.layer_commands import LayerCommands
 from app.panels.build.layer_delegate import FULL_GAP, FULL_HEIGHT
+from app.panels.build.layer_drawer import LayerDrawer
 from app.panels.build.layer_list import LayerList
 from app.panels.build.layer_rows import badges_of, rows_of
 from app.system.i18n import _, ngettext
 from app.theme import Theme, set_role
-from app.widgets.page import SCROLL_BAR, Page
+from app.widgets.page import SCROLL_BAR
 from simulator.data import Dataset
 from simulator.errors import ExperimentError
 from simulator.experiment import Experiment, parameter_count
 from simulator.training import Frame, RunFacts
 
-NARROW: Final = 236
-"""Width under which cards have one line."""
-LEAST_ROWS: Final = 3
-LIST_SHARE: Final = 0.55
-"""Of the height, where neither the list nor the form can have all it wants."""
-SPACING: Final = 6
+SPACING: Final = 8
 
 
 class NetworkPanel(QWidget):
@@ -38,9 +33,17 @@ class NetworkPanel(QWidget):
     -------
     layer_selected(object)
         Which layer is selected now: 0 the input, 1 to n the cards, n + 1 the output, None if none is.
+    form_asked(bool)
+        The form of the selected layer is wanted, and whether a key said so.
+
+    Attributes
+    ----------
+    drawer
+        The form of the selected layer; whoever places things gives it its room.
     """
 
     layer_selected = Signal(object)
+    form_asked = Signal(bool)
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,8 +52,6 @@ class NetworkPanel(QWidget):
         self._dataset: Dataset | None = None
         self._selected: int | None = None
         self._showing = False
-        self._title = QLabel(_("Network"))
-        set_role(self._title, "title")
         self._parameters = QLabel()
         set_role(self._parameters, "muted")
         self._list = LayerList(theme)
@@ -61,10 +62,8 @@ class NetworkPanel(QWidget):
         self._add.setAccessibleName(_("Add layer"))
         self._add.setToolTip(_("Adds a layer below the selected one, or before the output"))
         self._palette = palette_menu(self._add, self._commands.add)
-        self._form = CardForm(document, theme)
-        self._page = Page()
-        self._between = QVBoxLayout()
-        self._page.add(self._form)
+        self.drawer = LayerDrawer(document, theme, self)
+        self.drawer.hide()
         self._build()
         self._connect()
         self._show(None, document.state)
@@ -73,11 +72,6 @@ class NetworkPanel(QWidget):
     def layers(self) -> LayerList:
         """The list of cards."""
         return self._list
-
-    @property
-    def form(self) -> CardForm:
-        """The form of the selected card."""
-        return self._form
 
     @property
     def add_button(self) -> QPushButton:
@@ -113,44 +107,49 @@ class NetworkPanel(QWidget):
     def show_facts(self, facts: RunFacts | None) -> None:
         """Show what is known of a run: the sizes at both ends, and with them the number of weights."""
         self._dataset = facts.dataset if facts is not None else None
+        self.drawer.form.show_dataset(self._dataset)
         self._show(None, self._document.state)
 
     def show_frame(self, frame: Frame | None) -> None:
         """Show on every card how many units are dead, or how much is saturated."""
         self._list.layers.show_badges(badges_of(frame) if frame is not None else ())
 
-    def set_title_visible(self, visible: bool) -> None:
-        """Show the word "Network", or leave it to what stands above."""
-        self._title.setVisible(visible)
+    def step(self, by: int) -> None:
+        """Select the layer before or after the selected one."""
+        if self._selected is not None:
+            self.select_layer(min(max(self._selected + by, 0), len(self._list.layers.rows) - 1))
 
     def open_palette(self) -> None:
         """Offer the layers that can be added."""
         self._palette.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.drawer.isVisible():
+            self.drawer.close_asked.emit()
+        elif self._selected is not None:
+            self.select_layer(None)
+        else:
+            event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_height()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._title)
-        head.addWidget(self._parameters)
-        head.addStretch(1)
-        rule = QFrame()
-        set_role(rule, "rule")
+        # the list keeps room for a scroll bar; what stands below it ends where it does
+        foot = QVBoxLayout()
+        foot.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        foot.addWidget(self._add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)
-        # the list and the page keep room for a scroll bar; what stands between them ends where they do
-        self._between.setContentsMargins(0, 0, SCROLL_BAR, 0)
-        self._between.setSpacing(10)
-        self._between.addWidget(self._add)
-        self._between.addWidget(rule)
-        layout.addLayout(head)
-        layout.addWidget(self._list)
-        layout.addLayout(self._between)
-        layout.addWidget(self._page, 1)
+        layout.addWidget(self._parameters)
+        # all that it wants, then nothing: what is left over stands below the button
+        layout.addWidget(self._list, 1000)
+        layout.addLayout(foot)
+        layout.addStretch(1)
 
     def _connect(self) -> None:
         self._document.changed.connect(self._show)
@@ -160,8 +159,10 @@ class NetworkPanel(QWidget):
         self._list.selectionModel().selectionChanged.connect(self._take_selection)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._open_menu)
-        self._form.duplicate_asked.connect(self._commands.duplicate)
-        self._form.delete_asked.connect(self._commands.delete)
+        self._list.opened.connect(self.form_asked)
+        self.drawer.duplicate.clicked.connect(self._commands.duplicate)
+        self.drawer.delete.clicked.connect(self._commands.delete)
+        self.drawer.step_asked.connect(self.step)
         self._add.clicked.connect(self.open_palette)
 
     def _show_values(self) -> None:
@@ -197,28 +198,21 @@ class NetworkPanel(QWidget):
         rows = self._list.layers.rows
         self._actions.enable(row, len(rows) - 2)
         if row is None:
-            self._form.show_layer(None, "", _("Click a layer to change it."))
-        elif rows[row].place == "input":
-            self._form.show_layer(row, rows[row].name, rows[row].detail)
+            self.drawer.show_layer(None, _("Layer"), _("Click a layer to change it."), is_layer=False)
         else:
-            self._form.show_layer(row, rows[row].name, "")
+            self.drawer.show_layer(row, rows[row].name, rows[row].detail, is_layer=rows[row].place == "card")
+        self.drawer.set_ends(first=row in (0, None), last=row in (len(rows) - 1, None))
         if row != self._selected:
             self._selected = row
-            self._share_height()
             self.layer_selected.emit(row)
 
     def _share_height(self) -> None:
-        """Give the list what it needs, the form what it needs, and let both scroll where that is too much."""
-        around = self._parameters.sizeHint().height() + self._between.sizeHint().height() + 3 * SPACING
-        free = self.height() - around
+        """Give the list what it needs, and let it scroll where that is too much."""
+        free = self.height() - self._parameters.sizeHint().height() - self._add.sizeHint().height() - 2 * SPACING
         rows = self._list.layers.rowCount()
-        full = rows * self._theme.px(FULL_HEIGHT + FULL_GAP)
-        self._list.set_compact(self.width() < self._theme.px(NARROW) or full > free * LIST_SHARE)
-        wanted = rows * self._list.pitch
-        form = self._page.content_height()
-        # rather one row than one that what stands below it covers
-        least = max(self._list.pitch, min(min(rows, LEAST_ROWS) * self._list.pitch, free))
-        self._list.setFixedHeight(max(least, min(wanted, max(free - form, int(free * LIST_SHARE)))))
+        self._list.set_compact(rows * self._theme.px(FULL_HEIGHT + FULL_GAP) > free)
+        self._list.setMinimumHeight(self._list.pitch)
+        self._list.setMaximumHeight(rows * self._list.pitch)
         if self._list.selected is not None:
             self._list.scrollTo(self._list.currentIndex())
 

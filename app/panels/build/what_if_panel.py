@@ -1,7 +1,7 @@
 """What if…: the same forms on a draft; what is changed there opens a twin and leaves the original alone."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.document.lanes import State
@@ -20,12 +20,15 @@ class WhatIfPanel(QWidget):
 
     Signals
     -------
+    begun()
+        There is a draft now: `column` holds its forms.
     opened()
         The twin is on the table.
     closed()
-        The draft is given up, or has become a twin.
+        The draft is given up, or has become a twin; its forms go.
     """
 
+    begun = Signal()
     opened = Signal()
     closed = Signal()
 
@@ -42,12 +45,14 @@ class WhatIfPanel(QWidget):
         set_role(self._words, "body")
         self.open_button = QPushButton(_("Open the twin"))
         set_role(self.open_button, "outline")
-        self.cancel_button = QPushButton(_("Cancel"))
+        self.cancel_button = QToolButton()
+        self.cancel_button.setAccessibleName(_("Give the draft up"))
+        self.cancel_button.setToolTip(_("Give the draft up"))
         self.open_button.clicked.connect(self._open)
         self.cancel_button.clicked.connect(self.close_draft)
+        self.open_button.setAccessibleName(self.open_button.text())
         for button in (self.open_button, self.cancel_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(button.text())
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.open_button, 1)
@@ -55,17 +60,20 @@ class WhatIfPanel(QWidget):
         self._head = QFrame()
         set_role(self._head, "card")
         rows = QVBoxLayout(self._head)
-        rows.setContentsMargins(14, 10, 14, 10)
+        rows.setContentsMargins(12, 8, 12, 12)
         rows.setSpacing(8)
         rows.addWidget(title)
         rows.addWidget(self._words)
         rows.addLayout(buttons)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(10)
+        self._layout.setSpacing(8)
         self._layout.addWidget(self._head)
+        self._short = (title, self._words)
         document.changed.connect(self._follow)
         document.viewpoint.changed.connect(self._say)
+        theme.theme_changed.connect(self._dress)
+        self._dress()
 
     @property
     def undo_stack(self) -> UndoStack | None:
@@ -89,18 +97,33 @@ class WhatIfPanel(QWidget):
         self._column = BuildColumn(self._draft, self._theme)
         if facts is not None:
             self._column.network.show_facts(facts)
+        self._column.set_twinnable(False)
         self._layout.addWidget(self._column, 1)
         self._draft.changed.connect(self._follow)
         self._say()
+        self.begun.emit()
+
+    def set_covered(self, covered: bool) -> None:
+        """Give the form of a layer the room of the words and of the learning rate, or take it back."""
+        for part in self._short:
+            part.setVisible(not covered)
+        if self._column is not None:
+            self._column.rate.setVisible(not covered)
 
     def close_draft(self) -> None:
         """Give the draft up."""
         if self._draft is None or self._column is None:
             return
-        self._column.hide()
-        self._column.deleteLater()
+        column = self._column
         self._draft = self._column = None
         self.closed.emit()
+        column.close_down()
+        for part in (column, column.drawer):
+            part.hide()
+            part.deleteLater()
+
+    def _dress(self) -> None:
+        self.cancel_button.setIcon(self._theme.icon("close", "muted"))
 
     def _open(self) -> None:
         if self._draft is not None and self._document.open_twin(self._draft.experiment, self._name()):

@@ -1,6 +1,6 @@
-"""The lanes: up to four runs side by side, and the way to one more."""
+"""The lanes: up to four runs side by side."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
@@ -15,15 +15,7 @@ from simulator.training import MOST_LANES
 
 
 class LanesPanel(QFrame):
-    """Lists the lanes; each has a menu to rename, pin, keep and drop it.
-
-    Signals
-    -------
-    what_if_asked()
-        A twin is wanted.
-    """
-
-    what_if_asked = Signal()
+    """Lists the lanes; each has a menu to rename, pin, keep and drop it."""
 
     def __init__(self, theme: Theme, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,10 +27,6 @@ class LanesPanel(QFrame):
         hint = ElidedLabel(_("same examples · same order"))
         set_role(hint, "muted")
         self.rows: list[LaneRow] = [LaneRow(theme) for _place in range(MOST_LANES)]
-        self.what_if = QPushButton(_("+ What if…"))
-        set_role(self.what_if, "add")
-        self.what_if.setAccessibleName(_("What if: open a twin with something changed"))
-        self.what_if.setToolTip(_("Change one thing, and train both side by side"))
         self.overlay = QPushButton()
         set_role(self.overlay, "quiet")
         self.overlay.setToolTip(_("Lay a run that was put aside over the others"))
@@ -54,9 +42,7 @@ class LanesPanel(QFrame):
             row.chosen.connect(lambda place=place: document.viewpoint.select(place))
             row.menu_asked.connect(lambda place=place: self.open_menu(place))
             row.named.connect(lambda name, place=place: document.lanes.rename(place, name))
-        layout.addWidget(self.what_if)
         layout.addWidget(self.overlay)
-        self.what_if.clicked.connect(self.what_if_asked)
         self.overlay.clicked.connect(self.open_kept)
         document.changed.connect(self._follow)
         self._follow(document.state, document.state)
@@ -102,7 +88,6 @@ class LanesPanel(QFrame):
             if place in lanes:
                 detail = self._detail(lanes[place], after)
                 row.show_lane(lanes[place], detail, selected=place == after.selected)
-        self.what_if.setVisible(after.free_place is not None)
         kept = len(after.kept)
         words = ngettext("{count} run put aside", "{count} runs put aside", kept).format(count=numbers.count(kept))
         self.overlay.setText(words)

@@ -107,7 +107,7 @@ def test_that_space_alone_shows_learning_within_two_seconds_of_being_ready(qtbot
 
 
 @pytest.mark.parametrize(
-    ("size", "left", "right"), [(QSize(1600, 900), 276, 300), (LAPTOP, 218, 236)], ids=["roomy", "laptop"]
+    ("size", "left", "right"), [(QSize(1600, 900), 240, 280), (LAPTOP, 216, 232)], ids=["roomy", "laptop"]
 )
 def test_that_the_columns_have_their_widths(open_shell: OpenShell, size: QSize, left: int, right: int) -> None:
     window = open_shell(size).window

@@ -34,6 +34,10 @@ def column_of(qtbot: QtBot, theme: Theme, document: Document, width: int = 276, 
     qtbot.addWidget(column)
     column.resize(width, height)
     column.show()
+    column.drawer.setParent(None)
+    qtbot.addWidget(column.drawer)
+    column.drawer.resize(theme.px(264), height)
+    column.drawer.show()
     qtbot.waitExposed(column)
     return column
 
@@ -65,7 +69,7 @@ def test_that_every_declared_field_of_an_experiment_can_be_reached(
         column.show_page(page)
     for layer in (None, 1, 2, 3):
         column.network.select_layer(layer)
-        seen |= {editor.path for editor in column.findChildren(FieldEditor)}
+        seen |= {editor.path for part in (column, column.drawer) for editor in part.findChildren(FieldEditor)}
         # the form of the layer before is gone for good
         column.network.select_layer(None)
     # the list of cards is the editor of the layers
@@ -84,24 +88,26 @@ def test_that_one_click_leads_to_every_page(qtbot: QtBot, theme: Theme, document
         assert button.toolTip()
 
 
-@pytest.mark.parametrize(("width", "height"), [(276, 760), (218, 650), (218, 560)])
+@pytest.mark.parametrize(("width", "height"), [(240, 760), (216, 650), (200, 460)])
 @pytest.mark.parametrize("scale", [1.0, 1.6])
 def test_that_nothing_is_wider_than_its_page(
     qtbot: QtBot, theme: Theme, document: Document, width: int, height: int, scale: float
 ) -> None:
     theme.set_text_scale(scale)
     column = column_of(qtbot, theme, document, theme.px(width), height)
+    column.set_compact(width < 240)
     column.network.select_layer(1)
     # a dragged window is never narrower than what its widgets ask for
     assert column.minimumSizeHint().width() <= theme.px(width)
     for page in ("network", "data", "training"):
         column.show_page(page)  # type: ignore[arg-type]
         qtbot.wait(1)
-        for editor in column.findChildren(FieldEditor):
-            if editor.isVisible():
-                right = editor.mapTo(column, QPoint(editor.width(), 0)).x()
-                assert right <= column.width() - 10, editor.path
-                assert editor.minimumSizeHint().width() <= editor.width(), editor.path
+        for part in (column, column.drawer):
+            for editor in part.findChildren(FieldEditor):
+                if editor.isVisible():
+                    right = editor.mapTo(part, QPoint(editor.width(), 0)).x()
+                    assert right <= part.width() - 8, editor.path
+                    assert editor.minimumSizeHint().width() <= editor.width(), editor.path
 
 
 def test_that_the_data_page_says_what_was_read(qtbot: QtBot, theme: Theme, document: Document) -> None:

@@ -2,14 +2,14 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.document.document import Document
 from app.forms.number_editor import NumberEditor
 from app.panels.build.network_panel import NetworkPanel
 from app.theme import Theme
-from simulator.experiment import Experiment, Run
+from simulator.experiment import Experiment, Run, cards
 from tests.app.fake_runner import facts, picture
 from tests.app.samples import spiral
 
@@ -29,6 +29,10 @@ def panel_of(qtbot: QtBot, theme: Theme, experiment: Experiment, width: int = 25
     qtbot.addWidget(panel)
     panel.resize(width, height)
     panel.show()
+    panel.drawer.setParent(None)
+    qtbot.addWidget(panel.drawer)
+    panel.drawer.resize(296, height)
+    panel.drawer.show()
     qtbot.waitExposed(panel)
     return panel
 
@@ -67,14 +71,12 @@ def add(qtbot: QtBot, panel: NetworkPanel, text: str) -> None:
     pick(qtbot, menu, text)
 
 
-def choose(qtbot: QtBot, combo: QComboBox, text: str) -> None:
-    combo.showPopup()
-    combo.view().setCurrentIndex(combo.model().index(combo.findText(text), 0))
-    qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
+def first_entry(panel: NetworkPanel) -> int:
+    return cards(document_of(panel).experiment.network)[(panel.selected or 1) - 1].first
 
 
 def units_of(panel: NetworkPanel) -> NumberEditor:
-    editor = panel.form.forms[0].editor("units")
+    editor = panel.drawer.form.editor(f"network.{first_entry(panel)}.units")
     assert isinstance(editor, NumberEditor)
     return editor
 
@@ -100,17 +102,17 @@ def test_that_a_network_is_built_from_nothing_by_hand_and_undone(qtbot: QtBot, t
     assert network_of(panel) == ["8", "relu", "8", "tanh"]
     type_units(qtbot, panel, "4")
 
-    box = panel.form.activation.box
-    choose(qtbot, box.combo, "leaky ReLU")
+    tiles = panel.drawer.form.activation.tiles
+    qtbot.mouseClick(tiles["leaky_relu"], LEFT)
     assert network_of(panel) == ["8", "relu", "4", "leaky_relu"]
-    slope = panel.form.forms[1].editor("slope")
+    slope = panel.drawer.form.editor("network.3.slope")
     assert isinstance(slope, NumberEditor)
     assert slope.isVisible()
     slope.control.selectAll()
     qtbot.keyClicks(slope.control, "0,2")
     qtbot.keyClick(slope.control, Qt.Key.Key_Return)
     assert document.experiment.network[3].constants() == (0.2,)
-    choose(qtbot, box.combo, "linear")
+    qtbot.mouseClick(tiles["linear"], LEFT)
     assert network_of(panel) == ["8", "relu", "4"]
 
     # the popup took the window's activity with it
@@ -217,10 +219,9 @@ def test_that_delete_typed_into_a_field_leaves_the_layer(qtbot: QtBot, panel: Ne
 @opens_menus
 def test_that_the_buttons_and_the_context_menu_do_the_same(qtbot: QtBot, panel: NetworkPanel) -> None:
     panel.select_layer(1)
-    duplicate, delete = panel.form.buttons
-    qtbot.mouseClick(duplicate, LEFT)
+    qtbot.mouseClick(panel.drawer.duplicate, LEFT)
     assert len(network_of(panel)) == 6
-    qtbot.mouseClick(delete, LEFT)
+    qtbot.mouseClick(panel.drawer.delete, LEFT)
     assert len(network_of(panel)) == 4
 
     panel.layers.customContextMenuRequested.emit(QPoint(50, 80))
@@ -239,11 +240,11 @@ def test_that_the_buttons_and_the_context_menu_do_the_same(qtbot: QtBot, panel: 
 def test_that_the_output_has_a_form_and_the_input_has_words(qtbot: QtBot, panel: NetworkPanel) -> None:
     panel.show_facts(facts(Run(spiral())))
     panel.select_layer(3)
-    assert [editor.path for editor in panel.form.forms[0].editors] == ["output.weights", "output.bias"]
-    assert not panel.form.activation.isVisible()
-    assert not panel.form.buttons[1].isVisible()
+    assert [editor.path for editor in panel.drawer.form.editors] == ["output.weights", "output.bias"]
+    assert not panel.drawer.form.activation.isVisible()
+    assert not panel.drawer.delete.isVisible()
     panel.select_layer(0)
-    assert panel.form.forms == ()
+    assert panel.drawer.form.editors == ()
 
 
 def test_that_the_number_of_weights_follows_the_network(qtbot: QtBot, panel: NetworkPanel) -> None:
@@ -273,28 +274,23 @@ def test_that_badges_come_from_frames_and_survive_a_live_edit_only(qtbot: QtBot,
     assert not any(row.badge.words for row in panel.layers.layers.rows)
 
 
-@pytest.mark.parametrize(("width", "compact"), [(252, False), (196, True)])
-def test_that_cards_of_a_narrow_panel_have_one_line(qtbot: QtBot, theme: Theme, width: int, compact: bool) -> None:
-    panel = panel_of(qtbot, theme, spiral(), width)
+@pytest.mark.parametrize(("height", "compact"), [(740, False), (290, True)])
+def test_that_cards_of_a_low_panel_have_one_line(qtbot: QtBot, theme: Theme, height: int, compact: bool) -> None:
+    panel = panel_of(qtbot, theme, spiral(), height=height)
     assert (panel.layers.pitch < 50) is compact
 
 
 @pytest.mark.parametrize("layers", [0, 2, 6, 12])
-@pytest.mark.parametrize(("width", "height"), [(252, 700), (200, 590)])
-def test_that_list_form_and_button_share_the_height(
+@pytest.mark.parametrize(("width", "height"), [(216, 700), (176, 240)])
+def test_that_the_list_scrolls_rather_than_cover_the_button(
     qtbot: QtBot, theme: Theme, width: int, height: int, layers: int
 ) -> None:
     experiment = replace_network(spiral(), layers)
     panel = panel_of(qtbot, theme, experiment, width, height)
     panel.select_layer(layers)
     qtbot.wait(20)
-    parts: list[QWidget] = [panel.layers, panel.add_button, panel.form.parentWidget().parentWidget()]
-    edges = [part.mapTo(panel, QPoint(0, 0)).y() for part in parts]
-    for upper, lower, top in zip(parts, parts[1:], edges, strict=False):
-        assert top + upper.height() <= lower.mapTo(panel, QPoint(0, 0)).y()
-    assert edges[-1] + parts[-1].height() <= panel.height()
-    assert panel.layers.height() >= 2 * panel.layers.pitch
-    assert parts[-1].height() > 100
+    assert panel.layers.geometry().bottom() < panel.add_button.mapTo(panel, QPoint(0, 0)).y()
+    assert panel.add_button.mapTo(panel, QPoint(0, panel.add_button.height())).y() <= panel.height()
     current = panel.layers.visualRect(panel.layers.currentIndex())
     assert panel.layers.viewport().rect().contains(current.center())
 
@@ -312,8 +308,7 @@ def test_that_everything_has_a_name_for_those_who_hear_it(qtbot: QtBot, panel: N
     panel.select_layer(1)
     assert panel.layers.accessibleName()
     assert panel.add_button.accessibleName() == "Add layer"
-    assert all(button.accessibleName() for button in panel.form.buttons)
-    assert panel.form.activation.box.combo.accessibleName() == "Activation"
+    assert panel.drawer.form.activation.tiles["relu"].accessibleName() == "Activation: ReLU"
     assert all(isinstance(action, QAction) and action.text() for action in panel.actions_of_layer.all)
 
 
@@ -323,8 +318,9 @@ def test_that_cards_are_painted_in_both_themes_and_sizes(qtbot: QtBot, panel: Ne
     seen = set()
     for name in ("light", "dark"):
         theme.set_name(name)  # type: ignore[arg-type]
-        for width in (252, 196):
-            panel.resize(width, 740)
+        for height in (740, 300):
+            panel.resize(252, height)
+            panel.layers.scrollToTop()
             image = panel.layers.grab().toImage()
             warn = theme.tokens.warn.lower()
             colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}

@@ -6,7 +6,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.forms import EditorForm
 from app.forms.number_editor import NumberEditor
 from app.panels.build.build_column import BuildColumn
 from app.panels.lanes.lanes_panel import LanesPanel
@@ -35,7 +34,7 @@ def settle(shell: Shell) -> None:
 def open_twin_with(qtbot: QtBot, shell: Shell, rate: str) -> None:
     """What if the learning rate were another: by clicks and keys alone."""
     window = shell.window
-    qtbot.mouseClick(window.lanes.what_if, LEFT)
+    qtbot.mouseClick(window.build_column.what_if, LEFT)
     column = window.what_if.column
     assert column is not None
     set_rate(qtbot, column, rate)
@@ -44,14 +43,7 @@ def open_twin_with(qtbot: QtBot, shell: Shell, rate: str) -> None:
 
 
 def set_rate(qtbot: QtBot, column: BuildColumn, rate: str) -> None:
-    button = next(button for button in column.switch.buttons if button.text() == "Training")
-    qtbot.mouseClick(button, LEFT)
-    editor = next(
-        editor
-        for form in column.training.findChildren(EditorForm)
-        for editor in form.editors
-        if editor.declared.name == "learning_rate"
-    )
+    editor = column.rate.form.editor("learning_rate")
     assert isinstance(editor, NumberEditor)
     editor.control.selectAll()
     qtbot.keyClicks(editor.control, rate)
@@ -73,7 +65,7 @@ def shown(panel: LanesPanel) -> list[str]:
 
 def test_that_a_draft_leaves_the_original_alone(qtbot: QtBot, shell: Shell) -> None:
     before = shell.window.document.state
-    qtbot.mouseClick(shell.window.lanes.what_if, LEFT)
+    qtbot.mouseClick(shell.window.build_column.what_if, LEFT)
     assert shell.window.what_if.isVisible()
     assert not shell.window.what_if.open_button.isEnabled()
     qtbot.mouseClick(shell.window.what_if.cancel_button, LEFT)
@@ -94,11 +86,11 @@ def test_that_what_if_opens_a_twin_that_differs_by_one_change(qtbot: QtBot, shel
 
 def test_that_the_draft_says_where_the_twin_begins(qtbot: QtBot, shell: Shell) -> None:
     window = shell.window
-    qtbot.mouseClick(window.lanes.what_if, LEFT)
+    qtbot.mouseClick(window.build_column.what_if, LEFT)
     column = window.what_if.column
     assert column is not None
     column.network.select_layer(1)
-    units = column.network.form.forms[0].editor("units")
+    units = column.network.drawer.form.editor("network.0.units")
     assert isinstance(units, NumberEditor)
     units.control.selectAll()
     qtbot.keyClicks(units.control, "5")
@@ -116,7 +108,7 @@ def test_that_the_draft_speaks_of_the_lane_and_step_on_display(qtbot: QtBot, she
     qtbot.mouseClick(window.lanes.rows[0].button, LEFT)
     settle(shell)
     shell.controller.scrub(10, exact=True)
-    qtbot.mouseClick(window.lanes.what_if, LEFT)
+    qtbot.mouseClick(window.build_column.what_if, LEFT)
     draft = window.what_if.column
     assert draft is not None
     set_rate(qtbot, draft, "0.9")
