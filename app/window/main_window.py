@@ -50,7 +50,6 @@ THREE_COLUMNS: Final = 1200
 """Below this width the right column is a line over the stage."""
 TIGHT: Final = 900
 """Below this width, which takes large text in a small window, even words of importance give way."""
-"""Pixels round what the window shows and between its parts, by whether space is saved."""
 END_OF_THREAD: Final = 2.0
 """Seconds that closing waits for the training thread."""
 FIRST_PICTURE: Final = 60
