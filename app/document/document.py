@@ -12,6 +12,7 @@ from app.document.naming import named_after_data
 from app.document.run_table import RunTable
 from app.document.undo import Step, UndoStack
 from app.document.viewpoint import Viewpoint
+from app.document.weight_edits import WeightEdits
 from app.system.i18n import _
 from app.system.notifier import Notifier
 from simulator.errors import ExperimentError
@@ -56,6 +57,8 @@ class Document:
         Which lane and step is looked at.
     lanes
         Edits of the lanes themselves.
+    weights
+        Edits of single weights, by hand.
     """
 
     def __init__(self, experiment: Experiment | None = None) -> None:
@@ -73,6 +76,7 @@ class Document:
         self._undo_stack = UndoStack(self._go)
         self._undo_stack.clean_changed.connect(self.file_changed.emit)
         self.lanes = LaneEdits(self)
+        self.weights = WeightEdits(self)
 
     @property
     def state(self) -> State:
@@ -207,7 +211,8 @@ class Document:
         step = self.viewpoint.at if step is None else step
         if not self.may_fork(experiment):
             step = 0
-        lane = Lane(place, next(self._run_ids), experiment, text)
+        weights = self._state.lane.weights_upto(step) if self.may_fork(experiment) else ()
+        lane = Lane(place, next(self._run_ids), experiment, text, weights=weights)
         self.runs[lane.run_id].origin = Origin(self._state.run_id, step)
         self.swap(replace(self._state.with_lane(lane), selected=place), _("Open twin {letter}"), lane)
         return True
@@ -219,9 +224,10 @@ class Document:
     def continue_here(self) -> None:
         """Go on from the past step on display: what came after it is left behind, and Undo brings it back."""
         if self.viewpoint.at is not None:
-            run_id = next(self._run_ids)
+            run_id, weights = next(self._run_ids), self._state.lane.weights_upto(self.viewpoint.at)
             self.runs[run_id].origin = Origin(self._state.run_id, self.viewpoint.at)
-            self.swap(self._state.edited(self.viewpoint.experiment, run_id), _("Continue from an earlier step"))
+            after = self._state.edited(self.viewpoint.experiment, run_id, weights)
+            self.swap(after, _("Continue from an earlier step"))
 
     @property
     def reachable(self) -> frozenset[int]:
@@ -229,7 +235,7 @@ class Document:
         states = [self._state, *(state for step in self._undo_stack.steps for state in (step.before, step.after))]
         if self._gesture is not None:
             states.append(self._gesture[2])
-        return frozenset(lane.run_id for state in states for lane in (*state.lanes, *state.kept))
+        return self.runs.with_branches(lane.run_id for state in states for lane in (*state.lanes, *state.kept))
 
     def follow(self, run_id: int, experiment: Experiment) -> None:
         """Take over the values that a run has come to by its own log: nothing that could be undone."""
@@ -287,8 +293,8 @@ class Document:
             self._set_path(step.files[forward])
 
     def _show(self, state: State, gesture: object | None = None) -> None:
-        lanes = tuple(replace(lane, experiment=self.runs[lane.run_id].up_to_date(lane)) for lane in state.lanes)
-        state = replace(state, lanes=lanes)
+        lanes = (replace(lane, experiment=self.runs[lane.run_id].up_to_date(lane)) for lane in state.lanes)
+        state = replace(state, lanes=tuple(self.runs.standing(lane, self._run_ids) for lane in lanes))
         before, self._state, self._made_by = self._state, state, gesture
         # whatever is on the table now, it is its present that is looked at
         self.viewpoint.return_to_present()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from simulator.experiment import Experiment
+from simulator.experiment import Experiment, WeightEdit
 from simulator.training import MOST_LANES
 
 LETTERS: Final = "ABCD"
@@ -23,6 +23,8 @@ class Lane:
         What a person calls it; empty for what the letter says.
     pinned
         It stands still as something to compare with, while the others train.
+    weights
+        Weights of the run that were set by hand here, in the order of their steps: one entry a weight and step.
     """
 
     place: int
@@ -30,11 +32,16 @@ class Lane:
     experiment: Experiment
     name: str = ""
     pinned: bool = False
+    weights: tuple[WeightEdit, ...] = ()
 
     @property
     def letter(self) -> str:
         """A to D."""
         return LETTERS[self.place]
+
+    def weights_upto(self, step: int | None) -> tuple[WeightEdit, ...]:
+        """Return the weights set by hand up to a step; None is the present."""
+        return tuple(edit for edit in self.weights if step is None or edit.step <= step)
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,7 @@ class State:
         selected = lanes[0].place if place == self.selected else self.selected
         return replace(self, lanes=lanes, selected=selected)
 
-    def edited(self, experiment: Experiment, run_id: int) -> "State":
-        """Return the state with another experiment and run in the selected lane."""
-        return self.with_lane(replace(self.lane, experiment=experiment, run_id=run_id))
+    def edited(self, experiment: Experiment, run_id: int, weights: tuple[WeightEdit, ...] = ()) -> "State":
+        """Return the state with another experiment in the selected lane, and another run with the weights set in it."""
+        weights = self.lane.weights if run_id == self.run_id else weights
+        return self.with_lane(replace(self.lane, experiment=experiment, run_id=run_id, weights=weights))

@@ -1,12 +1,13 @@
 """What is known of runs: where each begins, and what the engine said of it. Values only, no Qt."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from app.document.lanes import Lane, Origin
+from app.document.weight_log import Weights, missing
 from simulator.data import Dataset
-from simulator.experiment import Experiment, Run, difference
+from simulator.experiment import Experiment, Run, WeightEdit, difference
 from simulator.training import Ended, Picture
 
 
@@ -26,6 +27,11 @@ class RunRecord:
         Values that an edit of its own log put others in the place of, with those others.
     asked
         The experiment that the runner was last asked for; None as long as it has not built the run.
+    weights
+        Those of its weights set by hand here that the runner was told of, and carried out.
+    branches
+        The runs that leave it where it trained on with a weight that Undo has taken back, or without one that Redo has
+        set again, by the weights that they have.
     run
         Starting experiment and edit log, as the runner last reported them.
     step
@@ -39,6 +45,8 @@ class RunRecord:
     instead_of: Experiment | None = None
     overtaken: list[tuple[Experiment, Experiment]] = field(default_factory=list)
     asked: Experiment | None = None
+    weights: Weights = ()
+    branches: dict[Weights, int] = field(default_factory=dict)
     run: Run | None = None
     step: int = 0
     ended: Ended | None = None
@@ -69,12 +77,15 @@ class RunTable:
         Features and classes of the data last loaded: they decide which shapes fit.
     has_pictures
         Whether the examples of those are pictures.
+    moving
+        Whether an order to train was given that is not known to be done.
     """
 
     def __init__(self) -> None:
         self._records: defaultdict[int, RunRecord] = defaultdict(RunRecord)
         self.sizes = (2, 2)
         self.has_pictures = False
+        self.moving = False
 
     def __getitem__(self, run_id: int) -> RunRecord:
         return self._records[run_id]
@@ -94,7 +105,41 @@ class RunTable:
         # an edit of this very moment may not be answered yet, and the newest picture may be older than the last one
         patch = difference(record.asked, lane.experiment)
         step = max([record.step, *(edit.step for edit in record.run.edits[-1:])])
-        return record.run.with_edit(step, patch) if patch else record.run
+        run = record.run
+        for edit in missing(record.weights, lane.weights):
+            run = run.with_weight(edit) if edit.step == step else run
+        return run.with_edit(step, patch) if patch else run
+
+    def standing(self, lane: Lane, run_ids: Iterator[int]) -> Lane:
+        """Return the lane with a run that can have its weights.
+
+        Where its own has trained on since one of them, that is a run that leaves it there: it stands as it stood then.
+        """
+        record = self[lane.run_id]
+        lacks = missing(record.weights, lane.weights)
+        if record.asked is None or not lacks or (lacks[0].step == record.step and not self.moving):
+            return lane
+        branch = record.branches.get(lane.weights)
+        if branch is None or branch not in self._records:
+            branch = record.branches[lane.weights] = next(run_ids)
+            self[branch].origin = Origin(lane.run_id, lacks[0].step)
+        return self.standing(replace(lane, run_id=branch), run_ids)
+
+    def with_branches(self, run_ids: Iterable[int]) -> frozenset[int]:
+        """Return those runs, and all that `standing` has put in their places."""
+        found, asked = set[int](), list(run_ids)
+        while asked:
+            run_id = asked.pop()
+            if run_id not in found and run_id in self._records:
+                asked += self._records[run_id].branches.values()
+            found.add(run_id)
+        return frozenset(found)
+
+    def take_fork(self, run_id: int, source: int, step: int | None, run: Run) -> None:
+        """Note that a run was built that leaves another one, with the weights set by then."""
+        carried = any(isinstance(edit, WeightEdit) for edit in run.edits)
+        weights = self[source].weights if carried else ()
+        self[run_id].weights = tuple(edit for edit in weights if step is None or edit.step <= step)
 
     def learn_data(self, dataset: Dataset) -> None:
         """Note the data of the run on display."""

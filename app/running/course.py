@@ -40,6 +40,7 @@ class Course:
 
     def enter(self, state: RunState) -> None:
         """Go over to another state."""
+        self._runs.moving = state is RunState.PLAYING
         if state is self.state:
             return
         if not may_follow(self.state, state):
@@ -76,7 +77,7 @@ class Course:
 
     def take_ended(self, event: Ended, lanes: State, displayed: int | None) -> bool:
         """Note that a run ended; tell whether it is one of those on display."""
-        self._runs[event.run_id].ended = event
+        self._runs[event.run_id].ended, self._runs[event.run_id].step = event, event.step
         if displayed is None or event.ending == "failed":
             # A fault ends the training of all lanes.
             self.enter(ENDINGS[event.ending])

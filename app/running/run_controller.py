@@ -11,12 +11,11 @@ from app.running.course import Course
 from app.running.edit_pace import EditPace
 from app.running.run_state import Order, RunState, allows
 from app.running.runner_like import RunnerLike
-from app.running.synchroniser import Synchroniser
+from app.running.synchroniser import Request, Synchroniser
 from app.running.wire import Answer, Wire
 from simulator.experiment import Run
 from simulator.training import (
     Answered,
-    Arrange,
     Change,
     Changed,
     Command,
@@ -24,7 +23,6 @@ from simulator.training import (
     Ended,
     Event,
     Forget,
-    Fork,
     Kept,
     Load,
     Loaded,
@@ -253,7 +251,7 @@ class RunController(QObject):
             self._send(Continue() if self.state is RunState.FINISHED else order)
             self.state_changed.emit(self.state)
 
-    def _hold(self, request: Load | Fork | Arrange) -> None:
+    def _hold(self, request: Request) -> None:
         """Pause what trains: it is about to be replaced, or to get company."""
         if self.state is not RunState.PLAYING:
             return
@@ -279,7 +277,7 @@ class RunController(QObject):
     def _send(self, command: Command) -> None:
         trains = isinstance(command, Play | StepOnce | RunEpoch | Continue)
         if trains:
-            self._continuing = isinstance(command, Continue)
+            self._runs.moving, self._continuing = True, isinstance(command, Continue)
         if isinstance(command, Scrub):
             self._scrubbed = command.step is not None
         elif trains and self._scrubbed:

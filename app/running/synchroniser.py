@@ -6,13 +6,14 @@ from typing import Final
 from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.document.run_table import RunTable
+from app.document.weight_log import missing, with_edit
 from simulator.experiment import Experiment, difference
 from simulator.message import Message
-from simulator.training import Arrange, Change, Changed, Fork, Kept, Load, Loaded, Reached, Rejected
+from simulator.training import Arrange, Change, Changed, Fork, Kept, Load, Loaded, Reached, Rejected, SetWeight
 
 _SILENT_RESTARTS: Final = {"seeds.weights", "name"}
 
-Request = Load | Fork | Arrange | Change
+Request = Load | Fork | Arrange | Change | SetWeight
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Synchroniser:
     @property
     def is_rearranging(self) -> bool:
         """Whether what is on its way brings other runs on display."""
-        return self.pending is not None and not isinstance(self.pending.request, Change)
+        return self.pending is not None and not isinstance(self.pending.request, Change | SetWeight)
 
     def in_step(self, state: State) -> bool:
         """Tell whether what the runner shows is what the document holds."""
@@ -78,7 +79,11 @@ class Synchroniser:
                 return self._build(lane), lane.run_id
         if arrangement(wanted) != self._arranged:
             return arrangement(wanted), wanted.run_id
-        patch = difference(self._runs[wanted.run_id].asked or wanted.experiment, wanted.experiment)
+        record = self._runs[wanted.run_id]
+        for edit in missing(record.weights, wanted.lane.weights):
+            if edit.step == record.step:
+                return SetWeight(edit.step, edit.block, edit.index, edit.new), wanted.run_id
+        patch = difference(record.asked or wanted.experiment, wanted.experiment)
         joined = document.gesture is not None and self._dragged == (wanted.run_id, document.gesture)
         return (Change(patch, joined) if patch else None), wanted.run_id
 
@@ -118,6 +123,8 @@ class Synchroniser:
         self._runs.take_report(event.run_id, event.run, event.step)
         if pending is not None:
             self._runs.note_built(event.run_id, event.experiment)
+            if isinstance(pending.request, Fork):
+                self._runs.take_fork(event.run_id, pending.request.source, pending.request.step, event.run)
 
     def take_changed(self, event: Changed) -> None:
         """Note that a live edit took effect."""
@@ -126,6 +133,11 @@ class Synchroniser:
         if pending is not None and isinstance(pending.request, Change) and pending.run_id == event.run_id:
             self.pending = None
             self._runs[event.run_id].asked = pending.state.experiment
+        elif pending is not None and isinstance(pending.request, SetWeight) and pending.run_id == event.run_id:
+            self.pending = None
+            record, asked = self._runs[event.run_id], pending.request
+            told = missing(record.weights, pending.state.lane.weights)
+            record.weights = with_edit(record.weights, next(edit for edit in told if edit.step == asked.step))
 
     def take_reached(self, event: Reached, state: State) -> bool:
         """Note that an edit of a run's own log took effect; tell whether the document of `state` has to follow."""

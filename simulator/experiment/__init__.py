@@ -9,7 +9,8 @@ from simulator.experiment.fork import may_fork
 from simulator.experiment.library import find, known_as, load, names, promise, shows, title
 from simulator.experiment.patch import Patch, apply, declared_at, difference, from_plain, is_live, to_plain
 from simulator.experiment.replacing import replace_file
-from simulator.experiment.run import Run
+from simulator.experiment.run import Run, WeightEdit
+from simulator.experiment.weights import check_weight, weight_name
 
 __all__ = [
     "Card",
@@ -18,10 +19,12 @@ __all__ = [
     "Run",
     "Seeds",
     "Training",
+    "WeightEdit",
     "alike",
     "anchored",
     "apply",
     "cards",
+    "check_weight",
     "declared_at",
     "decode",
     "difference",
@@ -40,6 +43,7 @@ __all__ = [
     "shows",
     "title",
     "to_plain",
+    "weight_name",
     "what_differs",
     "with_keys",
     "write",

@@ -60,6 +60,14 @@ def check_value(value: float) -> None:
         raise ExperimentError(Message(N_("a weight must be a number that 32 bits hold, not {value}"), {"value": value}))
 
 
+def check_weight(
+    experiment: Experiment, path: str, index: tuple[int, ...], value: float, width: int = ANY, classes: int = ANY
+) -> None:
+    """Raise `ExperimentError` unless there is this parameter, and it can have this value."""
+    block_at(experiment, path, index, width, classes)
+    check_value(value)
+
+
 def weight_name(experiment: Experiment, path: str, index: tuple[int, ...]) -> Message:
     """Return what a parameter is called: "Weight Dense 1, 3 → Dense 2, 4", "Bias of Output, 1"; units count from 1."""
     block = block_at(experiment, path, index)

@@ -18,6 +18,7 @@ from simulator.training.desk.commands import (
     RunEpoch,
     Scrub,
     SetSpeed,
+    SetWeight,
     ShowParts,
     StepOnce,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "Samples",
     "Scrub",
     "SetSpeed",
+    "SetWeight",
     "ShowParts",
     "Silence",
     "StepOnce",

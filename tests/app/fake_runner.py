@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from simulator.experiment import Run, apply, cards
+from simulator.experiment import Run, WeightEdit, apply, cards
 from simulator.message import Message
 from simulator.training import (
     BINS,
@@ -41,6 +41,7 @@ from simulator.training import (
     RunFacts,
     Samples,
     Scrub,
+    SetWeight,
     StepOnce,
 )
 
@@ -156,6 +157,13 @@ class FakeRunner:
                 step = self._steps[self._shown]
                 run = self._runs[self._shown].with_edit(step, patch, joined=joined)
                 self._runs[self._shown] = run
+                self._events.append(Changed(self._shown, step, run, run.at(step)))
+
+            case SetWeight(step, block, index, value):
+                run = self._runs[self._shown]
+                set_before = [edit.new for edit in run.edits if isinstance(edit, WeightEdit) and edit.block == block]
+                edit = WeightEdit(step, block, index, (*set_before, 0.0)[-1], value)
+                self._runs[self._shown] = run = run.with_weight(edit)
                 self._events.append(Changed(self._shown, step, run, run.at(step)))
 
     def _fork(self, run_id: int, source: int, step: int | None, patch: dict[str, object]) -> None:
