@@ -90,6 +90,8 @@ class StoryPanel(QFrame):
         """Show all, or the headline alone; the focus goes along where a key turned the page."""
         focused = self.window().focusWidget() in (self.more_button, self.back_button)
         self._pages.setCurrentWidget(self.more if more else self.page)
+        if more:
+            self.more.show_all(self._narrator.findings, self._narrator.story)
         self._foot.setVisible(not more)
         self.back_button.setVisible(more)
         if focused:
@@ -103,7 +105,8 @@ class StoryPanel(QFrame):
         text = _("What run {letter} shows") if len(state.lanes) > 1 else _("What this shows")
         self._title.setText(text.format(letter=state.lane.letter))
         self.page.show_told(narrator.told, may_try=state.free_place is not None)
-        self.more.show_all(narrator.findings, narrator.story)
+        if self.shows_more:
+            self.more.show_all(narrator.findings, narrator.story)
         self.more_button.setText(_("More: {findings}  ›").format(findings=narrator.count))
         self.more_button.setAccessibleName(_("More: {findings}").format(findings=narrator.counts))
         self.more_button.setToolTip(

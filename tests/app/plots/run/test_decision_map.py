@@ -110,5 +110,5 @@ def test_that_the_shares_of_the_plane_are_told(show_plot: ShowPlot) -> None:
     plot = show_plot(DecisionMapPlot)
     plot.set_facts(make_facts())
     plot.show_picture(make_picture())
-    assert "210 examples train, 90 validate" in plot.describe()
+    assert "210 examples are for training, 90 for validation" in plot.describe()
     assert "A on " in plot.describe()
