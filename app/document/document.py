@@ -8,7 +8,7 @@ import msgspec
 
 from app.document.lane_edits import FULL, LaneEdits
 from app.document.lanes import Lane, Origin, State
-from app.document.naming import named_after_data
+from app.document.naming import named_after_data, redrawn
 from app.document.run_table import RunTable
 from app.document.undo import Step, UndoStack
 from app.document.viewpoint import Viewpoint
@@ -157,8 +157,8 @@ class Document:
         self._next_seed("weights", _("New weights"))
 
     def new_points(self) -> None:
-        """Draw other points and another split: the next data seed."""
-        self._next_seed("data", _("New points"))
+        """Draw other points, or another split of data that are read: the next data seed."""
+        self._next_seed("data", redrawn(self.experiment))
 
     def open_run(self, run: Run, path: Path | None = None) -> None:
         """Put a run that was read in the place of everything; it counts as saved."""

@@ -1,4 +1,4 @@
-"""What an experiment is called when its data are no longer those of its name."""
+"""What an experiment and its next data seed are called: names follow the data."""
 
 from typing import Final
 
@@ -19,6 +19,16 @@ def named_after_data(before: Experiment, after: Experiment) -> Experiment:
     if before.data.kind == after.data.kind or before.name != after.name:
         return after
     return msgspec.structs.replace(after, name=_name(after))
+
+
+def are_drawn(experiment: Experiment) -> bool:
+    """Tell whether the data seed draws the examples themselves; of data that are read it draws the split alone."""
+    return hasattr(experiment.data, "examples")
+
+
+def redrawn(experiment: Experiment) -> str:
+    """Return what the next data seed gives: new points, or a new split of data that are read."""
+    return _("New points") if are_drawn(experiment) else _("New split")
 
 
 def _name(experiment: Experiment) -> str:

@@ -28,7 +28,6 @@ from app.panels.beside.narrator import Narrator
 from app.panels.beside.story_panel import StoryPanel
 from app.panels.beside.story_strip import StoryStrip
 from app.panels.header.header_bar import HeaderBar
-from app.panels.time.speed import default_speed
 from app.panels.time.time_panel import TimePanel
 from app.running.context import Context
 from app.running.run_controller import RunController
@@ -266,7 +265,6 @@ class MainWindow(QMainWindow):
             place.clear()
             place.set_facts(loaded.facts)
         self.building.show_facts(loaded.facts)
-        self.time.transport.speed.suggest(default_speed(loaded))
 
     def _show_picture(self, picture: Picture) -> None:
         self.stage.show_picture(picture)

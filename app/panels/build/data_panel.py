@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
+from app.document.lanes import State
+from app.document.naming import are_drawn, redrawn
 from app.forms import make_form
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
@@ -18,10 +20,11 @@ class DataPanel(QWidget):
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._new_points = QPushButton(_("New points"))
+        self._document = document
+        self._new_points = QPushButton()
         self._new_points.setStyleSheet("QPushButton { padding: 3px 10px; } QPushButton:focus { padding: 2px 9px; }")
-        self._new_points.setToolTip(_("Draws other points and another split: the next data seed"))
         self._new_points.clicked.connect(document.new_points)
+        document.changed.connect(self._follow)
         self._told = QLabel()
         self._told.setTextFormat(Qt.TextFormat.PlainText)  # names come from files
         self._told.setWordWrap(True)
@@ -42,10 +45,11 @@ class DataPanel(QWidget):
         layout.addWidget(page)
         theme.theme_changed.connect(self._dress)
         self._dress()
+        self._name_button()
 
     @property
     def new_points_button(self) -> QPushButton:
-        """Draws other points."""
+        """Draws other points, or another split."""
         return self._new_points
 
     @property
@@ -57,6 +61,20 @@ class DataPanel(QWidget):
         """Say what was read: how many examples of which classes, and how a file was understood."""
         self._told.setText("\n".join(map(_sentence, (*facts.notes, *facts.dataset.told))))
         self._told.show()
+
+    def _follow(self, _before: State, _after: State) -> None:
+        self._name_button()
+
+    def _name_button(self) -> None:
+        """Promise what the next data seed gives."""
+        experiment = self._document.experiment
+        words = redrawn(experiment)
+        tip = _("Chooses other examples for validation: the next data seed")
+        if are_drawn(experiment):
+            tip = _("Draws other points and another split: the next data seed")
+        self._new_points.setText(words)
+        self._new_points.setAccessibleName(words)
+        self._new_points.setToolTip(tip)
 
     def _dress(self) -> None:
         self._new_points.setIcon(self._theme.icon("shuffle"))

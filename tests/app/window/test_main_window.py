@@ -478,3 +478,15 @@ def test_that_the_tabs_stand_side_by_side(open_shell: OpenShell, size: QSize) ->
         shell.theme.set_text_scale(scale)
         QTest.qWait(10)
         assert isinstance(shell.window.header.tabs.control, Segmented)
+
+
+def test_that_an_edit_leaves_the_speed_alone_and_an_opened_experiment_suggests_one(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    speed = shell.window.time.transport.speed
+    before = speed.steps_per_second
+    shell.window.document.edit({"data": {"kind": "digits"}}, "Change data")
+    shell.poll()
+    assert speed.steps_per_second == before
+    shell.window.document.open_run(load("digits"))
+    shell.poll()
+    assert speed.steps_per_second != before

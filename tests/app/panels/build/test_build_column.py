@@ -136,6 +136,15 @@ def test_that_new_points_are_one_click(qtbot: QtBot, theme: Theme, document: Doc
     assert seed.control.text() == "1"
 
 
+def test_that_new_points_are_promised_of_points_alone(qtbot: QtBot, theme: Theme, document: Document) -> None:
+    button = column_of(qtbot, theme, document).data.new_points_button
+    assert button.text() == "New points"
+    document.edit({"data": {"kind": "digits"}}, "Change data")
+    assert button.text() == button.accessibleName() == "New split"
+    qtbot.mouseClick(button, LEFT)
+    assert document.undo_stack.undo_text == "New split"
+
+
 def test_that_all_pages_follow_the_document(qtbot: QtBot, theme: Theme, document: Document) -> None:
     column = column_of(qtbot, theme, document)
     document.edit({"data": {"kind": "moons"}, "training.batch_size": 7, "seeds.order": 5}, "Change much")
