@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 
 from app.document.document import Document
 from app.panels.beside.headline_page import HeadlinePage
-from app.panels.beside.measures import BAR, PADDING
+from app.panels.beside.measures import BAR, PADDING, RISE
 from app.panels.beside.more_page import MorePage
 from app.panels.beside.narrator import Narrator
 from app.system.i18n import _
@@ -61,7 +61,7 @@ class StoryPanel(QFrame):
         """Save room."""
         self.page.set_compact(compact)
         side = PADDING[compact]
-        self._column.setContentsMargins(side, side, side - BAR, side)
+        self._column.setContentsMargins(side, side - RISE, side - BAR, side)
 
     def _lay_out(self) -> None:
         rule = QFrame()
