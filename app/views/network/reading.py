@@ -59,7 +59,8 @@ def net_of(
 
 def softmax(scores: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the shares that scores (classes,) stand for."""
-    apart = np.exp(scores.astype(np.float64) - np.max(scores))
+    with np.errstate(invalid="ignore"):  # scores of a run that exploded
+        apart = np.exp(scores.astype(np.float64) - np.max(scores))
     return np.asarray(apart / apart.sum())
 
 

@@ -1,5 +1,6 @@
 """Which layers and which of their units are drawn, and where they stand. Pure functions, no Qt."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -142,11 +143,12 @@ def columns(sizes: Sequence[int], units: Sequence[tuple[int, ...]], room: Room) 
         wanted = room.end_side if layer in (0, len(sizes) - 1) else room.side
         count = max(1, len(units[layer]))
         fits = (room.bottom - room.top - (count - 1) * room.gap) / count - room.caption
-        sides.append(max(room.least, min(wanted, widest, fits)))
+        sides.append(float(math.floor(max(room.least, min(wanted, widest, fits)))))
     begin, end = room.left + sides[0] / 2, room.right - sides[-1] / 2
     made = []
     for place, (layer, side) in enumerate(zip(layers, sides, strict=True)):
         x = begin + (end - begin) * place / max(1, len(layers) - 1)
+        x = round(x - side / 2) + side / 2
         y = _middles(len(units[layer]), side, room)
         made.append(Column(layer, units[layer], sizes[layer], x, y, side, room.middle))
     return tuple(made)
@@ -155,4 +157,6 @@ def columns(sizes: Sequence[int], units: Sequence[tuple[int, ...]], room: Room) 
 def _middles(count: int, side: float, room: Room) -> NDArray[np.float64]:
     height = room.bottom - room.top
     pitch = min(SPREAD * side + room.caption, (height + room.gap) / max(1, count))
-    return np.asarray(room.middle + (np.arange(count) - (count - 1) / 2) * pitch)
+    tops = room.middle - side / 2 + (np.arange(count) - (count - 1) / 2) * pitch
+    # whole pixels: edges are sharp, and a stamp needs no smoothing
+    return np.asarray(np.rint(tops) + side / 2)

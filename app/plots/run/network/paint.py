@@ -14,7 +14,7 @@ from app.plots.run.network.layout import Column
 from app.plots.run.network.look import Look
 from app.plots.run.network.paint_wires import paint_wires
 from app.plots.run.network.scene import Scene
-from app.plots.run.network.sprites import picture_of, shade, sprite
+from app.plots.run.network.sprites import dead_stamp, picture_of, shade, sprite
 from app.plots.run.network.values import NetLayer
 from app.system.i18n import _
 from app.theme import Tokens
@@ -60,10 +60,11 @@ def _paint_units(painter: QPainter, scene: Scene, column: Column, look: Look, to
         pen = QPen(QColor(tokens.text if chosen else tokens.edge), 3 if chosen else 1)
         painter.setBrush(QColor(tokens.card))
         if layer.silent[unit]:
-            dashed = QPen(QColor(tokens.warn), 3 if chosen else 1.8)
-            dashed.setDashPattern((2.6, 1.7))
-            painter.setPen(dashed)
-            painter.drawRoundedRect(square.adjusted(1, 1, -1, -1), radius, radius)
+            painter.drawPixmap(square.topLeft(), dead_stamp(side, tokens, painter.device().devicePixelRatioF()))
+            if chosen:
+                painter.setPen(pen)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(square, radius, radius)
         elif image is not None and layer.maps is not None and unit in row:
             rows, wide = layer.maps.shape[1:]
             painter.drawImage(square, image, QRectF(0, row[unit] * rows, wide, rows))

@@ -3,64 +3,99 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from app.plots.run.network.layout import Column
 from app.plots.run.network.look import Look
 from app.plots.run.network.scene import Scene
-from app.plots.run.network.wires import ends, width
+from app.plots.run.network.wires import Wires, ends, width
 from app.theme import Tokens
 
 _DASHES: Final = (3.0, 1.6)
 _THIN_DASHES: Final = (6.0, 3.5)
 """Of a negative connection, in its widths."""
+_FULL: Final = 1.0
 _PALE: Final = 0.42
 _FAINT: Final = 0.16
-"""Opacity of what does not lead to the chosen unit, and of that where it carries no signal."""
+"""Opacity of what leads to the chosen unit, to another, and to another with no signal."""
 _RAIL: Final = 3.0
 """Pixels from the units to the line that gathers them."""
 _CHOSEN: Final = 2.0
 """Pixels that the chosen connection is wider."""
+_STEP: Final = 0.25
+"""Pixels by which widths differ: what is nearer is drawn with the same pen."""
+PenKey = tuple[str, float, float, bool]
 
 
 def paint_wires(painter: QPainter, scene: Scene, look: Look, tokens: Tokens) -> None:
     """Paint all connections, the strongest last."""
+    pens: dict[PenKey, QPen] = {}
     for at, each in enumerate(scene.wires):
+        if not each.count:
+            continue
         before, column = scene.columns[at], scene.columns[at + 1]
+        if each.kind == "ribbon" and before.units:
+            _paint_rail(painter, before, tokens)
         start, end = (places.tolist() for places in ends(each, before, column))
         bend = (before.edges[1] + column.edges[0]) / 2
-        if each.kind == "ribbon" and before.units:
-            # all units of the column before, drawn or not, go into a ribbon
-            painter.setPen(QPen(QColor(tokens.track), 1.5))
-            rail = before.edges[1] + _RAIL
-            half = before.side / 2
-            painter.drawLine(QPointF(rail, float(before.y[0]) - half), QPointF(rail, float(before.y[-1]) + half))
-        widths = width(each.share, column.edges[0] - before.edges[1], large=look.large).tolist()
-        for n in np.argsort(each.share, kind="stable").tolist():
-            colour = _colour(scene, at, n, look, tokens)
-            chosen = look.wire is not None and look.wire == scene.wire_of(at, n)
-            pen = QPen(colour, widths[n] + chosen * _CHOSEN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-            if each.value[n] < 0:
-                pen.setDashPattern(_DASHES if pen.widthF() > 2 else _THIN_DASHES)
+        for n, key in _styles(scene, at, each, look, tokens):
+            pen = pens.get(key)
+            if pen is None:
+                pen = pens[key] = _pen(*key)
             path = QPainterPath(QPointF(*start[n]))
             path.cubicTo(bend, start[n][1], bend, end[n][1], *end[n])
             painter.strokePath(path, pen)
 
 
-def _colour(scene: Scene, at: int, n: int, look: Look, tokens: Tokens) -> QColor:
-    each, before, column = scene.wires[at], scene.columns[at], scene.columns[at + 1]
+def _styles(scene: Scene, at: int, each: Wires, look: Look, tokens: Tokens) -> list[tuple[int, PenKey]]:
+    """Return the connections in the order of painting, each with its pen: colour, opacity, width, dashes."""
+    before, column = scene.columns[at], scene.columns[at + 1]
     source, layer = scene.net.layers[before.layer], scene.net.layers[column.layer]
-    unit = column.units[each.target[n]]
-    given = before.units[each.source[n]] if each.source[n] >= 0 else None
-    if layer.silent[unit] or (given is not None and source.silent[given]):
-        return QColor(tokens.ghost)
-    if each.kind != "each":
-        colour = QColor(tokens.edge)
-    else:
-        colour = QColor(tokens.accent if each.value[n] > 0 else tokens.lanes[1])
-    quiet = given is not None and source.values is not None and source.values[given] == 0
-    if look.unit is not None and look.unit != (column.layer, unit):
-        colour.setAlphaF(_FAINT if quiet else _PALE)
-    elif quiet:
-        colour.setAlphaF(_PALE)
-    return colour
+    wide = width(each.share, column.edges[0] - before.edges[1], large=look.large)
+    wide = np.maximum(np.rint(wide / _STEP), 1) * _STEP
+    dead = layer.silent[np.array(column.units)[each.target]]
+    quiet = np.zeros(each.count, np.bool_)
+    if each.kind != "ribbon":
+        given = np.array(before.units)[each.source]
+        dead |= source.silent[given]
+        if source.values is not None:
+            quiet = source.values[given] == 0
+    opacity = _opacity(column, each, look, quiet)
+    positive, negative = tokens.accent, tokens.lanes[1]
+    plain = each.kind != "each"
+    order = np.argsort(each.share, kind="stable").tolist()
+    rows = list(zip(each.value.tolist(), wide.tolist(), dead.tolist(), opacity.tolist(), strict=True))
+    made = []
+    for n in order:
+        value, pixels, is_dead, seen = rows[n]
+        colour = tokens.ghost if is_dead else tokens.edge if plain else positive if value > 0 else negative
+        chosen = look.wire is not None and look.wire == scene.wire_of(at, n)
+        made.append((n, (colour, _FULL if is_dead or chosen else seen, pixels + chosen * _CHOSEN, value < 0)))
+    return made
+
+
+def _opacity(column: Column, each: Wires, look: Look, quiet: NDArray[np.bool_]) -> NDArray[np.float64]:
+    if look.unit is None:
+        return np.where(quiet, _PALE, _FULL)
+    others = np.ones(each.count, np.bool_)
+    if look.unit[0] == column.layer:
+        others = np.array(column.units)[each.target] != look.unit[1]
+    return np.where(others, np.where(quiet, _FAINT, _PALE), np.where(quiet, _PALE, _FULL))
+
+
+def _paint_rail(painter: QPainter, before: Column, tokens: Tokens) -> None:
+    """Paint the line that gathers the column before: all its units, drawn or not, go into a ribbon."""
+    painter.setPen(QPen(QColor(tokens.track), 1.5))
+    rail, half = before.edges[1] + _RAIL, before.side / 2
+    painter.drawLine(QPointF(rail, float(before.y[0]) - half), QPointF(rail, float(before.y[-1]) + half))
+
+
+def _pen(colour: str, opacity: float, pixels: float, dashed: bool) -> QPen:
+    ink = QColor(colour)
+    ink.setAlphaF(opacity)
+    pen = QPen(ink, pixels, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    if dashed:
+        pen.setDashPattern(_DASHES if pixels > 2 else _THIN_DASHES)
+    return pen

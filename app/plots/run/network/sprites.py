@@ -1,10 +1,12 @@
 """Maps of units as pictures: all of a layer in one image, looked up in a table of colours."""
 
+import math
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from app.theme import Tokens
 
@@ -41,6 +43,23 @@ def shade(share: float, tokens: Tokens) -> QColor:
     """Return the colour of a value that is this share, -1 to 1, of the largest."""
     level = 0 if share != share else round(LEVELS * min(1.0, max(-1.0, share)))
     return QColor.fromRgb(int(_table(tokens)[level & 0xFF]))
+
+
+@lru_cache(maxsize=8)
+def dead_stamp(side: float, tokens: Tokens, ratio: float) -> QPixmap:
+    """Return a hollow square with a dashed edge: dashes round corners are the dearest thing of the picture."""
+    made = QPixmap(math.ceil(side * ratio), math.ceil(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    pen = QPen(QColor(tokens.warn), 1.8)
+    pen.setDashPattern((2.6, 1.7))
+    painter.setPen(pen)
+    painter.setBrush(QColor(tokens.card))
+    painter.drawRoundedRect(QRectF(1, 1, side - 2, side - 2), min(4.0, side / 6), min(4.0, side / 6))
+    painter.end()
+    return made
 
 
 def _rgb(colour: str) -> NDArray[np.float64]:
