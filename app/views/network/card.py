@@ -1,12 +1,14 @@
 """The network as a picture: its units, what connects them, and what is dead."""
 
+from dataclasses import replace
 from typing import Final, cast
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.cards.part_card import PartCard
 from app.cards.view_card import QuietLabel
+from app.look.numbers import count
 from app.plots.run.network.look import Look
 from app.plots.run.network.picture import NetworkPicture
 from app.plots.run.network.scene import Unit, Wire
@@ -15,8 +17,11 @@ from app.running.context import Context
 from app.system.i18n import _
 from app.theme import Theme
 from app.views.network import words
+from app.views.network.example_bar import ExampleBar
 from app.views.network.key import PictureKey
+from app.views.network.layer_tools import LayerTools
 from app.views.network.reading import net_of
+from app.views.network.unit_panel import UnitPanel
 from app.views.view import ViewSpec
 from app.widgets.segmented import Choice, Segmented
 from simulator.message import N_
@@ -57,12 +62,29 @@ class NetworkCard(PartCard):
         self.drawing.unit_chosen.connect(self.choose_unit)
         self.drawing.wire_chosen.connect(self.choose_wire)
         self.drawing.laid_out.connect(self._focus_on_drawn)
+        self.signal = QCheckBox(_("Signal of one example"))
+        self.signal.setToolTip(_("The numbers that one example makes run through the picture"))
+        self.signal.setChecked(True)
+        self.signal.toggled.connect(lambda _on: self.refresh())
+        self.examples = ExampleBar(context.theme)
+        self.examples.chosen.connect(self._choose_example)
+        self.tools = LayerTools(context.document, context.theme, self.drawing)
+        self._document.viewpoint.changed.connect(self.tools.place)
+        self.panel = UnitPanel(context.theme)
+        self.panel.source_chosen.connect(self._choose_source)
         self.key = PictureKey(context.theme)
         self.readout = QuietLabel(context.theme)
         self._words = QuietLabel(context.theme)
         self._pages = QStackedWidget()
         self._lay_out()
+        self.add_tool(self.signal)
         self.add_tool(self.switch)
+        self._show_form()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there is room for titles, numbers, and the sum of a unit."""
+        return self.drawing.look.large
 
     @property
     def asked(self) -> Part:
@@ -85,26 +107,31 @@ class NetworkCard(PartCard):
 
     def choose_unit(self, unit: Unit | None) -> None:
         """Choose a unit of the picture, or none."""
-        self.drawing.set_look(Look(self.drawing.look.large, unit))
-        self._write()
+        self.drawing.set_look(Look(self.is_large, unit))
+        self._tell_chosen()
 
     def choose_wire(self, wire: Wire | None) -> None:
         """Choose a connection of the picture, and with it the unit that it leads to."""
         unit = None if wire is None else (wire[0], wire[2])
-        self.drawing.set_look(Look(self.drawing.look.large, unit, wire))
-        self._write()
+        self.drawing.set_look(Look(self.is_large, unit, wire))
+        self._tell_chosen()
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.drawing.apply_theme()
         self.key.apply_theme()
+        self.examples.apply_theme()
+        self.panel.apply_theme()
+        self.tools.apply_theme()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         large = self.width() >= self.theme.px(LARGE[0]) and self.height() >= self.theme.px(LARGE[1])
-        look = self.drawing.look
-        self.drawing.set_look(Look(large, look.unit, look.wire))
-        self.refresh()
+        if large != self.is_large:
+            look = self.drawing.look
+            self.drawing.set_look(Look(large, look.unit, look.wire))
+            self._show_form()
+            self.refresh()
 
     def draw(self) -> None:
         picture, wiring, facts = self.picture, self.held, self.facts
@@ -115,7 +142,7 @@ class NetworkCard(PartCard):
         resting = picture.steps_per_second is None
         fresh = picture.run_id != self._drawn_run or (resting and self._played)
         if picture.run_id != self._drawn_run:
-            self.drawing.set_look(Look(self.drawing.look.large))
+            self.drawing.set_look(Look(self.is_large))
         self._drawn_run, self._played = picture.run_id, not resting
         experiment = self._document.viewpoint.experiment
         net = net_of(
@@ -124,12 +151,15 @@ class NetworkCard(PartCard):
             facts.dataset,
             self.quantity,
             words.details(experiment, facts),
-            signal=self.drawing.look.large,
+            signal=self.is_large and self.signal.isChecked(),
             shares=words.makes_shares(experiment),
         )
         self.drawing.show_net(net, fresh=fresh)
         self._focus_on_drawn()
-        self._write()
+        self.examples.show_example(facts, wiring)
+        self.tools.place()
+        self._write(picture.frame.step)
+        self._tell_chosen()
 
     def _wait(self, picture: Picture | None) -> None:
         """Say that there is nothing to draw yet; what is drawn of the same run stays until then."""
@@ -153,9 +183,18 @@ class NetworkCard(PartCard):
             self._focus = wanted
             self.parts_changed.emit()
 
-    def _write(self) -> None:
-        """Say what the lines mean, and what is chosen."""
-        scene, look = self.drawing.scene, self.drawing.look
+    def _choose_example(self, example: int) -> None:
+        self._focus = replace(self._focus, example=example)
+        self.parts_changed.emit()
+
+    def _choose_source(self, source: int) -> None:
+        unit = self.drawing.look.unit
+        if unit is not None:
+            self.choose_wire((unit[0], source, unit[1]))
+
+    def _write(self, step: int) -> None:
+        """Say what the lines mean, and of which network they are."""
+        scene = self.drawing.scene
         if scene is None:
             return
         self.key.show_what_is_drawn(
@@ -163,9 +202,26 @@ class NetworkCard(PartCard):
             ribbons=any(each.kind == "ribbon" for each in scene.wires),
             dead=any(layer.silent.any() for layer in scene.net.layers),
         )
+        widths = "-".join(count(layer.units) for layer in scene.net.layers)
+        told = _("{widths}, step {step}").format(widths=widths, step=count(step))
+        self.subtitle_label.set_text(told if self.is_large else "")
+
+    def _tell_chosen(self) -> None:
+        """Say what is chosen in a line, and with its numbers where there is room."""
+        scene, wiring = self.drawing.scene, self.held
+        if scene is None or wiring is None or self.picture is None:
+            return
+        look = self.drawing.look
         chosen = look.wire or look.unit
-        self.readout.set_text(words.left_out(scene) if chosen is None else self._tell(chosen))
-        self.drawing.setAccessibleDescription(self.readout.text)
+        told = "" if chosen is None else self._tell(chosen)
+        self.readout.set_text(words.left_out(scene) if self.is_large or not told else told)
+        self.drawing.setAccessibleDescription(told or self.readout.text)
+        if self.is_large:
+            self.panel.show_unit(self.picture.frame, wiring, self._document.viewpoint.experiment, look)
+
+    def _show_form(self) -> None:
+        for widget in (self.signal, self.examples, self.panel):
+            widget.setVisible(self.is_large)
 
     def _tell(self, chosen: Unit | Wire) -> str:
         wiring = self.held
@@ -173,19 +229,24 @@ class NetworkCard(PartCard):
             return ""
         if len(chosen) == 3:
             return words.wire_words(self.picture.frame, wiring, chosen, self.quantity)
-        return words.unit_words(self.picture.frame, wiring, chosen, signal=self.drawing.look.large)
+        return words.unit_words(self.picture.frame, wiring, chosen, signal=self.is_large)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(12)
+        foot.addWidget(self.examples)
         foot.addWidget(self.key)
         foot.addWidget(self.readout, 1)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(self.drawing, 1)
         column.addLayout(foot)
+        page = QWidget()
+        both = QHBoxLayout(page)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(16)
+        both.addLayout(column, 1)
+        both.addWidget(self.panel)
         self._pages.addWidget(self._words)
         self._pages.addWidget(page)
         self.body.addWidget(self._pages, 1)

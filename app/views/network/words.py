@@ -36,12 +36,17 @@ def unit_name(frame: Frame, unit: Unit) -> str:
     return _("{layer}, unit {unit}").format(layer=layer, unit=count(unit[1] + 1))
 
 
+def output(wiring: NetworkWiring, unit: Unit) -> str:
+    """Return what a unit puts out for the example."""
+    return number(float(wiring.layers[unit[0]].outputs[unit[1]]))
+
+
 def unit_words(frame: Frame, wiring: NetworkWiring, unit: Unit, *, signal: bool) -> str:
     """Return a unit with how active it is, or with its number for the example."""
     layer = wiring.layers[unit[0]]
     name = unit_name(frame, unit)
     if signal:
-        return _("{unit}: {value}").format(unit=name, value=number(float(layer.outputs[unit[1]])))
+        return _("{unit}: {value}").format(unit=name, value=output(wiring, unit))
     if layer.active is None:
         return name
     share = float(layer.active[unit[1]])

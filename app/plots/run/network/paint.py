@@ -32,7 +32,7 @@ def paint_scene(painter: QPainter, scene: Scene, look: Look, ink: Ink, tokens: T
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     paint_wires(painter, scene, look, tokens)
-    words = _Words(painter, look, ink, tokens)
+    words = _Words(painter, look, ink)
     pitch = min((after.x - before.x for before, after in pairwise(scene.columns)), default=0.0)
     for column in scene.columns:
         _paint_units(painter, scene, column, look, tokens)
@@ -90,12 +90,18 @@ def _paint_spot(painter: QPainter, square: QRectF, spot: tuple[float, float], to
 class _Words:
     """Names beside the units of input and output, numbers under all, and how many of how many are drawn."""
 
-    def __init__(self, painter: QPainter, look: Look, ink: Ink, tokens: Tokens) -> None:
-        self._painter, self._look, self._ink, self._tokens = painter, look, ink, tokens
+    def __init__(self, painter: QPainter, look: Look, ink: Ink) -> None:
+        self._painter, self._look, self._ink = painter, look, ink
+        self._wide = painter.device().width() / painter.device().devicePixelRatioF()
 
     def write(self, layer: NetLayer, column: Column, pitch: float, *, last: bool) -> None:
         """Write what belongs to a column; the next one is `pitch` pixels away."""
         line = self._ink.height("tick")
+        if self._look.large:
+            name = self._ink.elided(layer.name, pitch - NAME_GAP, "value")
+            self._centred(column.x, 0, name, "text", "value")
+            detail = self._ink.elided(layer.detail, pitch - NAME_GAP, "tick")
+            self._centred(column.x, self._ink.height("value"), detail, "muted")
         for place, unit in enumerate(column.units):
             y = float(column.y[place])
             name = layer.unit_names[unit] if layer.unit_names else ""
@@ -140,7 +146,9 @@ class _Words:
         self._draw(left, y - self._ink.height(style) / 2, text, style, colour)
 
     def _centred(self, x: float, top: float, text: str, colour: str, style: str = "tick") -> None:
-        self._draw(x - self._ink.width(text, style) / 2, top, text, style, colour)
+        wide = self._ink.width(text, style)
+        left = min(max(x - wide / 2, 0.0), max(0.0, self._wide - wide))
+        self._draw(left, top, text, style, colour)
 
     def _draw(self, left: float, top: float, text: str, style: str, colour: str) -> None:
         self._painter.setFont(self._ink.font(style))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.plots.run.network.layout import Room, chosen, columns, importance, shown_layers
+from app.plots.run.network.layout import Room, chosen, chosen_units, columns, importance, shown_layers
 from app.plots.run.network.scene import Scene
 from app.plots.run.network.values import Net, NetLayer
 from app.plots.run.network.wires import ends, width
@@ -151,3 +151,15 @@ def test_that_arrows_go_to_the_nearest_unit_of_the_next_column():
     assert scene.beside((1, 3), 1, 0) == (2, 0)
     assert scene.beside((1, 3), 0, 1) is None
     assert scene.beside((0, 0), -1, 0) is None
+
+
+def test_that_ten_layers_of_five_hundred_units_are_few_things_to_paint():
+    between = np.ones((32, 1, 32), np.float32)
+    into = Flow(between, None, np.ones(32, np.float32), 1.0)
+    first = layer("Input", 500, known=tuple(range(32)))
+    rest = [layer(f"Dense {n}", 500, into, inputs=500, known=tuple(range(32))) for n in range(11)]
+    net = Net((first, *rest))
+    scene = Scene.of(net, chosen_units(net, ROOM.rows), ROOM)
+    assert len(scene.columns) == 12
+    # a unit and a ribbon a place
+    assert scene.drawn <= 2 * len(scene.columns) * ROOM.rows

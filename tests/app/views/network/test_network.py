@@ -1,62 +1,21 @@
 """The picture of a trained network: what is drawn is what the trainer holds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from app.views.network.card import NetworkCard
-from simulator.experiment import Run, load
 from simulator.layers.batch_norm import BatchNorm
 from simulator.layers.dense import Dense
 from simulator.layers.dropout import Dropout
 from simulator.layers.maxout import Maxout
 from simulator.layers.prelu import PReLU
 from simulator.layers.tanh import Tanh
-from simulator.training.past.timeline import Timeline
-from simulator.training.run.trainer import Trainer
 from tests.app.tracks import trained_picture
 from tests.app.views.conftest import ShowView
-
-SMALL = (476, 276)
-
-
-@dataclass
-class Open:
-    """A card on the stage's place, and the run that it shows."""
-
-    card: NetworkCard
-    timeline: Timeline
-
-    def train(self, steps: int) -> None:
-        """Train up to a step, and show it as a resting runner does: again where other units are asked for."""
-        for _ in range(3):
-            self.card.show_picture(trained_picture(self.timeline, steps, 1000, parts=self.card.wanted_parts))
-
-    def matrix(self, key: int) -> np.ndarray:
-        """Return the trainer's weights of a block."""
-        trainer = self.timeline.trainer
-        placed = [each for each in trainer.program.placed if each.block.role == "weight"][key]
-        return trainer.state.parameters[placed.span].reshape(placed.block.shape)
-
-
-def opened(show_view: ShowView, name: str, steps: int, size: tuple[int, int] = SMALL, network: tuple = ()) -> Open:
-    run = load(name)
-    if network:
-        run = Run(msgspec.structs.replace(run.experiment, network=network))
-    timeline = Timeline(Trainer(run))
-    card = show_view("network", run.experiment, size, timeline).card
-    assert isinstance(card, NetworkCard)
-    made = Open(card, timeline)
-    made.train(steps)
-    return made
-
-
-def dense(units: int, key: int) -> tuple:
-    return Dense(units=units, key=key), Tanh()
+from tests.app.views.network.opened import dense, opened
 
 
 def test_that_the_weights_drawn_are_the_trainers(show_view: ShowView) -> None:
@@ -65,7 +24,7 @@ def test_that_the_weights_drawn_are_the_trainers(show_view: ShowView) -> None:
     assert scene is not None
     assert [column.whole for column in scene.columns] == [2, 8, 8, 2]
     for at, wires in enumerate(scene.wires):
-        weights = shown.matrix(at)
+        weights = shown.block(at)
         before, column = scene.columns[at], scene.columns[at + 1]
         sources, targets = np.array(before.units)[wires.source], np.array(column.units)[wires.target]
         assert wires.value == pytest.approx(weights[sources, targets])
@@ -78,14 +37,14 @@ def test_that_the_weights_drawn_are_the_trainers(show_view: ShowView) -> None:
 def test_that_the_switch_shows_the_last_update_and_the_gradient(show_view: ShowView, qtbot: QtBot) -> None:
     shown = opened(show_view, "spiral", 40, network=dense(4, 1))
     card = shown.card
-    before = shown.matrix(0).copy()
+    before = shown.block(0).copy()
     shown.train(41)
     for place, quantity in enumerate(("weight", "update", "gradient")):
         qtbot.mouseClick(card.switch.buttons[place], Qt.MouseButton.LeftButton)
         assert card.quantity == quantity
         assert card.drawing.scene is not None
         wires = card.drawing.scene.wires[0]
-        values = {"weight": shown.matrix(0), "update": shown.matrix(0) - before}
+        values = {"weight": shown.block(0), "update": shown.block(0) - before}
         if quantity in values:
             assert wires.value == pytest.approx(values[quantity][wires.source, wires.target], rel=1e-3)
     assert np.any(wires.value < 0)
@@ -109,10 +68,10 @@ def test_that_wide_layers_show_some_units_and_say_so(show_view: ShowView) -> Non
     [tile, hidden, _output] = scene.columns
     assert (tile.units, hidden.whole) == ((), 50)
     assert f"{len(hidden.units)} of 50 units" in shown.card.readout.text
-    strongest = np.sort(np.argsort(-np.linalg.norm(shown.matrix(1), axis=1))[: len(hidden.units)])
+    strongest = np.sort(np.argsort(-np.linalg.norm(shown.block(1), axis=1))[: len(hidden.units)])
     assert list(hidden.units) == strongest.tolist()
     assert scene.wires[0].kind == "ribbon"
-    rms = np.sqrt((shown.matrix(0) ** 2).mean(axis=0))[list(hidden.units)]
+    rms = np.sqrt((shown.block(0) ** 2).mean(axis=0))[list(hidden.units)]
     assert scene.wires[0].value == pytest.approx(rms, rel=1e-5)
 
 
@@ -127,7 +86,7 @@ def test_that_units_stay_while_it_trains_and_are_chosen_anew_on_pause(show_view:
     assert drawing.scene is not None
     assert drawing.scene.net.layers[1].flow is not None
     shown.card.show_picture(picture)
-    strongest = np.argsort(-np.linalg.norm(shown.matrix(1), axis=1))[: len(first[1])]
+    strongest = np.argsort(-np.linalg.norm(shown.block(1), axis=1))[: len(first[1])]
     assert sorted(strongest.tolist()) == list(drawing.units[1])
 
 
@@ -172,7 +131,7 @@ def test_that_a_click_chooses_a_unit_or_a_connection_and_reads_it(show_view: Sho
     wire = scene.wire_of(0, strongest)
     assert wire is not None
     assert drawing.look.wire == wire
-    value = f"{abs(shown.matrix(0)[wire[1], wire[2]]):.3g}"[:4]
+    value = f"{abs(shown.block(0)[wire[1], wire[2]]):.3g}"[:4]
     assert value in shown.card.readout.text
     qtbot.mouseClick(drawing, Qt.MouseButton.LeftButton, pos=QPoint(2, drawing.height() - 2))
     assert drawing.look.unit is None
