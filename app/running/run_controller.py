@@ -237,15 +237,15 @@ class RunController(QObject):
             return
         may_change = self.state is not RunState.PLAYING or self._pace.is_due
         request = self._sync.ask(self._document, may_change=may_change)
+        if self._scrubbed and self._document.viewpoint.at is None and not self._sync.is_rearranging:
+            # The document shows its present, and nothing on its way brings the runner back to it.
+            self._send(Scrub(None, exact=False))
         if request is not None:
             if isinstance(request, Change):
                 self._pace.note()
             else:
                 self._hold(request)
             self._send(request)
-        if self._scrubbed and self._document.viewpoint.at is None and not self._sync.is_rearranging:
-            # The document shows its present, and nothing on its way brings the runner back to it.
-            self._send(Scrub(None, exact=False))
         if request is None and self._waiting is not None and self._in_step():
             order, self._waiting = self._waiting, None
             self._send(Continue() if self.state is RunState.FINISHED else order)

@@ -56,6 +56,7 @@ def carry_out(asked: argparse.Namespace) -> int:
         run = Run(apply(run.experiment, {"training.epochs": WITHOUT_END}), run.edits)
 
     from simulator.training.desk.warm_up import warm_up
+    from simulator.training.run.by_hand import told
     from simulator.training.run.trainer import Trainer
 
     warm_up(frames=False)  # so that `seconds` is training alone
@@ -76,6 +77,8 @@ def carry_out(asked: argparse.Namespace) -> int:
         began = time.perf_counter()
         stopped = _train(trainer, asked.steps, rows)
         seconds = time.perf_counter() - began
+    for place, found in trainer.strays.items():
+        print(said(told(trainer.run, place, found)), file=sys.stderr)
     trainer.read()
     _report(trainer, start, stopped, seconds, asked.json)
     return 130 if stopped is not None and trainer.ending is None else 0

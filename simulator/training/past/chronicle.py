@@ -5,9 +5,9 @@ from typing import Literal
 from simulator.experiment.comparison import what_differs
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Edit, Run, WeightEdit
-from simulator.experiment.weights import weight_name
 from simulator.message import N_, Message
 from simulator.training.frames.picture import Mark
+from simulator.training.run.by_hand import told
 from simulator.training.run.orders import Position
 from simulator.training.run.trainer import Trainer
 
@@ -54,7 +54,9 @@ class Chronicle:
             edit = trainer.run.edits[number]
             before, self._experiment = self._experiment, trainer.run.after(number + 1)
             if isinstance(edit, WeightEdit):
-                self._mark_weight(number, edit)
+                self._newest = []
+                words = told(trainer.run, number, trainer.strays.get(number))
+                self._marks.append(Mark("edit", edit.step, words))
             else:
                 self._mark(number, edit, before)
             if self._experiment.training.batch_size != before.training.batch_size:
@@ -65,17 +67,6 @@ class Chronicle:
             step = trainer.losses.first_bad_step or trainer.step
             self._marks.append(Mark("diverged", step, trainer.ending.message))
         self._marks.sort(key=lambda mark: mark.step)
-
-    def _mark_weight(self, number: int, edit: WeightEdit) -> None:
-        """Mark a parameter set by hand, and say where it was not the value that the log tells of."""
-        name = weight_name(self._experiment, *edit.parameter)
-        values: dict[str, object] = {"weight": name, "new": f"{edit.new:.4g}"}
-        text = N_("{weight}: {new}")
-        if number in self._trainer.strays:
-            text = N_("{weight}: {new}; it was {found} here, and {old} in the run that the log is of")
-            values |= {"found": f"{self._trainer.strays[number]:.4g}", "old": f"{edit.old:.4g}"}
-        self._newest = []
-        self._marks.append(Mark("edit", edit.step, Message(text, values)))
 
     def _mark(self, number: int, edit: Edit, before: Experiment) -> None:
         """Mark an edit of the log; one that goes on with a gesture takes the place of the marks that had so far."""

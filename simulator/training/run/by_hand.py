@@ -4,7 +4,7 @@ import math
 
 from simulator.errors import ExperimentError
 from simulator.experiment.run import Run, WeightEdit
-from simulator.experiment.weights import block_at, check_value
+from simulator.experiment.weights import block_at, check_value, weight_name
 from simulator.message import N_, Message
 from simulator.training.run.network import Network
 
@@ -29,6 +29,17 @@ def set_by_hand(run: Run, network: Network, step: int, block: str, index: tuple[
     network.set_parameter(block, index, value)
     new = old if network.parameter(block, index) == old else value
     return run if new == present == old else run.with_weight(WeightEdit(step, block, index, old, new))
+
+
+def told(run: Run, number: int, found: float | None) -> Message:
+    """Say what an entry of the log sets, and where that was not done to the value that it notes, what was found."""
+    edit = run.edits[number]
+    assert isinstance(edit, WeightEdit)
+    values: dict[str, object] = {"weight": weight_name(run.after(number), *edit.parameter), "new": f"{edit.new:.4g}"}
+    if found is None:
+        return Message(N_("{weight}: {new}"), values)
+    text = N_("{weight}: {new}; it was {found} here, and {old} in the run that the log is of")
+    return Message(text, values | {"found": f"{found:.4g}", "old": f"{edit.old:.4g}"})
 
 
 def repeat(network: Network, number: int, edit: WeightEdit) -> dict[int, float]:

@@ -1,5 +1,6 @@
 """What a run remembers of its losses and accuracies, in bounded memory."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -179,6 +180,18 @@ class ReadingLog:
         whole = epoch % 1 == 0 and np.isfinite(loss)
         if whole and (self._best is None or loss < self._best[1]):
             self._best = float(epoch), loss
+
+    def correct(self, step: int, read: Callable[[int], NDArray[np.float64]]) -> None:
+        """Read again what was read at this very step, if anything was: a weight was set by hand since.
+
+        Early stopping goes on with what was read before, but for step 0, where a run begins with that weight.
+        """
+        if not self.count or self._rows[self.count - 1, 0] != step:
+            return
+        row = self._rows[self.count - 1]
+        row[2:] = read(step)
+        if step == 0:
+            self._best = (0.0, float(row[5])) if np.isfinite(row[5]) else None
 
     def _put(self, row: tuple[float, ...]) -> None:
         if self.count == len(self._rows):

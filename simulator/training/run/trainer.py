@@ -272,15 +272,14 @@ class Trainer:
         with self.alone():
             self.run = set_by_hand(self.run.first(self.edits_made), self.network, self.step, block, index, value)
             self.edits_made = len(self.run.edits)
-            if self.step == 0:
-                self.readings = ReadingLog()  # a replay reads what the run begins with
-                self.readings.append(0, self.epoch, self.network.read(0))
+            self.readings.correct(self.step, self.network.read)
 
     def _apply_due_edits(self) -> None:
         while self.edits_made < len(self.run.edits) and self.run.edits[self.edits_made].step <= self.step:
             edit = self.run.edits[self.edits_made]
             if isinstance(edit, WeightEdit):
                 self.strays |= repeat(self.network, self.edits_made, edit)
+                self.readings.correct(self.step, self.network.read)
             self.edits_made += 1
             if isinstance(edit, Edit):
                 self._put_in_force(self.run.after(self.edits_made))

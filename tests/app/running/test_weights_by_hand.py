@@ -229,6 +229,15 @@ def test_that_a_weight_waits_for_a_pause_and_for_the_present(bridge: Bridge) -> 
     assert not bridge.document.state.lane.weights
 
 
+def test_that_undo_while_one_looks_back_takes_the_weight_back_in_the_present(bridge: Bridge) -> None:
+    bridge.train_an_epoch()
+    step = bridge.controller.newest
+    set_weight(bridge, 1.0)
+    bridge.messages_of(lambda: bridge.controller.scrub(3, exact=False))
+    assert undo(bridge) == ["> Scrub", "> SetWeight", "< Changed"]
+    assert (shown(bridge), moment(bridge).run.edits) == (slowly(step, {}), ())
+
+
 def test_that_undo_while_it_trains_finds_the_run_as_it_stood(bridge: Bridge) -> None:
     bridge.train_an_epoch()
     step = bridge.controller.newest

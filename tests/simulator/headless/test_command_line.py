@@ -394,3 +394,17 @@ def assert_one_sentence(capsys, arguments):
     assert len(said.err.strip().splitlines()) == 1
     assert "Traceback" not in said.err
     return said.err
+
+
+def test_that_a_file_with_weights_set_by_hand_is_trained_as_the_window_trained_it(capsys, tmp_path):
+    live = Trainer(load("spiral"))
+    live.advance(20)
+    live.set_weight("network.0.W", (1, 3), 2.46)
+    live.advance(20)
+    write(tmp_path / "run.json", live.run)
+    assert answer(capsys, "run", str(tmp_path / "run.json"), "--steps", "40")["data_loss"] == live.last_loss[0]
+    assert main(["run", str(tmp_path / "run.json"), "--steps", "40", "--set", "seeds.weights=5"]) == 0
+    said = capsys.readouterr().err
+    assert "Weight Input, 2 → Dense 1, 4: 2.46; it was " in said
+    assert main(["run", str(tmp_path / "run.json"), "--steps", "40", "--set", "network=[]"]) != 0
+    assert "here is no block 'network.0.W' of weights; there is output.W, output.b" in capsys.readouterr().err

@@ -225,11 +225,23 @@ def test_that_a_log_of_another_run_says_so_and_is_followed_all_the_same():
     assert [str(mark.message) for mark in timeline(made.run, 20).marks] == ["Weight Input, 1 → Dense 1, 1: 2"]
 
 
-def test_that_what_a_run_begins_with_is_read_as_a_replay_reads_it():
-    """Early stopping looks at it."""
-    live = Trainer(load("spiral"))
+@pytest.mark.parametrize("step", [0, 10])
+def test_that_what_was_read_at_that_step_is_read_again_as_a_replay_reads_it(step):
+    """Early stopping looks at what a run begins with, and at epoch ends at what was read before the edit."""
+    plain, live = Trainer(load("spiral")), Trainer(load("spiral"))
+    for trainer in (plain, live):
+        trainer.advance(step)
+    before, best = live.readings.last.copy(), live.readings.best_validation_loss()
     live.set_weight(B, (0,), 5.0)
-    np.testing.assert_array_equal(live.readings.last, Trainer(live.run).readings.last)
+    assert live.readings.last[2:].tolist() == live.network.read(step).tolist() != before[2:].tolist()
+    again = Trainer(live.run)
+    again.advance(step)
+    np.testing.assert_array_equal(live.readings.last, again.readings.last)
+    assert live.readings.best_validation_loss() == again.readings.best_validation_loss()
+    assert (live.readings.best_validation_loss() == best) == (step > 0)
+    live.set_weight(B, (0,), live.run.edits[0].old)
+    np.testing.assert_array_equal(live.readings.last, before)
+    assert live.readings.memory == plain.readings.memory
 
 
 def test_that_what_is_known_of_the_last_update_stays_that_of_the_rule():
