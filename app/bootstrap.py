@@ -6,8 +6,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLocale, QSize
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QLocale, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.document.built_in import built_in
@@ -21,13 +20,16 @@ from app.system.missing import say_missing
 from app.system.paths import cache_directory
 from app.theme import Theme
 from app.window.end_signals import EndSignals
-from app.window.main_window import SMALLEST, MainWindow
+from app.window.main_window import MainWindow
+from app.window.placing import keep_on_screen
 from app.window.settings import Settings, read_settings
 from simulator.training import Runner
 
 FIRST_EXPERIMENT: Final = "spiral"
 WANTED_SIZE: Final = QSize(1600, 900)
 LOG_SIZE: Final = 500_000
+FRAME_TIME: Final = 200
+"""Milliseconds after which a window system has put its frame round the window."""
 
 
 def run(arguments: list[str]) -> int:
@@ -75,9 +77,11 @@ def make_window(theme: Theme, runner: RunnerLike, settings: Settings) -> MainWin
 def show(window: MainWindow, settings: Settings) -> None:
     """Show the window where it was last time, else as large as the screen allows and no larger than drawn."""
     if not settings.geometry:
-        room = QGuiApplication.primaryScreen().availableGeometry().size()
-        window.resize(WANTED_SIZE.boundedTo(room).expandedTo(SMALLEST))
+        window.resize(WANTED_SIZE)
+    keep_on_screen(window)
     window.show()
+    # how wide the system's frame is, it says once the window stands there
+    QTimer.singleShot(FRAME_TIME, window, lambda: keep_on_screen(window))
     missing = say_missing()
     if missing:
         window.notices.say_error(missing)

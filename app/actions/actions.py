@@ -65,6 +65,15 @@ SPECS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("quit", N_("Quit"), FILE, ("Ctrl+Q",), section=9),
     ActionSpec("undo", N_("Undo"), EDIT, ("Ctrl+Z",), "undo"),
     ActionSpec("redo", N_("Redo"), EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    ActionSpec(
+        "find",
+        N_("Find anything…"),
+        EDIT,
+        ("Ctrl+K",),
+        "",
+        N_("Find a slide, an experiment, a view, a lab, a field, a command"),
+        1,
+    ),
     ActionSpec("previous_slide", N_("Previous slide"), EXPERIMENT, ("Alt+Left",), "chevron_left"),
     ActionSpec("next_slide", N_("Next slide"), EXPERIMENT, ("Alt+Right",), "chevron_right"),
     ActionSpec(

@@ -35,6 +35,7 @@ QTextBrowser { background: transparent; border: none; type(body); selection-back
 _FRAMES: Final = """
 QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 10px; }
 QFrame[role="card"][ring="true"] { border: 2px solid $accent; }
+QFrame[role="palette"] { background: $card; border: 1px solid $edge; border-radius: 10px; }
 QFrame[role="note"] { background: $soft; border: none; border-radius: 8px; }
 QFrame[role="warning"] { background: $warn_soft; border: none; border-radius: 8px; }
 QFrame[role="rule"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
@@ -80,6 +81,10 @@ QPushButton[role="quiet"]:focus, QPushButton[role="flat"]:focus { border-color: 
 QPushButton[role="quiet"]:disabled, QPushButton[role="flat"]:disabled { color: $disabled; background: transparent; }
 QPushButton[role="flat"] { padding: 7dp 6dp; }
 QPushButton[role="flat"]:focus { padding: 7dp-1 6dp-1; }
+
+QPushButton[role="find"] { background: $segment; border: 1px solid $segment; border-radius: 6px; padding: 0; }
+QPushButton[role="find"]:hover { border-color: $track; }
+QPushButton[role="find"]:focus { border: 2px solid $accent; padding: 0; }
 
 QPushButton[role="add"] { color: $accent; background: transparent; border: 1px dashed $track; }
 QPushButton[role="add"]:hover { background: $hover; border: 1px solid $accent; }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,15 +36,19 @@ from app.stage.stage import Stage
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar
 from app.window.building import Building
-from app.window.menus.look_menus import next_scale
+from app.window.finding.find_button import FindButton, corner
+from app.window.finding.index import index
+from app.window.finding.palette import Palette
+from app.window.finding.way import Way
+from app.window.handlers import of_looks, of_time, of_work
 from app.window.menus.window_menus import WindowMenus
 from app.window.notices import Notices
+from app.window.placing import SMALLEST
 from app.window.settings import Settings, write_settings
 from app.window.tab_order import go_to, stops
 from app.window.workshop import Workshop
 from simulator.training import Loaded, Picture
 
-SMALLEST: Final = QSize(1024, 640)
 THREE_COLUMNS: Final = 1200
 """Below this width the right column is a line over the stage."""
 TIGHT: Final = 900
@@ -69,7 +73,7 @@ class MainWindow(QMainWindow):
         self.files = FileActions(self, document, controller)
         self.slides = Slides(document, self.files)
         self.setWindowTitle("Obuka")
-        self.setMinimumSize(SMALLEST)
+        self.setMinimumSize(*SMALLEST)
         central = QWidget()
         # where the focus goes by a click on what has no use for it
         central.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -102,6 +106,10 @@ class MainWindow(QMainWindow):
         for action in self.build_column.network.actions_of_layer.all:
             actions.take(action)
         self.menus = WindowMenus(self, actions, theme, self.stage, self.files, self.show_lab)
+        self.find_button = FindButton(actions["find"], theme)
+        self.menuBar().setCornerWidget(corner(self.find_button))
+        self.palette_of_all = Palette(theme, lambda: index(document.experiment), central)
+        self.way = Way(actions, self.files, theme, self.build_column, self.stage, self.show_tab, self.show_lab)
         self._lay_out(central)
         self._connect()
         self.stage.load_arrangements(settings.arrangements, settings.promoted)
@@ -121,14 +129,16 @@ class MainWindow(QMainWindow):
         left = [self.build_column, self.what_if, self.lanes]
         if not self.building.isAncestorOf(self.building.present.drawer):
             left.append(self.building.present.drawer)
-        areas: list[QWidget] = [self.header, *left, self.stage, self.beside, self.bench, self.explore, self.notice_bar]
+        top: list[QWidget] = [self.menuBar(), self.header]
+        areas = [*top, *left, self.stage, self.beside, self.bench, self.explore, self.notice_bar]
         areas.append(self.time)
         focused = cast("QWidget | None", self.focusWidget())  # the stubs forget the None
         if focused is not None and not (focused.isVisible() and focused.isEnabled()):
             # It was taken away. What comes next was not asked for, and means something else.
             self._free_keys()
             return True
-        over = self.key_overlay if self.key_overlay.isVisible() else self.plots.alone
+        overlays = (each for each in (self.palette_of_all, self.key_overlay) if each.isVisible())
+        over = next(overlays, self.plots.alone)
         order = stops([over] if over is not None else areas)
         if not order:
             return False
@@ -180,37 +190,18 @@ class MainWindow(QMainWindow):
             self.notice_bar.dismiss()
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        stack, theme = self.undo_group, self._theme
         return {
-            "reset": self._in_workshop(self.document.reset),
-            "play": self._in_workshop(self.controller.toggle),
-            "step": self._in_workshop(self.controller.step),
-            "epoch": self._in_workshop(self.controller.epoch),
-            "new_weights": self._in_workshop(self.document.new_weights),
-            "open": self.files.ask_open,
-            "open_left": self.files.open_left,
-            "next_slide": self.slides.go_on,
-            "previous_slide": self.slides.go_back,
-            "new_points": self.document.new_points,
+            **of_time(self.document, self.controller, lambda: self.time.isVisible()),
+            **of_work(self.document, self.files, self.slides, self.undo_group),
+            **of_looks(self._theme, self.plots),
             "add_layer": self._add_layer,
-            "save": self.files.save,
-            "save_as": self.files.ask_save,
-            "undo": stack.undo,
-            "redo": stack.redo,
-            "plot_alone": self.plots.enlarge_meant,
-            "reset_zoom": self.plots.reset_zoom,
+            "find": lambda: self.palette_of_all.toggle(),
             "full_screen": self._toggle_full_screen,
-            "larger": lambda: theme.set_text_scale(next_scale(theme.text_scale, 1)),
-            "smaller": lambda: theme.set_text_scale(next_scale(theme.text_scale, -1)),
             "story": self._toggle_story,
             "keys": lambda: self.key_overlay.toggle(),
             "quit": self.close,
             **{f"tab_{tab.id}": partial(self.show_tab, tab.id) for tab in TABS},
         }
-
-    def _in_workshop(self, act: Callable[[], object]) -> Callable[[], object]:
-        """Return `act` for a key that trains: while a lab is on show, nothing trains out of sight."""
-        return lambda: act() if self.time.isVisible() else None
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -231,6 +222,7 @@ class MainWindow(QMainWindow):
         self.controller.loaded.connect(self._show_run)
         self.controller.picture_changed.connect(self._show_picture)
         self.header.tabs.chosen.connect(self.show_tab)
+        self.palette_of_all.chosen.connect(self.way.go)
         for panel in (self.beside, self.story):
             panel.proof_asked.connect(self.stage.ring)
         self.strip.clicked.connect(self._toggle_story)

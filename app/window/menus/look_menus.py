@@ -11,7 +11,7 @@ from app.theme import THEME_NAMES, Theme
 from simulator.message import N_
 
 TEXT_SCALES: Final = (1.0, 1.15, 1.3, 1.45, 1.6)
-_THEME_WORDS: Final = {"light": N_("Light"), "dark": N_("Dark"), "system": N_("As the system has it")}
+THEME_WORDS: Final = {"light": N_("Light"), "dark": N_("Dark"), "system": N_("As the system has it")}
 
 
 class TextSizeMenu(QMenu):
@@ -42,7 +42,7 @@ class ThemeMenu(QMenu):
         self._theme = theme
         group = QActionGroup(self)
         for name in THEME_NAMES:
-            action = self.addAction(_(_THEME_WORDS[name]))
+            action = self.addAction(_(THEME_WORDS[name]))
             action.setCheckable(True)
             action.setData(name)
             action.triggered.connect(lambda _checked=False, name=name: theme.set_name(name))

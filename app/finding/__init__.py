@@ -1,0 +1,1 @@
+"""What can be found by typing, as data, and which of it comes first. No Qt."""

@@ -1,0 +1,1 @@
+"""Finding anything: the palette, what it finds, and the way there."""

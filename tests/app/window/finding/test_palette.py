@@ -1,0 +1,124 @@
+"""Find anything: typed words, arrows, Enter, and what is reached by it."""
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.actions.actions import SPECS
+from app.labs.catalogue import labs
+from app.views.catalogue import views
+from simulator.experiment import names
+from tests.app.conftest import OpenShell, Shell
+
+pytestmark = pytest.mark.slow
+
+LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def type_and_choose(shell: Shell, words: str) -> None:
+    window = shell.window
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_K, CTRL)
+    QTest.keyClicks(window.palette_of_all.field, words)
+    QTest.keyClick(window.palette_of_all.field, Qt.Key.Key_Return)
+    assert not window.palette_of_all.isVisible()
+    shell.poll()
+
+
+@pytest.mark.parametrize("words", ["F4", "loss does not fall"])
+def test_that_f4_is_found_by_its_letter_and_by_what_it_shows(open_shell: OpenShell, qtbot: QtBot, words: str) -> None:
+    shell = open_shell()
+    window = shell.window
+    type_and_choose(shell, words)
+    qtbot.waitUntil(lambda: window.header.letter.text() == "F4")
+    assert window.header.letter.isVisible()
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: window.header.letter.text() == "F5")
+
+
+def test_that_everything_that_is_declared_can_be_found(open_shell: OpenShell) -> None:
+    palette = open_shell().window.palette_of_all
+    palette.open_up()
+    found = {(entry.kind, entry.id) for entry in palette._entries}
+    assert {("experiment", name) for name in names()} <= found
+    assert {("command", spec.id) for spec in SPECS} <= found
+    assert {("view", spec.id) for spec in views().values() if not spec.beside} <= found
+    assert {("lab", spec.id) for spec in labs() if spec.id != "initialise"} <= found
+    assert {("field", path) for path in ("training.learning_rate", "training.optimizer.momentum")} <= found
+    assert {("size", "1.3"), ("theme", "dark")} <= found
+
+
+def test_that_a_click_on_the_field_in_the_menu_bar_opens_it_and_escape_closes_it(open_shell: OpenShell) -> None:
+    window = open_shell().window
+    before = window.focusWidget()
+    QTest.mouseClick(window.find_button, LEFT)
+    assert window.palette_of_all.isVisible()
+    QTest.keyClick(window.palette_of_all.field, Qt.Key.Key_Escape)
+    assert not window.palette_of_all.isVisible()
+    assert window.focusWidget() is before
+
+
+def test_that_arrows_choose_among_what_was_found(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    palette = shell.window.palette_of_all
+    palette.open_up()
+    QTest.keyClicks(palette.field, "text size")
+    second = palette.found[1]
+    QTest.keyClick(palette.field, Qt.Key.Key_Down)
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert second.kind == "size"
+    assert shell.theme.text_scale == pytest.approx(float(second.id))
+
+
+@pytest.mark.parametrize(
+    ("words", "path"), [("learning rate", "training.learning_rate"), ("batch size", "training.batch_size")]
+)
+def test_that_a_field_is_reached_from_anywhere(open_shell: OpenShell, words: str, path: str) -> None:
+    shell = open_shell()
+    window = shell.window
+    window.show_tab("explore")
+    type_and_choose(shell, words)
+    assert window.header.tabs.value == "watch"
+    focus: QWidget | None = window.focusWidget()
+    while focus is not None and getattr(focus, "path", "") != path:
+        focus = focus.parentWidget()
+    assert focus is not None
+
+
+def test_that_views_labs_and_commands_are_reached(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    window = shell.window
+    type_and_choose(shell, "zig-zag")
+    assert window.header.tabs.value == "explore"
+    type_and_choose(shell, "confusion")
+    assert window.header.tabs.value == "watch"
+    assert window.stage.card("confusion").isVisible()
+    type_and_choose(shell, "keys")
+    assert window.key_overlay.isVisible()
+
+
+def test_that_rows_are_read_aloud(open_shell: OpenShell) -> None:
+    palette = open_shell().window.palette_of_all
+    palette.open_up()
+    QTest.keyClicks(palette.field, "F4")
+    row = palette.model.data(palette.model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert row == "F4 Flat loss, rising accuracy, slide"
+    assert QAccessible.queryAccessibleInterface(palette.field).text(QAccessible.Text.Name) == "Find anything"
+
+
+def test_that_it_opens_in_a_blink(open_shell: OpenShell) -> None:
+    palette = open_shell().window.palette_of_all
+    palette.open_up()  # icons, fonts and files are read once
+    palette.leave()
+    began = time.process_time()
+    palette.open_up()
+    QApplication.sendPostedEvents()
+    assert time.process_time() - began < 0.05
+    began = time.process_time()
+    palette.field.setText("loss does not fall")
+    assert time.process_time() - began < 0.05
