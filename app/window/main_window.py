@@ -36,7 +36,7 @@ from app.stage.stage import Stage
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar
 from app.window.building import Building
-from app.window.finding.find_button import FindButton, corner
+from app.window.finding.find_button import FindButton, put_in_corner
 from app.window.finding.index import index
 from app.window.finding.palette import Palette
 from app.window.finding.way import Way
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
             actions.take(action)
         self.menus = WindowMenus(self, actions, theme, self.stage, self.files, self.show_lab)
         self.find_button = FindButton(actions["find"], theme)
-        self.menuBar().setCornerWidget(corner(self.find_button))
+        put_in_corner(self.find_button, self.menuBar())
         self.palette_of_all = Palette(theme, lambda: index(document.experiment), central)
         self.way = Way(actions, self.files, theme, self.build_column, self.stage, self.show_tab, self.show_lab)
         self._lay_out(central)

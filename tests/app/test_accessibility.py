@@ -86,7 +86,8 @@ def test_that_tab_goes_header_left_middle_right_bottom(open_shell: OpenShell) ->
     shell = open_page(open_shell, SIZES["roomy"], "network")
     window = shell.window
     drawer = window.build_column.drawer
-    areas: list[QWidget] = [window.header, window.build_column, drawer, window.stage, window.story, window.time]
+    top = [window.menuBar(), window.header]
+    areas: list[QWidget] = [*top, window.build_column, drawer, window.stage, window.story, window.time]
     visits = [next(place for place, area in enumerate(areas) if area.isAncestorOf(part)) for part in tabbed(shell)]
     first = visits.index(0)
     visits = visits[first:] + visits[:first]

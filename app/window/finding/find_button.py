@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QWidget
 
 from app.actions.actions import keys_text, spec_of, words_of
 from app.theme import Theme, set_role
@@ -13,13 +13,13 @@ MARGIN: Final = 16
 """Pixels between the field and the window's edge."""
 
 
-def corner(button: "FindButton") -> QWidget:
-    """Return what holds the button at the end of a menu bar, which takes the hint of its corner for its size."""
-    holder = QWidget()
+def put_in_corner(button: "FindButton", bar: QMenuBar) -> None:
+    """Put the button at the end of a menu bar, which takes the hint of its corner for its size."""
+    holder = QWidget(bar)
     row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 2, MARGIN, 2)
+    row.setContentsMargins(0, 4, MARGIN, 2)
     row.addWidget(button)
-    return holder
+    bar.setCornerWidget(holder)
 
 
 class FindButton(QPushButton):
