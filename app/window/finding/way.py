@@ -97,7 +97,8 @@ class Way:
         if page == "network" and self._column.network.selected is None:
             self._column.network.select_layer(1)
         name = path.rpartition(".")[2]
-        shown = [editor for editor in self._column.findChildren(FieldEditor) if editor.isVisibleTo(self._column)]
+        places = (self._column, self._column.drawer)
+        shown = [each for place in places for each in place.findChildren(FieldEditor) if each.isVisibleTo(place)]
         exact = [editor for editor in shown if editor.path == path]
         alike = [editor for editor in shown if editor.path.rpartition(".")[2] == name]
         for editor in (exact or alike)[:1]:

@@ -122,3 +122,9 @@ def test_that_it_opens_in_a_blink(open_shell: OpenShell) -> None:
     began = time.process_time()
     palette.field.setText("loss does not fall")
     assert time.process_time() - began < 0.05
+
+
+def test_that_a_field_of_a_layer_opens_its_form(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    type_and_choose(shell, "units field")
+    assert shell.window.build_column.network.selected == 1
