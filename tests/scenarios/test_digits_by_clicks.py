@@ -116,7 +116,7 @@ def assert_plots_show(window: MainWindow, picture: Picture) -> None:
     assert picture.losses.smooth[-1] < 0.5 < picture.losses.smooth[0]
     accuracy = plots[AccuracyPlot]
     assert isinstance(accuracy, AccuracyPlot)
-    assert accuracy.validation.getData()[1] == pytest.approx(picture.readings.validation_accuracy)
+    assert accuracy.splits.validation.getData()[1] == pytest.approx(picture.readings.validation_accuracy)
     flow = plots[GradientFlowPlot]
     assert isinstance(flow, GradientFlowPlot)
     x, _y = flow.marks.getData()

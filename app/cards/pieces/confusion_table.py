@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.cards.pieces.arrow_keys import take_arrow
 from app.look.numbers import count, percent
 from app.plots.lab.heat_map import contrast, ramp_colour
 from app.system.i18n import _, ngettext
@@ -28,7 +29,6 @@ Index = QModelIndex | QPersistentModelIndex
 COUNTS: Final = "counts"
 SHARES: Final = "shares"
 _NOWHERE: Final = QModelIndex()
-_ARROWS: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _LEAST_ROW: Final = 20
 """Height of a row, at text scale 1."""
 _SHEET: Final = """
@@ -225,16 +225,7 @@ class ConfusionTable(QTableView):
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        # asked before a shortcut of the window fires: here the arrows choose
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _ARROWS
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return take_arrow(event) or super().event(event)
 
     def _fit(self) -> None:
         """Head the columns with names where they have room, else with letters."""

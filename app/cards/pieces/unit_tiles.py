@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.cards.pieces.arrow_keys import take_arrow
 from app.cards.pieces.unit_art import Art
 from app.cards.pieces.unit_model import UNIT_ROLE, UnitModel
 from app.look.numbers import count, percent
@@ -27,7 +28,6 @@ _PADS: Final = {False: 6, True: 4}
 WIDTH: Final = 76
 """Of a tile, at text scale 1: a number and a share side by side."""
 _BAR: Final = 3
-_ARROWS: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -157,16 +157,7 @@ class UnitTiles(QListView):
         self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
-        # asked before a shortcut of the window fires: here the arrows choose
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _ARROWS
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return take_arrow(event) or super().event(event)
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         unit = current.data(UNIT_ROLE) if current.isValid() else None

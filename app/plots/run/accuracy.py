@@ -6,32 +6,27 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
 
 from app.look import facts
-from app.look.dashes import DASHED, curve_pen
-from app.look.marks import DASHES, DIAMOND, LINE, LegendEntry
+from app.look.dashes import curve_pen
+from app.look.marks import LINE, LegendEntry
 from app.look.numbers import count, percent, short
 from app.look.ticks import CoarseDecades, Tick, log_percent_ticks, percent_ticks
 from app.plots.canvas.canvas import Margins
 from app.plots.canvas.curve import THICK, add_curve, last_finite, nearest_index, thinned
 from app.plots.canvas.ends import End, end_notes, end_width, floor_note
-from app.plots.canvas.gap_item import GapItem, mixed
 from app.plots.canvas.lanes import Lane, end_words
 from app.plots.canvas.notes import AnyNote
 from app.plots.canvas.reader import Readout
 from app.plots.canvas.time_axis import RECENT
 from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.opening import Opening
+from app.plots.run.splits import ACCURACY, TRAINING, VALIDATION, SplitCurves
 from app.system.i18n import _, ngettext
 from app.theme import Theme
 from simulator.analysis.doctor import Gap
 from simulator.training import MOST_LANES, Picture, Readings, RunFacts
 
-TRAINING: Final = "training"
-VALIDATION: Final = "validation"
-_GAP_SHARE: Final = 0.43
-"""Of the pale colour in the gap's. It is mixed beforehand: an opaque polygon costs a quarter of a translucent one."""
 _THIN: Final = 1
 _LEAST_RECENT: Final = 10
 """Epochs that the recent part shows at least: one epoch of losses has two readings."""
@@ -50,12 +45,9 @@ class AccuracyPlot(TimePlot):
         self._bottom: float | None = None
         self._decades = CoarseDecades(least=0.3, fine=True)
         self._lanes: tuple[Lane, ...] = ()
-        self.gap = GapItem()
-        self.canvas.add(self.gap, depth=4)
-        # dashes are dear, so a dashed curve has few points; all of them lie under it, pale
+        self.splits = SplitCurves(self.canvas, self.axis, theme, ACCURACY, self._is_shown)
+        # the dashed curve has few points; all of them lie under it, pale
         self.readings = add_curve(self.canvas, depth=3)
-        self.training = add_curve(self.canvas, depth=2)
-        self.validation = add_curve(self.canvas, depth=1, segmented=False)
         self.lane_readings = tuple(add_curve(self.canvas, depth=3) for _lane in range(MOST_LANES))
         self.lane_curves = tuple(add_curve(self.canvas, depth=1, segmented=lane == 0) for lane in range(MOST_LANES))
         self._set_overlaid(False)
@@ -70,31 +62,25 @@ class AccuracyPlot(TimePlot):
         validates = self._facts is None or self._facts.validation.size > 0
         if self._overlaid:
             return (LegendEntry(TRAINING, _("training"), LINE, "muted"),) if validates else ()
-        training = LegendEntry(TRAINING, _("train") if self._compact else _("training"), LINE, "accent")
-        if not validates:
-            return (training,)
-        words = _("val") if self._compact else _("validation")
-        return training, LegendEntry(VALIDATION, words, DASHES, self._theme.tokens.lanes[1])
+        return self.splits.legend(self._compact, validates)
 
     def _style(self) -> None:
         tokens = self._theme.tokens
-        self.gap.set_colour(mixed(QColor(tokens.lanes_pale[1]), QColor(tokens.card), _GAP_SHARE))
+        self.splits.style()
         self.readings.setPen(curve_pen(tokens.lanes_pale[1], _THIN))
-        self.training.setPen(curve_pen(tokens.accent, self.canvas.ink.stroke(THICK)))
-        self.validation.setPen(curve_pen(tokens.lanes[1], self.canvas.ink.stroke(THICK), DASHED))
         for lane, (thin, curve) in enumerate(zip(self.lane_readings, self.lane_curves, strict=True)):
             thin.setPen(curve_pen(tokens.lanes_pale[lane], _THIN))
             curve.setPen(curve_pen(tokens.lanes[lane], self.canvas.ink.stroke(THICK), lane))
 
     def _settle(self, live: bool) -> None:
-        for curve in (self.training, self.validation, *self.lane_curves):
+        self.splits.settle(live)
+        for curve in self.lane_curves:
             curve.opts["antialias"] = not live
-        for curve in (self.training, self.lane_curves[0]):
-            curve.setSegmentedLineMode("on" if live else "off")
+        self.lane_curves[0].setSegmentedLineMode("on" if live else "off")
 
     def _set_overlaid(self, overlaid: bool) -> None:
-        for item in (self.gap, self.readings, self.training, self.validation):
-            item.setVisible(not overlaid)
+        self.splits.set_visible(not overlaid)
+        self.readings.setVisible(not overlaid)
         for item in (*self.lane_readings, *self.lane_curves):
             item.setVisible(False)
 
@@ -111,21 +97,12 @@ class AccuracyPlot(TimePlot):
     # one run ---------------------------------------------------------------------------------------------------------
 
     def _draw(self, picture: Picture) -> None:
-        readings, kept = picture.readings, thinned(picture.readings.epoch.size)
-        training, validation = (
-            self.axis.placed(readings.training_accuracy),
-            self.axis.placed(readings.validation_accuracy),
-        )
-        self.gap.setVisible(self._is_shown(TRAINING) and self._is_shown(VALIDATION))
-        self.gap.set_data(readings.epoch[kept], training[kept], validation[kept])
-        self.training.setVisible(self._is_shown(TRAINING))
-        self.training.setData(readings.epoch, training)
-        self.validation.setVisible(self._is_shown(VALIDATION))
-        self.validation.setData(readings.epoch[kept], validation[kept])
-        self.readings.setVisible(self._is_shown(VALIDATION) and kept.size < readings.epoch.size)
-        self.readings.setData(readings.epoch, validation)
-        ends = self._ends(picture)
-        self._lay(picture, [readings], [_("train {accuracy}").format(accuracy="99.9 %"), *(end.text for end in ends)])
+        readings = picture.readings
+        self.splits.draw(readings)
+        self.readings.setVisible(self._is_shown(VALIDATION) and thinned(readings.epoch.size).size < readings.epoch.size)
+        self.readings.setData(readings.epoch, self.axis.placed(readings.validation_accuracy))
+        ends = self.splits.ends(picture)
+        self._lay(picture, [readings], [self.splits.widest("99.9 %"), *(end.text for end in ends)])
         self._set_subtitle(self._gap_words(picture))
         shown = (readings.training_accuracy, readings.validation_accuracy)
         odd = self._without_place([(readings.epoch, values) for values in shown])
@@ -162,34 +139,6 @@ class AccuracyPlot(TimePlot):
         self._bottom = bottom = wanted if self._bottom is None else min(self._bottom, wanted)
         ticks = tuple(Tick(value, percent(value)) for value in np.linspace(bottom, 1.0, _parts(bottom)).round(6))
         return bottom, 1.0 + 0.01 * (1 - bottom), ticks
-
-    def _ends(self, picture: Picture) -> list[End]:
-        readings = picture.readings
-        ends = []
-        for key, values, words, mark, ink in (
-            (TRAINING, readings.training_accuracy, _("train {accuracy}"), "accent", "accent"),
-            (VALIDATION, readings.validation_accuracy, _("val {accuracy}"), self._theme.tokens.lanes[1], "warn"),
-        ):
-            at = last_finite(self.axis.placed(values))
-            if at is not None and self._is_shown(key):
-                value = float(values[at])
-                text = words.format(accuracy=percent(value))
-                ends.append(End(float(readings.epoch[at]), self.axis.place(value), text, mark, ink))
-        return [*ends, *self._whole_ends(picture)]
-
-    def _whole_ends(self, picture: Picture) -> list[End]:
-        """Return marks of their own for the whole sets, where those are more than what the curves were read on."""
-        whole, samples, colour = picture.whole, picture.samples, self._theme.tokens.lanes[1]
-        if whole is None:
-            return []
-        ends = []
-        if whole.training_examples > samples.training and self._is_shown(TRAINING):
-            text = _("all train {accuracy}").format(accuracy=percent(whole.training_accuracy))
-            ends.append(End(whole.epoch, self.axis.place(whole.training_accuracy), text, "accent", "accent", DIAMOND))
-        if whole.validation_examples > samples.validation and self._is_shown(VALIDATION):
-            text = _("all val {accuracy}").format(accuracy=percent(whole.validation_accuracy))
-            ends.append(End(whole.epoch, self.axis.place(whole.validation_accuracy), text, colour, "warn", DIAMOND))
-        return [end for end in ends if math.isfinite(end.y)]
 
     def _without_place(self, curves: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> list[AnyNote]:
         """Band the axis and say how many readings are no number, or 0 on a logarithmic axis."""
@@ -275,23 +224,7 @@ class AccuracyPlot(TimePlot):
             return []
         if self._overlaid:
             return self._nearest_of_lanes(x)
-        readings = self._picture.readings
-        at = nearest_index(readings.epoch, x)
-        if at is None:
-            return []
-        epoch = short(float(readings.epoch[at]))
-        training, validation = float(readings.training_accuracy[at]), float(readings.validation_accuracy[at])
-        if math.isfinite(validation):
-            text = _("epoch {epoch} · train {training} · val {validation}").format(
-                epoch=epoch, training=percent(training), validation=percent(validation)
-            )
-        else:
-            text = _("epoch {epoch} · train {training}").format(epoch=epoch, training=percent(training))
-        place = float(readings.epoch[at])
-        return [
-            Readout(place, self.axis.place(training), text, "accent"),
-            Readout(place, self.axis.place(validation), text, self._theme.tokens.lanes[1]),
-        ]
+        return self.splits.nearest(self._picture.readings, x)
 
     def _nearest_of_lanes(self, x: float) -> list[Readout]:
         """Return the readings of all lanes at the epoch nearest to `x`; lanes that did not come so far are left out."""

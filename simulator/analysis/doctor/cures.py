@@ -1,12 +1,14 @@
 """What the doctor proposes, as patches of the experiment."""
 
 import math
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
 import numpy as np
 
 from simulator.analysis.doctor.diagnosis import Evidence
+from simulator.analysis.doctor.gap import Case
 from simulator.analysis.doctor.record import RunRecord
 from simulator.analysis.doctor.remedies import Remedy, remedies
 from simulator.experiment.cards import Card, cards
@@ -131,6 +133,16 @@ def more_validation(record: RunRecord, _evidence: Evidence) -> Remedy | None:
     text = N_("{after} validation examples instead of {before}.")
     values = {"after": round(HALF * total), "before": record.facts.validation.size}
     return Remedy("validation", Message(N_("More validation examples")), Message(text, values), changed)
+
+
+def against(case: Case) -> Callable[[RunRecord, Evidence], Remedy | None]:
+    """Return the cure that is what helps most in a case."""
+
+    def cure(record: RunRecord, _evidence: Evidence) -> Remedy | None:
+        available = record.facts.dataset.examples - record.facts.validation.size
+        return next(iter(remedies(record.experiment, case, record.facts.training.size, available)), None)
+
+    return cure
 
 
 HALF: Final = 0.5

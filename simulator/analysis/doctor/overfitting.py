@@ -1,10 +1,10 @@
 """A network that learns its examples by heart (slide H3)."""
 
 from simulator.analysis.doctor.conditions import reading_sample, validation_sample
+from simulator.analysis.doctor.cures import against
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.gap import Gap, judge_gap
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.doctor.remedies import Remedy, remedies
 from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
@@ -54,13 +54,6 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     return Message(text, values)
 
 
-def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:
-    """Return what helps most against overfitting here."""
-    available = record.facts.dataset.examples - record.facts.validation.size
-    found = remedies(record.experiment, "overfitting", record.facts.training.size, available)
-    return found[0] if found else None
-
-
 DIAGNOSIS = Diagnosis(
     rank=18,
     title=N_("The network overfits"),
@@ -78,5 +71,5 @@ DIAGNOSIS = Diagnosis(
     aim="validation",
     sample=validation_sample,
     sentence=sentence,
-    remedy=remedy,
+    remedy=against("overfitting"),
 )

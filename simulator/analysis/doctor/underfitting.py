@@ -3,10 +3,10 @@
 import numpy as np
 
 from simulator.analysis.doctor.conditions import CAUSES, reading_sample, validation_sample
+from simulator.analysis.doctor.cures import against
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.overfitting import gap_of
 from simulator.analysis.doctor.record import RunRecord
-from simulator.analysis.doctor.remedies import Remedy, remedies
 from simulator.analysis.measured import Measured, strong
 from simulator.message import N_, Message
 
@@ -55,13 +55,6 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
     return Message(text, values)
 
 
-def remedy(record: RunRecord, _evidence: Evidence) -> Remedy | None:
-    """Return what helps most against too little capacity here."""
-    available = record.facts.dataset.examples - record.facts.validation.size
-    found = remedies(record.experiment, "low capacity", record.facts.training.size, available)
-    return found[0] if found else None
-
-
 DIAGNOSIS = Diagnosis(
     rank=19,
     title=N_("The network underfits"),
@@ -90,5 +83,5 @@ DIAGNOSIS = Diagnosis(
     explains=("guessing",),
     sample=reading_sample,
     sentence=sentence,
-    remedy=remedy,
+    remedy=against("low capacity"),
 )

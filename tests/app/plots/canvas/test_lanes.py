@@ -12,8 +12,9 @@ from app.plots.canvas.curve import MOST_POINTS
 from app.plots.canvas.lanes import lanes_of
 from app.plots.canvas.notes import MarkNote, Note, RuleNote
 from app.plots.canvas.time_axis import RECENT
-from app.plots.run.accuracy import TRAINING, AccuracyPlot
+from app.plots.run.accuracy import AccuracyPlot
 from app.plots.run.loss import LossPlot
+from app.plots.run.splits import TRAINING
 from simulator.training import LossCurve, Picture
 from tests.app.canned import STEPS_PER_EPOCH, make_facts, make_lanes, make_looks, make_picture, scaled_losses
 from tests.app.plots.conftest import ShowPlot, texts
@@ -207,8 +208,8 @@ def test_that_validation_is_compared_and_training_is_thin(show_plot: ShowPlot) -
     assert plot.subtitle == "validation · 90 examples"
     plot.set_lanes(())
     assert not plot.lane_curves[0].isVisible()
-    assert plot.gap.isVisible() is False, "training is hidden"
-    assert plot.validation.isVisible()
+    assert plot.splits.gap.isVisible() is False, "training is hidden"
+    assert plot.splits.validation.isVisible()
 
 
 def test_that_training_is_compared_where_nothing_validates(show_plot: ShowPlot) -> None:

@@ -117,7 +117,7 @@ def test_that_a_logarithmic_accuracy_has_percents_for_ticks(show_plot: ShowPlot)
     plot.set_logarithmic(True)
     picture = make_picture(900)
     plot.show_picture(picture)
-    assert plot.training.getData()[1] == pytest.approx(np.log10(picture.readings.training_accuracy))
+    assert plot.splits.training.getData()[1] == pytest.approx(np.log10(picture.readings.training_accuracy))
     assert all(tick.text.endswith("%") for tick in plot.canvas.axes.left)
 
 
@@ -211,7 +211,7 @@ def test_that_the_step_on_display_has_a_rule_and_the_curve_stays_whole(
     plot.show_picture(replace(picture, at=210, frame=replace(picture.frame, step=210)))
     (rule,) = rules(plot)
     assert rule.x == pytest.approx(column(plot, picture, 210))
-    curve = plot.smooths[0] if isinstance(plot, LossPlot) else plot.training
+    curve = plot.smooths[0] if isinstance(plot, LossPlot) else plot.splits.training
     last = 900 if kind is LossPlot else 900 // STEPS_PER_EPOCH
     assert curve.getData()[0][-1] == last
 

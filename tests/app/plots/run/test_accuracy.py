@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, Qt
 from app.look import facts
 from app.plots.canvas.curve import MOST_POINTS
 from app.plots.canvas.ends import spread
-from app.plots.run.accuracy import VALIDATION, AccuracyPlot
+from app.plots.run.accuracy import AccuracyPlot
+from app.plots.run.splits import VALIDATION
 from simulator.training import Picture, WholeReading
 from tests.app.canned import make_facts, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
@@ -28,21 +29,21 @@ def test_that_the_curves_are_the_readings(show_plot: ShowPlot) -> None:
     picture = make_picture(1800)
     plot.show_picture(picture)
     for curve, values in (
-        (plot.training, picture.readings.training_accuracy),
-        (plot.validation, picture.readings.validation_accuracy),
+        (plot.splits.training, picture.readings.training_accuracy),
+        (plot.splits.validation, picture.readings.validation_accuracy),
     ):
         x, y = curve.getData()
         assert np.array_equal(x, picture.readings.epoch)
         assert np.array_equal(y, values)
-    assert plot.gap.polygon.size() == 2 * picture.readings.epoch.size
-    assert plot.validation.opts["pen"].style() == Qt.PenStyle.CustomDashLine
+    assert plot.splits.gap.polygon.size() == 2 * picture.readings.epoch.size
+    assert plot.splits.validation.opts["pen"].style() == Qt.PenStyle.CustomDashLine
 
 
 def test_that_long_runs_are_thinned_to_their_ends(show_plot: ShowPlot) -> None:
     plot = show_plot(AccuracyPlot)
     picture = make_picture(21 * 5000)
     plot.show_picture(picture)
-    x, y = plot.validation.getData()
+    x, y = plot.splits.validation.getData()
     assert x.size == MOST_POINTS
     assert (x[0], x[-1]) == (0, 5000)
     assert y[-1] == picture.readings.validation_accuracy[-1]
@@ -77,7 +78,7 @@ def test_that_whole_sets_have_marks_of_their_own_and_are_no_part_of_the_curve(sh
     assert "all train 75\N{NO-BREAK SPACE}%" in texts(plot)
     assert not any(text.startswith("all val") for text in texts(plot)), "all validation examples are the sample"
     assert_readable(plot.canvas)
-    assert plot.training.getData()[1].min() == 0.98
+    assert plot.splits.training.getData()[1].min() == 0.98
     assert plot.subtitle == "gap 7 points · 90 examples of each"
     assert "75\N{NO-BREAK SPACE}% of 210 in training, 91\N{NO-BREAK SPACE}% of 90 in validation" in plot.describe()
     plot.show_picture(picture)
@@ -96,7 +97,7 @@ def test_that_nothing_validates_is_said(show_plot: ShowPlot) -> None:
     plot.set_facts(make_facts(validation=False))
     plot.show_picture(make_picture(400, validation=False))
     assert plot.subtitle == "no validation examples · 300 training examples"
-    assert plot.gap.polygon.size() == 0
+    assert plot.splits.gap.polygon.size() == 0
     assert len(plot.legend()) == 1
     assert len(texts(plot)) == 1
 
@@ -108,7 +109,7 @@ def test_that_a_missing_reading_leaves_a_hole(show_plot: ShowPlot) -> None:
     values[[3, -1]] = np.nan
     plot.show_picture(replace(picture, readings=replace(picture.readings, validation_accuracy=values)))
     plot.grab()
-    assert plot.gap.polygon.size() == 2 * (values.size - 2)
+    assert plot.splits.gap.polygon.size() == 2 * (values.size - 2)
     assert plot.subtitle == ""
     assert "2 readings have no place on this axis" in texts(plot)
     assert plot.axis.floor.getData()[0].reshape(-1, 2).mean(axis=1) == pytest.approx(picture.readings.epoch[[3, -1]])
@@ -135,8 +136,8 @@ def test_that_validation_can_be_hidden(show_plot: ShowPlot) -> None:
     plot = show_plot(AccuracyPlot)
     plot.show_picture(make_picture(1800))
     plot.set_series_shown(VALIDATION, False)
-    assert not plot.validation.isVisible()
-    assert not plot.gap.isVisible()
+    assert not plot.splits.validation.isVisible()
+    assert not plot.splits.gap.isVisible()
     assert len(texts(plot)) == 1
 
 

@@ -108,7 +108,7 @@ def test_that_the_epoch_of_opening_is_marked_in_both_plots(judged, qtbot) -> Non
     button = next(button for button in card.switch.buttons if "loss" in button.text().lower())
     qtbot.mouseClick(button, LEFT)
     assert card.plot is card.loss
-    x, y = card.loss.training.getData()
+    x, y = card.loss.splits.training.getData()
     assert x[-1] == 60
     assert y[-1] == pytest.approx(card.gap.training_loss)
 
@@ -116,7 +116,7 @@ def test_that_the_epoch_of_opening_is_marked_in_both_plots(judged, qtbot) -> Non
 def test_that_the_curves_are_the_readings(judged) -> None:
     card, _document, trainer = judged(load("H3-small"))
     readings = trainer.readings.readings()
-    assert card.accuracy.training.getData()[1] == pytest.approx(readings.training_accuracy)
+    assert card.accuracy.splits.training.getData()[1] == pytest.approx(readings.training_accuracy)
     assert card.loss.axis.placed(readings.validation_loss) == pytest.approx(readings.validation_loss)
 
 

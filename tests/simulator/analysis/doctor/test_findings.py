@@ -79,7 +79,7 @@ def test_that_dead_units_are_those_that_numpy_counts():
     values, _deltas, _gradients = backward(experiment)
     dead = int((values[2] == 0).all(axis=0).sum())
     assert dead >= 0.4 * 32
-    assert (value(found["dead"], "dead"), value(found["dead"], "units")) == (dead, 32)
+    assert (value(found["dead"], "count"), value(found["dead"], "units")) == (dead, 32)
     assert value(found["dead"], "examples") == record.facts.training.size
 
 
