@@ -85,6 +85,7 @@ class Stepper:
                 none,
                 1,
                 np.zeros((0, 4)),
+                np.zeros(1, np.int64),
             )
         finally:
             restore_control(control)
