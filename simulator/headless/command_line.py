@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from simulator.errors import ObukaError
-from simulator.headless import bench, check, doctor, layers, listing, measure, run
+from simulator.headless import bench, check, doctor, layers, listing, measure, prepare, run
 from simulator.headless.words import _, said
 
 FAULT = 2
@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     top = _Parser(prog="python -m simulator", description=_("Train and measure neural networks without a window."))
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for command in (listing, run, measure, layers, check, doctor, bench):
+    for command in (listing, run, measure, layers, check, doctor, bench, prepare):
         command.add_to(commands)
     return top
 

@@ -54,6 +54,10 @@ class Kernel:
         native = compiled.native_name.removeprefix("cfunc.")
         return int(compiled._library.get_pointer_to_function(native))
 
+    def is_ready(self, dtype: np.dtype[Any]) -> bool:
+        """Tell whether it is compiled, or loaded, for real numbers of `dtype`."""
+        return dtype.name in self.compiled
+
     def _compile(self, dtype: np.dtype[Any]) -> CFunc:
         sig = kernel_signature(dtype)
         compiled = CFunc(self.function, (sig.args, sig.return_type), locals={}, options=dict(OPTIONS))

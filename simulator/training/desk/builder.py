@@ -16,6 +16,7 @@ from simulator.training.desk.lanes import Lanes
 from simulator.training.desk.shelf import Shelf
 from simulator.training.desk.stage import Stage
 from simulator.training.desk.supply import Supply
+from simulator.training.desk.warm_up import ready
 from simulator.training.frames.picture import Rebuilding
 from simulator.training.past.chronicle import Chronicle
 from simulator.training.past.replay import SLICE
@@ -94,6 +95,9 @@ class Builder:
     # Load, Arrange, Forget
 
     def _load(self, run_id: int, run: Run) -> Iterator[None]:
+        for done, total in ready(run.experiment):
+            self._stage.tell(e.Preparing(done, total))
+            yield
         timeline = Timeline(Trainer(run, setting=self._supply.setting(run.experiment)))
         self._shelf.put(run_id, timeline)
         lanes = self._stage.lanes
@@ -104,7 +108,6 @@ class Builder:
         self._put_up(
             tuple(Lane(run_id, timeline) if lane is lanes.selected else _again(lane) for lane in stays), run_id
         )
-        yield from ()
 
     def _arrange(self, command: c.Arrange) -> Iterator[None]:
         lanes, anew = [], []

@@ -11,7 +11,10 @@ from simulator.training.frames.picture import RunFacts
 
 @dataclass(frozen=True)
 class Preparing:
-    """The simulator is being prepared (compiled code loaded); nothing can train yet."""
+    """Compiled code is made ready: so many of its parts are, of so many; what is built or begins has to wait for it."""
+
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ class Runner:
         from simulator.training.desk.session import Session
         from simulator.training.desk.warm_up import warm_up
 
-        warm_up()
+        warm_up(report=lambda done, total: self._events.append(e.Preparing(done, total)))
         self._events.append(e.Prepared())
         return Session(self._events.append, self._show, self._attention)
 
