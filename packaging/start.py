@@ -14,6 +14,7 @@ On Windows write `py packaging\start.py`.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -27,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MOST_PROCESSES = 4  # each one loads Qt and numba: half a gigabyte
 LANES = {"--fast": ["-m", "not slow and not long"], "--long": ["-m", "long"]}
 """What pytest is told to choose; without a lane pyproject.toml leaves out the long tests."""
+KERNELS = "kernels.txt"
+"""What was compiled last: a hash of its sources, in the environment."""
 COVERAGE = ["--cov=app", "--cov=simulator", "--cov-report=term:skip-covered"]
 
 
@@ -67,6 +70,7 @@ def start(root: Path, arguments: list[str]) -> int:
         return run(root, [str(prepare(root, "", {})), "-P", "-m", "simulator", *arguments[1:]])
     require_screen()
     python = prepare(root, "", {**DRAWING_LIBRARIES, **SCREEN_LIBRARIES})
+    prepare_kernels(root, python)
     return run(root, [str(python), "-P", "-m", "app", *arguments])
 
 
@@ -96,6 +100,18 @@ def require_screen() -> None:
             "there is no screen here (DISPLAY and WAYLAND_DISPLAY are not set); start it in a desktop "
             "session, or work without a window: python3 packaging/start.py simulator --help"
         )
+
+
+def prepare_kernels(root: Path, python: Path) -> None:
+    """Compile what trains networks, once for these sources; the window would do it too, while somebody waits."""
+    stamp = root / ".venv" / KERNELS
+    sources = sorted(path for room in ("kernels", "machine") for path in (root / "simulator" / room).glob("*.py"))
+    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    print("Obuka: preparing the simulator, once for this version; about half a minute.", flush=True)
+    if run(root, [str(python), "-P", "-m", "simulator", "prepare"]) == 0:
+        stamp.write_text(wanted, encoding="utf-8")
 
 
 def run(root: Path, command: list[str], folder: Path | None = None, **more: str) -> int:

@@ -32,6 +32,7 @@ from simulator.training import (
     Play,
     Playing,
     Prepared,
+    Preparing,
     Question,
     Reached,
     Rejected,
@@ -48,15 +49,14 @@ _log = logging.getLogger(__name__)
 class RunController(QObject):
     """Keeps the runner in step with the document, and reports what the runner does.
 
-    The document is compared with what the runner was asked for, and one Load, Fork, Arrange or Change is on its way
-    at a time: what a slider does meanwhile is sent as one, when the answer is there. An order to train that comes
-    while an answer is due waits for it, so it never reaches a network that is about to be replaced.
+    One Load, Fork, Arrange or Change is on its way at a time: what a slider does meanwhile is sent as one, when the
+    answer is there. An order to train waits for it, too, so it never reaches a network that is about to be replaced.
 
     Signals
     -------
     state_changed(RunState)
         The run on display is in another state, or `play_is_waiting` is different.
-    loaded(Loaded), changed(Changed), ended(Ended), rejected(Rejected)
+    loaded(Loaded), changed(Changed), ended(Ended), rejected(Rejected), preparing(Preparing)
         The runner's answers. `ended` and `changed` are of the run on display.
     picture_changed(Picture)
         There is a newer picture of the run on display.
@@ -74,6 +74,7 @@ class RunController(QObject):
     rejected = Signal(object)
     restarted = Signal()
     place_asked = Signal()
+    preparing = Signal(object)
 
     def __init__(
         self,
@@ -88,9 +89,7 @@ class RunController(QObject):
         self._runs = document.runs
         self._course = Course(document.runs, self.state_changed.emit)
         self._sync = Synchroniser(document.runs)
-        self._may_forget = False
-        self._continuing = False
-        self._scrubbed = False
+        self._may_forget = self._continuing = self._scrubbed = False
         self._waiting: Play | StepOnce | RunEpoch | None = None
         self._wire = Wire(runner, self.poll, self)
         document.changed.connect(self._follow_document)
@@ -281,7 +280,6 @@ class RunController(QObject):
         if isinstance(command, Scrub):
             self._scrubbed = command.step is not None
         elif trains and self._scrubbed:
-            # It trains on from the newest step, and shows that.
             self._scrubbed = False
             self._document.viewpoint.look_at(None, None)
         self._wire.send(command)
@@ -319,6 +317,8 @@ class RunController(QObject):
                 self._synchronise()
             case Answered():
                 self._wire.take_answer(event)
+            case Preparing():
+                self.preparing.emit(event)
             case Prepared():
                 _log.info("the simulator is prepared")
 

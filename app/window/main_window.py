@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
         self._outer.setSpacing(0)
         self._rows = QVBoxLayout()
         self._rows.addWidget(self._pages, 1)
+        self._rows.addWidget(self.notices.preparing)
         self._rows.addWidget(self.notice_bar)
         self._rows.addWidget(self.time)
         self._outer.addWidget(self.header)

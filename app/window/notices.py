@@ -11,6 +11,7 @@ from app.running.run_state import RunState
 from app.system.i18n import _, translate_message
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.quiet_note import QuietNote
+from app.window.preparing_bar import PreparingBar
 from simulator.message import Message
 from simulator.training import Ended, Loaded, Rejected
 
@@ -23,6 +24,7 @@ class Notices(QObject):
     ) -> None:
         super().__init__(bar)
         self._bar = bar
+        self.preparing = PreparingBar(controller, bar.parentWidget())
         self._note = note
         self._document = document
         self._controller = controller

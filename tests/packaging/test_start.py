@@ -126,8 +126,33 @@ def test_that_a_command_runs_in_the_environment(
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(start, "prepare", lambda root, extra, libraries: root / "python")
     monkeypatch.setattr(subprocess, "call", lambda command, **options: calls.append(command) or 7)
+    (checkout / ".venv").mkdir()
     assert start.start(checkout, arguments) == 7
-    assert calls == [[str(checkout / "python"), "-P", "-m", *module]]
+    kernels = [[str(checkout / "python"), "-P", "-m", "simulator", "prepare"]] if module[0] == "app" else []
+    assert calls == [*kernels, [str(checkout / "python"), "-P", "-m", *module]]
+
+
+def test_that_kernels_are_prepared_once_for_their_sources(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls: list[list[str]] = []
+    code = 1
+    monkeypatch.setattr(subprocess, "call", lambda command, **options: calls.append(command) or code)
+    (checkout / ".venv").mkdir()
+    (checkout / "simulator" / "kernels").mkdir()
+    kernel = checkout / "simulator" / "kernels" / "dense.py"
+    kernel.write_text("1")
+    start.prepare_kernels(checkout, checkout / "python")
+    code = 0
+    start.prepare_kernels(checkout, checkout / "python")  # the first failed: it is tried again
+    assert len(calls) == 2
+    assert calls[0][-3:] == ["-m", "simulator", "prepare"]
+    assert "half a minute" in capsys.readouterr().out
+    start.prepare_kernels(checkout, checkout / "python")
+    assert (len(calls), capsys.readouterr().out) == (2, "")
+    kernel.write_text("2")
+    start.prepare_kernels(checkout, checkout / "python")
+    assert len(calls) == 3
 
 
 def test_that_test_runs_every_check_and_fails_if_one_did(

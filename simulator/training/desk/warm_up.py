@@ -1,6 +1,7 @@
 """Compiles, or loads from the cache, what runs need: numba first, then the kernels in order of use."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -55,12 +56,12 @@ def prepare_everything(report: Report) -> None:
     parts: list[Part] = []
     for dtype in (np.float32, np.float64):
         parts += [_made_ready(kernel, np.dtype(dtype)) for kernel in kernels]
-        parts.append(lambda dtype=dtype: _run_once(everything[0], dtype))
+        parts.append(partial(_run_once, everything[0], dtype))
     _carry_out(parts, report)
 
 
 def _made_ready(kernel: Kernel, dtype: np.dtype[Any]) -> Part:
-    return lambda: kernel.address(dtype)
+    return partial(kernel.address, dtype)
 
 
 def _network(kind: str) -> list[dict[str, object]]:
