@@ -1,13 +1,19 @@
 """The cards of the stage: made when they are first wanted, and told what the window says."""
 
-from PySide6.QtCore import QObject, Signal
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.cards.view_card import ViewCard
 from app.look.lane_look import LaneLook
 from app.running.context import Context
+from app.stage.turns import Turns
 from app.views.catalogue import views
 from simulator.training import Part, Picture, RunFacts
+
+LATEST: Final = 500
+"""Milliseconds after which views that were left out draw the newest picture, if none follows it."""
 
 
 class Cards(QObject):
@@ -41,6 +47,11 @@ class Cards(QObject):
         self._looks: tuple[LaneLook, ...] = ()
         self._selected: int | None = None
         self._parts: frozenset[Part] = frozenset()
+        self._turns = Turns()
+        self._catch_up = QTimer(self)
+        self._catch_up.setSingleShot(True)
+        self._catch_up.setInterval(LATEST)
+        self._catch_up.timeout.connect(self._show_all)
 
     def card(self, view: str) -> ViewCard:
         """Return the card of a view, made if need be."""
@@ -69,11 +80,24 @@ class Cards(QObject):
         card.hide()
         card.setParent(self._shelf)
 
-    def show_picture(self, picture: Picture) -> None:
-        """Draw a moment of the run."""
+    def show_picture(self, picture: Picture, large: str = "") -> None:
+        """Draw a moment of the run; while it trains, view by view as there is time, the `large` one most often."""
         self._picture = picture
-        for card in self._made.values():
-            card.show_picture(picture)
+        self._catch_up.stop()
+        if picture.steps_per_second is None:
+            self._turns.calm()
+            self._show_all()
+            return
+        in_sight = [view for view, card in self._made.items() if card.isVisible()]
+        for view in self._made.keys() - set(in_sight):
+            self._made[view].show_picture(picture)
+        if self._turns.draw(in_sight, large, lambda view: self._made[view].show_picture(picture)):
+            self._catch_up.start()
+
+    def _show_all(self) -> None:
+        if self._picture is not None:
+            for card in self._made.values():
+                card.show_picture(self._picture)
 
     def set_facts(self, facts: RunFacts) -> None:
         """Learn what does not change while a run trains."""

@@ -90,7 +90,7 @@ class Stage(QScrollArea):
 
     def show_picture(self, picture: Picture) -> None:
         """Draw a moment of the run."""
-        self._cards.show_picture(picture)
+        self._cards.show_picture(picture, "" if self.can_move else self.hierarchy.large)
 
     def set_facts(self, facts: RunFacts) -> None:
         """Learn what does not change while a run trains."""

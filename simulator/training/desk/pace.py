@@ -1,7 +1,7 @@
 """How many steps to make at a time: at the speed asked for, and in chunks that a command can end early."""
 
 CHUNK_SECONDS = 0.040  # of each lane: after every one, the thread may have to wait for a busy window
-LONGEST_CHUNK = 0.120
+LONGEST_CHUNK = 0.100
 LARGEST_CHUNK = 20_000
 
 
@@ -36,7 +36,7 @@ class Pace:
 
     @property
     def chunk(self) -> int:
-        """Steps that take about 40 ms in each lane, 120 ms together at the most."""
+        """Steps that take about 40 ms in each lane, 100 ms together at the most."""
         seconds = min(CHUNK_SECONDS * self.lanes, LONGEST_CHUNK)
         return min(max(int(seconds / self._cost), 1), LARGEST_CHUNK)
 
