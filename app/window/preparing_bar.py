@@ -36,8 +36,8 @@ class PreparingBar(QFrame):
         self._wait = self._timer(PATIENCE, self.show)
         self._away = self._timer(GONE, self._end)
         controller.preparing.connect(self.show_progress)
-        controller.loaded.connect(lambda _loaded: self._end())
-        controller.rejected.connect(lambda _rejected: self._end())
+        controller.loaded.connect(self._end)
+        controller.rejected.connect(self._end)
         self.hide()
 
     def show_progress(self, preparing: Preparing) -> None:
@@ -59,7 +59,7 @@ class PreparingBar(QFrame):
         if self.isHidden() and not self._wait.isActive():
             self._wait.start()
 
-    def _end(self) -> None:
+    def _end(self, *_what: object) -> None:
         self._wait.stop()
         self._away.stop()
         self.hide()
