@@ -70,7 +70,7 @@ class NetworkCard(PartCard):
         self.examples.chosen.connect(self._choose_example)
         self.tools = LayerTools(context.document, context.theme, self.drawing)
         self._document.viewpoint.changed.connect(self.tools.place)
-        self.panel = UnitPanel(context.theme)
+        self.panel = UnitPanel(context.document, context.theme)
         self.panel.source_chosen.connect(self._choose_source)
         self.key = PictureKey(context.theme)
         self.readout = QuietLabel(context.theme)
@@ -141,8 +141,6 @@ class NetworkCard(PartCard):
         self._pages.setCurrentIndex(1)
         resting = picture.steps_per_second is None
         fresh = picture.run_id != self._drawn_run or (resting and self._played)
-        if picture.run_id != self._drawn_run:
-            self.drawing.set_look(Look(self.is_large))
         self._drawn_run, self._played = picture.run_id, not resting
         experiment = self._document.viewpoint.experiment
         net = net_of(
@@ -154,6 +152,9 @@ class NetworkCard(PartCard):
             signal=self.is_large and self.signal.isChecked(),
             shares=words.makes_shares(experiment),
         )
+        before = self.drawing.scene
+        if before is not None and before.net.shape != net.shape:
+            self.drawing.set_look(Look(self.is_large))
         self.drawing.show_net(net, fresh=fresh)
         self._focus_on_drawn()
         self.examples.show_example(facts, wiring)
@@ -217,7 +218,7 @@ class NetworkCard(PartCard):
         self.readout.set_text(words.left_out(scene) if self.is_large or not told else told)
         self.drawing.setAccessibleDescription(told or self.readout.text)
         if self.is_large:
-            self.panel.show_unit(self.picture.frame, wiring, self._document.viewpoint.experiment, look)
+            self.panel.show_unit(self.picture.frame, wiring, look)
 
     def _show_form(self) -> None:
         for widget in (self.signal, self.examples, self.panel):

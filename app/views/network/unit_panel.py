@@ -5,14 +5,15 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from app.document.document import Document
 from app.plots.run.network.look import Look
 from app.system.i18n import _
 from app.theme import Theme, set_role
 from app.views.network import words
 from app.views.network.rows import formula, rows_of
 from app.views.network.sum_table import SumTable
+from app.views.network.weight_editor import WeightEditor
 from app.widgets.page import Page
-from simulator.experiment import Experiment
 from simulator.training import Frame, NetworkWiring
 
 WIDTH: Final = 312
@@ -30,9 +31,9 @@ class UnitPanel(QFrame):
 
     source_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._document, self._theme = document, theme
         self.title = QLabel()
         set_role(self.title, "title")
         self.title.setWordWrap(True)
@@ -41,12 +42,13 @@ class UnitPanel(QFrame):
         self.formula.setWordWrap(True)
         self.table = SumTable(theme)
         self.table.source_chosen.connect(self.source_chosen)
+        self.editor = WeightEditor(document, theme)
         self.page = Page()
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self.title, self.formula, self.table):
+        for widget in (self.title, self.formula, self.table, self.editor):
             column.addWidget(widget)
         column.addStretch(1)
         self.page.add(inner)
@@ -56,8 +58,10 @@ class UnitPanel(QFrame):
         self.column.addWidget(self.page, 1)
         self.apply_theme()
 
-    def show_unit(self, frame: Frame, wiring: NetworkWiring, experiment: Experiment, look: Look) -> None:
-        """Tell of the chosen unit, with the chosen connection's row on soft ground."""
+    def show_unit(self, frame: Frame, wiring: NetworkWiring, look: Look) -> None:
+        """Tell of the chosen unit, with the chosen connection's row on soft ground and its weight under it."""
+        experiment = self._document.viewpoint.experiment
+        self.editor.show_weight(None if look.wire is None else words.place_of(wiring, look.wire), frame.step)
         unit = look.unit
         if unit is None or unit[0] >= len(wiring.layers):
             self.title.setText(_("No unit is chosen"))
@@ -77,3 +81,4 @@ class UnitPanel(QFrame):
         """Wear the theme's present colours and type."""
         self.setFixedWidth(self._theme.px(WIDTH))
         self.table.apply_theme()
+        self.editor.apply_theme()

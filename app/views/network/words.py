@@ -1,5 +1,7 @@
 """The network picture in words: units, connections, layers."""
 
+from dataclasses import dataclass
+
 from app.look.numbers import count, number, percent
 from app.plots.run.network.scene import Scene, Unit, Wire
 from app.plots.run.network.values import Quantity
@@ -87,6 +89,30 @@ def wire_value(wiring: NetworkWiring, wire: Wire, quantity: Quantity, piece: int
     if flow is None or unit not in rows or source not in columns:
         return None
     return float(flow.between[rows.index(unit), piece, columns.index(source)])
+
+
+@dataclass(frozen=True)
+class Place:
+    """A weight: its block and index as an edit of it calls them, its value, and the largest size in its layer."""
+
+    block: str
+    index: tuple[int, ...]
+    value: float
+    largest: float
+
+
+def place_of(wiring: NetworkWiring, wire: Wire) -> Place | None:
+    """Return where the weight of a connection stands, of a maxout unit that of the largest piece."""
+    layer, source, unit = wire
+    held = wiring.layers[layer] if layer < len(wiring.layers) else None
+    if held is None or held.connections is None or held.sums is None or unit >= held.units:
+        return None
+    piece = int(held.sums[unit].argmax())
+    value = wire_value(wiring, wire, "weight", piece)
+    if value is None:
+        return None
+    index = held.connections.index(unit, source, piece)
+    return Place(held.connections.weights_block, index, value, held.connections.weights.largest)
 
 
 def left_out(scene: Scene) -> str:

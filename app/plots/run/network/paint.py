@@ -12,6 +12,7 @@ from app.look.ink import Ink
 from app.look.numbers import against, count
 from app.plots.run.network.layout import Column
 from app.plots.run.network.look import Look
+from app.plots.run.network.paint_labels import paint_labels
 from app.plots.run.network.paint_wires import paint_wires
 from app.plots.run.network.scene import Scene
 from app.plots.run.network.sprites import dead_stamp, picture_of, shade, sprite
@@ -32,6 +33,7 @@ def paint_scene(painter: QPainter, scene: Scene, look: Look, ink: Ink, tokens: T
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     paint_wires(painter, scene, look, tokens)
+    paint_labels(painter, scene, look, ink, tokens)
     words = _Words(painter, look, ink)
     pitch = min((after.x - before.x for before, after in pairwise(scene.columns)), default=0.0)
     for column in scene.columns:
