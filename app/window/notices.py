@@ -47,11 +47,12 @@ class Notices(QObject):
 
     def say_ending(self, ended: Ended) -> None:
         """Say why the run on display stopped."""
-        self._of_the_run = True
         sentence = translate_message(ended.message)
         if ended.ending == "finished":
-            self._bar.say(sentence)
+            # nothing to be done about it: nothing moves for it
+            self._note.say(sentence)
         else:
+            self._of_the_run = True
             self._bar.say(sentence, "warning", remedy=_("Reset"), handler=self._document.reset)
 
     def say_rejection(self, rejected: Rejected) -> None:

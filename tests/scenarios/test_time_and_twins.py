@@ -143,7 +143,7 @@ def test_that_looking_back_and_going_on_is_the_uninterrupted_run(laboratory: Lab
     there = Trainer(run)
     there.advance(at)
     assert lab.picture.frame.layers[1].std == frame_of(there).layers[1].std
-    lab.qtbot.mouseClick(lab.window.time.history.continue_button, LEFT)
+    lab.qtbot.mouseClick(lab.window.time.history.ways.continue_button, LEFT)
     lab.qtbot.waitUntil(lambda: lab.window.controller.newest == at, timeout=LONG)
     lab.epochs(2)
     again = Trainer(run)

@@ -43,3 +43,8 @@ def speed_words(steps_per_second: float | None) -> str:
         return _("as fast as possible")
     steps = round(steps_per_second)
     return ngettext("{count} step/s", "{count} steps/s", steps).format(count=numbers.count(steps))
+
+
+def short_speed_words(steps_per_second: float | None) -> str:
+    """Return a chosen speed in as few words as there are."""
+    return _("fastest") if steps_per_second is None else speed_words(steps_per_second)

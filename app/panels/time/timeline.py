@@ -113,7 +113,7 @@ class Timeline(QAbstractSlider):
         return self._left + room * step / max(1, self.maximum())
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self._theme.px(PITCH) * max(1, len(self._tracks)) + FOOT + 8)
+        return QSize(160, self._theme.px(PITCH) * max(1, len(self._tracks)) + FOOT + 8)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())

@@ -2,20 +2,21 @@
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.look import numbers
 from app.look.marks import CIRCLE, DIAMOND, SQUARE
 from app.panels.time.timeline import LaneTrack, Timeline, TrackMark
+from app.panels.time.ways_on import WaysOn
 from app.running.run_controller import RunController
 from app.running.run_state import RunState
-from app.system.i18n import _, ngettext, translate_message
+from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
 from simulator.experiment import what_differs
-from simulator.training import Mark, Picture, Rebuilding
+from simulator.training import Mark, Picture
 
 PACE: Final = 100
 """Milliseconds between two drawings of the tracks while the lanes train: the eye asks for no more."""
@@ -23,7 +24,20 @@ _SHAPES: Final = {"fork": CIRCLE, "edit": DIAMOND, "diverged": "cross"}
 
 
 class TimelineBar(QWidget):
-    """The tracks, and at a past step the ways on from there."""
+    """The tracks, and at a past step the ways on from there.
+
+    Signals
+    -------
+    looking_back(bool)
+        Whether a past step is on display.
+
+    Attributes
+    ----------
+    ways
+        The ways on; whoever places things gives them their room.
+    """
+
+    looking_back = Signal(bool)
 
     def __init__(
         self, theme: Theme, document: Document, controller: RunController, parent: QWidget | None = None
@@ -38,34 +52,19 @@ class TimelineBar(QWidget):
         set_role(self._title, "muted")
         self.timeline = Timeline(theme)
         self._title.setBuddy(self.timeline)
-        self._words = QLabel()
-        set_role(self._words, "muted")
-        self.continue_button = _button(
-            _("Continue from here"),
-            _("Train on from this step; what came after it is left behind, and Undo brings it back"),
-        )
-        set_role(self.continue_button, "outline")
-        self.now_button = _button(_("Back to the present"), _("Show the newest step again"))
-        self.cancel_button = _button(_("Cancel"), _("Stop rebuilding; the nearest recorded step stays on display"))
+        self.ways = WaysOn(theme)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
         layout.addWidget(self._title)
         layout.addWidget(self.timeline, 1)
-        layout.addWidget(self._words)
-        for button in (self.cancel_button, self.continue_button, self.now_button):
-            layout.addWidget(button)
         self._connect()
         self._offer()
 
-    def set_compact(self, compact: bool) -> None:
+    def set_compact(self, compact: bool, *, tight: bool) -> None:
         """Leave out what the tooltips say, where space is short."""
-        self._title.setVisible(not compact)
-
-    @property
-    def words(self) -> str:
-        """What is said about the step on display."""
-        return self._words.text()
+        self._title.setVisible(not tight)
+        self.ways.set_bare(tight)
 
     def show_picture(self, picture: Picture) -> None:
         """Show how far the lanes are."""
@@ -95,9 +94,9 @@ class TimelineBar(QWidget):
     def _connect(self) -> None:
         self.timeline.scrubbed.connect(lambda step: self._controller.scrub(step, exact=False))
         self.timeline.settled.connect(lambda step: self._controller.scrub(step, exact=True))
-        self.continue_button.clicked.connect(self._document.continue_here)
-        self.now_button.clicked.connect(lambda: self._controller.scrub(None, exact=True))
-        self.cancel_button.clicked.connect(self._controller.stop_rebuilding)
+        self.ways.continue_button.clicked.connect(self._document.continue_here)
+        self.ways.now_button.clicked.connect(lambda: self._controller.scrub(None, exact=True))
+        self.ways.cancel_button.clicked.connect(self._controller.stop_rebuilding)
         self._controller.picture_changed.connect(self.show_picture)
         self._controller.state_changed.connect(self._show_tracks)
         self._document.changed.connect(self._follow)
@@ -147,45 +146,12 @@ class TimelineBar(QWidget):
     def _offer(self) -> None:
         at, picture = self._document.viewpoint.at, self._picture
         past = at is not None and picture is not None and at < self._controller.newest
-        rebuilding = picture.rebuilding if picture is not None else None
-        self.continue_button.setVisible(past)
-        self.now_button.setVisible(at is not None)
+        rebuilding = picture is not None and picture.rebuilding is not None
         # a run that is forked or trained again is taken back by Undo
-        self.cancel_button.setVisible(rebuilding is not None and at is not None)
-        if rebuilding is not None:
-            self._words.setText(_progress(rebuilding))
-        elif past and picture is not None:
-            text = _("step {step} of {newest}")
-            self._words.setText(
-                text.format(step=numbers.count(picture.frame.step), newest=numbers.count(self._controller.newest))
-            )
-        else:
-            self._words.setText("")
-        self._words.setVisible(bool(self._words.text()))
-
-
-def _progress(rebuilding: Rebuilding) -> str:
-    values = {"step": numbers.count(rebuilding.step), "share": numbers.percent(rebuilding.share)}
-    if rebuilding.seconds_left is None:
-        return _("rebuilding step {step}: {share}").format(**values)
-    seconds = max(1, round(rebuilding.seconds_left))
-    text = ngettext(
-        "rebuilding step {step}: {share}, about {count} second",
-        "rebuilding step {step}: {share}, about {count} seconds",
-        seconds,
-    )
-    return text.format(count=numbers.count(seconds), **values)
+        self.ways.offer(past=past, back=at is not None, cancel=rebuilding and at is not None)
+        self.looking_back.emit(at is not None)
 
 
 def _mark(mark: Mark) -> TrackMark:
     words = _("Step {step}: {what}").format(step=numbers.count(mark.step), what=translate_message(mark.message))
     return TrackMark(mark.step, _SHAPES.get(mark.kind, DIAMOND), words)
-
-
-def _button(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAccessibleName(words)
-    # a click of the mouse leaves the focus where it is, so that Space goes on meaning "play"
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

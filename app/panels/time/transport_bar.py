@@ -1,21 +1,20 @@
-"""The bottom row: time. Rewind, play, step, speed, and where the run is."""
+"""What trains: rewind, play, step, epoch, and how fast; at a past step the ways on from there."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from app.actions.action_button import ActionButton
 from app.actions.actions import Actions, spec_of, tip_text
-from app.look import numbers
 from app.panels.time.speed_slider import SpeedSlider
 from app.running.run_controller import RunController
 from app.running.run_state import Order, RunState, allows
-from app.system.i18n import _, ngettext
-from app.theme import Theme, set_role
-from simulator.training import Picture
+from app.system.i18n import _
+from app.theme import Theme
 
+_BUTTONS: Final = ("reset", "play", "step", "epoch")
 _ORDERS: Final = {
     "reset": (Order.RESET,),
     "play": (Order.PLAY, Order.PAUSE, Order.CONTINUE),
@@ -23,13 +22,25 @@ _ORDERS: Final = {
     "epoch": (Order.EPOCH,),
     "new_weights": (Order.NEW_WEIGHTS,),
 }
+PLAY_HEIGHT: Final = 40
 
 
 class TransportBar(QWidget):
-    """Shows the controller's state and the newest picture's step."""
+    """Shows the controller's state.
+
+    Parameters
+    ----------
+    ways
+        Stand in the place of the speed while a past step is on display, so that nothing moves.
+    """
 
     def __init__(
-        self, theme: Theme, controller: RunController, actions: Actions, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        controller: RunController,
+        actions: Actions,
+        ways: QWidget,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -39,23 +50,23 @@ class TransportBar(QWidget):
             name: ActionButton(
                 actions[name],
                 theme,
-                role="primary" if name == "play" else "",
+                role="primary" if name == "play" else "flat",
                 colour="on_accent" if name == "play" else "text",
             )
-            for name in _ORDERS
+            for name in _BUTTONS
         }
-        self._speed_title = QLabel(_("Speed"))
-        set_role(self._speed_title, "muted")
         self.speed = SpeedSlider(theme)
-        self._speed_title.setBuddy(self.speed.slider)
-        self._measured = QLabel()
-        set_role(self._measured, "muted")
-        self._place = QLabel()
-        set_role(self._place, "value")
-        self._lay_out()
+        self._slot = QStackedLayout()
+        for part in (self.speed, ways):
+            self._slot.addWidget(part)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for button in self._buttons.values():
+            self._row.addWidget(button)
+        self._row.addLayout(self._slot)
         self.speed.speed_chosen.connect(controller.set_speed)
         controller.state_changed.connect(self.show_state)
-        controller.picture_changed.connect(self.show_picture)
+        controller.picture_changed.connect(self.speed.show_picture)
         theme.theme_changed.connect(self._dress)
         self._dress()
         self.show_state(controller.state)
@@ -65,18 +76,16 @@ class TransportBar(QWidget):
         """The buttons, by the id of their action."""
         return self._buttons
 
-    @property
-    def place_text(self) -> str:
-        """Where the run is, in words."""
-        return self._place.text()
-
     def set_compact(self, compact: bool, *, tight: bool = False) -> None:
         """Show icons without words where space is short; Play keeps its word. `tight` leaves no words but two."""
         for name, button in self._buttons.items():
             button.set_bare(compact and name != "play")
-        self._speed_title.setVisible(not tight)
-        self._measured.setVisible(not tight)
+        self._row.setSpacing(4 if tight else 8 if compact else 12)
         self.speed.set_compact(compact, tight=tight)
+
+    def set_looking_back(self, back: bool) -> None:
+        """Offer the ways on from a past step in the place of the speed, or the speed again."""
+        self._slot.setCurrentIndex(1 if back else 0)
 
     def take_focus(self) -> None:
         """Put the focus on Play."""
@@ -91,27 +100,8 @@ class TransportBar(QWidget):
             # Qt would go on to the button beside it, where the next Space means something else.
             self._buttons["play" if self._buttons["play"].isEnabled() else "reset"].setFocus()
         self._show_play(state)
-        if state is RunState.PREPARING:
-            waiting = self._controller.play_is_waiting
-            self._place.setText(_("starts when the simulator is ready") if waiting else _("preparing the simulator"))
         if state is not RunState.PLAYING:
-            self._measured.setText("")
-
-    def show_picture(self, picture: Picture) -> None:
-        """Say where the run is and how fast it goes."""
-        frame = picture.frame
-        self._place.setText(
-            _("Epoch {epoch} · step {step}").format(
-                epoch=numbers.count(int(frame.epoch)), step=numbers.count(frame.step)
-            )
-        )
-        rate = picture.steps_per_second
-        if rate is None or self._controller.state is not RunState.PLAYING:
-            self._measured.setText("")
-            return
-        rounded = _rounded(rate)
-        words = ngettext("runs at {count} step/s", "runs at {count} steps/s", rounded)
-        self._measured.setText(words.format(count=numbers.count(rounded)))
+            self.speed.show_rate(None)
 
     def _show_play(self, state: RunState) -> None:
         action = self._actions["play"]
@@ -125,25 +115,6 @@ class TransportBar(QWidget):
         action.setToolTip(tip_text(spec_of(action), tip))
         self._buttons["play"].set_drawing(drawing)
 
-    def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        for button in self._buttons.values():
-            layout.addWidget(button)
-        layout.addSpacing(10)
-        layout.addWidget(self._speed_title)
-        layout.addWidget(self.speed)
-        layout.addStretch(1)
-        layout.addWidget(self._measured)
-        layout.addSpacing(6)
-        layout.addWidget(self._place)
-
     def _dress(self) -> None:
         # One width for its three words, so that nothing moves when it is pressed.
-        self._buttons["play"].setMinimumWidth(self._theme.px(112))
-
-
-def _rounded(rate: float) -> int:
-    """Return a rate with two significant figures: more would only flicker."""
-    return round(float(f"{rate:.2g}"))
+        self._buttons["play"].setMinimumSize(self._theme.px(112), self._theme.px(PLAY_HEIGHT))

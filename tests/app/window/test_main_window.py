@@ -148,7 +148,7 @@ def test_that_loading_fills_the_panels(open_shell: OpenShell) -> None:
     shell = open_shell()
     shell.runner.train(142)
     shell.poll()
-    assert "step 142" in shell.window.time.transport.place_text
+    assert "step 142" in shell.window.time.place.text()
     assert any("0.41" in sentence for sentence in shell.window.narrator.story.seen)
 
 
@@ -166,8 +166,9 @@ def test_that_an_ending_is_said_and_the_plots_stay(open_shell: OpenShell, ending
     shell.runner.train(9)
     shell.runner.end(ending, "It ended after 9 steps.")
     shell.poll()
-    assert shell.window.notice_bar.sentence == "It ended after 9 steps."
-    assert "step 9" in shell.window.time.transport.place_text
+    place = shell.window.header.note if ending == "finished" else shell.window.notice_bar
+    assert place.sentence == "It ended after 9 steps."
+    assert "step 9" in shell.window.time.place.text()
 
 
 def test_that_a_reset_takes_the_sentence_of_the_ending_back(open_shell: OpenShell) -> None:

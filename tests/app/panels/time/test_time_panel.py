@@ -40,7 +40,7 @@ def test_that_a_click_on_the_timeline_shows_that_step(qtbot: QtBot, shell: Shell
     assert [command.exact for command in shell.runner.sent_of(Scrub)] == [False, True]
     at = shell.window.document.viewpoint.at
     assert at == pytest.approx(100, abs=1)
-    assert f"step {at} of 400" in shell.window.time.history.words
+    assert f"step {at} of 400" in shell.window.time.place.text()
     assert not shell.window.build_column.network.isEnabled()
 
 
@@ -67,10 +67,10 @@ def test_that_the_wheel_over_the_focused_timeline_shows_the_step_under_the_handl
 def test_that_back_to_the_present_is_one_click(qtbot: QtBot, shell: Shell) -> None:
     history = shell.window.time.history
     look_back(qtbot, shell, 100)
-    qtbot.mouseClick(history.now_button, LEFT)
+    qtbot.mouseClick(history.ways.now_button, LEFT)
     shell.poll()
     assert shell.window.document.viewpoint.at is None
-    assert not history.now_button.isVisible()
+    assert not history.ways.now_button.isVisible()
     assert shell.window.build_column.network.isEnabled()
 
 
@@ -79,20 +79,20 @@ def test_that_only_the_way_back_to_a_step_can_be_cancelled(qtbot: QtBot, shell: 
     picture = shell.runner.latest()
     assert picture is not None
     history.show_picture(replace(picture, rebuilding=Rebuilding(400, 0.5, None)))
-    assert "rebuilding step 400" in history.words
-    assert not history.cancel_button.isVisible()
+
+    assert not history.ways.cancel_button.isVisible()
     look_back(qtbot, shell, 100)
     picture = shell.runner.latest()
     assert picture is not None
     history.show_picture(replace(picture, rebuilding=Rebuilding(100, 0.5, None)))
-    qtbot.mouseClick(history.cancel_button, LEFT)
+    qtbot.mouseClick(history.ways.cancel_button, LEFT)
     assert not shell.runner.sent_of(Scrub)[-1].exact
 
 
 def test_that_continue_from_here_leaves_the_later_steps_behind(qtbot: QtBot, shell: Shell) -> None:
     look_back(qtbot, shell, 100)
     at = shell.window.document.viewpoint.at
-    qtbot.mouseClick(shell.window.time.history.continue_button, LEFT)
+    qtbot.mouseClick(shell.window.time.history.ways.continue_button, LEFT)
     settle(shell)
     [fork] = shell.runner.sent_of(Fork)
     assert (fork.step, fork.patch) == (at, {})

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.panels.time.speed import EPOCHS_A_SECOND, SHORTEST_RUN, SPEEDS, default_speed, nearest, speed_words
 from simulator.experiment import Run, apply
 from simulator.training import Load, Loaded, Pause, Play, RunEpoch, SetSpeed, StepOnce
-from tests.app.conftest import OpenShell, Shell
+from tests.app.conftest import ROOMY, OpenShell, Shell
 from tests.app.fake_runner import facts
 from tests.app.samples import spiral
 
@@ -27,7 +27,7 @@ def button(shell: Shell, name: str) -> QPushButton:
 
 def enabled(shell: Shell) -> set[str]:
     parts = shell.window.time.transport.findChildren(QPushButton)
-    return {part.accessibleName() for part in parts if part.isEnabled()}
+    return {part.accessibleName() for part in parts if part.isEnabled() and part.isVisible()}
 
 
 def press(shell: Shell, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -38,24 +38,24 @@ def press(shell: Shell, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
 def test_that_only_play_can_be_pressed_while_preparing(open_shell: OpenShell) -> None:
     shell = open_shell(prepared=False)
     assert enabled(shell) == {"Play"}
-    assert shell.window.time.transport.place_text == "preparing the simulator"
+    assert shell.window.time.place.text() == "preparing the simulator"
     press(shell, Qt.Key.Key_Space)
     assert enabled(shell) == {"Pause"}
-    assert shell.window.time.transport.place_text == "starts when the simulator is ready"
+    assert shell.window.time.place.text() == "starts when the simulator is ready"
 
 
 def test_what_can_be_pressed_in_each_state(open_shell: OpenShell) -> None:
     shell = open_shell()
-    assert enabled(shell) == {"Play", "Step", "Epoch", "New weights"}
+    assert enabled(shell) == {"Play", "Step", "Epoch"}
     press(shell, Qt.Key.Key_Space)
-    assert enabled(shell) == {"Reset", "Pause", "Step", "Epoch", "New weights"}
+    assert enabled(shell) == {"Reset", "Pause", "Step", "Epoch"}
     shell.runner.train(5)
     press(shell, Qt.Key.Key_Space)
-    assert enabled(shell) == {"Reset", "Play", "Step", "Epoch", "New weights"}
+    assert enabled(shell) == {"Reset", "Play", "Step", "Epoch"}
     press(shell, Qt.Key.Key_Space)
     shell.runner.end("finished", "Done.")
     shell.poll()
-    assert enabled(shell) == {"Reset", "Continue", "New weights"}
+    assert enabled(shell) == {"Reset", "Continue"}
 
 
 def test_that_the_focus_goes_to_reset_when_a_run_diverges(open_shell: OpenShell) -> None:
@@ -112,7 +112,7 @@ def test_that_home_starts_the_same_weights_again(open_shell: OpenShell) -> None:
 
 def test_that_new_weights_change_the_weight_seed_alone(open_shell: OpenShell) -> None:
     shell = open_shell()
-    button(shell, "New weights").click()
+    press(shell, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
     seeds = shell.window.document.experiment.seeds
     assert (seeds.data, seeds.weights, seeds.order) == (0, 1, 0)
 
@@ -179,6 +179,46 @@ def test_that_a_speed_chosen_by_hand_stays(open_shell: OpenShell) -> None:
     shell.open_built_in("digits")
     shell.poll()
     assert shell.window.time.transport.speed.steps_per_second == 5
+
+
+def test_that_an_edit_lets_the_speed_stand_though_another_suits_it(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    speed = shell.window.time.transport.speed
+    before = speed.steps_per_second
+    shell.window.document.edit({"training.batch_size": 1}, "Change mini-batch")
+    shell.window.document.new_weights()
+    for _ in range(4):
+        shell.poll()
+    assert speed.steps_per_second == before
+    assert "10\N{NO-BREAK SPACE}000 steps/s" in speed.slider.toolTip()
+
+
+def test_that_an_experiment_that_is_opened_begins_with_the_speed_that_suits_it(
+    qtbot: QtBot, open_shell: OpenShell
+) -> None:
+    shell = open_shell()
+    before = shell.window.time.transport.speed.steps_per_second
+    with qtbot.waitSignal(shell.controller.loaded):
+        shell.window.files.open_built_in("digits")
+    assert shell.window.time.transport.speed.steps_per_second != before
+
+
+@pytest.mark.parametrize(("size", "height"), [(ROOMY, 64), (SHORT, 56)], ids=["roomy", "laptop"])
+def test_that_time_is_one_row_in_which_nothing_moves_when_a_run_ends(
+    open_shell: OpenShell, size: QSize, height: int
+) -> None:
+    shell = open_shell(size)
+    shell.controller.play()
+    shell.runner.train(4)
+    shell.poll()
+    panel = shell.window.time
+    assert panel.height() == height
+    parts = [panel.transport, panel.history, panel.place, shell.window.stage]
+    before = [part.geometry() for part in parts]
+    shell.runner.end("finished", "Done.")
+    shell.poll()
+    assert shell.window.header.note.sentence == "Done."
+    assert [part.geometry() for part in parts] == before
 
 
 def test_that_words_give_way_to_icons_in_a_narrow_window(open_shell: OpenShell) -> None:
