@@ -67,5 +67,3 @@ class TimePanel(QFrame):
     def ask_where(self) -> None:
         """Ask where to go on from a past step."""
         self.history.ask_where(self.transport.buttons["play"])
-
-    def _note_opening(self) -> None:
