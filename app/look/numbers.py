@@ -90,6 +90,8 @@ def written(value: object, form: str = "") -> str:
     """Return what stands in a sentence of the simulator: a number as the window writes numbers, else the value."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return format(value, form)
+    if form.endswith("%"):
+        return percent(value)
     if isinstance(value, int):
         return count(value)
     figures = int(form[1:-1]) if form.startswith(".") and form.endswith("g") else 3

@@ -1,6 +1,7 @@
 """The doctor's sentences with their numbers set as the window sets numbers, the one that counts in semi-bold."""
 
 import math
+from dataclasses import replace
 from html import escape
 
 from app.look import numbers
@@ -36,7 +37,8 @@ def _one(value: Measured, number: float) -> str:
 
 
 def _prepared(message: Message, *, marked: bool) -> Message:
-    return Message(message.text, {name: _value(value, marked=marked) for name, value in message.values.items()})
+    # replaced, not made anew: a number may decide its words
+    return replace(message, values={name: _value(value, marked=marked) for name, value in message.values.items()})
 
 
 def _value(value: object, *, marked: bool) -> object:

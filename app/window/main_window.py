@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.build_column, self.what_if, self.lanes = self.building.column, self.building.what_if, self.building.lanes
         self.stage = Stage(context, PRESETS[0])
         self.header = HeaderBar(theme, document, actions, self.slides, central)
-        self.narrator = Narrator(document, controller, self)
+        self.narrator = Narrator(context, self)
         self.story = StoryPanel(document, self.narrator)
         self.strip = StoryStrip(theme, self.narrator)
         self.compare = ComparePanel(theme, document, controller)

@@ -4,16 +4,15 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.document.document import Document
 from app.panels.beside.headlines.choice import Teller
 from app.panels.beside.headlines.headline import Told
 from app.panels.beside.headlines.moment import Moment
 from app.panels.beside.story import Story, tell
-from app.running.run_controller import RunController
+from app.running.context import Context
 from app.running.run_state import RunState
 from app.system.i18n import _, ngettext
 from app.telling.examined import record_of
-from simulator.analysis.doctor import Finding, Watch
+from simulator.analysis.doctor import Finding
 from simulator.training import Loaded, Picture
 
 EVERY: Final = 10
@@ -31,21 +30,27 @@ class Narrator(QObject):
 
     told_changed = Signal()
 
-    def __init__(self, document: Document, controller: RunController, parent: QObject | None = None) -> None:
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document
-        self._controller = controller
+        self._document = context.document
+        self._controller = controller = context.controller
         self._loaded: Loaded | None = None
         self._picture: Picture | None = None
         self._passed = 0
         self._teller = Teller()
-        self._watch = Watch()
+        self._watch = context.watch
         self.told = Told(_("The simulator is being prepared."))
         self.story = Story((), ())
         self.findings: tuple[Finding, ...] = ()
         controller.loaded.connect(self._take_run)
         controller.picture_changed.connect(self._take_picture)
         controller.state_changed.connect(self._take_state)
+
+    @property
+    def letter(self) -> str:
+        """The letter of the run that is told of; empty where there is one alone."""
+        state = self._document.state
+        return state.lane.letter if len(state.lanes) > 1 else ""
 
     @property
     def count(self) -> str:

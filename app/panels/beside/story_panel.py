@@ -101,10 +101,10 @@ class StoryPanel(QFrame):
         self._tell()
 
     def _tell(self) -> None:
-        narrator, state = self._narrator, self._document.state
-        text = _("What run {letter} shows") if len(state.lanes) > 1 else _("What this shows")
-        self._title.setText(text.format(letter=state.lane.letter))
-        self.page.show_told(narrator.told, may_try=state.free_place is not None)
+        narrator = self._narrator
+        text = _("What run {letter} shows") if narrator.letter else _("What this shows")
+        self._title.setText(text.format(letter=narrator.letter))
+        self.page.show_told(narrator.told, may_try=self._document.state.free_place is not None)
         if self.shows_more:
             self.more.show_all(narrator.findings, narrator.story)
         self.more_button.setText(_("More: {findings}  ›").format(findings=narrator.count))

@@ -55,11 +55,12 @@ class StoryStrip(QPushButton):
             super().keyPressEvent(event)
 
     def _tell(self) -> None:
-        told, counts = self._narrator.told, self._narrator.counts
-        self.headline_label.setText(told.headline)
+        told, counts, letter = self._narrator.told, self._narrator.counts, self._narrator.letter
+        headline = _("{letter}: {headline}").format(letter=letter, headline=told.headline) if letter else told.headline
+        self.headline_label.setText(headline)
         self.number_label.setText(told.number)
         self.number_label.setVisible(bool(told.number))
         self.count_label.setText(_("{findings}  ›").format(findings=counts))
         text = _("{headline} {number}; {findings}. Opens all of it.")
-        self.setAccessibleName(text.format(headline=told.headline, number=told.number, findings=counts))
+        self.setAccessibleName(text.format(headline=headline, number=told.number, findings=counts))
         self.setToolTip(as_tip(told.basis))

@@ -18,7 +18,7 @@ from app.views.doctor.finding_item import FindingItem
 from app.views.doctor.trials import Key, Trials
 from app.views.view import ViewSpec
 from app.widgets.page import Page
-from simulator.analysis.doctor import Aim, Finding, Remedy, RunRecord, Trial, Watch
+from simulator.analysis.doctor import Aim, Finding, Remedy, RunRecord, Trial
 from simulator.message import N_
 from simulator.training import Picture, RunFacts
 
@@ -42,7 +42,7 @@ class DoctorCard(ViewCard):
         self._facts: RunFacts | None = None
         self._picture: Picture | None = None
         self._record: RunRecord | None = None
-        self._watch = Watch()
+        self._watch = context.watch
         self._findings: tuple[Finding, ...] = ()
         self._wanted: str | None = None
         self._timer = QTimer(self)

@@ -68,19 +68,19 @@ def _compared(before: Picture, after: Picture, epoch: float) -> Message:
     if read is None:
         return Message(N_("data loss {new} against {old} after {when}"), values)
     values |= {
-        "new_share": f"{100 * read.new:.1f}",
-        "old_share": f"{100 * read.old:.1f}",
+        "new_share": read.new,
+        "old_share": read.old,
         "sample": _sample(before, after),
     }
     if read.epoch == epoch:
         text = N_(
-            "data loss {new} against {old}, validation accuracy {new_share} % against {old_share} % of {sample}, "
+            "data loss {new} against {old}, validation accuracy {new_share:.0%} against {old_share:.0%} of {sample}, "
             "after {when}"
         )
         return Message(text, values)
     values["read"] = f"{read.epoch:.6g}"
     text = N_(
-        "data loss {new} against {old} after {when}, validation accuracy {new_share} % against {old_share} % of "
+        "data loss {new} against {old} after {when}, validation accuracy {new_share:.0%} against {old_share:.0%} of "
         "{sample} after epoch {read}"
     )
     return Message(text, values)

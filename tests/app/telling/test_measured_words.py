@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from app.telling.measured_words import written
+from app.telling.measured_words import plain, rich, written
 from simulator.analysis.measured import Measured
+from simulator.message import counted
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,11 @@ from simulator.analysis.measured import Measured
 )
 def test_that_a_count_is_written_also_where_it_is_not_finite(value: Measured, words: str) -> None:
     assert written(value) == words
+
+
+@pytest.mark.parametrize(("examples", "words"), [(1, "on 1 example."), (1000, "on 1\N{NO-BREAK SPACE}000 examples.")])
+def test_that_a_number_still_decides_the_words_of_its_sentence(examples: int, words: str) -> None:
+    said = counted(
+        "on {examples} example.", "on {examples} examples.", examples, {"examples": Measured(examples, "count")}
+    )
+    assert plain(said) == rich(said) == words

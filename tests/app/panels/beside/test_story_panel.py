@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.panels.beside.narrator import EVERY
 from app.running.run_state import RunState
+from app.views.doctor.card import DoctorCard
 from simulator.experiment import Run, apply, load
 from simulator.training import Playing
 from tests.app.conftest import ROOMY, OpenShell, Shell
@@ -29,7 +30,7 @@ def trained(open_shell: OpenShell, size: QSize = ROOMY, name: str = "A4", steps:
     pictures, facts = pictures_of(run, steps)
     narrator = shell.window.narrator
     assert narrator._loaded is not None
-    narrator._loaded = replace(narrator._loaded, facts=facts)
+    shell.controller.loaded.emit(replace(narrator._loaded, facts=facts))
     shell.controller._course.state = RunState.PAUSED
     for shown in pictures:
         shell.controller.picture_changed.emit(replace(shown, run_id=shell.window.document.state.run_id))
@@ -103,6 +104,26 @@ def test_that_a_narrow_window_has_one_line_with_number_and_findings(open_shell: 
     assert not window.story.isVisible()
     QTest.mouseClick(strip, LEFT)
     assert window.story.isVisible()
+
+
+def test_that_line_and_doctor_tell_one_finding_alike(open_shell: OpenShell) -> None:
+    shell = trained(open_shell, NARROW, "Sick", 120)
+    window = shell.window
+    window.show_tab("diagnose")
+    QTest.mouseClick(window.strip, LEFT)
+    card = window.beside.currentWidget()
+    assert isinstance(card, DoctorCard)
+    assert [finding.moment for finding in card.findings] == [finding.moment for finding in window.narrator.findings]
+    assert window.strip.count_label.text().startswith(card.subtitle_label.text)
+
+
+def test_that_the_line_names_the_run_where_there_are_several(open_shell: OpenShell) -> None:
+    shell = trained(open_shell, NARROW)
+    assert not shell.window.strip.headline_label.text().startswith("A: ")
+    shell.window.document.what_if({"training.learning_rate": 0.2}, "rate")
+    shell.window.document.viewpoint.select(0)
+    shell.poll()
+    assert shell.window.strip.headline_label.text().startswith("A: ")
 
 
 @pytest.mark.parametrize("size", [QSize(1200, 720), QSize(1366, 768)])

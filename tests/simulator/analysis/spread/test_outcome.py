@@ -41,7 +41,7 @@ def test_that_losses_and_accuracies_are_compared_at_the_same_step():
     shares = [100 * desk.timeline(number).trainer.readings.last[3] for number in (2, 1)]
     assert said(before, after, *changes) == (
         f"Output, weights at the start: Xavier instead of He: data loss {new:.2f} against {old:.2f}, "
-        f"validation accuracy {shares[0]:.1f} % against {shares[1]:.1f} % of 80 examples, after 30 steps"
+        f"validation accuracy {shares[0]:.0f}% against {shares[1]:.0f}% of 80 examples, after 30 steps"
     )
 
 
@@ -128,7 +128,7 @@ def test_that_accuracies_read_at_a_pause_in_both_runs_are_those_compared():
     pictures = {each.run_id: each for each in (picture, *picture.beside)}
     assert picture.readings.epoch[-1] % 1 != 0
     shares = [100 * pictures[number].readings.validation_accuracy[-1] for number in (2, 1)]
-    expected = f"validation accuracy {shares[0]:.1f} % against {shares[1]:.1f} %"
+    expected = f"validation accuracy {shares[0]:.0f}% against {shares[1]:.0f}%"
     assert expected in said(pictures[1], pictures[2])
 
 
@@ -144,7 +144,7 @@ def test_that_accuracies_of_an_earlier_moment_are_said_to_be_of_it():
     # run 2 was not read at step 43: both were at the end of epoch 4
     shares = [100 * float(each.readings.validation_accuracy[each.readings.epoch == 4][0]) for each in (after, before)]
     expected = (
-        f"after 43 steps, validation accuracy {shares[0]:.1f} % against {shares[1]:.1f} % of 80 examples after epoch 4"
+        f"after 43 steps, validation accuracy {shares[0]:.0f}% against {shares[1]:.0f}% of 80 examples after epoch 4"
     )
     assert said(before, after).endswith(expected)
 
