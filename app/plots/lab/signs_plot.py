@@ -13,7 +13,7 @@ from app.look.ticks import Tick
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.figure import Figure
-from app.system.i18n import _
+from app.system.i18n import _, ngettext
 from app.theme import Theme
 from simulator.analysis.landscape import zigzag
 
@@ -87,9 +87,12 @@ class SignsPlot(Figure[SignsPicture]):
 
     def _describe_data(self, data: SignsPicture) -> str:
         same, judged = data.descent.same_sign(data.step)
-        return _("After {step} steps: the same sign on {same} of {judged}.").format(
-            step=count(data.step), same=count(same), judged=count(judged)
+        words = ngettext(
+            "After {step} step: the same sign on {same} of {judged}.",
+            "After {step} steps: the same sign on {same} of {judged}.",
+            data.step,
         )
+        return words.format(step=count(data.step), same=count(same), judged=count(judged))
 
 
 def share_words(descent: zigzag.Descent, step: int) -> str:

@@ -17,7 +17,7 @@ from app.plots.canvas.time_axis import RECENT
 from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.loss_notes import LossNotes
 from app.plots.run.loss_trace import Trace, values_from
-from app.system.i18n import _, translate_message
+from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
 from simulator.training import MOST_LANES, LossCurve, Picture
 
@@ -195,11 +195,13 @@ class LossPlot(TimePlot):
         end = Trace(None, picture, losses, losses.step, losses.smooth_step).end()
         sentences = []
         if end is not None:
-            sentences.append(
-                _("After {step} steps the smoothed loss is {loss}.").format(
-                    step=count(round(losses.step[-1])), loss=number(end[1])
-                )
+            step = round(losses.step[-1])
+            words = ngettext(
+                "After {step} step the smoothed loss is {loss}.",
+                "After {step} steps the smoothed loss is {loss}.",
+                step,
             )
+            sentences.append(words.format(step=count(step), loss=number(end[1])))
         if self._facts is not None:
             sentences.append(
                 _("Guessing gives {loss} = {formula}.").format(
@@ -217,11 +219,13 @@ class LossPlot(TimePlot):
             losses = lane.picture.data_losses
             end = Trace(lane.look, lane.picture, losses, losses.step, losses.smooth_step).end()
             if end is not None:
-                sentences.append(
-                    _("{lane}: after {step} steps the smoothed data loss is {loss}.").format(
-                        lane=lane.look.words, step=count(round(losses.step[-1])), loss=number(end[1])
-                    )
+                step = round(losses.step[-1])
+                words = ngettext(
+                    "{lane}: after {step} step the smoothed data loss is {loss}.",
+                    "{lane}: after {step} steps the smoothed data loss is {loss}.",
+                    step,
                 )
+                sentences.append(words.format(lane=lane.look.words, step=count(step), loss=number(end[1])))
             if losses.first_bad_step is not None:
                 sentences.append(
                     _("{lane}: from step {step} on the loss is not finite.").format(

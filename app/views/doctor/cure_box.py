@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look import numbers
-from app.system.i18n import _, translate_message
+from app.system.i18n import _, ngettext, translate_message
 from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from app.widgets.wrap_row import WrapRow
@@ -136,7 +136,7 @@ def trial_words(trial: Trial) -> str:
     if trial.aim != "loss":
         return " ".join(sentences)
     if changed.units and changed.dead_units:
-        text = _("{dead} of {units} units are dead.")
+        text = ngettext("{dead} of {units} units is dead.", "{dead} of {units} units are dead.", changed.dead_units)
         sentences.append(text.format(dead=numbers.count(changed.dead_units), units=numbers.count(changed.units)))
     elif changed.units:
         sentences.append(_("No dead units."))

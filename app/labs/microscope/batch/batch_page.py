@@ -23,7 +23,7 @@ from app.labs.microscope.weights_chooser import WeightsChooser
 from app.look.numbers import count, scientific
 from app.plots.lab.terms import Terms, TermsPlot
 from app.running.context import Context
-from app.system.i18n import _
+from app.system.i18n import _, ngettext
 from app.telling.lab_story import Chapter, LabStory
 from app.theme import set_role
 from simulator.analysis.gates import BatchParts
@@ -151,7 +151,8 @@ class BatchPage(Subject):
         self.terms.show_data(Terms(about.terms, stand.backward, average, about.chosen.short))
 
     def _sample_words(self, parts: BatchParts) -> str:
-        return _("{size} examples at step {step}").format(size=count(parts.size), step=count(parts.step))
+        words = ngettext("{size} example at step {step}", "{size} examples at step {step}", parts.size)
+        return words.format(size=count(parts.size), step=count(parts.step))
 
     def _sum_words(self, about: Following) -> str:
         if not about.parts.apart:

@@ -139,7 +139,11 @@ def _tell_backward(about: Following) -> Chapter:
     parts, row = about.parts, about.walk.stand.example
     parameters = count(sum(block.batch.size for block in parts.blocks))
     if not parts.apart:
-        text = _("All {size} examples have gone back together, and {parameters} parameters have their gradients.")
+        text = ngettext(
+            "The only example has gone back, and {parameters} parameters have their gradients.",
+            "All {size} examples have gone back together, and {parameters} parameters have their gradients.",
+            parts.size,
+        )
         return Chapter(_("The whole mini-batch"), (text.format(size=count(parts.size), parameters=parameters),))
     every = _("The same happens to all {parameters} parameters; the table shows the size of the sums, layer by layer.")
     texts = [every.format(parameters=parameters)]

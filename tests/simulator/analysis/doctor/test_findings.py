@@ -1,5 +1,6 @@
 """The numbers in the doctor's sentences are those of plain NumPy; where a slide simplifies it does not."""
 
+from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
 
@@ -108,6 +109,7 @@ def test_that_units_dead_from_the_start_are_a_cause_of_their_own():
     _record, found = examined(network("digits", dense(50, bias=-20), RELU, pre="standardise"), 150)
     assert list(found) == ["dead", "guessing"]
     assert "from the start" in str(found["dead"].sentence)
+    assert str(replace(found["dead"], examples=1).moment).endswith(", on 1 example.")
     assert found["dead"].remedy.patch == {"network.0.bias": 0.0}
 
 
