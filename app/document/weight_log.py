@@ -1,6 +1,6 @@
 """Sequences of weights set by hand: how one grows, and how one differs from another. Pure functions."""
 
-from simulator.experiment import WeightEdit
+from simulator.experiment import Run, WeightEdit
 
 Weights = tuple[WeightEdit, ...]
 
@@ -28,6 +28,16 @@ def missing(held: Weights, wanted: Weights) -> Weights:
     ]
     put = [edit for edit in wanted if _key(edit) not in hold or hold[_key(edit)].new != edit.new]
     return tuple(sorted((*back, *put), key=lambda edit: edit.step))
+
+
+def as_logged(edit: WeightEdit, before: Run | None, now: Run) -> WeightEdit:
+    """Return an edit with the old value that the engine found, where the log had no entry of it before."""
+    key = (edit.step, *edit.parameter)
+    at = now.place_of(*key)
+    entry = None if at is None or (before is not None and before.place_of(*key) is not None) else now.edits[at]
+    if not isinstance(entry, WeightEdit):
+        return edit
+    return WeightEdit(edit.step, edit.block, edit.index, entry.old, edit.new)
 
 
 def _key(edit: WeightEdit) -> tuple[int, str, tuple[int, ...]]:

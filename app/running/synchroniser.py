@@ -6,7 +6,7 @@ from typing import Final
 from app.document.document import Document
 from app.document.lanes import Lane, State
 from app.document.run_table import RunTable
-from app.document.weight_log import missing, with_edit
+from app.document.weight_log import as_logged, missing, with_edit
 from simulator.experiment import Experiment, difference
 from simulator.message import Message
 from simulator.training import Arrange, Change, Changed, Fork, Kept, Load, Loaded, Reached, Rejected, SetWeight
@@ -127,8 +127,8 @@ class Synchroniser:
                 self._runs.take_fork(event.run_id, pending.request.source, pending.request.step, event.run)
 
     def take_changed(self, event: Changed) -> None:
-        """Note that a live edit took effect."""
-        self._runs[event.run_id].run = event.run
+        """Note that a live edit took effect, or that a weight was set."""
+        before, self._runs[event.run_id].run = self._runs[event.run_id].run, event.run
         pending = self.pending
         if pending is not None and isinstance(pending.request, Change) and pending.run_id == event.run_id:
             self.pending = None
@@ -137,7 +137,8 @@ class Synchroniser:
             self.pending = None
             record, asked = self._runs[event.run_id], pending.request
             told = missing(record.weights, pending.state.lane.weights)
-            record.weights = with_edit(record.weights, next(edit for edit in told if edit.step == asked.step))
+            edit = next(edit for edit in told if edit.step == asked.step)
+            record.weights = with_edit(record.weights, as_logged(edit, before, event.run))
 
     def take_reached(self, event: Reached, state: State) -> bool:
         """Note that an edit of a run's own log took effect; tell whether the document of `state` has to follow."""
