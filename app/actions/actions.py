@@ -94,7 +94,15 @@ SPECS: Final[tuple[ActionSpec, ...]] = (
         ActionSpec(f"tab_{tab.id}", tab.title, VIEW, (f"Ctrl+{number}",), "", tab.tip)
         for number, tab in enumerate(TABS, start=1)
     ),
-    ActionSpec("story", N_("What this shows"), VIEW, ("F4",), "info", N_("Show or hide the sentences at the right"), 1),
+    ActionSpec(
+        "story",
+        N_("What this shows"),
+        VIEW,
+        ("F4",),
+        "info",
+        N_("All that is found and seen, or the headline alone"),
+        1,
+    ),
     ActionSpec(
         "plot_alone",
         N_("Plot over the whole window"),

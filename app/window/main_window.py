@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         if not self.building.isAncestorOf(self.building.present.drawer):
             left.append(self.building.present.drawer)
         top: list[QWidget] = [self.menuBar(), self.header]
-        areas = [*top, *left, self.stage, self.beside, self.bench, self.explore, self.notice_bar]
+        areas = [*top, *left, self.workshop.head, self.stage, self.beside, self.bench, self.explore, self.notice_bar]
         areas.append(self.time)
         focused = cast("QWidget | None", self.focusWidget())  # the stubs forget the None
         if focused is not None and not (focused.isVisible() and focused.isEnabled()):
@@ -316,5 +316,7 @@ class MainWindow(QMainWindow):
         self.time.set_compact(compact, tight=tight)
 
     def _toggle_story(self) -> None:
-        self.workshop.toggle_story()
+        """Open what the line stands for; beside it in a wide window, turn over to all that is told."""
+        if not self.workshop.toggle_story() and self.story.isVisible():
+            self.story.turn_over()
         self.strip.setChecked(self.workshop.story_is_open)

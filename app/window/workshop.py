@@ -21,6 +21,11 @@ class Workshop(QWidget):
     ----------
     line
         Stands over the stage where the right column has no room of its own.
+
+    Attributes
+    ----------
+    head
+        What the line stands in.
     """
 
     def __init__(
@@ -41,10 +46,13 @@ class Workshop(QWidget):
         self._columns = QHBoxLayout(self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.addWidget(left)
-        self._line = line
+        self.head = QWidget()
+        head = QVBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(line)
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)
-        self._middle.addWidget(line)
+        self._middle.addWidget(self.head)
         self._middle.addWidget(stage, 1)
         self._columns.addLayout(self._middle, 1)
         self._columns.addWidget(self.right)
@@ -58,7 +66,7 @@ class Workshop(QWidget):
         """Give the columns their widths; the right one takes room from nobody where it lies over the middle."""
         self._columns.setSpacing(columns.gap)
         self._middle.setSpacing(columns.gap)
-        self._line.setVisible(story_over)
+        self.head.setVisible(story_over)
         self._left.setFixedWidth(self._theme.px(columns.left))
         self.right.setFixedWidth(self._theme.px(STORY_OVER if story_over else columns.right))
         self._drawer_width = self._theme.px(columns.drawer)
@@ -76,11 +84,12 @@ class Workshop(QWidget):
                 self._columns.insertWidget(1, drawer)
         self._drawer = drawer
 
-    def toggle_story(self) -> None:
-        """Open or close the right column, where it lies over the middle."""
+    def toggle_story(self) -> bool:
+        """Open or close the right column where it lies over the middle; return whether it does."""
         if self._story_over:
             self._story_open = not self._story_open
             self._place_right()
+        return self._story_over
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -97,7 +106,7 @@ class Workshop(QWidget):
         self.right.setVisible(not self._story_over or self._story_open)
         self._ground.setVisible(self._story_over and self._story_open)
         if self._story_over and self._story_open:
-            top = self._line.height() + self._middle.spacing()
+            top = self.head.height() + self._middle.spacing()
             place = QRect(self.width() - self.right.width(), top, self.right.width(), self.height() - top)
             self._ground.setGeometry(place.adjusted(-self._columns.spacing(), 0, 0, 0))
             self.right.setGeometry(place)

@@ -57,6 +57,10 @@ class StoryPanel(QFrame):
         """Whether all findings and sentences are shown in the place of the headline."""
         return self._pages.currentWidget() is self.more
 
+    def turn_over(self) -> None:
+        """Show all that is told in the place of the headline, or the headline again."""
+        self._turn(more=not self.shows_more)
+
     def set_compact(self, compact: bool) -> None:
         """Save room."""
         self.page.set_compact(compact)

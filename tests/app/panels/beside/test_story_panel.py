@@ -134,6 +134,20 @@ def test_that_the_line_is_for_narrow_windows_alone(open_shell: OpenShell, size: 
     assert window.story.more_button.isVisible()
 
 
+def test_that_the_line_is_reached_by_tab_and_f4_turns_the_panel_over(open_shell: OpenShell) -> None:
+    window = open_shell(NARROW).window
+    for _ in range(60):
+        if window.focusWidget() is window.strip:
+            break
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.strip
+    window.resize(1600, 900)
+    QTest.qWait(0)
+    for shown in (True, False):
+        QTest.keyClick(window, Qt.Key.Key_F4)
+        assert window.story.shows_more is shown
+
+
 def test_that_words_change_once_in_so_many_pictures_while_it_plays(open_shell: OpenShell) -> None:
     shell = open_shell()
     run = Run(shell.window.document.experiment)
