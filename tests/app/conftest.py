@@ -20,6 +20,14 @@ from tests.app.fake_runner import FakeRunner
 ROOMY = QSize(1600, 900)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A whole window takes a second to open: the fast lane does without."""
+    for item in items:
+        if "open_shell" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @dataclass
 class Shell:
     """A window and the runner behind it."""

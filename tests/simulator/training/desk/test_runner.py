@@ -1,5 +1,6 @@
 """The thread round the trainer: what is sent, what is answered, how a run ends."""
 
+import itertools
 import threading
 import time
 
@@ -90,7 +91,9 @@ def test_that_a_run_is_prepared_loaded_played_and_ended_once(listener):
     listener.send(Load(7, spiral(training__epochs=3)), Play())
     ended = listener.wait_for(Ended)
     time.sleep(0.05)
-    assert listener.kinds() == [Preparing, Prepared, Loaded, Playing, Ended]
+    # where kernels are compiled first, it says so several times
+    told = [kind for kind, _ in itertools.groupby(listener.kinds())]
+    assert told == [Preparing, Prepared, Loaded, Playing, Ended]
     assert (ended.run_id, ended.ending, ended.step) == (7, "finished", 30)
     picture = listener.runner.latest()
     assert picture.frame.step == 30
