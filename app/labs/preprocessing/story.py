@@ -119,7 +119,7 @@ def _shape_words(before: Bowl, after: Bowl) -> list[str]:
 
 def _steps(bowl: Bowl) -> str:
     if math.isinf(bowl.steps):
-        return _("no number of steps")
+        return _("more steps than can be counted")
     steps = math.ceil(bowl.steps)
     return ngettext("<b>{number}</b> step", "<b>{number}</b> steps", steps).format(number=count(steps))
 

@@ -62,10 +62,10 @@ def first_loss(experiment: Experiment, clock: Clock) -> Outcome:
             "large; try another preprocessing."
         )
         return Outcome(loss, expected, "fail", Message(text, values), picture=picture)
-    text = N_("With weights close to 0 the network knows nothing, and its loss is {formula} = {expected}.")
+    text = N_("With weights close to 0 the network guesses, and its loss is {formula} = {expected}.")
     if normalised:
         text = N_(
-            "With output weights close to 0 (those before batch norm stay as they are) the network knows nothing, and "
+            "With output weights close to 0 (those before batch norm stay as they are) the network guesses, and "
             "its loss is {formula} = {expected}."
         )
     return Outcome(loss, expected, "pass", Message(text, values), picture=picture)

@@ -54,8 +54,8 @@ def _none_learns(found: RangeTest, free: RangeTest | None, examples: int) -> Mes
     values["examples"] = Measured(examples, "count")
     if free is None or free.suggested is None:
         text = N_(
-            "No rate from 1e-6 to 10 took the data loss of {examples} examples a fifth under {zero}, which one answer "
-            "for all has, in {steps} steps."
+            "No rate from 1e-6 to 10 took the data loss of {examples} examples a fifth under {zero}, which guessing "
+            "has, in {steps} steps."
         )
         return Message(text, values)
     best = _best(free)

@@ -160,7 +160,9 @@ class _Answers:
 def _trainer(experiment: Experiment, epochs: int | None) -> Trainer:
     trainer = start(with_end(experiment, epochs))
     if not trainer.setting.validation.size:
-        text = N_("an ensemble is judged on validation examples, and this experiment has none; give it a share of them")
+        text = N_(
+            "an ensemble is measured on validation examples, and this experiment has none; give it a share of them"
+        )
         raise ExperimentError(Message(text))
     return trainer
 

@@ -25,7 +25,7 @@ def set_by_hand(run: Run, network: Network, step: int, block: str, index: tuple[
     old = earlier.old if isinstance(earlier, WeightEdit) else present
     check_value(value)
     if not math.isfinite(old):
-        raise ExperimentError(Message(N_("this weight is no number any more; go back to an earlier step")))
+        raise ExperimentError(Message(N_("this weight is NaN or infinite; go back to an earlier step")))
     network.set_parameter(block, index, value)
     new = old if network.parameter(block, index) == old else value
     return run if new == present == old else run.with_weight(WeightEdit(step, block, index, old, new))

@@ -256,5 +256,5 @@ def test_that_what_is_known_of_the_last_update_stays_that_of_the_rule():
 def test_that_a_weight_that_is_no_number_any_more_is_not_set():
     trainer = Trainer(spiral())
     trainer.state.parameters[placed(trainer, W, (0, 0))] = np.nan
-    with pytest.raises(ExperimentError, match="no number any more"):
+    with pytest.raises(ExperimentError, match="NaN or infinite"):
         trainer.set_weight(W, (0, 0), 1.0)

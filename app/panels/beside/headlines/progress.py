@@ -21,7 +21,7 @@ BENT: Final = 0.9
 """Training accuracy at which a border is where it should be."""
 BETTER: Final = 0.05
 """So much more than straight borders, and the bend has done it."""
-EASY: Final = 0.95
+EASY: Final = 0.9
 """Data that straight borders get right to so much need no bend."""
 FAR: Final = 0.75
 """Share of the loss of guessing that is gone: far below guessing."""

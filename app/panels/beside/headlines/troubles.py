@@ -8,8 +8,8 @@ from app.look import numbers
 from app.panels.beside.answers_words import why_accuracy_climbs
 from app.panels.beside.headlines.headline import Headline, Told
 from app.panels.beside.headlines.moment import Moment
-from app.panels.beside.headlines.proposals import remedy_of
-from app.panels.beside.headlines.words import loss_basis, reading_basis
+from app.panels.beside.headlines.proposals import faster_rate, remedy_of
+from app.panels.beside.headlines.words import loss_basis, reading_basis, right_in_training
 from app.system.i18n import _, translate_message
 from app.telling.measured_words import plain, rich, written
 from simulator.analysis.doctor import Finding
@@ -81,18 +81,18 @@ def _why_it_climbs(moment: Moment) -> str:
 
 
 def _tell_climb(moment: Moment) -> Told:
-    found, picture = moment.accuracies, moment.picture
+    found, picture = moment.shown, moment.picture
     assert found is not None
     assert picture is not None
-    text = _("are right; it was {before}. The loss stands at {loss}: the right class leads by a hair.")
+    text = _("At the start it was {before}. The loss stands at {loss}: the right class leads by a hair.")
+    before = numbers.percent(float(picture.readings.training_accuracy[0]))
+    since = text.format(before=before, loss=numbers.number(moment.loss))
     return Told(
         headline=_("Accuracy climbs, yet the loss does not fall."),
         number=numbers.percent(found.training),
-        sentence=text.format(
-            before=numbers.percent(float(picture.readings.training_accuracy[0])), loss=numbers.number(moment.loss)
-        ),
+        sentence=f"{right_in_training(moment)} {since}",
         basis=f"{reading_basis(moment)} {loss_basis(moment)}",
-        proposal=remedy_of(moment, moment.findings),
+        proposal=remedy_of(moment, moment.findings) or faster_rate(moment),
     )
 
 

@@ -112,6 +112,11 @@ def test_that_accuracy_without_loss_is_a_headline_of_its_own() -> None:
     told = choose(climbing(0.22)).tell(climbing(0.22))
     assert told.headline == "Accuracy climbs, yet the loss does not fall."
     assert told.number.replace(numbers.NO_BREAK_SPACE, " ") == "22 %"
+    assert told.sentence.replace(numbers.NO_BREAK_SPACE, " ").startswith(
+        "of 80 training points are right. At the start it was 10 %."
+    )
+    assert told.proposal is not None
+    assert told.proposal.twin is not None
     assert choose(climbing(0.12)).id == "guesses"
 
 
