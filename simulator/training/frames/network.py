@@ -113,7 +113,7 @@ class LayerWiring:
         Shape (units,): what the activation is given of the example: the sum, or what batch norm made of it; None
         without an activation.
     maps
-        Of the units drawn, in their order; None unless the data lie in a plane.
+        Of the units drawn, in their order, without borders; None unless the data lie in a plane.
     connections
         From the layer before; None for the input and for a card without weights.
     """

@@ -37,7 +37,7 @@ def make(trainer: "Trainer", focus: NetworkFocus | None = None) -> NetworkWiring
         outgoing = [_outgoing(trainer, group) for group in (*groups[1:], None)]
         drawn = [_drawn(focus, *layer) for layer in zip(range(len(groups)), widths, outgoing, strict=True)]
         connections = [_connections(trainer, *layer, drawn) for layer in enumerate(groups)]
-    maps = maps_of(trainer, drawn)
+    maps = maps_of(trainer, drawn, borders=False)
     example = int(setting.probe[0]) if focus.example is None else focus.example
     example = min(max(example, 0), setting.inputs.labels.size - 1)
     probe.forward(setting.inputs, np.array([example]), EVALUATE)

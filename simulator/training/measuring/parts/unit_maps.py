@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simulator.training.run.trainer import Trainer
 
 SIDE = 32
+TINY = 1e-36  # a size that is nothing: what it divides is no number of 32 bits
 EDGE = 0.08  # of the data's range, on every side
 
 
@@ -22,8 +23,11 @@ def make(trainer: "Trainer") -> UnitMaps | None:
     return maps_of(trainer, [slice(0), *(slice(MOST_UNITS) for _group in trainer.program.groups)])
 
 
-def maps_of(trainer: "Trainer", chosen: Sequence[slice | NDArray[np.int64]]) -> UnitMaps | None:
-    """Return the maps of the units `chosen` of each layer, as `Frame.layers` counts them; the input may have some."""
+def maps_of(trainer: "Trainer", chosen: Sequence[slice | NDArray[np.int64]], borders: bool = True) -> UnitMaps | None:
+    """Return the maps of the units `chosen` of each layer, as `Frame.layers` counts them; the input may have some.
+
+    Without `borders`, what activations are given is left out.
+    """
     setting, probe = trainer.setting, trainer.probe
     if not setting.dataset.plane:
         return None
@@ -37,7 +41,7 @@ def maps_of(trainer: "Trainer", chosen: Sequence[slice | NDArray[np.int64]]) -> 
         outputs[0].append(probe.output(-1)[:, chosen[0]].copy())
         for number, group in enumerate(groups, start=1):
             outputs[number].append(probe.output(group.last)[:, chosen[number]].copy())
-            if group.activation is not None:
+            if borders and group.activation is not None:
                 given[number].append(probe.output(group.activation - 1)[:, chosen[number]].copy())
     layers = [_layer(*both) if both[0][0].shape[1] else None for both in zip(outputs, given, strict=True)]
     return UnitMaps(tuple(layers), extent)
@@ -66,11 +70,13 @@ def _layer(outputs: list[NDArray[Any]], given: list[NDArray[Any]]) -> LayerMaps:
 
 def _levels(values: NDArray[Any]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """Return maps (units, SIDE, SIDE) in parts of each one's largest, and the largest sizes, of (places, units)."""
-    # what is not finite has no place on a scale
-    values = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0).T
+    values = np.ascontiguousarray(values.T)
     size = np.abs(values).max(axis=1)
-    parts = np.divide(values, size[:, None], out=np.zeros_like(values), where=size[:, None] > 0)
-    levels = np.rint(LEVELS * parts).astype(np.int8).reshape(-1, SIDE, SIDE)
+    if not np.isfinite(size).all():  # what is not finite has no place on a scale
+        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+        size = np.abs(values).max(axis=1)
+    parts = values * np.divide(LEVELS, size, out=np.zeros_like(size), where=size > TINY)[:, None]
+    levels = np.rint(parts).astype(np.int8).reshape(-1, SIDE, SIDE)
     kept = size.astype(np.float32)
     levels.flags.writeable = kept.flags.writeable = False
     return levels, kept

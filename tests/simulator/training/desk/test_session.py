@@ -25,6 +25,7 @@ from simulator.training.desk.commands import (
 )
 from simulator.training.desk.events import Answered, Ended, Kept, Loaded, Paused, Playing, Reached, Rejected
 from simulator.training.desk.questions import AskMoment, AskPast, Question
+from simulator.training.frames.network import NetworkFocus
 from simulator.training.measuring.framing import frame_of
 from simulator.training.past.timeline import Timeline
 from simulator.training.run.trainer import Trainer
@@ -56,6 +57,24 @@ def slowly(monkeypatch):
 
 
 # --- scrubbing ---
+
+
+def test_that_a_part_is_measured_for_the_units_and_the_example_asked_for_also_of_a_past_step():
+    desk = trained()
+    one, other = NetworkFocus((None, (1, 5)), 7), NetworkFocus((None, (0, 2, 3)), 7)
+    desk.send(ShowParts(frozenset({one}))).rest()
+    assert desk.latest.frame.parts[one].layers[1].drawn.tolist() == [1, 5]
+    desk.send(Scrub(17, exact=True)).rest()
+    assert desk.latest.frame.parts[one].example == 7
+    desk.send(ShowParts(frozenset({other, "decision"}))).rest()
+    frame = desk.latest.frame
+    exact = Trainer(spiral())
+    exact.advance(17, measure=True)
+    expected = frame_of(exact, {other}).parts[other].layers[1]
+    assert (frame.step, frame.parts.keys()) == (17, {other, "decision"})
+    for flow in ("weights", "updates", "gradients"):
+        ours, theirs = (getattr(layer.connections, flow).between for layer in (frame.parts[other].layers[1], expected))
+        np.testing.assert_array_equal(ours, theirs)
 
 
 def test_that_a_recorded_frame_is_shown_at_once_and_the_exact_one_when_it_is_there(monkeypatch):
