@@ -90,6 +90,7 @@ SPECS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("layer_down", N_("Move the layer down"), EXPERIMENT, ("Alt+Down",), "down", section=2, local=True),
     ActionSpec("layer_copy", N_("Duplicate the layer"), EXPERIMENT, ("Ctrl+D",), "duplicate", section=2, local=True),
     ActionSpec("layer_delete", N_("Delete the layer"), EXPERIMENT, ("Delete",), "trash", section=2, local=True),
+    ActionSpec("what_if", N_("What if…"), EXPERIMENT, (), "", N_("Change one thing, and train both side by side"), 3),
     *(
         ActionSpec(f"tab_{tab.id}", tab.title, VIEW, (f"Ctrl+{number}",), "", tab.tip)
         for number, tab in enumerate(TABS, start=1)

@@ -1,8 +1,9 @@
 """The left column: what is built or drafted, the list of lanes below it, and where the form of a layer goes."""
 
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.arrangement.columns import PINNED_FROM, Columns, drawer_place
@@ -13,6 +14,9 @@ from app.panels.build.what_if_panel import WhatIfPanel
 from app.panels.lanes.lanes_panel import LanesPanel
 from app.theme import Theme
 from simulator.training import RunFacts
+
+ROOM_FOR_LANES: Final = 640
+"""Height at text scale 1 under which runs have one line each."""
 
 
 class Building(QWidget):
@@ -33,6 +37,7 @@ class Building(QWidget):
 
     def __init__(self, theme: Theme, document: Document, undo_group: UndoGroup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._document = document
         self._undo_group = undo_group
         self._facts: RunFacts | None = None
@@ -52,6 +57,7 @@ class Building(QWidget):
         self._rows.addWidget(self._stack, 1)
         self._rows.addWidget(self.lanes)
         self._connect(self.column)
+        self.lanes.what_if_asked.connect(self.begin_draft)
         self.what_if.begun.connect(self._begin_draft)
         self.what_if.closed.connect(self._leave_draft)
         document.opened.connect(self.let_go)
@@ -91,6 +97,11 @@ class Building(QWidget):
         self._lanes_wanted = shown
         over = drawer_place(self._width, self._wanted) == "over"
         self.lanes.setVisible(shown and self.what_if.column is None and not over)
+        self._offer_twins()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lanes.set_compact(self.height() < self._theme.px(ROOM_FOR_LANES))
 
     def open_form(self, by_key: bool) -> None:
         """Show the form of the selected layer; a key takes the focus there."""
@@ -117,6 +128,8 @@ class Building(QWidget):
 
     def begin_draft(self) -> None:
         """Open a draft of the run and step on display, with the same layer chosen."""
+        if self.what_if.column is not None:
+            return
         chosen = self.column.network.selected
         self.what_if.open_draft(self._facts)
         self.present.network.select_layer(chosen)
@@ -168,4 +181,5 @@ class Building(QWidget):
         self.show_lanes(self._lanes_wanted)
 
     def _offer_twins(self, *_states: object) -> None:
-        self.column.set_twinnable(self._document.state.free_place is not None)
+        free = self._document.state.free_place is not None
+        self.column.set_twinnable(free, here=self.lanes.isHidden())

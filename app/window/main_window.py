@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
             **of_work(self.document, self.files, self.slides, self.undo_group),
             **of_looks(self._theme, self.plots),
             "add_layer": self._add_layer,
+            "what_if": self._draft_twin,
             "find": lambda: self.palette_of_all.toggle(),
             "full_screen": self._toggle_full_screen,
             "story": self._toggle_story,
@@ -294,6 +295,12 @@ class MainWindow(QMainWindow):
             self.show_tab(TABS[0].id)
         self.build_column.show_page("network")
         self.build_column.network.open_palette()
+
+    def _draft_twin(self) -> None:
+        if not self.time.isVisible():
+            self.show_tab(TABS[0].id)
+        if self.document.state.free_place is not None:
+            self.building.begin_draft()
 
     def _arrange(self) -> None:
         """Give way where the window is narrow or the text large."""

@@ -86,7 +86,7 @@ class Laboratory:
     def what_if_the_rate_were(self, rate: str) -> None:
         """Open a twin that differs by its learning rate."""
         window = self.window
-        self.qtbot.mouseClick(window.build_column.what_if, LEFT)
+        self.qtbot.mouseClick(window.lanes.what_if, LEFT)
         column = window.what_if.column
         assert column is not None
         set_rate(self.qtbot, column, rate)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final, Literal, cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from app.document.document import Document
@@ -22,6 +23,8 @@ PageName = Literal["network", "data", "training"]
 
 PADDING: Final = 12
 SMALL_PADDING: Final = 8
+LOW: Final = 320
+"""Height at text scale 1 under which the list of layers gets what the others can spare."""
 
 
 class BuildColumn(QFrame):
@@ -37,6 +40,7 @@ class BuildColumn(QFrame):
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         set_role(self, "card")
         self._network = NetworkPanel(document, theme)
         # a page is made when it is first wanted: all three at once hold a click on "What if" up
@@ -106,10 +110,16 @@ class BuildColumn(QFrame):
         self.rate.form.setEnabled(step is None)
         self.drawer.set_past(step is not None)
 
-    def set_twinnable(self, twinnable: bool) -> None:
-        """Offer a twin, or not: this is one's draft, or there are four runs."""
-        self.what_if.setVisible(twinnable and not self._covered)
-        self._twinnable = twinnable
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < self._theme.px(LOW) and not self._covered
+        self._network.set_low(low)
+        self.rate.set_low(low)
+
+    def set_twinnable(self, twinnable: bool, *, here: bool = True) -> None:
+        """Offer a twin, or not: this is one's draft, or there are four runs; `here` or where the runs are listed."""
+        self._twinnable = twinnable and here
+        self.what_if.setVisible(self._twinnable and not self._covered)
         self.drawer.set_twinnable(twinnable)
 
     def set_compact(self, compact: bool) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.document.lanes import State
@@ -57,11 +57,15 @@ class NetworkPanel(QWidget):
         self._list = LayerList(theme)
         self._commands = LayerCommands(document, self._list)
         self._actions = LayerActions(self._list, self._commands)
-        self._add = QPushButton(_("+ Add layer"))
+        self._add = QPushButton(_("Add layer"))
         set_role(self._add, "add")
-        self._add.setAccessibleName(_("Add layer"))
-        self._add.setToolTip(_("Adds a layer below the selected one, or before the output"))
-        self._palette = palette_menu(self._add, self._commands.add)
+        self._small_add = QToolButton()
+        for button in (self._add, self._small_add):
+            button.setAccessibleName(_("Add layer"))
+            button.setToolTip(_("Adds a layer below the selected one, or before the output"))
+        self._small_add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._small_add.hide()
+        self._palette = palette_menu(self, self._commands.add)
         self.drawer = LayerDrawer(document, theme, self)
         self.drawer.hide()
         self._build()
@@ -74,9 +78,9 @@ class NetworkPanel(QWidget):
         return self._list
 
     @property
-    def add_button(self) -> QPushButton:
+    def add_button(self) -> QPushButton | QToolButton:
         """Opens the palette."""
-        return self._add
+        return self._add if self._small_add.isHidden() else self._small_add
 
     @property
     def actions_of_layer(self) -> LayerActions:
@@ -121,7 +125,14 @@ class NetworkPanel(QWidget):
 
     def open_palette(self) -> None:
         """Offer the layers that can be added."""
-        self._palette.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
+        button = self.add_button
+        self._palette.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def set_low(self, low: bool) -> None:
+        """Give the list the room of the button, which becomes a sign beside the number of weights."""
+        self._add.setVisible(not low)
+        self._small_add.setVisible(low)
+        self._share_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
@@ -145,7 +156,11 @@ class NetworkPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)
-        layout.addWidget(self._parameters)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        head.addWidget(self._parameters, 1)
+        head.addWidget(self._small_add)
+        layout.addLayout(head)
         # all that it wants, then nothing: what is left over stands below the button
         layout.addWidget(self._list, 1000)
         layout.addLayout(foot)
@@ -163,7 +178,13 @@ class NetworkPanel(QWidget):
         self.drawer.duplicate.clicked.connect(self._commands.duplicate)
         self.drawer.delete.clicked.connect(self._commands.delete)
         self.drawer.step_asked.connect(self.step)
-        self._add.clicked.connect(self.open_palette)
+        for button in (self._add, self._small_add):
+            button.clicked.connect(self.open_palette)
+        self._theme.theme_changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self._small_add.setIcon(self._theme.icon("plus", "accent"))
 
     def _show_values(self) -> None:
         self._show(self._document.state, self._document.state)
@@ -208,7 +229,8 @@ class NetworkPanel(QWidget):
 
     def _share_height(self) -> None:
         """Give the list what it needs, and let it scroll where that is too much."""
-        free = self.height() - self._parameters.sizeHint().height() - self._add.sizeHint().height() - 2 * SPACING
+        around = (self._parameters, self._add) if self._small_add.isHidden() else (self._small_add,)
+        free = self.height() - sum(part.sizeHint().height() + SPACING for part in around)
         rows = self._list.layers.rowCount()
         self._list.set_compact(rows * self._theme.px(FULL_HEIGHT + FULL_GAP) > free)
         self._list.setMinimumHeight(self._list.pitch)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.forms import EditorForm, make_form
+from app.forms.number_editor import NumberEditor
 from app.look.numbers import count, short
 from app.system.i18n import _
 from app.theme import set_role
@@ -34,6 +35,12 @@ class RateBox(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Leave the words out where space is short."""
         self.words.setVisible(not compact)
+
+    def set_low(self, low: bool) -> None:
+        """Leave the slider out: the number can be typed."""
+        editor = self.form.editor("learning_rate")
+        if isinstance(editor, NumberEditor) and editor.slider is not None:
+            editor.slider.setVisible(not low)
 
     def _follow(self, *_states: object) -> None:
         text = step_words(self._document.viewpoint.experiment)

@@ -1,6 +1,9 @@
 """What if…: the same forms on a draft; what is changed there opens a twin and leaves the original alone."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
@@ -10,9 +13,13 @@ from app.look import numbers
 from app.panels.build.build_column import BuildColumn
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
+from app.theme.prose import as_tip
 from simulator.experiment import what_differs
 from simulator.message import Message
 from simulator.training import RunFacts
+
+LOW: Final = 420
+"""Height at text scale 1 under which the words stand in a tooltip."""
 
 
 class WhatIfPanel(QWidget):
@@ -70,6 +77,7 @@ class WhatIfPanel(QWidget):
         self._layout.setSpacing(8)
         self._layout.addWidget(self._head)
         self._short = (title, self._words)
+        self._covered = False
         document.changed.connect(self._follow)
         document.viewpoint.changed.connect(self._say)
         theme.theme_changed.connect(self._dress)
@@ -105,10 +113,19 @@ class WhatIfPanel(QWidget):
 
     def set_covered(self, covered: bool) -> None:
         """Give the form of a layer the room of the words and of the learning rate, or take it back."""
-        for part in self._short:
-            part.setVisible(not covered)
+        self._covered = covered
+        self._give_way()
         if self._column is not None:
             self._column.rate.setVisible(not covered)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Leave the words to the tooltip of the button where the forms need their room."""
+        for part in self._short:
+            part.setVisible(not self._covered and self.height() >= self._theme.px(LOW))
 
     def close_draft(self) -> None:
         """Give the draft up."""
@@ -149,7 +166,7 @@ class WhatIfPanel(QWidget):
         found = what_differs(self._document.viewpoint.experiment, self._draft.experiment)
         self.open_button.setEnabled(bool(found))
         if not found:
-            self._words.setText(_("Change something below. The twin trains beside the original, on the same examples."))
+            self._tell(_("Change something below. The twin trains beside the original, on the same examples."))
             return
         sentences = [translate_message(message) for message in found]
         if self._document.may_fork(self._draft.experiment):
@@ -161,4 +178,9 @@ class WhatIfPanel(QWidget):
             )
         else:
             begins = _("It begins at step 0: this change cannot take over trained weights.")
-        self._words.setText("\n".join([*(_("{change}.").format(change=each) for each in sentences), begins]))
+        self._tell("\n".join([*(_("{change}.").format(change=each) for each in sentences), begins]))
+
+    def _tell(self, words: str) -> None:
+        self._words.setText(words)
+        self.open_button.setToolTip(as_tip(words))
+        self.open_button.setAccessibleDescription(words)

@@ -26,6 +26,7 @@ class LaneButton(QAbstractButton):
         self._theme = theme
         self._lane: Lane | None = None
         self._detail = ""
+        self._compact = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -41,9 +42,18 @@ class LaneButton(QAbstractButton):
         self.setToolTip(as_tip(detail))
         self.update()
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave what differs to the tooltip."""
+        self._compact = compact
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         line = QFontMetrics(self._theme.font("control")).height()
-        return QSize(120, 2 * line + 12)
+        return QSize(120, line + 8 if self._compact else 2 * line + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.rename_asked.emit()
@@ -69,7 +79,8 @@ class LaneButton(QAbstractButton):
         line = QFontMetrics(control).height()
         painter.setFont(value)
         painter.setPen(QColor(tokens.text))
-        first = QRectF(PADDING, 5, self.width() - 2 * PADDING, line)
+        top = 4 if self._compact else 5
+        first = QRectF(PADDING, top, self.width() - 2 * PADDING, line)
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, lane.letter)
         start = PADDING + QFontMetrics(value).horizontalAdvance("M") + 6
         painter.setPen(curve_pen(tokens.lanes[lane.place], 3, lane.place))
@@ -82,7 +93,9 @@ class LaneButton(QAbstractButton):
         # the menu button lies over the right end
         room = self.width() - start - STROKE - 8 - self._theme.px(34)
         shown = QFontMetrics(value).elidedText(name, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(QRectF(start + STROKE + 8, 5, room, line), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(QRectF(start + STROKE + 8, top, room, line), Qt.AlignmentFlag.AlignVCenter, shown)
+        if self._compact:
+            return
         painter.setFont(control)
         painter.setPen(QColor(tokens.muted))
         room = self.width() - 2 * PADDING
@@ -134,6 +147,11 @@ class LaneRow(QWidget):
         self.more.setToolTip(self.more.accessibleName())
         self.field.setAccessibleName(_("Name of run {letter}").format(letter=lane.letter))
 
+    def set_compact(self, compact: bool) -> None:
+        """Have one line."""
+        self.button.set_compact(compact)
+        self._place()
+
     def ask_name(self) -> None:
         """Let the user type another name in the place of this one."""
         if self._lane is not None:
@@ -158,7 +176,10 @@ class LaneRow(QWidget):
 
     def _place(self) -> None:
         side = self._theme.px(26)
-        self.more.setGeometry(self.width() - side - 4, 4, side, side)
+        height = min(side, self.button.sizeHint().height() - 4)
+        self.more.setGeometry(
+            self.width() - side - 4, min(4, (self.button.sizeHint().height() - height) // 2), side, height
+        )
         self.field.setGeometry(4, 4, self.width() - side - 12, self.field.sizeHint().height())
 
     def _dress(self) -> None:

@@ -1,6 +1,6 @@
 """The lanes: up to four runs side by side."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.document.document import Document
@@ -15,7 +15,15 @@ from simulator.training import MOST_LANES
 
 
 class LanesPanel(QFrame):
-    """Lists the lanes; each has a menu to rename, pin, keep and drop it."""
+    """Lists the lanes; each has a menu to rename, pin, keep and drop it.
+
+    Signals
+    -------
+    what_if_asked()
+        A twin is wanted.
+    """
+
+    what_if_asked = Signal()
 
     def __init__(self, theme: Theme, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,28 +32,41 @@ class LanesPanel(QFrame):
         set_role(self, "card")
         title = QLabel(_("Runs"))
         set_role(title, "title")
-        hint = ElidedLabel(_("same examples · same order"))
-        set_role(hint, "muted")
+        self._hint = ElidedLabel(_("same examples · same order"))
+        set_role(self._hint, "muted")
+        self.what_if = QPushButton(_("What if…"))
+        set_role(self.what_if, "flat")
+        self.what_if.setAccessibleName(_("What if: open a twin with something changed"))
+        self.what_if.setToolTip(_("Change one thing, and train both side by side"))
+        self.what_if.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.what_if.clicked.connect(self.what_if_asked)
         self.rows: list[LaneRow] = [LaneRow(theme) for _place in range(MOST_LANES)]
         self.overlay = QPushButton()
         set_role(self.overlay, "quiet")
         self.overlay.setToolTip(_("Lay a run that was put aside over the others"))
         head = QHBoxLayout()
         head.addWidget(title)
-        head.addWidget(hint, 1)
+        head.setSpacing(8)
+        head.addWidget(self._hint, 1)
+        head.addWidget(self.overlay, 1)
+        head.addWidget(self.what_if)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 10)
-        layout.setSpacing(6)
+        layout.setContentsMargins(12, 8, 12, 10)
+        layout.setSpacing(4)
         layout.addLayout(head)
         for place, row in enumerate(self.rows):
             layout.addWidget(row)
             row.chosen.connect(lambda place=place: document.viewpoint.select(place))
             row.menu_asked.connect(lambda place=place: self.open_menu(place))
             row.named.connect(lambda name, place=place: document.lanes.rename(place, name))
-        layout.addWidget(self.overlay)
         self.overlay.clicked.connect(self.open_kept)
         document.changed.connect(self._follow)
         self._follow(document.state, document.state)
+
+    def set_compact(self, compact: bool) -> None:
+        """Have one line a run, where there is little height."""
+        for row in self.rows:
+            row.set_compact(compact)
 
     def open_menu(self, place: int) -> None:
         """Offer what can be done with a lane."""
@@ -88,7 +109,9 @@ class LanesPanel(QFrame):
             if place in lanes:
                 detail = self._detail(lanes[place], after)
                 row.show_lane(lanes[place], detail, selected=place == after.selected)
+        self.what_if.setVisible(after.free_place is not None)
         kept = len(after.kept)
+        self._hint.setVisible(not kept)
         words = ngettext("{count} run put aside", "{count} runs put aside", kept).format(count=numbers.count(kept))
         self.overlay.setText(words)
         self.overlay.setAccessibleName(words)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.actions.actions import Actions
@@ -31,6 +32,7 @@ class TimePanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._least = HEIGHT[False]
         set_role(self, "card")
         self.history = TimelineBar(theme, document, controller)
         self.transport = TransportBar(theme, controller, actions, self.history.ways)
@@ -51,9 +53,16 @@ class TimePanel(QFrame):
         """Save room."""
         self._row.setContentsMargins(*((8, 4, 12, 4) if compact else (16, 4, 16, 4)))
         self._row.setSpacing(12 if tight else 16 if compact else 24)
-        self.setMinimumHeight(self._theme.px(HEIGHT[compact]))
+        self._least = self._theme.px(HEIGHT[compact])
+        self.updateGeometry()
         self.history.set_compact(compact, tight=tight)
         self.transport.set_compact(compact, tight=tight)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, self._least))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, self._least))
 
     def _expect(self) -> None:
         """Another experiment was opened: its run may suggest a speed. An edit of one never does."""

@@ -34,7 +34,7 @@ def settle(shell: Shell) -> None:
 def open_twin_with(qtbot: QtBot, shell: Shell, rate: str) -> None:
     """What if the learning rate were another: by clicks and keys alone."""
     window = shell.window
-    qtbot.mouseClick(window.build_column.what_if, LEFT)
+    qtbot.mouseClick(window.lanes.what_if, LEFT)
     column = window.what_if.column
     assert column is not None
     set_rate(qtbot, column, rate)
@@ -65,7 +65,7 @@ def shown(panel: LanesPanel) -> list[str]:
 
 def test_that_a_draft_leaves_the_original_alone(qtbot: QtBot, shell: Shell) -> None:
     before = shell.window.document.state
-    qtbot.mouseClick(shell.window.build_column.what_if, LEFT)
+    qtbot.mouseClick(shell.window.lanes.what_if, LEFT)
     assert shell.window.what_if.isVisible()
     assert not shell.window.what_if.open_button.isEnabled()
     qtbot.mouseClick(shell.window.what_if.cancel_button, LEFT)
@@ -86,7 +86,7 @@ def test_that_what_if_opens_a_twin_that_differs_by_one_change(qtbot: QtBot, shel
 
 def test_that_the_draft_says_where_the_twin_begins(qtbot: QtBot, shell: Shell) -> None:
     window = shell.window
-    qtbot.mouseClick(window.build_column.what_if, LEFT)
+    qtbot.mouseClick(window.lanes.what_if, LEFT)
     column = window.what_if.column
     assert column is not None
     column.network.select_layer(1)
@@ -108,7 +108,7 @@ def test_that_the_draft_speaks_of_the_lane_and_step_on_display(qtbot: QtBot, she
     qtbot.mouseClick(window.lanes.rows[0].button, LEFT)
     settle(shell)
     shell.controller.scrub(10, exact=True)
-    qtbot.mouseClick(window.build_column.what_if, LEFT)
+    qtbot.mouseClick(window.lanes.what_if, LEFT)
     draft = window.what_if.column
     assert draft is not None
     set_rate(qtbot, draft, "0.9")
