@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.actions.file_dialog import file_dialog
 from app.document.document import Document
 from app.running.run_controller import RunController
 from app.running.worker import Worker
@@ -134,18 +135,8 @@ class FileActions(QObject):
             self._document.open_run(found.run, found.path)
 
     def _dialog(self, title: str, accept: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilters([_("Experiments (*.json)"), _("All files (*)")])
-        label = QFileDialog.DialogLabel
-        for part, words in (
-            (label.Accept, accept),
-            (label.Reject, _("Cancel")),
-            (label.FileName, _("File name:")),
-            (label.FileType, _("Kind of file:")),
-            (label.LookIn, _("Folder:")),
-        ):
-            dialog.setLabelText(part, words)
+        filters = [_("Experiments (*.json)"), _("All files (*)")]
+        dialog = file_dialog(self._window, title, accept, filters)
         path = self._document.path
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog.setDirectory(str(path.parent) if path else documents)

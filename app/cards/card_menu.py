@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.system.i18n import _
@@ -22,18 +22,18 @@ class CardMenuButton(QToolButton):
 
     Parameters
     ----------
-    actions
-        Returns the entries; asked each time the menu opens.
+    fill
+        Puts the entries into the menu, each time it opens.
     watched
         The mouse over one of these shows the button.
     """
 
-    def __init__(self, theme: Theme, actions: Callable[[], Sequence[QAction]], watched: Sequence[QWidget]) -> None:
+    def __init__(self, theme: Theme, fill: Callable[[QMenu], None], watched: Sequence[QWidget]) -> None:
         super().__init__()
-        self._actions = actions
         self._watched = tuple(watched)
         self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill)
+        self._menu.setToolTipsVisible(True)
+        self._menu.aboutToShow.connect(lambda: self._open(fill))
         self._menu.aboutToHide.connect(self.update)
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -68,6 +68,6 @@ class CardMenuButton(QToolButton):
         if self.is_lit:
             super().paintEvent(event)
 
-    def _fill(self) -> None:
+    def _open(self, fill: Callable[[QMenu], None]) -> None:
         self._menu.clear()
-        self._menu.addActions(list(self._actions()))
+        fill(self._menu)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from app.cards.plot_menu import add_options
 from app.look.options import Option
 from app.system.i18n import _
 from app.theme import set_role
@@ -56,19 +56,7 @@ class OptionButton(QPushButton):
     def _fill(self) -> None:
         """Make the menu anew: it is opened rarely, and options change with the plot."""
         self._menu.clear()
-        for option in self._options:
-            heading = self._menu.addAction(option.label)
-            heading.setEnabled(False)
-            group = QActionGroup(self._menu)
-            for answer in option.answers:
-                action = self._menu.addAction(answer.text.replace("&", "&&"))
-                action.setToolTip(answer.tip)
-                action.setCheckable(True)
-                action.setChecked(answer.id == option.value)
-                action.triggered.connect(
-                    lambda _checked=False, key=option.key, value=answer.id: self.chosen.emit(key, value)
-                )
-                group.addAction(action)
+        add_options(self._menu, self._options, self.chosen.emit)
 
 
 def _usual(option: Option) -> str:

@@ -26,12 +26,15 @@ class Option:
         What there is to choose from.
     value
         The id of the answer in force.
+    switch
+        What the second of two answers is called where it is on or off, such as "Logarithmic"; empty for a choice.
     """
 
     key: str
     label: str
     answers: tuple[Answer, ...]
     value: str
+    switch: str = ""
 
     @property
     def words(self) -> str:

@@ -189,15 +189,15 @@ class RunController(QObject):
         """Make do with the nearest recorded step."""
         self._send(Scrub(self._document.viewpoint.at, exact=False))
 
-    def ask(self, question: Question[Answer], answer: Callable[[Answer], None]) -> None:
-        """Put a question about the selected lane to the training thread.
+    def ask(self, question: Question[Answer], answer: Callable[[Answer], None], run_id: int | None = None) -> None:
+        """Put a question about a lane, the selected one where no run is named, to the training thread.
 
         Parameters
         ----------
         answer
             Called in the window's thread with what was answered; not at all where there is no answer.
         """
-        self._wire.ask(question, answer)
+        self._wire.ask(question, answer, run_id)
         self._retime()
 
     def poll(self) -> None:

@@ -65,10 +65,10 @@ class Wire:
             self._runner.send(command)
         return not self._closed
 
-    def ask(self, question: Question[Answer], answer: Callable[[Answer], None]) -> None:
-        """Pass a question on, and its answer to `answer`; see `take_answer`."""
+    def ask(self, question: Question[Answer], answer: Callable[[Answer], None], run_id: int | None = None) -> None:
+        """Pass a question about a lane on, and its answer to `answer`; see `take_answer`."""
         ticket = next(self._tickets)
-        if self.send(Ask(ticket, question)):
+        if self.send(Ask(ticket, question, run_id)):
             self._answers[ticket] = answer
 
     def take_answer(self, event: Answered) -> None:

@@ -16,12 +16,20 @@ SIZES: Final = MappingProxyType({"title": 32, "curve_end": 24, "tick": 20, "cont
 """Pixels of a type style at text scale 1."""
 
 
+class PaperTheme(Theme):
+    """Light colours on white, whatever the window wears: what is taken away goes into documents."""
+
+    def __init__(self, text_scale: float) -> None:
+        super().__init__("light", text_scale)
+
+
 class LargeTheme(Theme):
     """The colours and the text scale of another theme, as they are now, in large type and on the window's ground."""
 
     def __init__(self, of: Theme) -> None:
         super().__init__("dark" if of.is_dark else "light", of.text_scale)
-        self._tokens = replace(of.tokens, card=of.tokens.bg)
+        on_paper = isinstance(of, PaperTheme)
+        self._tokens = of.tokens if on_paper else replace(of.tokens, card=of.tokens.bg)
 
     @property
     def tokens(self) -> Tokens:

@@ -36,7 +36,7 @@ from simulator.training.desk.events import (
     Reached,
     Rejected,
 )
-from simulator.training.desk.questions import AskMoment, AskPast, Moment, Question
+from simulator.training.desk.questions import AskLosses, AskMoment, AskPast, Moment, Question, StepLosses
 from simulator.training.desk.runner import Runner
 from simulator.training.frames.confusion import Confusion
 from simulator.training.frames.curves import LossCurve, Readings, Samples, Track, WholeReading
@@ -59,6 +59,7 @@ __all__ = [
     "Answered",
     "Arrange",
     "Ask",
+    "AskLosses",
     "AskMoment",
     "AskPast",
     "Change",
@@ -112,6 +113,7 @@ __all__ = [
     "SetWeight",
     "ShowParts",
     "Silence",
+    "StepLosses",
     "StepOnce",
     "Track",
     "UnitMaps",

@@ -54,6 +54,8 @@ class Canvas(Touched):
         """Paints over the ground and under the rules, in pixels; kept until `restyle` or another `set_axes`."""
         self.tooltip_at: Callable[[QPointF], str] | None = None
         """Returns the words for a place of the data, or nothing."""
+        self.portrayed = False
+        """Whether it is painted to be taken away: without the ring of the focus."""
         # its menus would be slow to make and outlive it: https://github.com/pyqtgraph/pyqtgraph/issues/2497
         self.box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self.box.disableAutoRange()
@@ -208,7 +210,7 @@ class Canvas(Touched):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if not self._words:
             paint_notes(painter, self._notes if not self._zoom else self._in_view(), self.ink)
-        if self.hasFocus():
+        if self.hasFocus() and not self.portrayed:
             painter.setPen(QPen(self.ink.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 4, 4)

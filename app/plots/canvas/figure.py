@@ -2,6 +2,7 @@
 
 from typing import Generic, TypeVar
 
+from app.export.table import Table
 from app.plots.canvas.plot import Plot
 from app.system.i18n import _
 from app.theme import Theme
@@ -13,7 +14,7 @@ D = TypeVar("D")
 class Figure(Plot, Generic[D]):
     """Draws the newest thing of one kind that it was given; listens to no pictures.
 
-    What a subclass must give: `_draw_data`, `_style`, `_describe_data`. One with curves owns a `Reader`.
+    What a subclass must give: `_draw_data`, `_style`, `_describe_data`, `_table_of`. One with curves owns a `Reader`.
     """
 
     def __init__(self, theme: Theme, title: str, empty: str) -> None:
@@ -50,6 +51,13 @@ class Figure(Plot, Generic[D]):
 
     def _describe_newest(self) -> str:
         return "" if self._data is None else self._describe_data(self._data)
+
+    def _tabled(self) -> Table:
+        return Table(()) if self._data is None else self._table_of(self._data)
+
+    def _table_of(self, data: D) -> Table:
+        """Return the numbers that are drawn."""
+        raise NotImplementedError
 
     def _draw_data(self, data: D) -> None:
         """Give the items their data; set ranges, notes and the subtitle."""

@@ -45,6 +45,11 @@ def lanes_of(picture: Picture, looks: Sequence[LaneLook]) -> tuple[Lane, ...]:
     return tuple(Lane(look, pictures[look.run_id]) for look in looks if look.run_id in pictures)
 
 
+def belong_together(one: int, other: int, looks: Sequence[LaneLook]) -> bool:
+    """Tell whether two runs are drawn over each other, so that a change from one to the other moves no axis."""
+    return one == other or {one, other} <= {look.run_id for look in looks}
+
+
 def end_words(looks: Sequence[LaneLook], values: Sequence[str], room: float, ink: Ink) -> list[str]:
     """Return what stands at the ends of curves: "B He 0.002", or all without names where one has no room.
 

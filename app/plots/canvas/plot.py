@@ -1,24 +1,26 @@
 """What every plot is: it takes pictures, keeps its items, and says in words what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.export.table import Table
 from app.look.cost import Cost
 from app.look.lane_look import LaneLook
 from app.look.marks import LegendEntry
 from app.look.options import Option
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.follow import FollowButton
-from app.plots.canvas.lanes import Lane, lanes_of
+from app.plots.canvas.lanes import Lane, belong_together, lanes_of
 from app.plots.canvas.layer_names import LayerNames
 from app.plots.canvas.zoom import Zoom
 from app.theme import Theme
 from app.theme.large import LargeTheme
-from simulator.training import LayerFrame, Picture, RunFacts
+from simulator.training import LayerFrame, Picture, RunFacts, StepLosses
 
 CALM: Final = 400
 """Milliseconds: the words for screen readers follow the picture in this step; without a picture it is still."""
@@ -28,8 +30,8 @@ class Plot(QWidget):
     """A canvas that shows one question.
 
     A hidden plot keeps the newest picture and draws it when it is shown. Items are made once; pictures only change
-    their data. What a subclass must give: `_draw`, `_style`, `_describe`; what it may: `_missing`, `_forget`,
-    `_settle`, `legend`, `options`, and with several lanes `_draw_lanes` and `_describe_lanes`.
+    their data. What a subclass must give: `_draw`, `_style`, `_describe`, `_tabled`; what it may: `_missing`,
+    `_forget`, `_settle`, `legend`, `options`, and with several lanes `_draw_lanes` and `_describe_lanes`.
 
     Signals
     -------
@@ -64,11 +66,12 @@ class Plot(QWidget):
     """The optional part of frames that it draws; empty where the core is enough."""
     zooms: ClassVar[bool] = False
     """Whether a part of it may be looked at from near by: its axes are numbers, not things."""
+    losses: Mapping[int, StepLosses] = MappingProxyType({})
+    """Those of `loss_runs`, where they were fetched."""
 
     def __init__(self, theme: Theme, title: str, empty: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = title
-        self.short_title = title
+        self.title = self.short_title = title
         self._dressed = self._theme = theme
         self._empty = empty
         self._picture: Picture | None = None
@@ -100,11 +103,9 @@ class Plot(QWidget):
         self.canvas.setAccessibleName(title)
         self.follow = FollowButton(self.canvas, title)
 
-    # what the window says ------------------------------------------------------------------------------------------
-
     def show_picture(self, picture: Picture) -> None:
         """Draw a moment of the run; at once if in view, else when the plot comes into view."""
-        if self._picture is None or not self._belong_together(picture.run_id, self._picture.run_id):
+        if self._picture is None or not belong_together(picture.run_id, self._picture.run_id, self._looks):
             self._forget()
             self.canvas.set_zoom(Zoom())
             self.canvas.cost.forget()
@@ -165,6 +166,11 @@ class Plot(QWidget):
             self.legend_changed.emit()
             self.refresh()
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it wears large type."""
+        return self._large
+
     def set_large(self, large: bool) -> None:
         """Wear large type, for a plot that has the window for itself; there the wheel alone zooms."""
         self._large = large
@@ -181,8 +187,6 @@ class Plot(QWidget):
         self._style()
         self.legend_changed.emit()
         self.refresh()
-
-    # what it says ----------------------------------------------------------------------------------------------------
 
     @property
     def subtitle(self) -> str:
@@ -201,6 +205,8 @@ class Plot(QWidget):
         """Tell whether what a legend entry stands for is shown."""
         return key not in self._hidden
 
+    _is_shown = is_series_shown
+
     def options(self) -> tuple[Option, ...]:
         """Return what may be chosen, with the answers in force."""
         return ()
@@ -214,11 +220,17 @@ class Plot(QWidget):
         seconds = self._picture.part_seconds.get(self.part)
         return Cost(drawing, None if seconds is None else 1000 * seconds)
 
+    def loss_runs(self) -> tuple[int, ...]:
+        """Return the runs whose loss of every step `table` tells, where `losses` has it."""
+        return ()
+
+    def table(self) -> Table:
+        """Return the numbers that are drawn, every one that was measured; no column where there is nothing to draw."""
+        return Table(()) if self._words_instead() else self._tabled()
+
     def describe(self) -> str:
         """Return the present numbers in words."""
         return self._words_instead() or self._describe_newest()
-
-    # for subclasses --------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Draw the newest picture, if in view."""
@@ -288,6 +300,10 @@ class Plot(QWidget):
         """Return the picture's numbers in words."""
         raise NotImplementedError
 
+    def _tabled(self) -> Table:
+        """Return the picture's numbers as a table."""
+        raise NotImplementedError
+
     def _missing(self, _picture: Picture) -> str:
         """Return why there is nothing to draw, or nothing."""
         return ""
@@ -301,20 +317,10 @@ class Plot(QWidget):
     def _settle(self, live: bool) -> None:
         """Draw fast while `live`, and fine when pictures have stopped coming."""
 
-    def _belong_together(self, one: int, other: int) -> bool:
-        """Tell whether two runs are drawn over each other, so that a change from one to the other moves no axis."""
-        lanes = {look.run_id for look in self._looks}
-        return one == other or {one, other} <= lanes
-
-    def _is_shown(self, key: str) -> bool:
-        return key not in self._hidden
-
     def _set_subtitle(self, text: str) -> None:
         if text != self._subtitle:
             self._subtitle = text
             self.subtitle_changed.emit(text)
-
-    # Qt --------------------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -75,7 +75,9 @@ class TimeAxis:
             Answer(LINEAR, _("linear"), _("Equal steps mean equal differences")),
             Answer(LOG, _("log"), _("Equal steps mean equal factors")),
         )
-        return Option(SPAN, _("Time in view"), spans, self.span), Option(SCALE, _("Scale"), scales, self._scale)
+        return Option(SPAN, _("Time in view"), spans, self.span), Option(
+            SCALE, _("Scale"), scales, self._scale, _("Logarithmic")
+        )
 
     def set_span(self, span: str) -> None:
         """Choose which part of time is in view; `FIXED` keeps both axes as they are now."""

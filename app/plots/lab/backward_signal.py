@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from app.export.table import Table
 from app.look.marks import CIRCLE, LINE, TRIANGLE, LegendEntry
 from app.look.numbers import number, short
 from app.plots.canvas.ends import LABEL_GAP, spread
@@ -12,6 +13,7 @@ from app.plots.canvas.notes import PLAIN, AnyNote, Note
 from app.plots.canvas.reader import Reader, Readout
 from app.plots.lab.bench_picture import BenchPicture, exponents, sizes
 from app.plots.lab.signal_curves import SignalCurves, finite
+from app.plots.lab.tables import bench_table
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.signal import Reading
@@ -158,6 +160,9 @@ class BackwardSignalPlot(Figure[BenchPicture]):
             outputs=number(known.gradient_std or 0.0, 2),
             weights=number(known.weight_gradient_std or 0.0, 2),
         )
+
+    def _table_of(self, data: BenchPicture) -> Table:
+        return bench_table(data)
 
     def _describe_data(self, data: BenchPicture) -> str:
         return " ".join(self._layer_words(data, layer) + "." for layer in range(len(data.layers) + 1))

@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from app.export.table import Column, Table
 from app.look.marks import CIRCLE, LegendEntry, mark_path
 from app.look.ticks import Tick
 from app.plots.canvas.bars import Bars
@@ -186,6 +187,22 @@ class BarRows(Figure[BarTable]):
         zero = round(canvas.pixel_x(0.0))
         painter.setPen(canvas.ink.colour("edge"))
         painter.drawLine(zero, int(canvas.area.top()), zero, int(canvas.area.bottom()))
+
+    def _table_of(self, data: BarTable) -> Table:
+        names = [entry.text for entry in data.legend]
+        most = max((len(row.parts) for row in data.rows), default=0)
+        parts = [
+            Column(
+                names[place] if place < len(names) else data.axis,
+                [row.parts[place][0] if place < len(row.parts) else None for row in data.rows],
+            )
+            for place in range(most)
+        ]
+        columns = [Column(_("name"), [row.name for row in data.rows]), *parts]
+        if any(row.sample is not None for row in data.rows):
+            columns.append(Column(_("sample"), [row.sample for row in data.rows]))
+            columns.append(Column(_("standard error"), [row.error for row in data.rows]))
+        return Table(tuple(columns))
 
     def _describe_data(self, data: BarTable) -> str:
         words = [

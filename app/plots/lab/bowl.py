@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
+from app.export.table import Column, Table
 from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, LINE, LegendEntry, mark_path
 from app.look.numbers import count, number
@@ -77,6 +78,11 @@ class BowlFigure(Figure[Bowl]):
         if math.isinf(data.condition):
             return _("One weight changes nothing here: its input is always 0. The bowl is a gutter without an end.")
         return ""
+
+    def _table_of(self, data: Bowl) -> Table:
+        path = data.descent(data.worst_start, min(MOST_STEPS, math.ceil(data.steps)))
+        steps = Column(_("step"), range(len(path)))
+        return Table((steps, Column(_("weight 1"), path[:, 0]), Column(_("weight 2"), path[:, 1])))
 
     def _describe_data(self, data: Bowl) -> str:
         return _("Condition number {condition}. {steps}").format(

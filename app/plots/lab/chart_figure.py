@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
+from app.export.table import Table
 from app.look.dashes import curve_pen
 from app.look.marks import DASHES, LINE, LegendEntry, mark_path
 from app.look.numbers import fixed, short
@@ -17,6 +18,7 @@ from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import PLAIN, AnyNote, Note, RuleNote
 from app.plots.canvas.reader import Reader, Readout
 from app.plots.lab.chart import Chart, Look, Series
+from app.plots.lab.tables import chart_table
 from app.system.i18n import _
 from app.theme import Theme
 
@@ -186,6 +188,9 @@ class ChartFigure(Figure[Chart]):
         parts = [f"{each.name} {value}" if each.name else value for _x, _y, each, value, _at in read]
         text = _("{name} {at} · {values}").format(name=data.x_name, at=read[0][4], values=" · ".join(parts))
         return [Readout(place, y, text, each.colour, each.shape) for _x, y, each, _value, _at in read]
+
+    def _table_of(self, data: Chart) -> Table:
+        return chart_table(data)
 
     def _describe_data(self, data: Chart) -> str:
         return data.words

@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from app.export.table import Table
 from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, DIAMOND, mark_path
 from app.look.numbers import number, percent, short
@@ -18,6 +19,7 @@ from app.plots.canvas.figure import Figure
 from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, STARTS, AnyNote, MarkNote, Note, RuleNote
 from app.plots.canvas.reader import Reader, Readout
+from app.plots.lab.tables import check_table
 from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator.analysis.checks import CheckPicture, CheckResult
@@ -214,6 +216,9 @@ class CheckPlot(Figure[CheckResult]):
         if picture.names:
             return _("{across}: {value}").format(**values)
         return _("{across} {at}: {value}").format(at=short(float(f"{picture.x[index]:.3g}")), **values)
+
+    def _table_of(self, data: CheckResult) -> Table:
+        return check_table(data)
 
     def _describe_data(self, data: CheckResult) -> str:
         picture = data.picture

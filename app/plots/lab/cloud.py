@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 
+from app.export.table import Column, Table
 from app.look.dashes import curve_pen
 from app.look.marks import CLASS_SHAPES, LINE, LegendEntry, mark_path
 from app.look.numbers import number
@@ -94,6 +95,11 @@ class CloudFigure(Figure[LabelledCloud]):
     def _colour(self, index: int) -> str:
         classes = self._theme.tokens.classes
         return classes[index % len(classes)]
+
+    def _table_of(self, data: LabelledCloud) -> Table:
+        names = [translate_message(name) for name in data.cloud.names]
+        points = [Column(name, data.cloud.points[:, place]) for place, name in enumerate(names)]
+        return Table((*points, Column(_("class"), [data.class_names[label] for label in data.labels])))
 
     def _describe_data(self, data: LabelledCloud) -> str:
         cloud = data.cloud

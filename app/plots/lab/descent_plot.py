@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from app.export.table import Column, Table
 from app.look.dashes import curve_pen
 from app.look.marks import CIRCLE, TRIANGLE, LegendEntry, mark_path
 from app.look.numbers import count, number
@@ -134,6 +135,19 @@ class DescentPlot(Figure[DescentPicture]):
                 left = quadrant.right() - ink.width(words) - 8 if high else quadrant.left() + 8
                 top = quadrant.top() + line if high else quadrant.bottom() - 0.5 * line
                 painter.drawText(int(left), int(top), words)
+
+    def _table_of(self, data: DescentPicture) -> Table:
+        made = slice(0, data.step + 1)
+        weights = data.descent.weights[made]
+        steps = Column(_("step"), range(len(weights)))
+        return Table(
+            (
+                steps,
+                Column("w1", weights[:, 0]),
+                Column("w2", weights[:, 1]),
+                Column(_("loss"), data.descent.losses[made]),
+            )
+        )
 
     def _describe_data(self, data: DescentPicture) -> str:
         w1, w2 = (number(float(each)) for each in data.descent.weights[data.step])

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.export.table import Table
 from app.look.marks import CIRCLE, LINE, SWATCH, TRIANGLE, LegendEntry
 from app.look.numbers import number, short
 from app.plots.canvas.figure import Figure
@@ -15,6 +16,7 @@ from app.plots.canvas.notes import AnyNote, Note
 from app.plots.canvas.reader import Reader, Readout
 from app.plots.lab.bench_picture import BenchPicture, exponents, sizes
 from app.plots.lab.signal_curves import SignalCurves, finite
+from app.plots.lab.tables import bench_table
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.signal import LayerSignal
@@ -131,6 +133,9 @@ class ForwardSignalPlot(Figure[BenchPicture]):
         return _("layer {layer}: std {std} (theory {theory}), mean {mean}").format(
             **values, theory=number(float(theory.std[layer - 1]), 3)
         )
+
+    def _table_of(self, data: BenchPicture) -> Table:
+        return bench_table(data)
 
     def _describe_data(self, data: BenchPicture) -> str:
         return " ".join(self._layer_words(at, layer) + "." for at, layer in enumerate(data.layers, start=1))

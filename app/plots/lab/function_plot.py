@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Signal
 
+from app.export.table import Column, Table
 from app.look.looks import Look
 from app.look.marks import CIRCLE, mark_path
 from app.look.numbers import number, short
@@ -214,6 +215,10 @@ class FunctionPlot(Figure[FunctionPicture]):
         start = column + 14 if column + 20 + width < area.right() else column - 14 - width
         notes.append(Note(text, start, row, "text", "curve_end", ground=BOX))
         return notes
+
+    def _table_of(self, data: FunctionPicture) -> Table:
+        shapes = [Column(shape.name, shape.values) for shape in data.shapes]
+        return Table((Column("x", data.x), *shapes), (self._symbol,))
 
     def _describe_data(self, data: FunctionPicture) -> str:
         x = short(float(data.x[data.at]))

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from app.export.table import Column, Table
 from app.look.dashes import DASHED, curve_pen
 from app.look.numbers import number
 from app.look.ticks import linear_ticks
@@ -122,6 +123,11 @@ class GateCurvePlot(Figure[GateAt]):
         at, value = float(self._xs[index]), float(self._ys[index])
         text = _("{x} → {y}").format(x=number(at), y=number(value))
         return [Readout(at, value, text, "accent")]
+
+    def _table_of(self, data: GateAt) -> Table:
+        xs = np.linspace(data.x - SPAN, data.x + SPAN, POINTS)
+        columns = (Column(data.name, xs), Column(_(data.gate.name), [data.at(float(x)) for x in xs]))
+        return Table(columns, (self._describe_data(data),))
 
     def _describe_data(self, data: GateAt) -> str:
         return _("{gate}: {name} = {x} gives {y}, and the slope there is {slope}.").format(

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from app.export.table import Table
 from app.look.numbers import percent, short
 from app.look.ticks import Tick
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, AnyNote, Note
+from app.plots.lab.tables import grid_table
 from app.system.i18n import _
 from app.theme import Theme, Tokens
 
@@ -120,6 +122,9 @@ class HeatMap(Figure[HeatTable]):
         return _("{x_name} {x} · {y_name} {y} · {value}").format(
             x_name=data.x_name, x=data.columns[column], y_name=data.y_name, y=data.rows[row], value=value
         )
+
+    def _table_of(self, data: HeatTable) -> Table:
+        return grid_table((data.y_name, data.rows), (data.x_name, data.columns), self.title, data.shares)
 
     def _describe_data(self, data: HeatTable) -> str:
         return data.words

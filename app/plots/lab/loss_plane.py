@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from app.export.table import Table
 from app.look.contour import level_segments
 from app.look.dashes import curve_pen
 from app.look.marks import DIAMOND
@@ -17,6 +18,7 @@ from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.colour_scale import ColourScale, even_stops
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import PLAIN, AnyNote, MarkNote, Note
+from app.plots.lab.tables import grid_table
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.landscape import LossPlane
@@ -97,6 +99,10 @@ class LossPlanePlot(Figure[LossPlane]):
         area = self.canvas.area
         room = QRectF(area.right(), area.top(), self._scale.width(self.canvas.ink), area.height())
         self._scale.paint(painter, room, self.canvas.ink)
+
+    def _table_of(self, data: LossPlane) -> Table:
+        rows = (_("second direction"), data.places)
+        return grid_table(rows, (_("first direction"), data.places), _("loss"), data.losses)
 
     def _describe_data(self, data: LossPlane) -> str:
         return _("Loss {centre} in the middle; between {lowest} and {highest} over the plane.").format(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from app.export.table import Table
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, number, percent, short
 from app.plots.canvas.axes import Axes, Margins
@@ -15,6 +16,7 @@ from app.plots.canvas.bars import Bars
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
 from app.plots.lab.bench_picture import BenchPicture
+from app.plots.lab.tables import row_table
 from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator.analysis.signal import ROW_BINS, LayerSignal, Reading, Signal
@@ -174,6 +176,9 @@ class SignalRowPlot(Figure[BenchPicture]):
         if self.data is None or not 0 <= column < len(self.data.layers):
             return ""
         return _layer_words(self.data.layers[column])
+
+    def _table_of(self, data: BenchPicture) -> Table:
+        return row_table(data)
 
     def _describe_data(self, data: BenchPicture) -> str:
         return " ".join(_layer_words(layer) for layer in data.layers)

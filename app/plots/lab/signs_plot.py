@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from app.export.table import Column, Table
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, percent
 from app.look.ticks import Tick
@@ -84,6 +85,12 @@ class SignsPlot(Figure[SignsPicture]):
         for step in np.flatnonzero(product > 0):
             left, right = self.canvas.pixel_x(float(first + step)), self.canvas.pixel_x(float(first + step + 1))
             painter.fillRect(QRectF(left, area.top(), right - left, area.height()), self.canvas.ink.colour("warn_soft"))
+
+    def _table_of(self, data: SignsPicture) -> Table:
+        signs = data.descent.signs[: data.step]
+        names = (_("sign of dL/dw1"), _("sign of dL/dw2"))
+        columns = [Column(name, signs[:, place]) for place, name in enumerate(names)]
+        return Table((Column(_("step"), range(1, len(signs) + 1)), *columns))
 
     def _describe_data(self, data: SignsPicture) -> str:
         same, judged = data.descent.same_sign(data.step)

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.export.table import Column, Table
 from app.look.numbers import count, number
 from app.look.ticks import linear_ticks, whole_between, whole_ticks
 from app.plots.canvas.bars import Bars
@@ -93,6 +94,10 @@ class TermsPlot(Figure[Terms]):
             text_row = row - line if row - 1.5 * line > canvas.area.top() else row + line
             notes.append(Note(words, canvas.area.right() - 8, text_row, "warn", "curve_end", ENDS, PLAIN))
         return notes
+
+    def _table_of(self, data: Terms) -> Table:
+        known = data.values[: data.known]
+        return Table((Column(_("example"), range(1, known.size + 1)), Column(data.name, np.asarray(known, np.float64))))
 
     def _describe_data(self, data: Terms) -> str:
         known = data.values[: data.known]

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 
+from app.export.table import Table
 from app.look.dashes import DASHED, curve_pen
 from app.look.marks import DASHES, SWATCH, LegendEntry
 from app.look.numbers import against, number
@@ -13,6 +14,7 @@ from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.notes import ENDS, PLAIN, STARTS, AnyNote, Note
+from app.plots.lab.tables import histogram_table
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.batch_norm import LayerValues
@@ -78,6 +80,9 @@ class ValueHistogram(Figure[LayerValues]):
             Note(text, x, area.top() + (place + 0.5) * line, "text", "curve_end", side, PLAIN)
             for place, text in enumerate(texts)
         ]
+
+    def _table_of(self, data: LayerValues) -> Table:
+        return histogram_table(data.edges, data.counts)
 
     def _describe_data(self, data: LayerValues) -> str:
         text = _("Mean {mean}, standard deviation {std}, skewness {skewness}; values from {low} to {high}.")

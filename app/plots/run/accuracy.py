@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.export.table import Table
 from app.look import facts
 from app.look.dashes import curve_pen
 from app.look.marks import LINE, LegendEntry
@@ -22,6 +23,7 @@ from app.plots.canvas.time_axis import RECENT
 from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.opening import Opening
 from app.plots.run.splits import ACCURACY, TRAINING, VALIDATION, SplitCurves
+from app.plots.run.tables import accuracies, named, readings_table
 from app.system.i18n import _, ngettext
 from app.theme import Theme
 from simulator.analysis.doctor import Gap
@@ -244,6 +246,9 @@ class AccuracyPlot(TimePlot):
             Readout(epoch, self.axis.place(value), text, lane.look.colour(tokens), lane.look.mark)
             for lane, value in found
         ]
+
+    def _tabled(self) -> Table:
+        return readings_table(named(self._picture, self._looks), accuracies())
 
     def _describe(self, picture: Picture) -> str:
         found, whole = facts.read(picture), facts.read_on_all(picture)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from app.export.table import Table
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, number, percent, short
 from app.look.options import Answer
@@ -16,6 +17,7 @@ from app.plots.canvas.canvas import Axes, Margins
 from app.plots.run.captions import caption, caption_notes, lay_out
 from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
+from app.plots.run.tables import histograms_table
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
 from simulator.training import BINS, Histogram, LayerFrame, Picture
@@ -114,6 +116,9 @@ class ActivationsPlot(LayeredPlot):
 
     def _words_for(self, layer: LayerFrame) -> str:
         return _layer_words(layer)
+
+    def _table_of(self, picture: Picture) -> Table:
+        return histograms_table(picture)
 
     def _describe(self, picture: Picture) -> str:
         return " ".join(_layer_words(layer) for layer in picture.frame.layers)

@@ -11,12 +11,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from app.export.table import Table
 from app.look.marks import CIRCLE, CLASS_SHAPES, LegendEntry, mark_path
 from app.look.numbers import count, percent
 from app.plots.canvas.canvas import Axes, Margins
 from app.plots.canvas.lanes import Lane, name_note
 from app.plots.canvas.notes import BOX, CENTRE, AnyNote, Note
 from app.plots.canvas.plot import Plot
+from app.plots.run.tables import decision_table
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.training import DecisionMap, Picture, RunFacts
@@ -159,6 +161,10 @@ class DecisionMapPlot(Plot):
     def _colour(self, index: int) -> str:
         classes = self._theme.tokens.classes
         return classes[index % len(classes)]
+
+    def _tabled(self) -> Table:
+        assert self._picture is not None
+        return decision_table(self._picture.frame.parts.get("decision"), self._facts)
 
     def _describe(self, picture: Picture) -> str:
         decision, facts = picture.frame.parts.get("decision"), self._facts

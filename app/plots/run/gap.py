@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.export.table import Table
 from app.look import facts
 from app.look.marks import LegendEntry
 from app.look.numbers import number, short
@@ -16,6 +17,7 @@ from app.plots.canvas.reader import Readout
 from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.opening import Opening
 from app.plots.run.splits import LOSS, SplitCurves
+from app.plots.run.tables import losses, named, readings_table
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.analysis.doctor import Gap
@@ -87,6 +89,9 @@ class GapLossPlot(TimePlot):
 
     def _nearest(self, x: float) -> list[Readout]:
         return [] if self._picture is None else self.splits.nearest(self._picture.readings, x)
+
+    def _tabled(self) -> Table:
+        return readings_table(named(self._picture, self._looks), losses())
 
     def _describe(self, picture: Picture) -> str:
         readings = picture.readings

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from app.export.table import Table
 from app.look.marks import DIAMOND, SWATCH, LegendEntry, mark_path
 from app.look.numbers import count, scientific
 from app.plots.canvas.bars import Bars
@@ -17,6 +18,7 @@ from app.plots.canvas.notes import ENDS, AnyNote, Note
 from app.plots.run.layer_rows import LayerRows
 from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
+from app.plots.run.tables import layers_table, rms
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
 from simulator.training import Gradient, LayerFrame, Picture
@@ -142,6 +144,13 @@ class GradientFlowPlot(LayeredPlot):
     def _forget(self) -> None:
         super()._forget()
         self.rows.forget()
+
+    def _table_of(self, picture: Picture) -> Table:
+        columns = (
+            (_("rms of dL/dW"), lambda layer: rms(layer.weight_gradient)),
+            (_("rms of dL/dh"), lambda layer: rms(layer.output_gradient)),
+        )
+        return layers_table([("", picture)], columns)
 
     def _describe(self, picture: Picture) -> str:
         return " ".join(self._words_for(layer) for layer in reversed(picture.frame.layers[1:]))

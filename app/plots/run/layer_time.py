@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
+from app.export.table import Table
 from app.look.layer_looks import LAYER_LOOKS, MOST_CURVES
 from app.look.numbers import count
 from app.look.options import Option
@@ -25,6 +26,7 @@ from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.layer_curves import LayerCurves
 from app.plots.run.meter import Meter, Real
 from app.plots.run.row_image import RowImage
+from app.plots.run.tables import track_table
 from app.system.i18n import _
 from app.theme import Theme
 from simulator.training import Picture, Track
@@ -219,6 +221,14 @@ class LayerTimePlot(TimePlot):
         name = self.names_of(self._picture.frame.layers)[self._layers[index]]
         shown = self._scale.text(value) if math.isfinite(value) else "–"
         return _("step {step} · {layer} {value}").format(step=count(round(step)), layer=name, value=shown)
+
+    def _tabled(self) -> Table:
+        picture = self._picture
+        assert picture is not None
+        values = self._read_meter(picture.track)
+        layers = tuple(int(layer) for layer in np.flatnonzero(np.isfinite(values).any(axis=0)))
+        names = self.names_of(picture.frame.layers)
+        return track_table(picture, [names[layer] for layer in layers], values[:, layers])
 
     def _describe(self, picture: Picture) -> str:
         values, names = self._read_meter(picture.track), self.names_of(picture.frame.layers)

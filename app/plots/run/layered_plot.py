@@ -7,11 +7,13 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from app.export.table import Table
 from app.look.options import Answer, Option
 from app.plots.canvas.lanes import Lane, moments_apart, name_note
 from app.plots.canvas.plot import Plot
 from app.plots.run.profile import Profiles
 from app.plots.run.quantity import Quantity
+from app.plots.run.tables import layers_table, named
 from app.system.i18n import _, translate_message
 from app.theme import Theme
 from simulator.training import LayerFrame, Picture
@@ -23,7 +25,7 @@ class LayeredPlot(Plot):
     """One run in a way of its own; several as curves of a quantity, or the selected one alone.
 
     `quantities` are the numbers of a layer that lanes are compared by, the usual one first. What a subclass must give
-    besides: `_layer_at`, `_words_for`, `_show_items`; what it may: `_paint_one`, `own_view`.
+    besides: `_layer_at`, `_words_for`, `_show_items`, `_table_of`; what it may: `_paint_one`, `own_view`.
     """
 
     def __init__(self, theme: Theme, title: str, empty: str, quantities: tuple[Quantity, ...]) -> None:
@@ -91,6 +93,17 @@ class LayeredPlot(Plot):
         if not overlaid:
             self.profiles.hide()
             self._show_items(True)
+
+    def _tabled(self) -> Table:
+        runs, quantity = named(self._picture, self._looks), self._chosen
+        if len(runs) > 1 and quantity is not None:
+            return layers_table(runs, ((quantity.text, quantity.value),), inputs=quantity.inputs)
+        assert self._picture is not None
+        return self._table_of(self._picture)
+
+    def _table_of(self, picture: Picture) -> Table:
+        """Return what is drawn of one run as a table."""
+        raise NotImplementedError
 
     def _describe_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> str:
         quantity = self._chosen

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from app.export.table import Table
 from app.look.dashes import curve_pen
 from app.look.marks import LINE, SWATCH, LegendEntry
 from app.look.numbers import count, number, short
@@ -17,6 +18,7 @@ from app.plots.canvas.time_axis import RECENT
 from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.loss_notes import LossNotes
 from app.plots.run.loss_trace import Trace, values_from
+from app.plots.run.tables import losses_table, named
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
 from simulator.training import MOST_LANES, LossCurve, Picture
@@ -189,6 +191,12 @@ class LossPlot(TimePlot):
             return _("{when} · loss {loss}").format(when=when, loss=number(found[0][1][1]))
         values = [f"{trace.look.letter} {number(point[1])}" for trace, point in found if trace.look is not None]
         return " · ".join([when, *values])
+
+    def loss_runs(self) -> tuple[int, ...]:
+        return tuple(picture.run_id for _letter, picture in named(self._picture, self._looks))
+
+    def _tabled(self) -> Table:
+        return losses_table(named(self._picture, self._looks), self.losses, penalised=not self._overlaid)
 
     def _describe(self, picture: Picture) -> str:
         losses = picture.losses

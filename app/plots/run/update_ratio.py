@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from app.export.table import Table
 from app.look.healthy import AROUND, BAND_ALPHA, HEALTHY
 from app.look.marks import CIRCLE, mark_path
 from app.look.numbers import count, power_of_ten, scientific
@@ -19,6 +20,7 @@ from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
 from app.plots.run.layer_rows import LayerRows
 from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
+from app.plots.run.tables import layers_table
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
 from simulator.training import LayerFrame, Picture
@@ -106,6 +108,9 @@ class UpdateRatioPlot(LayeredPlot):
     def _forget(self) -> None:
         super()._forget()
         self.rows.forget()
+
+    def _table_of(self, picture: Picture) -> Table:
+        return layers_table([("", picture)], (("|dW| / |W|", lambda layer: layer.update_ratio),))
 
     def _describe(self, picture: Picture) -> str:
         return " ".join(self._words_for(layer) for layer in reversed(picture.frame.layers[1:]))

@@ -96,16 +96,19 @@ class Scrub:
 
 @dataclass(frozen=True, eq=False)
 class Ask:
-    """Put a question about the selected lane between two chunks of steps; answered by `Answered`.
+    """Put a question about a lane between two chunks of steps; answered by `Answered`.
 
     Attributes
     ----------
     ticket
         Comes back with the answer.
+    run_id
+        Whose lane is meant; None for the selected one.
     """
 
     ticket: int
     question: Question[Any]
+    run_id: int | None = None
 
 
 @dataclass(frozen=True)

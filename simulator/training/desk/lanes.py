@@ -29,6 +29,10 @@ class Lanes:
         """The run ids, in order."""
         return tuple(lane.run_id for lane in self._lanes)
 
+    def of(self, run_id: int | None) -> Lane | None:
+        """Return the lane of a run, or None where it has none; the selected one where no run is named."""
+        return self.selected if run_id is None else next((lane for lane in self if lane.run_id == run_id), None)
+
     @property
     def beside(self) -> tuple[Lane, ...]:
         """All lanes but the selected one, in order."""

@@ -4,6 +4,9 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.experiment.run import Run
 
 if TYPE_CHECKING:  # they bring numba, which the window must not wait for
@@ -30,6 +33,27 @@ class Moment(NamedTuple):
 
     run: Run
     snapshot: "Snapshot"
+
+
+class StepLosses(NamedTuple):
+    """Losses one by one, float64 (n,): the step of each, the loss of the data, and the penalty added to it.
+
+    Those of the newest 100,000 steps are kept.
+    """
+
+    step: NDArray[np.float64]
+    data: NDArray[np.float64]
+    penalty: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class AskLosses(Question[StepLosses]):
+    """The losses of all steps that are kept one by one."""
+
+    def answer(self, timeline: "Timeline") -> StepLosses:
+        log = timeline.trainer.losses
+        data, penalty = log.newest()
+        return StepLosses(np.arange(log.steps - data.size, log.steps, dtype=np.float64) + 1, data, penalty)
 
 
 @dataclass(frozen=True)

@@ -164,11 +164,12 @@ class Session:
 
     def _answer(self, ask: c.Ask) -> None:
         lanes = self._stage.lanes
-        if lanes is None:
+        lane = None if lanes is None else lanes.of(ask.run_id)
+        if lane is None:
             self._stage.tell(e.Answered(ask.ticket, None, Message(N_("There is no run yet."))))
             return
         try:
-            answer = e.Answered(ask.ticket, ask.question.answer(lanes.selected.timeline))
+            answer = e.Answered(ask.ticket, ask.question.answer(lane.timeline))
         except ObukaError as error:
             answer = e.Answered(ask.ticket, None, error.message)
         except Exception:  # noqa: BLE001

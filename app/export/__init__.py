@@ -1,0 +1,1 @@
+"""What is taken away: tables of numbers as text, without Qt."""
