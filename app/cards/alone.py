@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -18,6 +18,8 @@ from app.widgets.elided_label import ElidedLabel
 MARGIN: Final = 40
 """Pixels on every side; at the top, a little less: the title has air of its own."""
 TOP: Final = 22
+TOLD: Final = 5000
+"""Milliseconds that a sentence stays."""
 
 
 class Alone(QWidget):
@@ -44,6 +46,10 @@ class Alone(QWidget):
         self.back.setAccessibleName(_("Back"))
         self.back.setToolTip(_("Show everything again (Esc)"))
         self.back.clicked.connect(self.leave)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(TOLD)
+        self._clock.timeout.connect(lambda: self._subtitle.setText(self.plot.subtitle))
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addSpacing(theme.px(16))
@@ -94,6 +100,11 @@ class Alone(QWidget):
         self.deleteLater()
         self._left()
 
+    def say(self, words: str) -> None:
+        """Say what was done in the place of the grey words, for a moment."""
+        self._subtitle.setText(words)
+        self._clock.start()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self.window().rect())
@@ -120,4 +131,5 @@ class Alone(QWidget):
         large = LargeTheme(self._theme)
         self._title.setStyleSheet(f"font-size: {large.font('title').pixelSize()}px; font-weight: 600;")
         self._subtitle.setStyleSheet(f"font-size: {large.font('tick').pixelSize()}px; color: {tokens.muted};")
+        self.back.setStyleSheet(f"font-size: {large.font('control').pixelSize() - 4}px;")
         self._show_legend()

@@ -3,8 +3,8 @@
 import time
 from typing import Any, ClassVar, Final
 
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.cards.view_card import ViewCard
 from app.look.cost import Cost, CostMeter
@@ -78,8 +78,10 @@ class PartCard(ViewCard):
         self.begin_run()
         self.refresh()
 
-    def menu_actions(self) -> list[QAction]:
-        return [self._cost_action]
+    has_menu = True
+
+    def fill_menu(self, menu: QMenu) -> None:
+        menu.addAction(self._cost_action)
 
     def set_cost_shown(self, shown: bool) -> None:
         super().set_cost_shown(shown)

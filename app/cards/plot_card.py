@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QHideEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.cards.legend import Legend
 from app.cards.option_button import OptionButton
-from app.cards.plot_desk import PlotDesk
+from app.cards.plot_desk import PlotDesk, plot_slot
 from app.cards.view_card import ViewCard
 from app.look.lane_look import LaneLook
 from app.plots.canvas.figure import Figure
@@ -43,8 +43,7 @@ class PlotCard(ViewCard):
         self._options = OptionButton()
         self._stack = QStackedWidget()
         for plot in plots:
-            self._stack.addWidget(_slot(plot))
-            plot.canvas.opened.connect(partial(self.enlarge, plot))
+            self._stack.addWidget(plot_slot(plot, theme))
             plot.series_changed.connect(self._show_series)
             plot.subtitle_changed.connect(self._write_subtitle)
             plot.legend_changed.connect(self._write)
@@ -131,9 +130,13 @@ class PlotCard(ViewCard):
         super().set_cost_shown(shown)
         self.show_cost(self.plot.cost)
 
-    def menu_actions(self) -> list[QAction]:
-        measured = any(not isinstance(plot, Figure) for plot in self._plots)
-        return [self._cost_action] if measured else []
+    has_menu = True
+
+    def fill_menu(self, menu: QMenu) -> None:
+        self.desk.fill_menu(menu, self.plot)
+        if not isinstance(self.plot, Figure):
+            menu.addSeparator()
+            menu.addAction(self._cost_action)
 
     def add_tool(self, tool: QWidget) -> None:
         super().add_tool(tool)
@@ -265,12 +268,3 @@ class PlotCard(ViewCard):
     def _on_chosen(self, value: str) -> None:
         self.show_plot(int(value))
         self.plot_chosen.emit(int(value))
-
-
-def _slot(plot: Plot) -> QWidget:
-    """Return a place for a plot, which stays when the plot is elsewhere."""
-    place = QWidget()
-    layout = QVBoxLayout(place)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(plot)
-    return place

@@ -31,17 +31,24 @@ def fill_plot_menu(menu: QMenu, plot: Plot, deeds: Deeds) -> None:
         action.setChecked(plot.is_series_shown(entry.key))
         action.toggled.connect(lambda shown, key=entry.key: plot.set_series_shown(key, shown))
     menu.addSeparator()
-    if plot.is_large:
+    if plot.canvas.ink.is_large:
         _add(menu, _("Back"), _("Esc"), deeds["plot_alone"])
     else:
         _add(menu, _("Over the whole window"), _("Enter"), deeds["plot_alone"])
     if plot.zooms:
         _add(menu, _("Reset zoom"), "Ctrl+0", deeds["reset_zoom"]).setEnabled(bool(plot.canvas.zoom))
-    _add(menu, _("Explain this plot"), "F1", deeds["explain"])
+    _add(menu, _("Explain this plot"), "F1", deeds["explain_plot"])
 
 
 def add_options(menu: QMenu, options: tuple[Option, ...], choose: Callable[[str, str], None]) -> None:
-    """Add an entry for each option: one that is on or off, or a menu of its answers, with the one in force beside."""
+    """Add an entry for each option: one that is on or off, or a menu of its answers, with the one in force beside.
+
+    A single option has its answers at once, under its name.
+    """
+    if len(options) == 1 and not options[0].switch:
+        menu.addAction(_plain(options[0].label)).setEnabled(False)
+        _add_answers(menu, options[0], choose)
+        return
     for option in options:
         if option.switch:
             first, second = option.answers

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.cards.card_menu import CardMenuButton
 from app.cards.card_title import CardTitle
@@ -138,7 +138,7 @@ class ViewCard(QFrame):
         self._cost_action.setCheckable(True)
         self._cost_action.toggled.connect(self.set_cost_shown)
         self._stage_actions: tuple[QAction, ...] = ()
-        self.menu_button = CardMenuButton(theme, self._all_actions, (self, self.header))
+        self.menu_button = CardMenuButton(theme, self._fill_menu, (self, self.header))
         self.header_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.header)
         self.header_row.setSpacing(8)
         self.header_row.addWidget(self.title_label)
@@ -189,14 +189,16 @@ class ViewCard(QFrame):
         self.cost_label.setText("" if cost is None else cost.words())
         self.cost_label.setToolTip("" if cost is None else cost.sentence())
 
-    def menu_actions(self) -> list[QAction]:
-        """Return the view's own entries of the menu in the header."""
-        return []
+    has_menu = False
+    """Whether the view has entries of its own in the menu of the header."""
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put the view's own entries into the menu of the header."""
 
     def set_stage_actions(self, actions: Sequence[QAction]) -> None:
         """Add entries of what holds the card, such as "hide"; they stand under the view's own."""
         self._stage_actions = tuple(actions)
-        self.menu_button.setVisible(bool(self._all_actions()))
+        self.menu_button.setVisible(bool(self.has_menu or self._stage_actions))
 
     def set_compact(self, compact: bool) -> None:
         """Save room."""
@@ -245,13 +247,11 @@ class ViewCard(QFrame):
         super().setAccessibleName(name)
         self.menu_button.name_after(name)
 
-    def _all_actions(self) -> list[QAction]:
-        own = self.menu_actions()
-        if own and self._stage_actions:
-            rule = QAction(self)
-            rule.setSeparator(True)
-            own.append(rule)
-        return [*own, *self._stage_actions]
+    def _fill_menu(self, menu: QMenu) -> None:
+        self.fill_menu(menu)
+        if self.has_menu and self._stage_actions:
+            menu.addSeparator()
+        menu.addActions(list(self._stage_actions))
 
     def _pad(self) -> None:
         across, down = PADDING[self.compact]

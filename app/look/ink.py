@@ -78,7 +78,7 @@ class Ink:
     @property
     def is_large(self) -> bool:
         """Whether it writes for the last row: a plot has the window for itself."""
-        return self._theme.stroke > 1
+        return self._theme.is_large
 
     def wear(self, theme: Theme) -> None:
         """Write in another theme, or in one that has changed."""

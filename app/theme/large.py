@@ -19,8 +19,13 @@ SIZES: Final = MappingProxyType({"title": 32, "curve_end": 24, "tick": 20, "cont
 class PaperTheme(Theme):
     """Light colours on white, whatever the window wears: what is taken away goes into documents."""
 
-    def __init__(self, text_scale: float) -> None:
+    def __init__(self, text_scale: float, stroke: float = 1.0) -> None:
         super().__init__("light", text_scale)
+        self._stroke = stroke
+
+    @property
+    def stroke(self) -> float:
+        return self._stroke
 
 
 class LargeTheme(Theme):
@@ -28,6 +33,7 @@ class LargeTheme(Theme):
 
     def __init__(self, of: Theme) -> None:
         super().__init__("dark" if of.is_dark else "light", of.text_scale)
+        self._stroke = FACTOR * of.stroke
         on_paper = isinstance(of, PaperTheme)
         self._tokens = of.tokens if on_paper else replace(of.tokens, card=of.tokens.bg)
 
@@ -37,7 +43,11 @@ class LargeTheme(Theme):
 
     @property
     def stroke(self) -> float:
-        return FACTOR
+        return self._stroke
+
+    @property
+    def is_large(self) -> bool:
+        return True
 
     def font(self, style: str) -> QFont:
         font = make_font(style, self.text_scale)

@@ -91,6 +91,11 @@ class Theme(QObject):
         """Factor on the widths of curves."""
         return 1.0
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it is for one plot that has the window for itself."""
+        return False
+
     def icon(self, name: str, colour: str = "text") -> QIcon:
         """Return an icon in a colour of the tokens; ask again after `theme_changed`."""
         return icon(name, self.tokens, colour)

@@ -46,10 +46,9 @@ def of_work(document: Document, files: FileActions, slides: Slides, undo: UndoGr
 
 
 def of_looks(theme: Theme, plots: PlotDesk) -> dict[str, Act]:
-    """Return what changes the size of what is seen."""
+    """Return what is done with plots, and what changes the size of what is seen."""
     return {
-        "plot_alone": plots.enlarge_meant,
-        "reset_zoom": plots.reset_zoom,
+        **plots.handlers(),
         "larger": lambda: theme.set_text_scale(next_scale(theme.text_scale, 1)),
         "smaller": lambda: theme.set_text_scale(next_scale(theme.text_scale, -1)),
     }

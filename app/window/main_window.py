@@ -44,6 +44,7 @@ from app.window.handlers import of_looks, of_time, of_work
 from app.window.menus.window_menus import WindowMenus
 from app.window.notices import Notices
 from app.window.placing import SMALLEST
+from app.window.plot_service import serve_plots
 from app.window.settings import Settings, write_settings
 from app.window.tab_order import go_to, stops
 from app.window.workshop import Workshop
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.time = TimePanel(theme, document, controller, actions, central)
         self.key_overlay = KeyOverlay(theme, central)
         self.notices = Notices(self.notice_bar, self.header.note, document, controller, self.files)
+        serve_plots(self.plots, document, controller, self.notices, settings.folder)
         for action in self.build_column.network.actions_of_layer.all:
             actions.take(action)
         self.menus = WindowMenus(self, actions, theme, self.stage, self.files, self.show_lab)
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
                 geometry=bytes(self.saveGeometry().data()),
                 arrangements=self.stage.save_arrangements(),
                 promoted=self.stage.save_choices(),
+                folder=self.plots.takeaway.folder,
             )
         )
         super().closeEvent(event)

@@ -76,6 +76,10 @@ class Notices(QObject):
         self._of_the_run = False
         self._bar.say(translate_message(message), "warning", remedy=_("Save this run"), handler=save)
 
+    def say_done(self, sentence: str) -> None:
+        """Say that something was done that no message of the simulator tells."""
+        self._note.say(sentence)
+
     def say_success(self, message: Message) -> None:
         """Say that something was done."""
         self._note.say(translate_message(message))

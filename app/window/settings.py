@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Rows of views as they were left, by preset.
     promoted
         Which view of Watch was made large and which stands beside it, by kind of data.
+    folder
+        Where a picture or the numbers of a plot were saved last.
     """
 
     theme: ThemeName = "system"
@@ -40,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     geometry: bytes = b""
     arrangements: dict[str, tuple[Row, ...]] = {}
     promoted: dict[str, Choice] = {}
+    folder: str = ""
 
 
 def read_settings() -> Settings:

@@ -151,6 +151,12 @@ class Canvas(Touched):
         """What stands here instead of a plot."""
         return self._words
 
+    def set_fine(self, fine: bool) -> None:
+        """Draw marks as lines, not as pictures of marks, and curves smoothly: for what is taken away."""
+        for item in self.scene().items():
+            if isinstance(item, pg.ScatterPlotItem | pg.PlotCurveItem):
+                item.setExportMode(fine, {"antialias": True, "resolutionScale": 1.0})
+
     def set_words(self, words: str) -> None:
         """Show words instead of axes and data; an empty text brings those back."""
         if words != self._words:

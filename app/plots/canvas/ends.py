@@ -18,6 +18,8 @@ _LARGE_GAP: Final = 20
 """The same in large type."""
 _LARGE_ROOM: Final = 200
 """Pixels right of the curves in large type, where the names stand."""
+_CLOSEST: Final = 0.78
+"""Of a line, the least distance of two: letters take no more."""
 _MOVED: Final = 0.6
 """Lines that words are moved before a line leads back to their mark."""
 
@@ -46,7 +48,12 @@ def end_notes(canvas: Canvas, ends: Sequence[End], taken: Sequence[float] = ()) 
     places = [canvas.to_pixels(end.x, end.y) for end in ends]
     highest = max(area.top(), 0.4 * line)
     pitch = line + (ink.height() if any("\n" in end.text for end in ends) else 0.0)
-    rows = spread([place.y() for place in places], pitch, highest, area.bottom() - line / 2, taken)
+    lowest = area.bottom() - line / 2
+    if (len(ends) - 1) * pitch > lowest - highest:
+        # in little height the words stand closer, beside the ticks too
+        lowest = max(lowest, min(canvas.viewport().height() - 0.4 * line, highest + (len(ends) - 1) * pitch))
+        pitch = max(_CLOSEST * pitch, min(pitch, (lowest - highest) / (len(ends) - 1)))
+    rows = spread([place.y() for place in places], pitch, highest, lowest, taken)
     last = max((place.x() for place in places), default=0.0)
     gap = ink.px(_LARGE_GAP if ink.is_large else LABEL_GAP)
     notes: list[AnyNote] = []

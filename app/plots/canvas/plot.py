@@ -166,11 +166,6 @@ class Plot(QWidget):
             self.legend_changed.emit()
             self.refresh()
 
-    @property
-    def is_large(self) -> bool:
-        """Whether it wears large type."""
-        return self._large
-
     def set_large(self, large: bool) -> None:
         """Wear large type, for a plot that has the window for itself; there the wheel alone zooms."""
         self._large = large

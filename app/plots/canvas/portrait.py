@@ -30,8 +30,7 @@ class Portrait:
         self._plot = plot
         self._worn = theme
         paper = PaperTheme(theme.text_scale)
-        self._theme: Theme = LargeTheme(paper) if plot.is_large else paper
-        self._paper = paper
+        self._theme: Theme = LargeTheme(paper) if plot.canvas.ink.is_large else paper
         self._canvas = plot.canvas.size().expandedTo(LEAST)
         self._title, self._words = self._theme.font("title"), self._theme.font("control")
         self._line = round(QFontMetricsF(self._title).height())
@@ -50,7 +49,8 @@ class Portrait:
         image.setDotsPerMeterX(_DOTS)
         image.setDotsPerMeterY(_DOTS)
         painter = QPainter(image)
-        self._paint(painter)
+        # pens of curves know nothing of sharpness
+        self._paint(painter, SHARPNESS)
         painter.end()
         return image
 
@@ -72,7 +72,7 @@ class Portrait:
         generator.setViewBox(QRect(QPointF(0, 0).toPoint(), self.size))
         generator.setTitle(self._plot.title)
         painter = QPainter(generator)
-        self._paint(painter)
+        self._paint(painter, 1.0)
         painter.end()
         return bytes(data.data())
 
@@ -81,18 +81,18 @@ class Portrait:
         """Whether title, subtitle and legend have room in one line."""
         words = QFontMetricsF(self._title).horizontalAdvance(self._plot.title)
         words += QFontMetricsF(self._words).horizontalAdvance(self._plot.subtitle) + 4 * _GAP
-        return words + legend_width(self._plot.legend(), self._theme) <= self._canvas.width()
+        return bool(words + legend_width(self._plot.legend(), self._theme) <= self._canvas.width())
 
     @property
     def _below(self) -> int:
         return 0 if self._beside else self._legend
 
-    def _paint(self, painter: QPainter) -> None:
+    def _paint(self, painter: QPainter, stroke: float) -> None:
         below = self._below
         painter.fillRect(QRectF(QPointF(0, 0), self.size.toSizeF()), QColor(self._theme.tokens.card))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         canvas = self._plot.canvas
-        with self._dressed():
+        with self._dressed(stroke):
             self._paint_head(painter, below)
             target = QRectF(_PADDING, _PADDING + self._line + below + _GAP, canvas.width(), canvas.height())
             canvas.render(painter, target, canvas.viewport().rect())
@@ -115,7 +115,7 @@ class Portrait:
             paint_legend(painter, entries, left, _PADDING + self._line / 2, self._theme)
 
     @contextmanager
-    def _dressed(self) -> Iterator[None]:
+    def _dressed(self, stroke: float) -> Iterator[None]:
         """Let the plot wear the picture's colours and size, and nobody see it."""
         plot, canvas, size = self._plot, self._plot.canvas, self._plot.canvas.size()
         signals = plot.blockSignals(True)
@@ -123,9 +123,11 @@ class Portrait:
         canvas.portrayed = True
         try:
             canvas.resize(self._canvas)
-            plot.apply_theme(self._paper)
+            plot.apply_theme(PaperTheme(self._worn.text_scale, stroke))
+            canvas.set_fine(True)
             yield
         finally:
+            canvas.set_fine(False)
             canvas.portrayed = False
             canvas.resize(size)
             plot.apply_theme(self._worn)

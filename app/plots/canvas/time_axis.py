@@ -15,6 +15,7 @@ from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.curve import Curve
 from app.plots.canvas.ends import end_room
 from app.plots.canvas.epochs import epochs_at, step_at
+from app.plots.canvas.time_unit import EPOCH, STEP, unit_option, unit_ticks
 from app.system.i18n import _
 from simulator.training import Picture
 
@@ -48,6 +49,9 @@ class TimeAxis:
     def __init__(self, canvas: Canvas, scale: str = LINEAR, *, by_epoch: bool = False) -> None:
         self._canvas = canvas
         self.by_epoch = by_epoch
+        self.picture: Picture | None = None
+        """Whose time it is."""
+        self._unit = ""
         self.span = ALL
         self._scale = scale
         self._top = CoarseTop()
@@ -64,8 +68,27 @@ class TimeAxis:
         """Whether values are on a logarithmic axis."""
         return self._scale == LOG
 
+    @property
+    def native(self) -> str:
+        """What places on the axis count."""
+        return EPOCH if self.by_epoch else STEP
+
+    @property
+    def unit(self) -> str:
+        """What is written on the axis."""
+        return self._unit or self.native
+
+    @property
+    def name(self) -> str:
+        """The word for what is written on the axis."""
+        return unit_option(self.unit).words
+
+    def set_unit(self, unit: str) -> None:
+        """Count time in steps, epochs or examples seen."""
+        self._unit = unit
+
     def options(self) -> tuple[Option, ...]:
-        """Return what may be chosen: the part of time, and the scale."""
+        """Return what may be chosen: what time is counted in, the part of it, and the scale."""
         spans = (
             Answer(ALL, _("all"), _("From the first step to the newest")),
             Answer(RECENT, _("recent"), _("The last steps, one by one")),
@@ -75,8 +98,10 @@ class TimeAxis:
             Answer(LINEAR, _("linear"), _("Equal steps mean equal differences")),
             Answer(LOG, _("log"), _("Equal steps mean equal factors")),
         )
-        return Option(SPAN, _("Time in view"), spans, self.span), Option(
-            SCALE, _("Scale"), scales, self._scale, _("Logarithmic")
+        return (
+            Option(SPAN, _("Time in view"), spans, self.span),
+            unit_option(self.unit),
+            Option(SCALE, _("Scale"), scales, self._scale, _("Logarithmic")),
         )
 
     def set_span(self, span: str) -> None:
@@ -154,7 +179,8 @@ class TimeAxis:
             values, ticks = self._held_y
         rules = tuple(tick.at for tick in ticks if ruled and tick.at > values[0])
         usual = (log_ticks if self.logarithmic else linear_ticks) if ruled else None
-        across = linear_ticks if self.by_epoch else whole_between
+        across = self._between if self.unit != self.native else linear_ticks if self.by_epoch else whole_between
+        name = self.name if name or self.unit != self.native else ""
         end = times[1] if self._canvas.ink.is_large else None
         axes = Axes(ticks, bottom, rules, name, bottom_line=ruled, end=end, up=up or usual, across=across)
         self._canvas.set_axes(axes, margins or Margins())
@@ -182,4 +208,10 @@ class TimeAxis:
         """Return ticks from `low` to `top`, as many as there is room for."""
         label = self._canvas.ink.width(count(round(top))) * _LABEL_ROOM
         most = int(_LABEL_SHARE * self._canvas.viewport().width() / max(1.0, label))
+        if self.unit != self.native:
+            return self._between(low, top, max(2, min(5, most)))
         return whole_ticks(top, max(2, min(5, most)), low)
+
+    def _between(self, low: float, high: float, most: int) -> tuple[Tick, ...]:
+        """Return ticks in the unit that was chosen."""
+        return () if self.picture is None else unit_ticks(self.picture, self.native, self.unit, low, high, most)

@@ -11,6 +11,8 @@ from app.plots.canvas.plot import Plot
 from app.plots.canvas.reader import Reader, Readout
 from app.plots.canvas.time_axis import LINEAR, LOG, SCALE, SPAN, TimeAxis
 from app.plots.canvas.time_marks import TimeMarks
+from app.plots.canvas.time_unit import AXIS
+from app.plots.canvas.zoom import Zoom
 from app.theme import Theme
 from simulator.training import Picture
 
@@ -33,7 +35,16 @@ class TimePlot(Plot):
         self._pointed: int | None = None
         self._marked: int | None = None
 
+    def show_picture(self, picture: Picture) -> None:
+        self.axis.picture = picture
+        super().show_picture(picture)
+
     # what the reader chooses -----------------------------------------------------------------------------------------
+
+    @property
+    def _tells_axis(self) -> bool:
+        """Whether the grey words say what runs across, because under the axis there is no room."""
+        return self._compact and self.axis.unit == self.axis.native
 
     def options(self) -> tuple[Option, ...]:
         return self.axis.options()
@@ -43,6 +54,10 @@ class TimePlot(Plot):
             self.set_span(value)
         elif key == SCALE:
             self.set_logarithmic(value == LOG)
+        elif key == AXIS:
+            self.axis.set_unit(value)
+            self.options_changed.emit()
+            self.refresh()
 
     def set_span(self, span: str) -> None:
         """Choose which part of time is in view; `FIXED` keeps both axes as they are now."""
@@ -56,6 +71,7 @@ class TimePlot(Plot):
         """Choose a logarithmic or a linear axis for the values."""
         if logarithmic != self.axis.logarithmic:
             self.axis.set_logarithmic(logarithmic)
+            self.canvas.set_zoom(Zoom())
             self.options_changed.emit()
             self.refresh()
 

@@ -170,7 +170,7 @@ class AccuracyPlot(TimePlot):
             parts.append(found.sample)
             if picture.at is not None:
                 parts.append(_("step {step}").format(step=count(found.step)))
-        if self._compact:
+        if self._tells_axis:
             parts.append(_("by epoch"))
         return " · ".join(parts)
 
@@ -192,7 +192,7 @@ class AccuracyPlot(TimePlot):
         self._lay(picture, list(drawn.values()), [end.text for end in whole])
         validate = any(np.isfinite(readings.validation_accuracy).any() for readings in drawn.values())
         parts = [_("validation") if validate else _("training: no validation examples"), _sample_of(lanes, validate)]
-        if self._compact:
+        if self._tells_axis:
             parts.append(_("by epoch"))
         self._set_subtitle(" · ".join(parts))
         odd = self._without_place([(readings.epoch, counted(readings)) for readings in drawn.values()])

@@ -76,7 +76,7 @@ class GapLossPlot(TimePlot):
         bottom, top, ticks = self._vertical(np.concatenate([readings.training_loss, readings.validation_loss]))
         name = "" if self._compact else _("epoch")
         self.axis.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12))
-        self._set_subtitle(_("by epoch") if self._compact else _("of the data, without penalties"))
+        self._set_subtitle(_("by epoch") if self._tells_axis else _("of the data, without penalties"))
         self.reader.show_notes([*self.opening.notes(), *end_notes(self.canvas, ends), *self.time_notes(picture)])
 
     def _vertical(self, values: NDArray[np.float64]) -> tuple[float, float, tuple[Tick, ...]]:

@@ -68,7 +68,7 @@ class LayerTimePlot(TimePlot):
 
     def options(self) -> tuple[Option, ...]:
         # shares are never on a logarithmic axis, ratios always
-        return super().options()[:1]
+        return super().options()[:2]
 
     # drawing ---------------------------------------------------------------------------------------------------------
 
@@ -101,7 +101,7 @@ class LayerTimePlot(TimePlot):
             self._draw_image(picture, names)
         else:
             self._draw_curves(picture, names)
-        self._set_subtitle(self._meter.subtitle(self._facts, self._compact))
+        self._set_subtitle(self._meter.subtitle(self._facts, self._tells_axis))
 
     def _draw_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> None:
         self._draw(picture)

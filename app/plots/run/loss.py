@@ -8,7 +8,7 @@ import numpy as np
 
 from app.export.table import Table
 from app.look.dashes import curve_pen
-from app.look.marks import LINE, SWATCH, LegendEntry
+from app.look.marks import DASHES, LINE, SWATCH, LegendEntry
 from app.look.numbers import count, number, short
 from app.look.ticks import CoarseDecades, CoarseTop, Tick, linear_ticks, log_ticks
 from app.plots.canvas.curve import THICK, add_curve, thinned
@@ -25,6 +25,7 @@ from simulator.training import MOST_LANES, LossCurve, Picture
 
 RAW: Final = "raw"
 SMOOTH: Final = "smooth"
+GUESS: Final = "guess"
 _HEADROOM: Final = 1.35
 """The axis reaches the highest raw loss unless that is so much above the rest; then it is written in words."""
 _USUAL: Final = 0.98
@@ -48,11 +49,13 @@ class LossPlot(TimePlot):
         self._style()
 
     def legend(self) -> tuple[LegendEntry, ...]:
-        if self._overlaid:
-            return ()
+        return () if self._overlaid else self.series()[:2]
+
+    def series(self) -> tuple[LegendEntry, ...]:
         return (
             LegendEntry(RAW, _("each step"), SWATCH, self._theme.tokens.lanes_pale[0]),
             LegendEntry(SMOOTH, _("smoothed"), LINE, "accent"),
+            LegendEntry(GUESS, _("guessing"), DASHES, "muted"),
         )
 
     def _style(self) -> None:
@@ -81,7 +84,7 @@ class LossPlot(TimePlot):
         recent = self.axis.span == RECENT and picture.recent.step.size > 0
         losses = picture.recent if recent else picture.losses
         self._draw_traces(picture, (Trace(None, picture, losses, losses.step, losses.smooth_step),), ())
-        self._set_subtitle(_("by step") if self._compact else "")
+        self._set_subtitle(_("by step") if self._tells_axis else "")
 
     def _draw_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> None:
         # with other batch sizes, steps are no common measure of time
@@ -92,7 +95,7 @@ class LossPlot(TimePlot):
             times = [self.axis.times(lane.picture, steps) for steps in (losses.step, losses.smooth_step)]
             traces.append(Trace(lane.look, lane.picture, losses, *times))
         self._draw_traces(picture, tuple(traces), lanes)
-        if self._compact:
+        if self._tells_axis:
             self._set_subtitle(_("of the data, by epoch") if self.axis.by_epoch else _("of the data, by step"))
         else:
             self._set_subtitle(_("of the data, without penalties"))
@@ -139,7 +142,7 @@ class LossPlot(TimePlot):
 
     def _guess(self) -> tuple[float, str] | None:
         """Return the loss of guessing and its formula in words."""
-        if self._facts is None:
+        if self._facts is None or not self._is_shown(GUESS):
             return None
         words = _("guessing · {formula}").format(formula=translate_message(self._facts.guessing_formula))
         return self._facts.guessing_loss, words

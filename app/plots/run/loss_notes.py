@@ -139,7 +139,7 @@ class LossNotes:
         canvas, ink, top = self._canvas, self._canvas.ink, self._canvas.y_range[1]
         peaks = [(float(np.nanmax(trace.losses.high, initial=-math.inf)), trace) for trace in self._traces]
         cut = sorted(((peak, trace) for peak, trace in peaks if peak > top), key=lambda each: -each[0])
-        if not cut:
+        if not cut or self._canvas.zoom:
             return []
         highest = cut[0][1]
         reached = [_lettered(trace, short(peak, 4 if peak >= _WHOLE else 2)) for peak, trace in cut]

