@@ -106,6 +106,9 @@ class Theme(QObject):
             return
         self._shown = present
         if self._application is not None:
+            # From one sheet to another Qt matches every rule for every widget several times over; to none and back it
+            # takes a quarter of that, with the same result.
+            self._application.setStyleSheet("")
             self._application.setPalette(palette(self.tokens))
             self._application.setFont(self.font("control"))
             self._application.setStyleSheet(stylesheet(self.tokens, self._text_scale))
