@@ -1,4 +1,4 @@
-"""The six sequences of `docs/architecture.md`, line by line, with the real training thread; and what is let go of."""
+"""The seven sequences of `docs/architecture.md`, line by line, with the real training thread; and what is let go of."""
 
 import re
 from collections.abc import Iterator
@@ -80,6 +80,16 @@ def test_what_happens_at_undo_of_a_restart(bridge: Bridge) -> None:
     assert bridge.messages_of(bridge.document.undo_stack.undo) == drawn("Undo of a restart")
     assert (bridge.document.state.run_id, bridge.controller.newest) == (first, step)
     assert step > 0
+
+
+def test_what_happens_at_undo_of_a_weight_after_training_on(bridge: Bridge) -> None:
+    bridge.train_an_epoch()
+    step = bridge.controller.newest
+    bridge.messages_of(lambda: bridge.document.weights.edit("output.b", (0,), 0.0, 0.5))
+    bridge.train_an_epoch()
+    passed = bridge.messages_of(bridge.document.undo_stack.undo)
+    assert passed == drawn("Undo of a weight set by hand, after training on")
+    assert bridge.controller.newest == step
 
 
 def test_what_happens_when_one_looks_back(bridge: Bridge) -> None:
