@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Final, cast
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QCheckBox, QToolButton
 
 from app.cards.part_card import PartCard
 from app.cards.view_card import QuietLabel
@@ -20,7 +21,9 @@ from app.views.network import words
 from app.views.network.example_bar import ExampleBar
 from app.views.network.key import PictureKey
 from app.views.network.layer_tools import LayerTools
+from app.views.network.over import Over, ground_of
 from app.views.network.reading import net_of
+from app.views.network.sheet import Sheet
 from app.views.network.unit_panel import UnitPanel
 from app.views.view import ViewSpec
 from app.widgets.segmented import Choice, Segmented
@@ -28,8 +31,6 @@ from simulator.message import N_
 from simulator.training import MOST_DRAWN, NetworkFocus, NetworkWiring, Part, Picture
 
 PART: Final = "network"
-LARGE: Final = (760, 420)
-"""Pixels from which a card has titles, numbers and the sum of a unit; at text scale 1."""
 
 
 class NetworkCard(PartCard):
@@ -74,12 +75,20 @@ class NetworkCard(PartCard):
         self.panel.source_chosen.connect(self._choose_source)
         self.key = PictureKey(context.theme)
         self.readout = QuietLabel(context.theme)
+        self.enlarge_button = QToolButton()
+        self.enlarge_button.setToolTip(_("Fill the window with the network (a double click does it too)"))
+        self.enlarge_button.setAccessibleName(_("Enlarge the network"))
+        self.enlarge_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.enlarge_button.clicked.connect(self.enlarge)
+        self.drawing.enlarged.connect(self.enlarge)
         self._words = QuietLabel(context.theme)
-        self._pages = QStackedWidget()
-        self._lay_out()
-        self.add_tool(self.signal)
-        self.add_tool(self.switch)
-        self._show_form()
+        foot = (self.examples, self.key, self.readout, self.enlarge_button)
+        self.sheet = Sheet(context.theme, self._words, self.drawing, self.panel, foot)
+        self.sheet.form_changed.connect(self._take_form)
+        self.over: Over | None = None
+        self._settle()
+        self._take_form()
+        self._dress()
 
     @property
     def is_large(self) -> bool:
@@ -123,22 +132,56 @@ class NetworkCard(PartCard):
         self.examples.apply_theme()
         self.panel.apply_theme()
         self.tools.apply_theme()
+        self.sheet.fit()
+        self._dress()
+        if self.over is not None:
+            self.over.dress()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        large = self.width() >= self.theme.px(LARGE[0]) and self.height() >= self.theme.px(LARGE[1])
-        if large != self.is_large:
-            look = self.drawing.look
-            self.drawing.set_look(Look(large, look.unit, look.wire))
-            self._show_form()
-            self.refresh()
+    def enlarge(self) -> None:
+        """Lie over all other views."""
+        if self.over is None:
+            tools = (self.signal, self.switch)
+            self.over = Over(self.theme, ground_of(self), _("Network"), tools, self.sheet)
+            self.over.left.connect(self.shrink)
+            self.over.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._take_form()
+
+    def shrink(self) -> None:
+        """Go back into the card."""
+        if self.over is not None:
+            over, self.over = self.over, None
+            self._settle()
+            over.hide()
+            over.deleteLater()
+            self._take_form()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # what lies over a page goes with its card
+        self.shrink()
+        super().hideEvent(event)
+
+    def _settle(self) -> None:
+        """Have the body and the tools where a card has them."""
+        self.body.addWidget(self.sheet, 1)
+        self.add_tool(self.signal)
+        self.add_tool(self.switch)
+
+    def _take_form(self) -> None:
+        """Show what there is room for."""
+        look, form = self.drawing.look, self.sheet.form
+        self.drawing.set_look(Look(form != "small", look.unit, look.wire))
+        self.signal.setVisible(form == "wide")
+        self.examples.setVisible(self.is_large)
+        self.readout.setVisible(form != "tall")
+        self.enlarge_button.setVisible(self.over is None)
+        self.refresh()
 
     def draw(self) -> None:
         picture, wiring, facts = self.picture, self.held, self.facts
         if picture is None or wiring is None or facts is None:
             self._wait(picture)
             return
-        self._pages.setCurrentIndex(1)
+        self.sheet.show_words(False)
         resting = picture.steps_per_second is None
         fresh = picture.run_id != self._drawn_run or (resting and self._played)
         self._drawn_run, self._played = picture.run_id, not resting
@@ -168,7 +211,7 @@ class NetworkCard(PartCard):
             self.readout.set_text(_("computing"))
             return
         self._words.set_text(_("The network will be drawn here.") if picture is None else _("computing"))
-        self._pages.setCurrentIndex(0)
+        self.sheet.show_words(True)
 
     def _focus_on_drawn(self) -> None:
         """Ask for the numbers of the units that are drawn, where a layer has more than come by themselves."""
@@ -183,6 +226,12 @@ class NetworkCard(PartCard):
         if wanted != self._focus:
             self._focus = wanted
             self.parts_changed.emit()
+
+    def _dress(self) -> None:
+        side = self.theme.px(16)
+        self.enlarge_button.setIcon(self.theme.icon("enlarge", "muted"))
+        self.enlarge_button.setIconSize(QSize(side, side))
+        self.enlarge_button.setStyleSheet("QToolButton { padding: 1px 3px; } QToolButton:focus { padding: 0 2px; }")
 
     def _choose_example(self, example: int) -> None:
         self._focus = replace(self._focus, example=example)
@@ -205,7 +254,9 @@ class NetworkCard(PartCard):
         )
         widths = "-".join(count(layer.units) for layer in scene.net.layers)
         told = _("{widths}, step {step}").format(widths=widths, step=count(step))
-        self.subtitle_label.set_text(told if self.is_large else "")
+        self.subtitle_label.set_text(told if self.sheet.form == "wide" and self.over is None else "")
+        if self.over is not None:
+            self.over.told.setText(told)
 
     def _tell_chosen(self) -> None:
         """Say what is chosen in a line, and with its numbers where there is room."""
@@ -217,12 +268,9 @@ class NetworkCard(PartCard):
         told = "" if chosen is None else self._tell(chosen)
         self.readout.set_text(words.left_out(scene) if self.is_large or not told else told)
         self.drawing.setAccessibleDescription(told or self.readout.text)
-        if self.is_large:
+        self.enlarge_button.setText(_("Show the sum") if look.unit is not None else "")
+        if self.sheet.form == "wide":
             self.panel.show_unit(self.picture.frame, wiring, look)
-
-    def _show_form(self) -> None:
-        for widget in (self.signal, self.examples, self.panel):
-            widget.setVisible(self.is_large)
 
     def _tell(self, chosen: Unit | Wire) -> str:
         wiring = self.held
@@ -231,26 +279,6 @@ class NetworkCard(PartCard):
         if len(chosen) == 3:
             return words.wire_words(self.picture.frame, wiring, chosen, self.quantity)
         return words.unit_words(self.picture.frame, wiring, chosen, signal=self.is_large)
-
-    def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self.examples)
-        foot.addWidget(self.key)
-        foot.addWidget(self.readout, 1)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(self.drawing, 1)
-        column.addLayout(foot)
-        page = QWidget()
-        both = QHBoxLayout(page)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(16)
-        both.addLayout(column, 1)
-        both.addWidget(self.panel)
-        self._pages.addWidget(self._words)
-        self._pages.addWidget(page)
-        self.body.addWidget(self._pages, 1)
 
 
 def make(context: Context) -> NetworkCard:

@@ -17,7 +17,7 @@ from app.widgets.page import Page
 from simulator.training import Frame, NetworkWiring
 
 WIDTH: Final = 312
-"""Pixels at text scale 1."""
+"""Pixels beside the picture, at text scale 1."""
 
 
 class UnitPanel(QFrame):
@@ -53,7 +53,7 @@ class UnitPanel(QFrame):
         column.addStretch(1)
         self.page.add(inner)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 0, 0, 0)
+        self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
         self.column.addWidget(self.page, 1)
         self.apply_theme()

@@ -18,6 +18,7 @@ STOPS: Final = 100
 """Places of the slider on either side of 0."""
 FIGURES: Final = 5
 _ROUND: Final = (1.0, 2.0, 5.0, 10.0)
+_BOX: Final = "QLineEdit { background: palette(base); border-color: palette(dark); padding-right: 4px; }"
 _FIELD: Final = 92
 """Pixels of the field, at text scale 1."""
 
@@ -45,6 +46,7 @@ class WeightEditor(QFrame):
         self.title.setWordWrap(True)
         set_role(self.title, "value")
         self.field = NumberField(whole=False)
+        self.field.setStyleSheet(self.field.styleSheet() + _BOX)
         self.slider = StopSlider([at / STOPS for at in range(-STOPS, STOPS + 1)])
         self.note = QLabel()
         self.note.setWordWrap(True)

@@ -1,6 +1,7 @@
 """The network picture in words: units, connections, layers."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from app.look.numbers import count, number, percent
 from app.plots.run.network.scene import Scene, Unit, Wire
@@ -91,6 +92,10 @@ def wire_value(wiring: NetworkWiring, wire: Wire, quantity: Quantity, piece: int
     return float(flow.between[rows.index(unit), piece, columns.index(source)])
 
 
+MOST_COUNTS: Final = 2
+"""Sizes of layers that are named one by one."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A weight: its block and index as an edit of it calls them, its value, and the largest size in its layer."""
@@ -116,17 +121,13 @@ def place_of(wiring: NetworkWiring, wire: Wire) -> Place | None:
 
 
 def left_out(scene: Scene) -> str:
-    """Return how many units are drawn, where not all are: of the hidden layers, if they are alike."""
+    """Return how many units are drawn, where not all are."""
     parts = [(len(column.units), column.whole) for column in scene.columns if column.units and not column.is_whole]
-    hidden = [(len(column.units), column.whole) for column in scene.columns[1:-1]]
-    if not parts:
+    distinct = list(dict.fromkeys(parts))
+    if not distinct:
         return ""
-    if len(set(hidden)) == 1 and hidden[0] in parts:
-        parts = hidden
-    if len(set(parts)) == 1:
-        shown, whole = parts[0]
-        return ngettext("{shown} of {units} unit", "{shown} of {units} units", whole).format(
-            shown=count(shown), units=count(whole)
-        )
-    most = max(shown for shown, _whole in parts)
-    return ngettext("at most {shown} unit a layer", "at most {shown} units a layer", most).format(shown=count(most))
+    if len(distinct) > MOST_COUNTS:
+        most = max(shown for shown, _whole in parts)
+        return ngettext("at most {shown} unit a layer", "at most {shown} units a layer", most).format(shown=count(most))
+    counts = [_("{shown} of {units}").format(shown=count(shown), units=count(whole)) for shown, whole in distinct]
+    return _("{counts} units").format(counts=", ".join(counts))

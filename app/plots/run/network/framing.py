@@ -34,12 +34,12 @@ def room_for(net: Net, size: tuple[int, int], ink: Ink, *, large: bool) -> Room:
     if net.layers[-1].unit_names:
         right += NAME_GAP + widest(net.layers[-1], ink)
     caption = ink.height("tick") + 2 if large and any(layer.values is not None for layer in net.layers) else 0.0
-    top = head_height(ink) + _TITLE_GAP if large else 1.0
+    top = head_height(ink) + _TITLE_GAP if large else 0.0
     if large:
         # a title is wider than a unit, and + and - under it are
         left, right = max(left, float(ink.px(30))), max(right, float(ink.px(30)))
-    room = Room(left, top, size[0] - right, size[1] - 1.0, side, end_side, LEAST_SIDE, GAP, caption)
-    if all(layer.units <= room.rows for layer in net.layers):
+    room = Room(left, top, size[0] - right, size[1] - (1.0 if large else 0.0), side, end_side, LEAST_SIDE, GAP, caption)
+    if not large or all(layer.units <= room.rows for layer in net.layers):
         return room
     bottom = room.bottom - ink.height("tick") - 1
     return Room(left, top, room.right, bottom, side, end_side, LEAST_SIDE, GAP, caption)

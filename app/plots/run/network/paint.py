@@ -120,9 +120,9 @@ class _Words:
                 if name:
                     self._beside(column.edges[0] - NAME_GAP, y, name, "tick", "muted", before=True)
                 self._under(column, y, value)
-        if not column.is_whole and column.units:
+        if self._look.large and not column.is_whole and column.units:
             words = _("{shown} of {units}").format(shown=count(len(column.units)), units=count(column.whole))
-            caption = line if self._look.large and layer.values is not None else 0
+            caption = line if layer.values is not None else 0
             if self._ink.width(words) < pitch - NAME_GAP:
                 self._centred(column.x, float(column.y[-1]) + column.side / 2 + caption + 1, words, "muted")
 

@@ -41,11 +41,14 @@ class NetworkPicture(QWidget):
         A unit or a connection was clicked, or a unit entered; None for the empty ground.
     laid_out()
         Columns stand elsewhere.
+    enlarged()
+        A double click, or Enter while the arrows have come to no unit: more room is wanted.
     """
 
     unit_chosen = Signal(object)
     wire_chosen = Signal(object)
     laid_out = Signal()
+    enlarged = Signal()
 
     def __init__(self, theme: Theme, tell: Callable[[Unit | Wire], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,6 +176,10 @@ class NetworkPicture(QWidget):
         else:
             self.unit_chosen.emit(found)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._at(event.position()) is None:
+            self.enlarged.emit()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         over = self._at(event.position())
@@ -192,6 +199,8 @@ class NetworkPicture(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._scene is None or not self._is_own(event):
             super().keyPressEvent(event)
+        elif event.key() in _CHOOSES and self._cursor is None:
+            self.enlarged.emit()
         elif event.key() in _CHOOSES:
             self.unit_chosen.emit(self._cursor)
         else:
@@ -199,7 +208,7 @@ class NetworkPicture(QWidget):
 
     def _is_own(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        return plain and (event.key() in _MOVES or (event.key() in _CHOOSES and self._cursor is not None))
+        return plain and (event.key() in _MOVES or event.key() in _CHOOSES)
 
     def _move(self, across: int, down: int) -> None:
         """Bring the cursor to the next unit, first of all to the chosen one or the first."""

@@ -67,7 +67,7 @@ def test_that_wide_layers_show_some_units_and_say_so(show_view: ShowView) -> Non
     assert scene is not None
     [tile, hidden, _output] = scene.columns
     assert (tile.units, hidden.whole) == ((), 50)
-    assert f"{len(hidden.units)} of 50 units" in shown.card.readout.text
+    assert shown.card.readout.text == f"{len(hidden.units)} of 50, {len(hidden.units)} of 10 units"
     strongest = np.sort(np.argsort(-np.linalg.norm(shown.block(1), axis=1))[: len(hidden.units)])
     assert list(hidden.units) == strongest.tolist()
     assert scene.wires[0].kind == "ribbon"
