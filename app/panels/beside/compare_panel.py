@@ -53,16 +53,16 @@ class ComparePanel(QFrame):
         rows = QVBoxLayout(content)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        for part in (
-            self._title,
-            self._differs_title,
-            self._differs,
-            self._came_title,
-            self._came,
-            self._repeated_title,
-            self.repeat.words,
-        ):
-            rows.addWidget(part)
+        groups = (
+            (self._title,),
+            (self._differs_title, self._differs),
+            (self._came_title, self._came),
+            (self._repeated_title, self.repeat.words),
+        )
+        for group in groups:
+            for part in group:
+                rows.addWidget(part)
+            rows.addSpacing(8)
         page = Page()
         page.add(content)
         foot = QVBoxLayout()

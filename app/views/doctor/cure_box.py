@@ -55,7 +55,7 @@ class CureBox(QWidget):
         set_role(note, "note")
         inside = QVBoxLayout(note)
         inside.setContentsMargins(12, 8, 12, 8)
-        inside.setSpacing(2)
+        inside.setSpacing(4)
         inside.addWidget(self.title_label)
         inside.addWidget(self.words_label)
         inside.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignLeft)
