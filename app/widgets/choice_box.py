@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from app.widgets.fitted_box import FittedBox
 from app.widgets.segmented import Choice, Segmented
@@ -17,11 +18,25 @@ QComboBox:focus, QComboBox:on { padding-top: 3px; padding-bottom: 3px; }
 """
 
 
+class ElidingCombo(QComboBox):
+    """Ends a word that is longer than its field in "…"; a style sheet alone would cut it."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 class ChoiceBox(FittedBox):
     """Shows choices as a segmented control or as a combo box, by their number and the width there is."""
 
     def __init__(self, parent: QWidget | None = None, *, most_segments: int = MOST_SEGMENTS) -> None:
-        combo = QComboBox()
+        combo = ElidingCombo()
         super().__init__(combo, parent)
         self.combo = combo
         self._most_segments = most_segments

@@ -80,7 +80,8 @@ def _input_row(experiment: Experiment, dataset: Dataset | None) -> Row:
     if dataset is None:
         return Row("input", "input", _("Input"), source, source)
     if dataset.image_shape is not None:
-        size = ngettext("{count} pixel", "{count} pixels", dataset.width).format(count=count(dataset.width))
+        height, width = dataset.image_shape[:2]
+        size = _("{height} × {width} pixels").format(height=count(height), width=count(width))
         return Row("input", "input", _("Input"), f"{size} · {source}", size)
     size = ngettext("{count} feature", "{count} features", dataset.width).format(count=count(dataset.width))
     names = ", ".join(dataset.feature_names)

@@ -150,6 +150,7 @@ class LaneRow(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Have one line."""
         self.button.set_compact(compact)
+        self.more.setStyleSheet("QToolButton { padding: 0; }" if compact else "")
         self._place()
 
     def ask_name(self) -> None:

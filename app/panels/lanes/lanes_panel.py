@@ -9,7 +9,6 @@ from app.look import numbers
 from app.panels.lanes.lane_row import LaneRow
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme, set_role
-from app.widgets.elided_label import ElidedLabel
 from simulator.experiment import what_differs
 from simulator.training import MOST_LANES
 
@@ -32,8 +31,7 @@ class LanesPanel(QFrame):
         set_role(self, "card")
         title = QLabel(_("Runs"))
         set_role(title, "title")
-        self._hint = ElidedLabel(_("same examples · same order"))
-        set_role(self._hint, "muted")
+        title.setToolTip(_("All see the same examples in the same order"))
         self.what_if = QPushButton(_("What if…"))
         set_role(self.what_if, "flat")
         self.what_if.setAccessibleName(_("What if: open a twin with something changed"))
@@ -47,8 +45,8 @@ class LanesPanel(QFrame):
         head = QHBoxLayout()
         head.addWidget(title)
         head.setSpacing(8)
-        head.addWidget(self._hint, 1)
-        head.addWidget(self.overlay, 1)
+        head.addStretch(1)
+        head.addWidget(self.overlay)
         head.addWidget(self.what_if)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 10)
@@ -111,7 +109,6 @@ class LanesPanel(QFrame):
                 row.show_lane(lanes[place], detail, selected=place == after.selected)
         self.what_if.setVisible(after.free_place is not None)
         kept = len(after.kept)
-        self._hint.setVisible(not kept)
         words = ngettext("{count} run put aside", "{count} runs put aside", kept).format(count=numbers.count(kept))
         self.overlay.setText(words)
         self.overlay.setAccessibleName(words)

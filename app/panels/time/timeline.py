@@ -19,7 +19,7 @@ from app.widgets.wheel import guard_wheel
 PITCH: Final = 18
 """Pixels from track to track at text scale 1."""
 FOOT: Final = 8
-"""Pixels of the epoch ticks below the tracks."""
+"""Pixels of the epoch ticks below the tracks, and as many above: the tracks stand in the middle."""
 SIDE: Final = 9
 """Pixels kept free at either end, so that the handle is whole there."""
 LETTER: Final = 20
@@ -113,7 +113,7 @@ class Timeline(QAbstractSlider):
         return self._left + room * step / max(1, self.maximum())
 
     def sizeHint(self) -> QSize:
-        return QSize(160, self._theme.px(PITCH) * max(1, len(self._tracks)) + FOOT + 8)
+        return QSize(160, self._theme.px(PITCH) * max(1, len(self._tracks)) + 2 * FOOT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
@@ -171,7 +171,7 @@ class Timeline(QAbstractSlider):
         return SIDE + (self._theme.px(LETTER) if len(self._tracks) > 1 else 0)
 
     def _row_y(self, row: int) -> float:
-        return 4 + self._theme.px(PITCH) * (row + 0.5)
+        return FOOT + self._theme.px(PITCH) * (row + 0.5)
 
     def _step_at(self, x: float) -> int:
         room = max(1.0, self.width() - self._left - SIDE)

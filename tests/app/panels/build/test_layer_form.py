@@ -119,6 +119,18 @@ def test_that_every_activation_is_offered_once_and_a_press_chooses_it(qtbot: QtB
         assert tile.width() >= tile.least_width()
 
 
+def test_that_arrows_go_from_activation_to_activation(qtbot: QtBot, theme: Theme) -> None:
+    document = Document(spiral())
+    drawer = drawer_of(qtbot, theme, document, 1)
+    kinds = list(drawer.form.activation.tiles)
+    drawer.activateWindow()
+    drawer.take_focus()
+    qtbot.waitUntil(drawer.form.activation.tiles["relu"].hasFocus)
+    qtbot.keyClick(drawer.form.activation.tiles["relu"], Qt.Key.Key_Right)
+    assert drawer.form.activation.value == kinds[kinds.index("relu") + 1]
+    assert activation_of(cards(document.experiment.network)[0]) == drawer.form.activation.value
+
+
 def test_that_the_form_begins_with_the_activation_then_weights_then_sizes(qtbot: QtBot, theme: Theme) -> None:
     document = Document(apply(spiral(), {"network.1": {"kind": "leaky_relu"}}))
     form = drawer_of(qtbot, theme, document, 1).form

@@ -57,7 +57,7 @@ def test_that_the_ends_say_less_before_the_data_are_loaded() -> None:
 
 def test_that_pictures_are_counted_in_pixels() -> None:
     digits = load("digits").experiment
-    assert rows_of(digits, digits.data.load(0))[0].detail == "64 pixels · Handwritten digits"
+    assert rows_of(digits, digits.data.load(0))[0].detail == "8 × 8 pixels · Handwritten digits"
 
 
 def test_that_a_layer_without_activation_is_called_linear() -> None:
