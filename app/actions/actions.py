@@ -58,6 +58,14 @@ MENUS: Final = (FILE, EDIT, EXPERIMENT, VIEW, RUN, HELP)
 """The menus, in the order of the bar."""
 
 SPECS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec(
+        "experiments",
+        N_("Experiments…"),
+        FILE,
+        ("Ctrl+E",),
+        "",
+        N_("Find an experiment by its slide, or by what it shows"),
+    ),
     ActionSpec("open", N_("Open…"), FILE, ("Ctrl+O",), "", N_("Open an experiment from a file")),
     ActionSpec("open_left", N_("What was not saved last time"), FILE),
     ActionSpec("save", N_("Save…"), FILE, ("Ctrl+S",), "", N_("Save the experiment and its edits to a file"), 1),

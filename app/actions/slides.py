@@ -1,5 +1,7 @@
 """The slide that is open, the ones beside it, and the way there."""
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
 
 from app.actions.file_actions import FileActions
@@ -7,6 +9,8 @@ from app.document.document import Document
 from app.lecture.course import experiments_of, neighbours, slide_of
 from app.lecture.slides import Slide
 from simulator.experiment import names
+
+MOST_RECENT: Final = 5
 
 
 class Slides(QObject):
@@ -21,15 +25,18 @@ class Slides(QObject):
     ----------
     slide, before, after
         The open one and its neighbours that have an experiment; None where there is none.
+    recent
+        Ids of the built-in experiments that were opened last, the newest first.
     """
 
     changed = Signal()
 
-    def __init__(self, document: Document, files: FileActions) -> None:
+    def __init__(self, document: Document, files: FileActions, recent: tuple[str, ...] = ()) -> None:
         super().__init__(files)
         self._document = document
         self._files = files
         self._built_in: str | None = None
+        self.recent = recent
         self.slide: Slide | None = None
         self.before: Slide | None = None
         self.after: Slide | None = None
@@ -52,6 +59,9 @@ class Slides(QObject):
         built_in = self._document.state.built_in
         if built_in == self._built_in:
             return
+        if built_in and self._built_in is not None:  # what stands there at the start was not opened by anybody
+            others = (name for name in self.recent if name != built_in)
+            self.recent = (built_in, *others)[:MOST_RECENT]
         self._built_in = built_in
         self.slide = slide_of(built_in)
         self.before, self.after = neighbours(self.slide, names())

@@ -36,6 +36,7 @@ from app.stage.stage import Stage
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar
 from app.window.building import Building
+from app.window.experiments.room import ExperimentsRoom
 from app.window.finding.find_button import FindButton, put_in_corner
 from app.window.finding.index import index
 from app.window.finding.palette import Palette
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.controller = controller
         self.files = FileActions(self, document, controller)
-        self.slides = Slides(document, self.files)
+        self.slides = Slides(document, self.files, settings.recent)
         self.setWindowTitle("Obuka")
         self.setMinimumSize(*SMALLEST)
         central = QWidget()
@@ -107,11 +108,13 @@ class MainWindow(QMainWindow):
         serve_plots(self.plots, document, controller, self.notices, settings.folder)
         for action in self.build_column.network.actions_of_layer.all:
             actions.take(action)
-        self.menus = WindowMenus(self, actions, theme, self.stage, self.files, self.show_lab)
+        self.menus = WindowMenus(self, actions, theme, self.stage, self.show_lab)
         self.find_button = FindButton(actions["find"], theme)
         put_in_corner(self.find_button, self.menuBar())
         self.palette_of_all = Palette(theme, lambda: index(document.experiment), central)
         self.way = Way(actions, self.files, theme, self.build_column, self.stage, self.show_tab, self.show_lab)
+        self.experiments = ExperimentsRoom(theme, self.slides, self.way, lambda: index(document.experiment))
+        self._pages.addWidget(self.experiments)
         self._lay_out(central)
         self._connect()
         self.stage.load_arrangements(settings.arrangements, settings.promoted)
@@ -133,7 +136,7 @@ class MainWindow(QMainWindow):
             left.append(self.building.present.drawer)
         top: list[QWidget] = [self.menuBar(), self.header]
         areas = [*top, *left, self.workshop.head, self.stage, self.beside, self.bench, self.explore, self.notice_bar]
-        areas.append(self.time)
+        areas += [self.time, self.experiments]
         focused = cast("QWidget | None", self.focusWidget())  # the stubs forget the None
         if focused is not None and not (focused.isVisible() and focused.isEnabled()):
             # It was taken away. What comes next was not asked for, and means something else.
@@ -178,6 +181,7 @@ class MainWindow(QMainWindow):
                 arrangements=self.stage.save_arrangements(),
                 promoted=self.stage.save_choices(),
                 folder=self.plots.takeaway.folder,
+                recent=self.slides.recent,
             )
         )
         super().closeEvent(event)
@@ -185,6 +189,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.experiments.isVisible():
+            self._leave_experiments()
         elif self.workshop.story_is_open:
             self._toggle_story()
         elif self.building.drawer_is_open:
@@ -199,6 +205,7 @@ class MainWindow(QMainWindow):
             **of_looks(self._theme, self.plots),
             "add_layer": self._add_layer,
             "what_if": self._draft_twin,
+            "experiments": self.show_experiments,
             "find": lambda: self.palette_of_all.toggle(),
             "full_screen": self._toggle_full_screen,
             "story": self._toggle_story,
@@ -228,6 +235,7 @@ class MainWindow(QMainWindow):
         self.controller.picture_changed.connect(self._show_picture)
         self.header.tabs.chosen.connect(self.show_tab)
         self.palette_of_all.chosen.connect(self.way.go)
+        self.experiments.left.connect(self._leave_experiments)
         for panel in (self.beside, self.story):
             panel.proof_asked.connect(self.stage.ring)
         self.strip.clicked.connect(self._toggle_story)
@@ -273,6 +281,7 @@ class MainWindow(QMainWindow):
     def show_tab(self, name: str) -> None:
         """Show the tab of that id: an arrangement of the stage, the bench, or the labs."""
         self.header.tabs.set_value(name)
+        self.header.show()
         preset = next((preset for preset in PRESETS if preset.id == name), None)
         self.time.setVisible(preset is not None)
         self.notices.set_run_in_sight(preset is not None)
@@ -286,6 +295,19 @@ class MainWindow(QMainWindow):
             page = self.bench if name == BENCH else self.explore
             page.open_up()
             self._pages.setCurrentWidget(page)
+
+    def show_experiments(self) -> None:
+        """Show the page of experiments in the place of everything but the menu bar."""
+        for part in (self.header, self.time):
+            part.hide()
+        self.notices.set_run_in_sight(False)
+        self.menus.views.setEnabled(False)
+        self._pages.setCurrentWidget(self.experiments)
+        self.experiments.open_up()
+
+    def _leave_experiments(self) -> None:
+        self.show_tab(self.header.tabs.value)
+        self._free_keys()
 
     def show_lab(self, name: str) -> None:
         """Show the lab of that id."""

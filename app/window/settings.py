@@ -34,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Which view of Watch was made large and which stands beside it, by kind of data.
     folder
         Where a picture or the numbers of a plot were saved last.
+    recent
+        Ids of the built-in experiments that were opened last, the newest first.
     """
 
     theme: ThemeName = "system"
@@ -43,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     arrangements: dict[str, tuple[Row, ...]] = {}
     promoted: dict[str, Choice] = {}
     folder: str = ""
+    recent: tuple[str, ...] = ()
 
 
 def read_settings() -> Settings:

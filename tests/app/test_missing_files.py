@@ -29,7 +29,7 @@ show(window, Settings())
 said = window.notice_bar.sentence
 for tab in TABS:
     window.show_tab(tab.id)
-window.menus.experiments.fill()
+window.show_experiments()
 print(said)
 window.controller.close()
 """

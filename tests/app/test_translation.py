@@ -112,7 +112,9 @@ def born_outside(shell: Shell) -> list[str]:
 @pytest.mark.parametrize("size", [QSize(1600, 900), QSize(1024, 640)], ids=["roomy", "small"])
 def test_that_all_words_are_translated(open_shell: OpenShell, size: QSize) -> None:
     shell = open_shell(size)
-    shell.window.menus.experiments.fill()
+    shell.window.show_experiments()
+    shell.window.palette_of_all.open_up()
+    shell.window.show_tab("watch")
     shell.runner.train(40)
     shell.poll()
     shell.window.key_overlay.toggle()

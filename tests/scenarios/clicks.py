@@ -28,6 +28,13 @@ def click_entry(qtbot: QtBot, window: MainWindow, menu: QMenu, *path: str) -> No
         QApplication.activePopupWidget().close()
 
 
+def open_experiment(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    """Find an experiment by its name, and open it."""
+    qtbot.mouseClick(window.find_button, LEFT)
+    qtbot.keyClicks(window.palette_of_all.field, name)
+    qtbot.keyClick(window.palette_of_all.field, Qt.Key.Key_Return)
+
+
 def train_to_the_end(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.controller.state is RunState.READY, timeout=60_000)
     qtbot.keyClick(window.time.transport.speed.slider, Qt.Key.Key_End)

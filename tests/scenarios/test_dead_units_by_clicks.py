@@ -16,7 +16,7 @@ from simulator.experiment import load
 from simulator.training import Runner
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
-from tests.scenarios.clicks import click_entry, train_to_the_end, words_of
+from tests.scenarios.clicks import click_entry, open_experiment, train_to_the_end, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +44,7 @@ def test_that_dead_units_are_seen_looked_at_and_revived(qtbot: QtBot, theme: The
     qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: window.controller.state is RunState.READY, timeout=90_000)
     experiment = load("B7").experiment
-    click_entry(qtbot, window, window.menus.experiments, "Activation functions", experiment.name)
+    open_experiment(qtbot, window, experiment.name)
     qtbot.waitUntil(lambda: window.document.experiment == experiment, timeout=10_000)
     click_entry(qtbot, window, window.menus.views, "Meters")
     meters = window.stage.card("meters")
@@ -74,5 +74,5 @@ def test_that_dead_units_are_seen_looked_at_and_revived(qtbot: QtBot, theme: The
     qtbot.mouseClick(window.build_column.drawer.close_button, LEFT)
     qtbot.waitUntil(lambda: window.document.experiment.network[1].kind == "leaky_relu", timeout=10_000)
     train_to_the_end(qtbot, window)
-    click_entry(qtbot, window, window.header.views_menu, "Meters")  # the units stood in their place
+    click_entry(qtbot, window, window.menus.views, "Meters")  # the units stood in their place
     qtbot.waitUntil(lambda: words_of(meters) == ["Dense 1, 0 %"])

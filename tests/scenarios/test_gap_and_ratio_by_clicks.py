@@ -17,7 +17,7 @@ from simulator.experiment import load
 from simulator.training import Runner
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
-from tests.scenarios.clicks import click_entry, train_to_the_end, words_of
+from tests.scenarios.clicks import click_entry, open_experiment, train_to_the_end, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +47,7 @@ def test_that_overfitting_is_named_measured_and_answered_with_a_twin(qtbot: QtBo
     qtbot.waitExposed(window)
     run = load("H3")
     qtbot.waitUntil(lambda: window.controller.state is RunState.READY, timeout=60_000)
-    click_entry(qtbot, window, window.menus.experiments, "Reading the curves", run.experiment.name)
+    open_experiment(qtbot, window, run.experiment.name)
     qtbot.waitUntil(lambda: window.document.experiment == run.experiment, timeout=10_000)
     train_to_the_end(qtbot, window)
     show_tab(qtbot, window, "Diagnose")

@@ -18,7 +18,7 @@ from simulator.experiment import Run, load
 from simulator.training import Picture, Runner
 from simulator.training.run.trainer import Trainer
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
-from tests.scenarios.test_dead_units_by_clicks import click_entry
+from tests.scenarios.clicks import open_experiment
 
 pytestmark = pytest.mark.slow
 
@@ -86,7 +86,7 @@ def test_that_hidden_layers_separate_the_spiral_and_a_linear_classifier_cannot(
     window.controller.picture_changed.connect(pictures.append)
     qtbot.waitUntil(lambda: window.controller.state is RunState.READY, timeout=90_000)
     experiment = load("A4-three").experiment
-    click_entry(qtbot, window, window.menus.experiments, "What training is", experiment.name)
+    open_experiment(qtbot, window, experiment.name)
     qtbot.waitUntil(lambda: window.document.experiment == experiment, timeout=10_000)
     qtbot.keyClick(window.time.transport.speed.slider, Qt.Key.Key_End)
     train_until(qtbot, window, pictures, lambda picture: picture.readings.validation_accuracy[-1] > 0.98)

@@ -53,7 +53,7 @@ class Way:
         """Open, show, jump to or do what the entry stands for."""
         acts: dict[str, Callable[[str], None]] = {
             "slide": self.open_slide,
-            "experiment": self._open,
+            "experiment": self.open_experiment,
             "view": self._view,
             "lab": self._show_lab,
             "field": self._field,
@@ -69,13 +69,14 @@ class Way:
         of_slide = experiments_of(slide, names())
         lab = next((spec.id for spec in labs() if name in spec.slides), "")
         if of_slide:
-            self._open(of_slide[0])
+            self.open_experiment(of_slide[0])
         elif lab:
             self._show_lab(lab)
         elif slide.view:
             self._view(slide.view)
 
-    def _open(self, experiment: str) -> None:
+    def open_experiment(self, experiment: str) -> None:
+        """Open a built-in experiment, and show it."""
         if self._on_labs():
             self._show_tab(PRESETS[0].id)
         self._files.open_built_in(experiment)

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.actions.actions import FILE, VIEW, Actions
-from app.actions.file_actions import FileActions, left_from_last_time
+from app.actions.file_actions import left_from_last_time
 from app.stage.stage import Stage
 from app.theme import Theme
-from app.window.menus.experiments_menu import ExperimentsMenu
 from app.window.menus.labs_menu import LabsMenu
 from app.window.menus.look_menus import TextSizeMenu, ThemeMenu
 from app.window.menus.menu_bar import MenuBar
@@ -22,8 +21,8 @@ class WindowMenus:
     ----------
     bar
         Its menus.
-    views, experiments
-        Two of the lists.
+    views
+        The list of views.
     """
 
     def __init__(
@@ -32,16 +31,11 @@ class WindowMenus:
         actions: Actions,
         theme: Theme,
         stage: Stage,
-        files: FileActions,
         show_lab: Callable[[str], None],
     ) -> None:
         self.views = ViewsMenu(stage, window)
-        self.experiments = ExperimentsMenu(files, window)
         looks = (TextSizeMenu(theme, window), ThemeMenu(theme, window))
-        lists: dict[str, list[QMenu]] = {
-            FILE: [self.experiments],
-            VIEW: [self.views, LabsMenu(show_lab, window), *looks],
-        }
+        lists: dict[str, list[QMenu]] = {VIEW: [self.views, LabsMenu(show_lab, window), *looks]}
         self.bar = MenuBar(window.menuBar(), actions, lists)
         left = actions["open_left"]
         self.bar.menus[FILE].aboutToShow.connect(lambda: left.setEnabled(left_from_last_time().exists()))

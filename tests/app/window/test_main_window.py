@@ -5,12 +5,11 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions import file_actions
@@ -26,7 +25,7 @@ from app.widgets.segmented import Segmented
 from app.window.main_window import FIRST_PICTURE, MainWindow
 from app.window.menus.look_menus import TEXT_SCALES
 from app.window.settings import FILE_NAME, Settings, read_settings, write_settings
-from simulator.experiment import Run, apply, load, names, read, write
+from simulator.experiment import Run, apply, load, read, write
 from simulator.message import Message
 from simulator.training import Load, Play
 from simulator.training.desk.runner import Runner
@@ -410,18 +409,6 @@ def test_that_settings_that_cannot_be_read_are_those_of_a_first_start(content: s
     assert read_settings() == Settings()
 
 
-def test_that_the_built_in_experiments_open(open_shell: OpenShell, qtbot: QtBot) -> None:
-    shell = open_shell()
-    menu = shell.window.menus.experiments
-    menu.fill()
-    titles = [plain(action.text()) for action in menu.actions() if action.isEnabled()]
-    assert "Digits, 64-50-10" in titles
-    next(action for action in menu.actions() if plain(action.text()) == "Digits, 64-50-10").trigger()
-    qtbot.waitUntil(lambda: shell.window.document.experiment == load("digits").experiment)
-    shell.poll()
-    assert shell.controller.state is RunState.READY
-
-
 def test_that_a_built_in_experiment_is_read_in_the_background(
     open_shell: OpenShell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -432,18 +419,6 @@ def test_that_a_built_in_experiment_is_read_in_the_background(
     assert shell.window.document.experiment == before
     may_read.set()
     qtbot.waitUntil(lambda: shell.window.document.experiment == load("digits").experiment)
-
-
-def test_that_every_built_in_experiment_is_in_the_menu(open_shell: OpenShell) -> None:
-    menu = open_shell().window.menus.experiments
-    menu.fill()
-    titles = [plain(action.text()) for action in menu.actions()]
-    for action in menu.actions():
-        chapter = cast("QMenu | None", action.menu())
-        if chapter is not None:
-            chapter.aboutToShow.emit()
-            titles += [plain(inner.text()) for inner in chapter.actions()]
-    assert {load(name).experiment.name for name in names()} <= set(titles)
 
 
 def test_that_play_goes_on_after_another_experiment_was_opened(open_shell: OpenShell) -> None:

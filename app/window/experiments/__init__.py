@@ -1,0 +1,1 @@
+"""The page of experiments: the lecture's slides, what they show, and the way to open one."""
