@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
 from app.actions.file_actions import FileActions
 from app.actions.slides import Slides
 from app.cards.plot_desk import PlotDesk
@@ -45,10 +48,11 @@ def of_work(document: Document, files: FileActions, slides: Slides, undo: UndoGr
     }
 
 
-def of_looks(theme: Theme, plots: PlotDesk) -> dict[str, Act]:
+def of_looks(theme: Theme, plots: PlotDesk, window: QWidget) -> dict[str, Act]:
     """Return what is done with plots, and what changes the size of what is seen."""
     return {
         **plots.handlers(),
+        "full_screen": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
         "larger": lambda: theme.set_text_scale(next_scale(theme.text_scale, 1)),
         "smaller": lambda: theme.set_text_scale(next_scale(theme.text_scale, -1)),
     }

@@ -36,10 +36,7 @@ from app.stage.stage import Stage
 from app.theme import Theme
 from app.widgets.notice_bar import NoticeBar
 from app.window.building import Building
-from app.window.experiments.room import ExperimentsRoom
-from app.window.finding.find_button import FindButton, put_in_corner
-from app.window.finding.index import index
-from app.window.finding.palette import Palette
+from app.window.finding.finding import Finding
 from app.window.finding.way import Way
 from app.window.handlers import of_looks, of_time, of_work
 from app.window.menus.window_menus import WindowMenus
@@ -47,7 +44,7 @@ from app.window.notices import Notices
 from app.window.placing import SMALLEST
 from app.window.plot_service import serve_plots
 from app.window.settings import Settings, write_settings
-from app.window.tab_order import go_to, stops
+from app.window.tab_order import go_on
 from app.window.workshop import Workshop
 from simulator.training import Loaded, Picture
 
@@ -109,11 +106,9 @@ class MainWindow(QMainWindow):
         for action in self.build_column.network.actions_of_layer.all:
             actions.take(action)
         self.menus = WindowMenus(self, actions, theme, self.stage, self.show_lab)
-        self.find_button = FindButton(actions["find"], theme)
-        put_in_corner(self.find_button, self.menuBar())
-        self.palette_of_all = Palette(theme, lambda: index(document.experiment), central)
-        self.way = Way(actions, self.files, theme, self.build_column, self.stage, self.show_tab, self.show_lab)
-        self.experiments = ExperimentsRoom(theme, self.slides, self.way, lambda: index(document.experiment))
+        way = Way(actions, self.files, theme, self.build_column, self.stage, self.show_tab, self.show_lab)
+        self.finding = Finding(theme, document, actions, self.slides, way, self.menuBar(), central)
+        self.experiments = self.finding.experiments
         self._pages.addWidget(self.experiments)
         self._lay_out(central)
         self._connect()
@@ -142,14 +137,9 @@ class MainWindow(QMainWindow):
             # It was taken away. What comes next was not asked for, and means something else.
             self._free_keys()
             return True
-        overlays = (each for each in (self.palette_of_all, self.key_overlay) if each.isVisible())
+        overlays = (each for each in (self.finding.palette, self.key_overlay) if each.isVisible())
         over = next(overlays, self.plots.alone)
-        order = stops([over] if over is not None else areas)
-        if not order:
-            return False
-        place = order.index(focused) if focused in order else (-1 if forward else 0)
-        go_to(order[(place + (1 if forward else -1)) % len(order)], forward=forward)
-        return True
+        return go_on([over] if over is not None else areas, focused, forward=forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -202,20 +192,16 @@ class MainWindow(QMainWindow):
         return {
             **of_time(self.document, self.controller, lambda: self.time.isVisible()),
             **of_work(self.document, self.files, self.slides, self.undo_group),
-            **of_looks(self._theme, self.plots),
+            **of_looks(self._theme, self.plots, self),
             "add_layer": self._add_layer,
             "what_if": self._draft_twin,
             "experiments": self.show_experiments,
-            "find": lambda: self.palette_of_all.toggle(),
-            "full_screen": self._toggle_full_screen,
+            "find": lambda: self.finding.palette.toggle(),
             "story": self._toggle_story,
             "keys": lambda: self.key_overlay.toggle(),
             "quit": self.close,
             **{f"tab_{tab.id}": partial(self.show_tab, tab.id) for tab in TABS},
         }
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _lay_out(self, central: QWidget) -> None:
         self._outer = QVBoxLayout(central)
@@ -234,7 +220,6 @@ class MainWindow(QMainWindow):
         self.controller.loaded.connect(self._show_run)
         self.controller.picture_changed.connect(self._show_picture)
         self.header.tabs.chosen.connect(self.show_tab)
-        self.palette_of_all.chosen.connect(self.way.go)
         self.experiments.left.connect(self._leave_experiments)
         for panel in (self.beside, self.story):
             panel.proof_asked.connect(self.stage.ring)
@@ -316,16 +301,18 @@ class MainWindow(QMainWindow):
             self.explore.show_lab(name)
 
     def _add_layer(self) -> None:
-        if not self.time.isVisible():
-            self.show_tab(TABS[0].id)
+        self._show_building()
         self.build_column.show_page("network")
         self.build_column.network.open_palette()
 
     def _draft_twin(self) -> None:
-        if not self.time.isVisible():
-            self.show_tab(TABS[0].id)
+        self._show_building()
         if self.document.state.free_place is not None:
             self.building.begin_draft()
+
+    def _show_building(self) -> None:
+        if not self.time.isVisible():
+            self.show_tab(TABS[0].id)
 
     def _arrange(self) -> None:
         """Give way where the window is narrow or the text large."""

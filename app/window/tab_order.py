@@ -30,6 +30,16 @@ def go_to(control: QWidget, *, forward: bool) -> None:
         parent = parent.parentWidget()
 
 
+def go_on(areas: Sequence[QWidget], focused: QWidget | None, *, forward: bool) -> bool:
+    """Give the focus to the control after the focused one, round and round; return False where there is none."""
+    order = stops(areas)
+    if not order:
+        return False
+    place = order.index(focused) if focused in order else (-1 if forward else 0)
+    go_to(order[(place + (1 if forward else -1)) % len(order)], forward=forward)
+    return True
+
+
 def _as_read(area: QWidget) -> list[QWidget]:
     """Sort from top to bottom, and from left to right within a row; what scrolls stands where its frame does."""
     found: dict[QWidget, list[QWidget]] = {}

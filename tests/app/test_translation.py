@@ -113,7 +113,7 @@ def born_outside(shell: Shell) -> list[str]:
 def test_that_all_words_are_translated(open_shell: OpenShell, size: QSize) -> None:
     shell = open_shell(size)
     shell.window.show_experiments()
-    shell.window.palette_of_all.open_up()
+    shell.window.finding.palette.open_up()
     shell.window.show_tab("watch")
     shell.runner.train(40)
     shell.poll()

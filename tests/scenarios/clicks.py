@@ -30,9 +30,9 @@ def click_entry(qtbot: QtBot, window: MainWindow, menu: QMenu, *path: str) -> No
 
 def open_experiment(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Find an experiment by its name, and open it."""
-    qtbot.mouseClick(window.find_button, LEFT)
-    qtbot.keyClicks(window.palette_of_all.field, name)
-    qtbot.keyClick(window.palette_of_all.field, Qt.Key.Key_Return)
+    qtbot.mouseClick(window.finding.button, LEFT)
+    qtbot.keyClicks(window.finding.palette.field, name)
+    qtbot.keyClick(window.finding.palette.field, Qt.Key.Key_Return)
 
 
 def train_to_the_end(qtbot: QtBot, window: MainWindow) -> None:

@@ -24,9 +24,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def type_and_choose(shell: Shell, words: str) -> None:
     window = shell.window
     QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_K, CTRL)
-    QTest.keyClicks(window.palette_of_all.field, words)
-    QTest.keyClick(window.palette_of_all.field, Qt.Key.Key_Return)
-    assert not window.palette_of_all.isVisible()
+    QTest.keyClicks(window.finding.palette.field, words)
+    QTest.keyClick(window.finding.palette.field, Qt.Key.Key_Return)
+    assert not window.finding.palette.isVisible()
     shell.poll()
 
 
@@ -42,7 +42,7 @@ def test_that_f4_is_found_by_its_letter_and_by_what_it_shows(open_shell: OpenShe
 
 
 def test_that_everything_that_is_declared_can_be_found(open_shell: OpenShell) -> None:
-    palette = open_shell().window.palette_of_all
+    palette = open_shell().window.finding.palette
     palette.open_up()
     found = {(entry.kind, entry.id) for entry in palette._entries}
     assert {("experiment", name) for name in names()} <= found
@@ -56,16 +56,16 @@ def test_that_everything_that_is_declared_can_be_found(open_shell: OpenShell) ->
 def test_that_a_click_on_the_field_in_the_menu_bar_opens_it_and_escape_closes_it(open_shell: OpenShell) -> None:
     window = open_shell().window
     before = window.focusWidget()
-    QTest.mouseClick(window.find_button, LEFT)
-    assert window.palette_of_all.isVisible()
-    QTest.keyClick(window.palette_of_all.field, Qt.Key.Key_Escape)
-    assert not window.palette_of_all.isVisible()
+    QTest.mouseClick(window.finding.button, LEFT)
+    assert window.finding.palette.isVisible()
+    QTest.keyClick(window.finding.palette.field, Qt.Key.Key_Escape)
+    assert not window.finding.palette.isVisible()
     assert window.focusWidget() is before
 
 
 def test_that_arrows_choose_among_what_was_found(open_shell: OpenShell) -> None:
     shell = open_shell()
-    palette = shell.window.palette_of_all
+    palette = shell.window.finding.palette
     palette.open_up()
     QTest.keyClicks(palette.field, "text size")
     second = palette.found[1]
@@ -103,7 +103,7 @@ def test_that_views_labs_and_commands_are_reached(open_shell: OpenShell) -> None
 
 
 def test_that_rows_are_read_aloud(open_shell: OpenShell) -> None:
-    palette = open_shell().window.palette_of_all
+    palette = open_shell().window.finding.palette
     palette.open_up()
     QTest.keyClicks(palette.field, "F4")
     row = palette.model.data(palette.model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
@@ -112,7 +112,7 @@ def test_that_rows_are_read_aloud(open_shell: OpenShell) -> None:
 
 
 def test_that_it_opens_in_a_blink(open_shell: OpenShell) -> None:
-    palette = open_shell().window.palette_of_all
+    palette = open_shell().window.finding.palette
     palette.open_up()  # icons, fonts and files are read once
     palette.leave()
     began = time.process_time()
