@@ -97,7 +97,7 @@ def make_layer(name: Message, values: NDArray[np.float64], **other: object) -> L
 
 
 def make_frame(step: int = 0, cards: int = 4, classes: int = 2, decision: bool = False, seed: int = 0) -> Frame:
-    """Return a frame of a ReLU network of so many cards that has learnt for `step` steps."""
+    """Return a frame of a ReLU network of so many cards that has learned for `step` steps."""
     rng = np.random.default_rng([seed, step])
     progress = 1 - math.exp(-step / 400)
     layers = [make_layer(Message(N_("Input")), rng.uniform(-1, 1, 2000))]

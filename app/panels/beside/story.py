@@ -56,7 +56,7 @@ def _sentence(note: Message) -> str:
 
 def _untrained(loaded: Loaded) -> str:
     known = loaded.facts
-    text = _("{count} weights and biases, nothing learnt yet. Guessing has loss {loss} ({formula}).")
+    text = _("{count} weights and biases, nothing learned yet. Guessing has loss {loss} ({formula}).")
     return text.format(
         count=numbers.count(known.parameters),
         loss=numbers.number(known.guessing_loss, 2),
@@ -84,7 +84,7 @@ def _past_loss(picture: Picture) -> str:
     """Say what the mini-batch of the step on display had."""
     loss, step = picture.frame.loss, numbers.count(picture.frame.step)
     if loss is None:
-        return _("Step {step}: nothing learnt yet.").format(step=step)
+        return _("Step {step}: nothing learned yet.").format(step=step)
     return _("Step {step}: its mini-batch had loss {loss}.").format(step=step, loss=numbers.number(loss))
 
 

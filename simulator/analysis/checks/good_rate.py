@@ -17,7 +17,7 @@ SEEDS = 2
 LOW, HIGH = -6, 1  # powers of ten
 A_DECADE = 2  # rates
 SLOW = 1 / 3  # of what the best rate takes away
-BEGUN = 0.95  # of the loss of the best constant answer, or less: the rate has learnt something
+BEGUN = 0.95  # of the loss of the best constant answer, or less: the rate has learned something
 SAME = 1e-9  # relative: rates that agree so far are one
 TRYING = 0.8  # of the progress, for the experiment as it is
 

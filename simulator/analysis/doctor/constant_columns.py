@@ -1,4 +1,4 @@
-"""Columns that hold one number, or next to one: nothing can be learnt from them."""
+"""Columns that hold one number, or next to one: nothing can be learned from them."""
 
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.known_before import column_name, fact, training_size
@@ -32,7 +32,7 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
     elif len(seen.constant) > 1:
         text = N_(
             "{count} of {columns} columns hold one number each in all {examples} training examples, such as {name}: "
-            "nothing can be learnt from them. Leave them out."
+            "nothing can be learned from them. Leave them out."
         )
     elif seen.spread[column] > 0:
         text = N_(
@@ -41,7 +41,7 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
         )
     else:
         text = N_(
-            "Column {name} is {value} in all {examples} training examples: nothing can be learnt from it. Leave it out."
+            "Column {name} is {value} in all {examples} training examples: nothing can be learned from it. Leave it out."
         )
     return Message(text, values)
 

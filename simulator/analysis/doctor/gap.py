@@ -27,7 +27,7 @@ GOOD: Final = 0.9
 READINGS: Final = 3
 """After so many epochs a case is named."""
 GUESSING: Final = 0.95
-"""A training loss above this part of the loss of guessing: nothing is learnt yet."""
+"""A training loss above this part of the loss of guessing: nothing is learned yet."""
 FALL: Final = 0.1
 """A training loss that fell by this part over the newest quarter of the epochs is still falling."""
 RISE: Final = 0.1

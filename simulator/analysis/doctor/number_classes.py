@@ -48,7 +48,7 @@ DIAGNOSIS = Diagnosis(
     title=N_("The classes are really a number"),
     story=N_(
         "Softmax tells classes apart and knows no order: 21.7 and 21.8 are as different to it as 5 and 50. A class of "
-        "which there are one or two examples cannot be learnt."
+        "which there are one or two examples cannot be learned."
     ),
     slide="F1",
     proof="accuracy",

@@ -34,9 +34,9 @@ def sentence(record: RunRecord, _evidence: Evidence) -> Message:
         )
     return counted(
         "The only training example is of class {name}; the data have {classes} classes. The loss falls to 0 and "
-        "nothing is learnt.",
+        "nothing is learned.",
         "All {count} training examples are of class {name}; the data have {classes} classes. The loss falls to 0 and "
-        "nothing is learnt.",
+        "nothing is learned.",
         examples,
         values,
     )

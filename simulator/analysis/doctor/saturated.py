@@ -1,4 +1,4 @@
-"""Activations at their bounds before anything is learnt (slides B2, D3)."""
+"""Activations at their bounds before anything is learned (slides B2, D3)."""
 
 from simulator.analysis.doctor.conditions import from_the_start, learned_little, of_layers
 from simulator.analysis.doctor.cures import better_weights, smaller_input

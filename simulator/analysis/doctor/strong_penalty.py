@@ -45,7 +45,7 @@ def has_had_time(record: RunRecord, _evidence: Evidence) -> bool:
 
 
 def sentence(record: RunRecord, evidence: Evidence) -> Message:
-    """Say how much harder it pulls, and what the network has learnt."""
+    """Say how much harder it pulls, and what the network has learned."""
     training = record.experiment.training
     text = N_(
         "The L2 penalty of {penalty} pulls {times} times as hard at the weights as the data do. The loss without it "

@@ -1,4 +1,4 @@
-"""A class that only validation examples have: it cannot be learnt."""
+"""A class that only validation examples have: it cannot be learned."""
 
 import numpy as np
 
@@ -51,7 +51,7 @@ DIAGNOSIS = Diagnosis(
     rank=3,
     title=N_("A class has no training example"),
     story=N_(
-        "What no training example shows is not learnt. Files are often sorted by class, and rare classes fall to one "
+        "What no training example shows is not learned. Files are often sorted by class, and rare classes fall to one "
         "side by chance."
     ),
     slide="F7",

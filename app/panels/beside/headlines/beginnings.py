@@ -29,7 +29,7 @@ def _tell_untrained(moment: Moment) -> Told:
     formula = translate_message(known.guessing_formula).replace(" ", numbers.NO_BREAK_SPACE)
     basis = _("Computed from the labels of {examples} training examples; {count} weights and biases at step 0.")
     return Told(
-        headline=_("Nothing is learnt yet."),
+        headline=_("Nothing is learned yet."),
         number=numbers.number(known.guessing_loss),
         sentence=text.format(formula=formula),
         basis=basis.format(examples=numbers.count(known.training.size), count=numbers.count(known.parameters)),

@@ -95,7 +95,7 @@ def test_that_a_stopped_sweep_is_unsure_and_says_so():
     assert " steps" in str(found.sentence)
 
 
-# --- what counts as learnt ---
+# --- what counts as learned ---
 
 
 def test_that_a_fall_from_an_absurd_first_loss_is_not_learning():

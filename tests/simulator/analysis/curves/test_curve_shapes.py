@@ -88,7 +88,7 @@ def test_that_climbs_are_counted_against_the_fall():
 
 @pytest.mark.parametrize(("peak", "name"), [(4.4, "low"), (4.6, "very high")])
 def test_that_a_curve_that_went_up_by_half_before_it_came_back_has_moved(peak, name):
-    """30 of 600 steps are one stretch; the first loss is 3, and no rate has learnt anything."""
+    """30 of 600 steps are one stretch; the first loss is 3, and no rate has learned anything."""
     hump = np.full(600, 3.0)
     hump[60:90] = peak
     assert named([hump, STANDING]) == (name, "low")
