@@ -6,7 +6,7 @@ from simulator.experiment.data_paths import anchored
 from simulator.experiment.experiment import Experiment, Seeds, Training
 from simulator.experiment.files import decode, encode, read, write
 from simulator.experiment.fork import may_fork
-from simulator.experiment.library import find, known_as, load, names, promise, shows, title
+from simulator.experiment.library import counterpart, find, known_as, load, names, promise, shows, title
 from simulator.experiment.patch import Patch, apply, declared_at, difference, from_plain, is_live, to_plain
 from simulator.experiment.replacing import replace_file
 from simulator.experiment.run import Run, WeightEdit
@@ -25,6 +25,7 @@ __all__ = [
     "apply",
     "cards",
     "check_weight",
+    "counterpart",
     "declared_at",
     "decode",
     "difference",

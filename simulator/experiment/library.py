@@ -72,11 +72,29 @@ def claims(name: str) -> dict[str, tuple[float, float]]:
 
 def promise(experiment: Experiment) -> tuple[str, str] | None:
     """Return (slide id, what must be seen) if `experiment` is a built-in one as it comes, on any seeds, else None."""
+    name = _as_it_comes(experiment)
+    text = None if name is None else shows(name)
+    return None if name is None or text is None else (name.partition("-")[0], text)
+
+
+def counterpart(experiment: Experiment) -> str | None:
+    """Return the id of the next experiment of the same slide and data if `experiment` is a built-in one as it comes."""
+    name = _as_it_comes(experiment)
+    if name is None:
+        return None
+    slide, data = name.partition("-")[0], _file(name)["experiment"]["data"]
+    of_slide = [each for each in names() if each.partition("-")[0] == slide]
+    place = of_slide.index(name)
+    others = (*of_slide[place + 1 :], *of_slide[:place])
+    return next((each for each in others if _file(each)["experiment"]["data"] == data), None)
+
+
+def _as_it_comes(experiment: Experiment) -> str | None:
+    """Return the id of the built-in experiment that this one is, on any seeds."""
     name = _by_title().get(experiment.name)
     if name is None or replace(experiment, seeds=Seeds()) != replace(load(name).experiment, seeds=Seeds()):
         return None
-    text = shows(name)
-    return None if text is None else (name.partition("-")[0], text)
+    return name
 
 
 @cache

@@ -41,7 +41,8 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
         )
     else:
         text = N_(
-            "Column {name} is {value} in all {examples} training examples: nothing can be learned from it. Leave it out."
+            "Column {name} is {value} in all {examples} training examples: nothing can be learned from it. Leave it "
+            "out."
         )
     return Message(text, values)
 

@@ -5,7 +5,13 @@ from typing import Final
 from app.look import numbers
 from app.panels.beside.headlines.headline import Headline, Told
 from app.panels.beside.headlines.moment import Moment
-from app.panels.beside.headlines.proposals import bending_layers, faster_rate, linear_layers, slower_activation
+from app.panels.beside.headlines.proposals import (
+    bending_layers,
+    faster_rate,
+    linear_layers,
+    of_the_slide,
+    slower_activation,
+)
 from app.panels.beside.headlines.words import (
     guessing,
     loss_basis,
@@ -117,7 +123,7 @@ def _tell_far(moment: Moment) -> Told:
         number=number,
         sentence=sentence,
         basis=f"{reading_basis(moment)} {loss_basis(moment)}".strip(),
-        proposal=slower_activation(moment),
+        proposal=of_the_slide(moment) or slower_activation(moment),
     )
 
 
@@ -131,7 +137,7 @@ def _tell_below(moment: Moment) -> Told:
         number=numbers.number(moment.loss),
         sentence=_is_the_loss(moment),
         basis=loss_basis(moment),
-        proposal=faster_rate(moment),
+        proposal=of_the_slide(moment) or faster_rate(moment),
     )
 
 
@@ -141,7 +147,7 @@ def _tell_guess(moment: Moment) -> Told:
         number=numbers.number(moment.loss),
         sentence=_is_the_loss(moment),
         basis=loss_basis(moment),
-        proposal=faster_rate(moment),
+        proposal=of_the_slide(moment) or faster_rate(moment),
     )
 
 

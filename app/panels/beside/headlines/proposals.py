@@ -11,7 +11,7 @@ from app.panels.beside.headlines.moment import Moment, is_bending
 from app.system.i18n import _, ngettext, translate_message
 from simulator.analysis.doctor import Finding, Remedy
 from simulator.errors import ExperimentError
-from simulator.experiment import Card, Experiment, Patch, apply, declared_at, with_keys
+from simulator.experiment import Card, Experiment, Patch, apply, counterpart, declared_at, load, shows, title, with_keys
 from simulator.layers import LAYERS, Dense, Layer
 
 FEW_UNITS: Final = 8
@@ -90,6 +90,22 @@ def faster_rate(moment: Moment) -> Proposal | None:
     twin = _changed(moment.experiment, {"training.learning_rate": rate})
     button = _("Use rate {rate}").format(rate=written)
     return Proposal(words.format(rate=written), button, twin, _("rate {rate}").format(rate=written))
+
+
+def of_the_slide(moment: Moment) -> Proposal | None:
+    """Train the slide's next experiment beside this one, where this is one of the lecture's as it comes."""
+    # those of the lecture's pictures are counted out in steps, for which the pictures would have to be read
+    name = None if moment.experiment.data.kind == "lecture_images" else counterpart(moment.experiment)
+    if name is None:
+        return None
+    words = _("On the slide beside it: <b>{title}</b>. {shows}")
+    told, promised = title(name), shows(name)
+    return Proposal(
+        words.format(title=_(told), shows="" if promised is None else _(promised)).strip(),
+        _("Train it beside this"),
+        load(name).experiment,
+        _(told),
+    )
 
 
 def remedy_of(moment: Moment, findings: Sequence[Finding]) -> Proposal | None:

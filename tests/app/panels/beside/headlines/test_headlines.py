@@ -189,6 +189,18 @@ def test_that_proposals_are_twins_with_one_thing_changed() -> None:
     assert [entry.kind for entry in far.twin.network] == ["dense", "sigmoid"]
 
 
+def test_that_an_experiment_of_the_lecture_is_tried_against_that_beside_it_on_the_slide() -> None:
+    known = moment("H1", {}, 60)
+    proposal = choose(known).tell(known).proposal
+    assert proposal is not None
+    assert proposal.button == "Train it beside this"
+    assert proposal.twin == load("H1-high").experiment
+    assert "stays too high and restless" in proposal.words
+    changed = moment("H1", {"training.batch_size": 64}, 60)
+    other = choose(changed).tell(changed).proposal
+    assert other is None or other.button != proposal.button, "it is no longer the slide's"
+
+
 # --- how long it stays ---
 
 
