@@ -94,6 +94,7 @@ class Hands:
             self._lab: 4,
             self._open: 3,
             self._twin: 3,
+            self._weight: 3,
             self._context: 3,
             self._wheel: 2,
             self._save: 2,
@@ -149,7 +150,9 @@ class Hands:
 
     def _train(self) -> str:
         name = self._rng.choice(("play", "play", "step", "epoch", "new_weights", "reset"))
-        if self._window.time.isVisible():
+        if name == "new_weights":
+            self._window.document.new_weights()
+        elif self._window.time.isVisible():
             QTest.mouseClick(self._window.time.transport.buttons[name], LEFT)
         return name
 
@@ -259,6 +262,12 @@ class Hands:
             return "what if"
         document.what_if({"training.learning_rate": self._rng.choice((0.001, 0.01, 0.1))}, "another rate")
         return "twin"
+
+    def _weight(self) -> str:
+        self._window.document.weights.edit(
+            "output.b", (self._rng.randrange(2),), 0.0, self._rng.choice((0.0, 0.5, 2.0))
+        )
+        return "set a weight"
 
     def _context(self) -> str:
         widget = self._one(QWidget)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from simulator.experiment import encode, load, names
+from simulator.experiment import WeightEdit, encode, load, names
 from tests.robots.apart import outcome, preload
 from tests.robots.mutations import spoilt_bytes, spoilt_document
 from tests.robots.trials import try_cache, try_document
@@ -27,6 +27,8 @@ def documents(count: int, seed: int, room: Path) -> Iterator[Path]:
     """Yield spoilt documents, each from a sound one and a seed of its own."""
     sound = [load(name) for name in names()]
     sound += [run.with_edit(7, {"training.l2": 0.5}).with_edit(9, {"training.batch_size": 8}) for run in sound[:5]]
+    weights = (WeightEdit(step, "output.W", (0, 1), 0.5, 1.5) for step in (0, 3, 7))
+    sound += [run.with_weight(edit) for run, edit in zip(sound[:3], weights, strict=True)]
     for number in range(count):
         chance = random.Random(f"document {seed} {number}")
         path = room / f"{number}.json"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.look.numbers import count
 from app.running.run_state import RunState
 from app.window.main_window import MainWindow
-from simulator.experiment import Experiment
+from simulator.experiment import Experiment, Run, WeightEdit
 from simulator.training import Picture, Question
 from simulator.training.past.timeline import Timeline
 from tests.robots.watch import Watch
@@ -25,11 +25,11 @@ PATIENCE: Final = 60.0
 
 
 @dataclass(frozen=True)
-class WhereItIs(Question[tuple[Experiment, int]]):
-    """The values in force, and the newest step."""
+class WhereItIs(Question[tuple[Experiment, int, Run]]):
+    """The values in force, the newest step, and the run with its log."""
 
-    def answer(self, timeline: Timeline) -> tuple[Experiment, int]:
-        return timeline.trainer.experiment, timeline.trainer.step
+    def answer(self, timeline: Timeline) -> tuple[Experiment, int, Run]:
+        return timeline.trainer.experiment, timeline.trainer.step, timeline.run
 
 
 class Truth:
@@ -67,18 +67,21 @@ class Truth:
             return
         document.viewpoint.look_at(None, None)
         controller.scrub(None, exact=True)
-        answers: list[tuple[Any, int]] = []
+        answers: list[tuple[Any, int, Run]] = []
         controller.ask(WhereItIs(), answers.append)
         if not self._until(lambda: bool(answers)):
             self._watch.report("still", f"the training thread does not answer\n{stacks()}")
             return
-        experiment, step = answers[0]
+        experiment, step, run = answers[0]
         if experiment != document.experiment:
             self._watch.report("disagreement", f"table: {document.experiment}\nengine: {experiment}")
+        logged = {(edit.step, edit.parameter, edit.new) for edit in run.edits if isinstance(edit, WeightEdit)}
+        if not {(edit.step, edit.parameter, edit.new) for edit in document.state.lane.weights} <= logged:
+            self._watch.report("disagreement", f"set: {document.state.lane.weights}\nengine: {logged}")
         if not self._until(lambda: self._shown() == (document.state.run_id, step), 5.0):
             self._watch.report("disagreement", f"shown: {self._shown()}, engine: {document.state.run_id, step}")
-        elif count(step) not in self._window.time.transport.place_text:
-            self._watch.report("disagreement", f"{self._window.time.transport.place_text!r} at step {step}")
+        elif count(step) not in self._window.time.place.text():
+            self._watch.report("disagreement", f"{self._window.time.place.text()!r} at step {step}")
         if controller.newest != step:
             self._watch.report("disagreement", f"the controller's newest step is {controller.newest}, not {step}")
 
