@@ -82,6 +82,7 @@ QPushButton[role="quiet"]:disabled, QPushButton[role="flat"]:disabled { color: $
 QPushButton[role="flat"] { padding: 7dp 6dp; }
 QPushButton[role="flat"]:focus { padding: 7dp-1 6dp-1; }
 
+QPushButton[role="row"], QPushButton[role="row"]:focus { padding: 0; min-height: 0; }
 QPushButton[role="find"] { background: $segment; border: 1px solid $segment; border-radius: 6px; padding: 0; }
 QPushButton[role="find"]:hover { border-color: $track; }
 QPushButton[role="find"]:focus { border: 2px solid $accent; padding: 0; }

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.lecture.slides import Slide
 from app.lecture.thumbnails import thumbnails
 from app.system.i18n import _
-from app.theme import Theme
+from app.theme import Theme, set_role
 from app.theme.prose import as_tip
 from app.window.experiments.thumbnail import paint_thumbnail
 
@@ -35,6 +35,7 @@ class SlideRow(QPushButton):
         self.opens = opens
         self._found = False
         self._first = False
+        set_role(self, "row")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("{letter}: {title}").format(letter=slide.id, title=_(slide.title)))
         self.setAccessibleDescription(_(slide.line))

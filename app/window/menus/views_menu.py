@@ -37,9 +37,18 @@ class ViewsMenu(QMenu):
             moves = self.addMenu(_("Move"))
             for view in shown:
                 self._add_moves(moves.addMenu(_(views()[view].title)), view)
+        else:
+            self._add_promotions(self.addMenu(_("Make large")), shown)
         default = self.addAction(_("Back to the default arrangement"))
         default.setEnabled(not stage.is_default)
         default.triggered.connect(stage.reset)
+
+    def _add_promotions(self, menu: QMenu, shown: list[str]) -> None:
+        hierarchy = self._stage.hierarchy
+        for view in shown:
+            action = menu.addAction(_(views()[view].title))
+            action.setEnabled(view != hierarchy.large)
+            action.triggered.connect(lambda _checked=False, view=view: hierarchy.promote(view))
 
     def _add_moves(self, menu: QMenu, view: str) -> None:
         for words, across, down in (

@@ -1,5 +1,7 @@
 """The page of experiments: the whole lecture in sight, search that hides nothing, and the way to open one."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
@@ -129,3 +131,13 @@ def test_that_rows_are_reached_and_opened_by_keys(open_shell: OpenShell, qtbot: 
     assert page.list.rows["F2"].hasFocus()
     QTest.keyClick(page.list.rows["F2"], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.window.document.state.built_in == "F2")
+
+
+@pytest.mark.parametrize(("size", "scale"), [(QSize(1366, 768), 1.0), (QSize(1280, 720), 1.3)])
+def test_that_no_row_lies_on_another(open_shell: OpenShell, size: QSize, scale: float) -> None:
+    shell = open_shell(size)
+    shell.theme.set_text_scale(scale)
+    page = open_page(shell)
+    places = [row.geometry() for row in page.list.rows.values()]
+    for one, other in pairwise(sorted(places, key=lambda place: (place.x(), place.y()))):
+        assert not one.intersects(other)

@@ -96,3 +96,14 @@ def test_that_words_that_change_keep_their_letters_out_of_the_buttons(open_shell
     assert (button.text(), button.accessibleName()) == ("Pause", "Pause")
     assert entry(shell, RUN, "Pause").text() != "Pause"
     assert button.text() == "Pause"
+
+
+def test_that_a_view_is_made_large_from_the_menu(open_shell: OpenShell) -> None:
+    shell = open_shell()
+    views_menu = shell.window.menus.views
+    views_menu.aboutToShow.emit()
+    entries = {plain(action.text()): action for action in views_menu.actions()}
+    large = entries["Make large"].menu()
+    assert isinstance(large, QMenu)
+    next(action for action in large.actions() if plain(action.text()) == "Accuracy").trigger()
+    assert shell.window.stage.hierarchy.large == "accuracy"
