@@ -28,7 +28,7 @@ def make(context: Context) -> MetersCard:
 
 SPEC = ViewSpec(
     id="meters",
-    title=N_("Meters"),
+    title=N_("Dead and saturated"),
     tip=N_("How many units are dead, how many values are saturated or let no gradient through, layer by layer"),
     rank=50,
     make=make,

@@ -46,7 +46,7 @@ def test_that_dead_units_are_seen_looked_at_and_revived(qtbot: QtBot, theme: The
     experiment = load("B7").experiment
     open_experiment(qtbot, window, experiment.name)
     qtbot.waitUntil(lambda: window.document.experiment == experiment, timeout=10_000)
-    click_entry(qtbot, window, window.menus.views, "Meters")
+    click_entry(qtbot, window, window.menus.views, "Dead and saturated")
     meters = window.stage.card("meters")
     assert isinstance(meters, PlotCard)
     assert meters.isVisible()
@@ -74,5 +74,5 @@ def test_that_dead_units_are_seen_looked_at_and_revived(qtbot: QtBot, theme: The
     qtbot.mouseClick(window.build_column.drawer.close_button, LEFT)
     qtbot.waitUntil(lambda: window.document.experiment.network[1].kind == "leaky_relu", timeout=10_000)
     train_to_the_end(qtbot, window)
-    click_entry(qtbot, window, window.menus.views, "Meters")  # the units stood in their place
+    click_entry(qtbot, window, window.menus.views, "Dead and saturated")  # the units stood in their place
     qtbot.waitUntil(lambda: words_of(meters) == ["Dense 1, 0 %"])
