@@ -110,9 +110,22 @@ class Alone(QWidget):
             self.setGeometry(self.window().rect())
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        # asked before the window's own F1: here there is one plot, and it explains itself
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_F1
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
+        elif event.key() == Qt.Key.Key_F1:
+            self.plot.canvas.explanation_asked.emit()
         else:
             event.ignore()
 

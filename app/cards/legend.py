@@ -11,13 +11,11 @@ from app.look.marks import LegendEntry
 from app.plots.canvas.legend_paint import paint_sample
 from app.system.i18n import _
 from app.theme import Theme
-from app.theme.prose import as_tip
 
 _MARK: Final = 13
 _GAP: Final = 6
 _RING: Final = 3
 _SPACING: Final = 8
-_TIGHT: Final = 1
 
 
 class LegendButton(QAbstractButton):
@@ -27,7 +25,6 @@ class LegendButton(QAbstractButton):
         super().__init__(parent)
         self.entry = entry
         self._theme = theme
-        self._brief = False
         self.setText(entry.text)
         self.setCheckable(True)
         self.setChecked(True)
@@ -46,39 +43,29 @@ class LegendButton(QAbstractButton):
             self._say(shown)
             self.update()
 
-    def set_brief(self, brief: bool) -> None:
-        """Leave the words to the tooltip."""
-        if brief != self._brief:
-            self._brief = brief
-            self._say(self.isChecked())
-            self.updateGeometry()
-
-    def width_of(self, brief: bool) -> int:
-        """Return the pixels it takes, without or with its words."""
-        if brief:
-            return self._theme.px(_MARK)
+    @property
+    def needed(self) -> int:
+        """The pixels it takes."""
         words = QFontMetrics(self._theme.font("control")).horizontalAdvance(self.text()) + 1
         return self._theme.px(_MARK) + _GAP + words + 2 * _RING
 
     def sizeHint(self) -> QSize:
         height = QFontMetrics(self._theme.font("control")).height() + 2 * _RING
-        return QSize(self.width_of(self._brief), height)
+        return QSize(self.needed, height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens, size = self._theme.tokens, self._theme.px(_MARK) - (2 if self._brief else 0)
+        tokens, size = self._theme.tokens, self._theme.px(_MARK)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         colour = QColor(getattr(tokens, self.entry.colour, self.entry.colour))
-        middle = QPointF(self.width() / 2 if self._brief else _RING + size / 2, self.height() / 2)
+        middle = QPointF(_RING + size / 2, self.height() / 2)
         paint_sample(painter, self.entry, middle, size, colour, filled=self.isChecked())
-        if self._brief:
-            return
         font = self._theme.font("control")
         font.setStrikeOut(not self.isChecked())
         painter.setFont(font)
@@ -89,8 +76,7 @@ class LegendButton(QAbstractButton):
     def _say(self, shown: bool) -> None:
         words = _("{name}, shown") if shown else _("{name}, hidden")
         self.setAccessibleName(words.format(name=self.entry.text))
-        act = _("Click to hide") if shown else _("Click to show")
-        self.setToolTip(as_tip(f"{self.entry.text}\n{act}") if self._brief else act)
+        self.setToolTip(_("Click to hide") if shown else _("Click to show"))
 
 
 class Legend(QWidget):
@@ -141,21 +127,15 @@ class Legend(QWidget):
         for button in self.buttons:
             button.set_shown(is_shown(button.entry.key))
 
-    def width_of(self, brief: bool, spacing: int = _SPACING) -> int:
-        """Return the pixels that all lines take, without or with their words."""
+    @property
+    def needed(self) -> int:
+        """The pixels that all lines take with their words."""
         buttons = self.buttons
-        return sum(button.width_of(brief) for button in buttons) + spacing * max(0, len(buttons) - 1)
+        return sum(button.needed for button in buttons) + _SPACING * max(0, len(buttons) - 1)
 
     def fit(self, room: int) -> None:
-        """Take at most `room` pixels: with words, as marks alone, as marks close together, or not at all."""
-        brief = self.width_of(brief=False) > room
-        spacing = _TIGHT if brief and self.width_of(brief=True) > room else _SPACING
-        # Qt lays out anew even where the spacing is the same, and the card fits its legend after each layout
-        if spacing != self._layout.spacing():
-            self._layout.setSpacing(spacing)
-        for button in self.buttons:
-            button.set_brief(brief)
-        self.setVisible(bool(self._entries) and self.width_of(brief, spacing) <= room)
+        """Take at most `room` pixels, with all words or not at all: marks alone would be a riddle."""
+        self.setVisible(bool(self._entries) and self.needed <= room)
 
     def apply_theme(self, theme: Theme) -> None:
         """Wear the theme's present colours and type."""

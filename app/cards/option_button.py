@@ -36,6 +36,7 @@ class OptionButton(QPushButton):
         self.setStyleSheet(_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._options: tuple[Option, ...] = ()
+        self._has_room = True
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self._fill)
@@ -45,13 +46,18 @@ class OptionButton(QPushButton):
     def set_options(self, options: Sequence[Option], about: str) -> None:
         """Offer these options of what is called `about`; without any the button hides."""
         self._options = tuple(options)
-        self.setVisible(bool(options))
+        self.fit(self._has_room)
         told = [option.words for place, option in enumerate(options) if place == 0 or option.value != _usual(option)]
         # "&" in a word would be taken for a shortcut
         self.setText(" · ".join(told).replace("&", "&&"))
         whole = ", ".join(option.words for option in options)
         self.setAccessibleName(_("View of {plot}: {options}").format(plot=about, options=whole))
         self.setToolTip(_("Choose what the axes show"))
+
+    def fit(self, has_room: bool) -> None:
+        """Show it, or leave its answers to the menu of the card."""
+        self._has_room = has_room
+        self.setVisible(has_room and bool(self._options))
 
     def _fill(self) -> None:
         """Make the menu anew: it is opened rarely, and options change with the plot."""
@@ -60,4 +66,4 @@ class OptionButton(QPushButton):
 
 
 def _usual(option: Option) -> str:
-    return option.answers[0].id
+    return option.usual or option.answers[0].id

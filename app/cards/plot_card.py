@@ -1,6 +1,7 @@
 """A card round a plot: title, grey words after it, legend at the right, and the plot."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent
@@ -17,6 +18,9 @@ from app.theme import Theme
 from app.widgets.aside import Aside
 from app.widgets.segmented import Choice, Segmented
 from simulator.training import Part, Picture, RunFacts
+
+LOW: Final = 230
+"""Pixels of height, at text scale 1, under which a card has no row for its legend."""
 
 
 class PlotCard(ViewCard):
@@ -55,12 +59,12 @@ class PlotCard(ViewCard):
         self._beside: list[QWidget] = [self.title_label, self._switch, self.cost_label, self.menu_button]
         self.header_row.insertWidget(1, self._switch)
         self.body.addWidget(self._stack, 1)
-        self._legend_below = legend_below
+        self._always_below = self._is_below = legend_below
         if legend_below:
             self.body.addWidget(self._legend, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             ViewCard.add_tool(self, self._legend)
-        self.add_tool(self._options)
+        ViewCard.add_tool(self, self._options)
         self.header.fit_asked.connect(self._fit_legend)
         self._switch.chosen.connect(self._on_chosen)
         self._legend.toggled.connect(lambda key, shown: self.plot.set_series_shown(key, shown))
@@ -238,23 +242,48 @@ class PlotCard(ViewCard):
         self.subtitle_label.set_text(self.plot.subtitle)
 
     def _fit_legend(self) -> None:
-        """Give way where the header is full: first titles in the switch get short, then the legend has marks alone."""
-        wanted = self._legend.width_of(brief=False)
-        spare = self._room_for_legend() - wanted
+        """Give way where the header is full.
+
+        First titles in the switch get short, then the axes are left to the menu, then the legend goes below the plot
+        or, in a low card, is left to the menu too.
+        """
+        wanted = self._legend.needed
+        options = self._options.sizeHint().width() + self.header_row.spacing() if self.plot.options() else 0
+        spare = self._room() - wanted
         if len(self._offered) > 1:
             saved = sum(self._saved(plot) for plot in self._plots)
-            short = self.compact or (spare < 0 if not self._short else spare < saved)
+            short = self.compact or (spare < options if not self._short else spare < options + saved)
             if short != self._short:
                 self._short = short
                 self._name_choices()
-                spare = self._room_for_legend() - wanted
-        self._legend.fit(spare + wanted)
+                spare = self._room() - wanted
+        if self._always_below:
+            self._options.fit(self._room() >= options)
+            self._legend.fit(self._width())
+            return
+        below = wanted > 0 and spare < 0 and wanted <= self._width() and self.height() >= self.theme.px(LOW)
+        self._put_legend(below)
+        room = self._room() if below or spare < 0 else spare
+        self._options.fit(room >= options)
+        self._legend.fit(self._width() if below else self._room())
 
-    def _room_for_legend(self) -> int:
-        """Return the pixels that title, switch and tools leave; below the plot, all of the card's width."""
-        if self._legend_below:
-            below = self.body.contentsMargins()
-            return self.width() - below.left() - below.right()
+    def _put_legend(self, below: bool) -> None:
+        """Put the legend below the plot, or into the header."""
+        if below == self._is_below:
+            return
+        self._is_below = below
+        if below:
+            self.body.addWidget(self._legend, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            ViewCard.add_tool(self, self._legend)
+
+    def _width(self) -> int:
+        """Return the pixels of a row below the plot."""
+        below = self.body.contentsMargins()
+        return self.width() - below.left() - below.right()
+
+    def _room(self) -> int:
+        """Return the pixels that title, switch and tools leave to legend and options."""
         # a part of a card that is out of view is not visible, yet not hidden either
         shown = [part for part in self._beside if not part.isHidden()]
         taken = sum(part.sizeHint().width() + self.header_row.spacing() for part in shown)

@@ -28,6 +28,8 @@ class Option:
         The id of the answer in force.
     switch
         What the second of two answers is called where it is on or off, such as "Logarithmic"; empty for a choice.
+    usual
+        The id of the answer that goes without saying; empty for the first.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Option:
     answers: tuple[Answer, ...]
     value: str
     switch: str = ""
+    usual: str = ""
 
     @property
     def words(self) -> str:

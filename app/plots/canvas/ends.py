@@ -49,7 +49,7 @@ def end_notes(canvas: Canvas, ends: Sequence[End], taken: Sequence[float] = ()) 
     highest = max(area.top(), 0.4 * line)
     pitch = line + (ink.height() if any("\n" in end.text for end in ends) else 0.0)
     lowest = area.bottom() - line / 2
-    if (len(ends) - 1) * pitch > lowest - highest:
+    if len(ends) > 1 and (len(ends) - 1) * pitch > lowest - highest:
         # in little height the words stand closer, beside the ticks too
         lowest = max(lowest, min(canvas.viewport().height() - 0.4 * line, highest + (len(ends) - 1) * pitch))
         pitch = max(_CLOSEST * pitch, min(pitch, (lowest - highest) / (len(ends) - 1)))

@@ -81,7 +81,7 @@ class TimeAxis:
     @property
     def name(self) -> str:
         """The word for what is written on the axis."""
-        return unit_option(self.unit).words
+        return unit_option(self.unit, self.native).words
 
     def set_unit(self, unit: str) -> None:
         """Count time in steps, epochs or examples seen."""
@@ -100,7 +100,7 @@ class TimeAxis:
         )
         return (
             Option(SPAN, _("Time in view"), spans, self.span),
-            unit_option(self.unit),
+            unit_option(self.unit, self.native),
             Option(SCALE, _("Scale"), scales, self._scale, _("Logarithmic")),
         )
 

@@ -18,14 +18,14 @@ EPOCH: Final = "epoch"
 EXAMPLES: Final = "examples"
 
 
-def unit_option(unit: str) -> Option:
-    """Return the question what time is counted in."""
+def unit_option(unit: str, native: str) -> Option:
+    """Return the question what time is counted in; `native` goes without saying."""
     answers = (
         Answer(STEP, _("step"), _("One for each update of the weights")),
         Answer(EPOCH, _("epoch"), _("One for each pass over the training set")),
         Answer(EXAMPLES, _("examples seen"), _("One for each example of each mini-batch")),
     )
-    return Option(AXIS, _("Horizontal axis"), answers, unit)
+    return Option(AXIS, _("Horizontal axis"), answers, unit, usual=native)
 
 
 def unit_ticks(picture: Picture, native: str, unit: str, low: float, high: float, most: int) -> tuple[Tick, ...]:

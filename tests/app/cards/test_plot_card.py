@@ -70,9 +70,9 @@ def test_that_a_click_in_the_legend_hides_a_curve(qtbot: QtBot, theme: Theme) ->
 
 
 def header_of(card: PlotCard) -> tuple[str, bool]:
-    """Return the first title of the switch, and whether the legend has no words."""
-    line = card.legend.buttons[0]
-    return card.switch.buttons[0].text(), f"{line.entry.text}\n" in line.toolTip()
+    """Return the first title of the switch, and whether the legend, which always has its words, is below the plot."""
+    legend = card.legend
+    return card.switch.buttons[0].text(), legend.isVisible() and not card.header.isAncestorOf(legend)
 
 
 def test_that_a_full_header_gives_way_in_order(qtbot: QtBot, theme: Theme) -> None:
@@ -120,3 +120,15 @@ def test_that_changing_words_move_nothing(qtbot: QtBot, theme: Theme) -> None:
     card.plot._set_subtitle("a very long sentence that has no room at all in the header of this card")
     QTest.qWait(0)
     assert [button.geometry() for button in card.legend.buttons] == before
+
+
+def test_that_a_low_card_leaves_legend_and_axes_to_its_menu(qtbot: QtBot, theme: Theme) -> None:
+    card = make_card(qtbot, theme, 700, LossPlot)
+    card.plot.show_picture(make_picture())
+    assert card.legend.isVisible()
+    assert card.options.isVisible()
+    card.resize(230, 130)
+    qtbot.waitUntil(lambda: not card.legend.isVisible())
+    card.menu_button.menu().aboutToShow.emit()
+    words = {action.text() for action in card.menu_button.menu().actions()}
+    assert {"Each step", "Smoothed", "Guessing", "Logarithmic"} <= words
