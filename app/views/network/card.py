@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Final, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCheckBox, QToolButton
+from PySide6.QtWidgets import QCheckBox, QToolButton, QWidget
 
 from app.cards.part_card import PartCard
 from app.cards.view_card import QuietLabel
@@ -31,6 +31,8 @@ from simulator.message import N_
 from simulator.training import MOST_DRAWN, NetworkFocus, NetworkWiring, Part, Picture
 
 PART: Final = "network"
+ASK_AFTER: Final = 40
+"""Milliseconds until other units are asked for."""
 
 
 class NetworkCard(PartCard):
@@ -44,6 +46,11 @@ class NetworkCard(PartCard):
         self._focus = NetworkFocus()
         self._drawn_run: int | None = None
         self._played = False
+        # a window that grows goes through sizes that nobody sees
+        self._ask = QTimer(self)
+        self._ask.setSingleShot(True)
+        self._ask.setInterval(ASK_AFTER)
+        self._ask.timeout.connect(self.parts_changed)
         self.switch = Segmented()
         self.switch.set_choices(
             [
@@ -141,15 +148,22 @@ class NetworkCard(PartCard):
         """Lie over all other views."""
         if self.over is None:
             tools = (self.signal, self.switch)
-            self.over = Over(self.theme, ground_of(self), _("Network"), tools, self.sheet)
+            self.over = Over(self.theme, ground_of(self), tools, self.sheet, self._in_order)
             self.over.left.connect(self.shrink)
             self.over.setFocus(Qt.FocusReason.PopupFocusReason)
             self._take_form()
+
+    def _in_order(self) -> list[QWidget]:
+        """Return the controls of the enlarged picture: from a unit by Tab to its sum, and to the weight."""
+        editor, examples = self.panel.editor, self.examples
+        first = [self.drawing, self.panel.table, editor.field, editor.slider, examples.back, examples.on]
+        return [*first, *self.tools.controls, self.signal, *self.switch.buttons]
 
     def shrink(self) -> None:
         """Go back into the card."""
         if self.over is not None:
             over, self.over = self.over, None
+            over.let_go()
             self._settle()
             over.hide()
             over.deleteLater()
@@ -225,7 +239,7 @@ class NetworkCard(PartCard):
         wanted = NetworkFocus(() if all(units is None for units in drawn) else tuple(drawn), self._focus.example)
         if wanted != self._focus:
             self._focus = wanted
-            self.parts_changed.emit()
+            self._ask.start()
 
     def _dress(self) -> None:
         side = self.theme.px(16)

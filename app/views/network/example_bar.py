@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from app.look.numbers import count
 from app.system.i18n import _
 from app.theme import Theme, set_role
+from app.widgets.elided_label import ElidedLabel
 from simulator.training import NetworkWiring, RunFacts
 
 
@@ -31,7 +32,7 @@ class ExampleBar(QWidget):
         self.on = self._button("chevron_right", _("Next example"), 1)
         self.number = QLabel()
         set_role(self.number, "value")
-        self.answer = QLabel()
+        self.answer = ElidedLabel()
         set_role(self.answer, "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -56,6 +56,19 @@ class LayerTools(QObject):
         for widget in (*self.steppers.values(), *self.adders.values(), *self.removers.values()):
             widget.setVisible(widget in seen)
 
+    @property
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the focus, layer by layer."""
+        found: list[QWidget] = []
+        for layer in sorted({*self.adders, *self.steppers, *self.removers}):
+            if layer in self.removers:
+                found.append(self.removers[layer])
+            if layer in self.steppers:
+                found += [self.steppers[layer].fewer, self.steppers[layer].more]
+            if layer in self.adders:
+                found.append(self.adders[layer])
+        return found
+
     def apply_theme(self) -> None:
         """Wear the theme's present colours and type."""
         for stepper in self.steppers.values():

@@ -1,6 +1,6 @@
 """The network over all other views, between the window's header and its transport, with a way back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -28,6 +28,11 @@ def ground_of(card: QWidget) -> QWidget:
 class Over(QWidget):
     """Borrows the card's tools and its body; whoever made it takes them back when it is left.
 
+    Parameters
+    ----------
+    order
+        Returns the controls in the order of Tab: nothing that lies beneath is reached.
+
     Signals
     -------
     left()
@@ -36,9 +41,18 @@ class Over(QWidget):
 
     left = Signal()
 
-    def __init__(self, theme: Theme, ground: QWidget, title: str, tools: Sequence[QWidget], body: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        ground: QWidget,
+        tools: Sequence[QWidget],
+        body: QWidget,
+        order: Callable[[], Sequence[QWidget]],
+    ) -> None:
         super().__init__(ground)
-        self._theme, self._ground = theme, ground
+        self._theme, self._ground, self._order = theme, ground, order
+        self._gone = False
+        title = _("Network")
         name = QLabel(title)
         set_role(name, "name")
         self.told = ElidedLabel()
@@ -77,6 +91,25 @@ class Over(QWidget):
         if watched is self._ground and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._ground.rect())
         return super().eventFilter(watched, event)
+
+    def let_go(self) -> None:
+        """Give the focus, if it is here, to nobody, before the body is taken away."""
+        self._gone = True
+        self._ground.removeEventFilter(self)
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self._gone:
+            # Qt asks for a next one while what has the focus is hidden
+            return False
+        order = [control for control in (*self._order(), self.back) if control.isVisible() and control.isEnabled()]
+        focused = self.focusWidget()
+        at = order.index(focused) if focused in order else (-1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        order[(at + (1 if forward else -1)) % len(order)].setFocus(reason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

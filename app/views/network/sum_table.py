@@ -16,7 +16,7 @@ ROW: Final = 28
 """Pixels of a row, at text scale 1."""
 _PAD: Final = 6
 _SIGN: Final = 16
-_SHARES: Final = (0.33, 0.57, 0.79, 1.0)
+_SHARES: Final = (0.32, 0.54, 0.75, 1.0)
 """Where the columns end: name, h, w, product."""
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -11,7 +11,7 @@ from simulator.training import NetworkWiring
 MOST_TERMS: Final = 8
 """Terms written out; the others are one row together."""
 FEWEST_DECIMALS: Final = 3
-MOST_DECIMALS: Final = 6
+MOST_DECIMALS: Final = 5
 """What is measured is known to about seven figures."""
 
 

@@ -74,3 +74,23 @@ def test_that_what_lies_over_a_page_goes_with_its_card(shown: Opened) -> None:
     shown.card.enlarge()
     shown.card.hide()
     assert shown.card.over is None
+
+
+def test_that_tab_goes_from_a_unit_to_its_sum_and_reaches_nothing_beneath(shown: Opened, qtbot: QtBot) -> None:
+    card = shown.card
+    card.window().activateWindow()
+    card.enlarge()
+    qtbot.waitUntil(lambda: card.sheet.form == "wide")
+    card.choose_wire((1, 0, 2))
+    shown.train(20)
+    assert card.over is not None
+    for control in (card.drawing, card.panel.table, card.panel.editor.slider):
+        # nobody listens to the field here: there is no run that could be set
+        if control.isEnabled():
+            card.over.focusNextPrevChild(True)
+            assert card.over.focusWidget() is control
+    card.over.focusNextPrevChild(True)
+    assert card.over.focusWidget() is card.examples.back
+    for _ in range(3):
+        card.over.focusNextPrevChild(False)
+    assert card.over.focusWidget() is card.over.back
