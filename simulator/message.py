@@ -105,8 +105,10 @@ def _bounded(text: str) -> str:
 
 
 class InSentence(Message):
-    """A label used inside a sentence: "Units" becomes "units", "L2 penalty" stays."""
+    """A label used inside a sentence: "Units" becomes "units", "L2 penalty" and "ReLU" stay."""
 
     def render(self, translate: Translate, write: Write = format) -> str:
         text = super().render(translate, write)
-        return text if text[:2].isupper() or text[1:2].isdigit() else text[:1].lower() + text[1:]
+        first = text.split(" ", 1)[0]
+        named = any(letter.isupper() or letter.isdigit() for letter in first[1:])
+        return text if named else text[:1].lower() + text[1:]

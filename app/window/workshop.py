@@ -10,6 +10,8 @@ from app.arrangement.columns import Columns
 from app.stage.stage import Stage
 from app.theme import Theme
 
+QWIDGETSIZE_MAX: Final = (1 << 24) - 1
+"""Qt's own largest width."""
 STORY_OVER: Final = 300
 """Width of the right column where it takes room from nobody."""
 
@@ -78,6 +80,9 @@ class Workshop(QWidget):
         """Let a layer's form take its room from the stage, or nothing."""
         if self._drawer is not None and self._drawer is not drawer:
             self._columns.removeWidget(self._drawer)
+            # whoever takes it next has another width for it
+            self._drawer.setMinimumWidth(0)
+            self._drawer.setMaximumWidth(QWIDGETSIZE_MAX)
         if drawer is not None:
             drawer.setFixedWidth(self._drawer_width)
             if self._columns.indexOf(drawer) < 0:

@@ -72,7 +72,7 @@ def test_that_braces_in_values_are_left_alone():
 
 @pytest.mark.parametrize(
     ("label", "inside"),
-    [("Units", "units"), ("L2 penalty", "L2 penalty"), ("XOR", "XOR"), ("SGD", "SGD"), ("", "")],
+    [("ReLU", "ReLU"), ("Units", "units"), ("L2 penalty", "L2 penalty"), ("XOR", "XOR"), ("SGD", "SGD"), ("", "")],
 )
 def test_that_a_label_inside_a_sentence_begins_small_unless_it_is_a_name(label, inside):
     assert str(InSentence(label)) == inside

@@ -12,7 +12,7 @@ from app.panels.build.function_shapes import REACH, X
 from app.theme import Theme
 
 CURVE_HEIGHT: Final = 30
-PADDING: Final = 4
+PADDING: Final = 3
 LOWEST, HIGHEST = -1.3, 2.7
 """Values at the lower and the upper edge: one scale for all, so that shapes may be compared."""
 
@@ -36,8 +36,8 @@ class ActivationTile(QAbstractButton):
             self.update()
 
     def least_width(self) -> int:
-        """Return the width at which the name is whole, on or off."""
-        return QFontMetrics(self._theme.font("badge")).horizontalAdvance(self.text()) + 2 * PADDING + 2
+        """Return the width at which the name is whole."""
+        return QFontMetrics(self._theme.font("tick")).horizontalAdvance(self.text()) + 2 * PADDING
 
     def sizeHint(self) -> QSize:
         line = QFontMetrics(self._theme.font("tick")).height()
@@ -59,9 +59,12 @@ class ActivationTile(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
         room = QRectF(8, PADDING + 2, self.width() - 16, self._theme.px(CURVE_HEIGHT))
         self._paint_curve(painter, room)
-        painter.setFont(self._theme.font("badge" if on else "tick"))
+        room_of_words = self.width() - 2 * PADDING
+        heavy = self._theme.font("badge")
+        fits = QFontMetrics(heavy).horizontalAdvance(self.text()) <= room_of_words
+        painter.setFont(heavy if on and fits else self._theme.font("tick"))
         painter.setPen(QColor(tokens.text if self.isEnabled() else tokens.disabled))
-        words = QRectF(PADDING, room.bottom(), self.width() - 2 * PADDING, self.height() - room.bottom() - PADDING)
+        words = QRectF(PADDING, room.bottom(), room_of_words, self.height() - room.bottom() - PADDING)
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()) + 1)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, shown)
 

@@ -19,7 +19,7 @@ COMPACT_GAP: Final = 6
 BAR_AT: Final = 9
 TEXT_AT: Final = 24
 RIGHT: Final = 16
-"""Free at the right end; a compact card shows its grip there when it is pointed at."""
+"""Free at the right end; a card shows its grip there when it is pointed at."""
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -61,7 +61,7 @@ class LayerDelegate(QStyledItemDelegate):
             self._paint_line(painter, card, row)
         else:
             self._paint_two_lines(painter, card, row)
-        if row.place == "card" and (hovered or not self.compact):
+        if row.place == "card" and hovered:
             self._paint_grip(painter, card)
         painter.restore()
 
@@ -91,7 +91,7 @@ class LayerDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(bar, 2, 2)
 
     def _paint_two_lines(self, painter: QPainter, card: QRectF, row: Row) -> None:
-        right = self._theme.px(RIGHT + 16)
+        right = self._theme.px(RIGHT)
         text = card.adjusted(self._theme.px(TEXT_AT), self._theme.px(6), -right, -self._theme.px(6))
         upper = QRectF(text.left(), text.top(), text.width(), text.height() / 2)
         lower = upper.translated(0, upper.height())
@@ -133,9 +133,8 @@ class LayerDelegate(QStyledItemDelegate):
     def _paint_grip(self, painter: QPainter, card: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.tokens.muted))
-        step = self._theme.px(3 if self.compact else 5)
-        radius = 1.0 if self.compact else 1.6
-        right = card.right() - self._theme.px(5 if self.compact else 15)
+        step, radius = self._theme.px(3), 1.0
+        right = card.right() - self._theme.px(5)
         for line in (-1, 0, 1):
             for column in (0, 1):
                 centre = QPointF(right - column * step, card.center().y() + line * step)

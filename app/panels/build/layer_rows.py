@@ -9,7 +9,6 @@ from app.look.numbers import count, percent
 from app.system.i18n import _, ngettext, translate_message
 from simulator.data import Dataset
 from simulator.experiment import Card, Experiment, cards
-from simulator.layers import Dense
 from simulator.training import Frame, LayerFrame
 
 
@@ -93,11 +92,12 @@ def _input_row(experiment: Experiment, dataset: Dataset | None) -> Row:
 def _card_row(card: Card) -> Row:
     first = card.entries[0]
     following = [_(entry.label) for entry in card.entries[1:]]
-    if first.weighted and card.activation is None:
+    if first.weighted and card.activation is None and not first.activates:
         following.append(_("linear"))
     size = []
-    if isinstance(first, Dense):
-        size = [ngettext("{count} unit", "{count} units", first.units).format(count=count(first.units))]
+    units = getattr(first, "units", None)
+    if units is not None:
+        size = [ngettext("{count} unit", "{count} units", units).format(count=count(units))]
     # keys start from 1; entries in front of the first layer have none
     identity = ("card", getattr(first, "key", 0) or -card.number)
     return Row(identity, "card", translate_message(card.name), " · ".join(size + following), " · ".join(following))

@@ -93,6 +93,20 @@ def test_that_the_form_covers_the_list_in_a_small_window_and_leads_from_layer_to
     assert window.build_column.network.isVisible()
 
 
+def test_that_a_form_that_comes_to_cover_the_list_has_the_width_of_the_column(open_shell: OpenShell) -> None:
+    shell = open_shell(LAPTOP)
+    click_layer(shell, 1)
+    drawer = shell.window.build_column.drawer
+    for scale in (1.0, 1.3, 1.6):
+        shell.theme.set_text_scale(scale)
+        QTest.qWait(1)
+        column = shell.window.build_column
+        if column.isAncestorOf(drawer):
+            assert column.width() - 20 <= drawer.width() <= column.width(), scale
+            assert in_window(column).contains(in_window(drawer.close_button))
+    assert shell.window.build_column.isAncestorOf(drawer)
+
+
 def test_that_the_form_stands_open_in_a_wide_window_and_may_be_pinned_in_others(open_shell: OpenShell) -> None:
     shell = open_shell(QSize(1800, 900))
     window = shell.window
