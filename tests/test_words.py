@@ -28,11 +28,14 @@ def said() -> tuple[tuple[str, str], ...]:
     found = []
     for wing in ("app", "simulator"):
         for path in sorted((ROOT / wing).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = path.read_text(encoding="utf-8")
+            if not any(f"{mark}(" in text for mark in MARKS):
+                continue
+            for node in ast.walk(ast.parse(text)):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
                     texts = [each.value for each in node.args if isinstance(each, ast.Constant)]
                     place = f"{path.relative_to(ROOT)}:{node.lineno}"
-                    found += [(place, re.sub(r"{[^}]*}", "", text)) for text in texts if isinstance(text, str)]
+                    found += [(place, re.sub(r"{[^}]*}", "", each)) for each in texts if isinstance(each, str)]
     return tuple(found)
 
 

@@ -1,8 +1,8 @@
 """The right panel in the window: the headline, the button that does it, everything behind "more", the line."""
 
 from dataclasses import replace
+from functools import cache
 
-import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
@@ -10,7 +10,7 @@ from app.panels.beside.narrator import EVERY
 from app.running.run_state import RunState
 from app.views.doctor.card import DoctorCard
 from simulator.experiment import Run, apply, load
-from simulator.training import Playing
+from simulator.training import Picture, Playing, RunFacts
 from tests.app.conftest import ROOMY, OpenShell, Shell
 from tests.app.fake_runner import picture
 from tests.simulator.analysis.doctor.watched import pictures_of
@@ -21,35 +21,38 @@ SICK = apply(load("H2-dying").experiment, {"training.learning_rate": 3.0, "name"
 NEEDED = {"headline_label", "number_label", "sentence_label"}
 
 
+@cache
+def pictures(run: Run, steps: int) -> tuple[list[Picture], RunFacts]:
+    return pictures_of(run, steps)
+
+
 def trained(open_shell: OpenShell, size: QSize = ROOMY, name: str = "A4", steps: int = 300) -> Shell:
     """A window with the pictures of a run that was really trained, and paused."""
     run = Run(SICK) if name == "Sick" else load(name)
     shell = open_shell(size)
     shell.window.document.open_run(run)
     shell.poll()
-    pictures, facts = pictures_of(run, steps)
+    shown, facts = pictures(run, steps)
     narrator = shell.window.narrator
     assert narrator._loaded is not None
     shell.controller.loaded.emit(replace(narrator._loaded, facts=facts))
     shell.controller._course.state = RunState.PAUSED
-    for shown in pictures:
-        shell.controller.picture_changed.emit(replace(shown, run_id=shell.window.document.state.run_id))
+    for each in shown:
+        shell.controller.picture_changed.emit(replace(each, run_id=shell.window.document.state.run_id))
     QTest.qWait(0)
     return shell
 
 
 def test_that_one_headline_one_number_and_one_button_stand_there(open_shell: OpenShell) -> None:
-    page = trained(open_shell).window.story.page
+    window = trained(open_shell).window
+    page = window.story.page
     assert page.headline_label.accessibleName().startswith("One hidden layer bends the border")
     assert page.number_label.text().endswith("%")
     assert "training points are right" in page.sentence_label.text()
     assert page.button.text() == "Make it linear"
     assert all("step 300, on 80 examples" in getattr(page, name).toolTip() for name in NEEDED)
 
-
-def test_that_the_button_opens_the_twin_and_undo_takes_it_back(open_shell: OpenShell) -> None:
-    window = trained(open_shell).window
-    QTest.mouseClick(window.story.page.button, LEFT)
+    QTest.mouseClick(page.button, LEFT)
     state = window.document.state
     assert [lane.letter for lane in state.lanes] == ["A", "B"]
     assert state.selected == 1
@@ -57,15 +60,11 @@ def test_that_the_button_opens_the_twin_and_undo_takes_it_back(open_shell: OpenS
     window.document.undo_stack.undo()
     assert len(window.document.state.lanes) == 1
 
-
-def test_that_the_button_rests_where_there_are_four_runs(open_shell: OpenShell) -> None:
-    shell = trained(open_shell)
-    document = shell.window.document
     for rate in (0.2, 0.3, 0.4):
-        document.what_if({"training.learning_rate": rate}, "rate")
-        document.viewpoint.select(0)
-    assert not shell.window.story.page.button.isEnabled()
-    assert "four runs" in shell.window.story.page.button.toolTip()
+        window.document.what_if({"training.learning_rate": rate}, "rate")
+        window.document.viewpoint.select(0)
+    assert not page.button.isEnabled()
+    assert "four runs" in page.button.toolTip()
 
 
 def test_that_more_shows_all_findings_with_their_proof_and_back_returns(open_shell: OpenShell) -> None:
@@ -85,10 +84,15 @@ def test_that_more_shows_all_findings_with_their_proof_and_back_returns(open_she
     assert asked == [window.narrator.findings[0].proof]
     QTest.mouseClick(story.back_button, LEFT)
     assert not story.shows_more
+    assert not window.strip.isVisible(), "the line is for narrow windows alone"
+    for shown_more in (True, False):
+        QTest.keyClick(window, Qt.Key.Key_F4)
+        assert story.shows_more is shown_more
 
 
-def test_that_a_narrow_window_has_one_line_with_number_and_findings(open_shell: OpenShell) -> None:
-    window = trained(open_shell, NARROW, "Sick", 120).window
+def test_that_a_narrow_window_has_one_line_that_opens_the_panel(open_shell: OpenShell) -> None:
+    shell = trained(open_shell, NARROW, "Sick", 120)
+    window = shell.window
     strip = window.strip
     assert strip.isVisible()
     assert strip.height() == 40
@@ -105,47 +109,22 @@ def test_that_a_narrow_window_has_one_line_with_number_and_findings(open_shell: 
     QTest.mouseClick(strip, LEFT)
     assert window.story.isVisible()
 
-
-def test_that_line_and_doctor_tell_one_finding_alike(open_shell: OpenShell) -> None:
-    shell = trained(open_shell, NARROW, "Sick", 120)
-    window = shell.window
     window.show_tab("diagnose")
-    QTest.mouseClick(window.strip, LEFT)
     card = window.beside.currentWidget()
     assert isinstance(card, DoctorCard)
     assert [finding.moment for finding in card.findings] == [finding.moment for finding in window.narrator.findings]
-    assert window.strip.count_label.text().startswith(card.subtitle_label.text)
+    assert strip.count_label.text().startswith(card.subtitle_label.text)
 
-
-def test_that_the_line_names_the_run_where_there_are_several(open_shell: OpenShell) -> None:
-    shell = trained(open_shell, NARROW)
-    assert not shell.window.strip.headline_label.text().startswith("A: ")
-    shell.window.document.what_if({"training.learning_rate": 0.2}, "rate")
-    shell.window.document.viewpoint.select(0)
-    shell.poll()
-    assert shell.window.strip.headline_label.text().startswith("A: ")
-
-
-@pytest.mark.parametrize("size", [QSize(1200, 720), QSize(1366, 768)])
-def test_that_the_line_is_for_narrow_windows_alone(open_shell: OpenShell, size: QSize) -> None:
-    window = open_shell(size).window
-    assert not window.strip.isVisible()
-    assert window.story.isVisible()
-    assert window.story.more_button.isVisible()
-
-
-def test_that_the_line_is_reached_by_tab_and_f4_turns_the_panel_over(open_shell: OpenShell) -> None:
-    window = open_shell(NARROW).window
+    window.show_tab("watch")
     for _ in range(60):
-        if window.focusWidget() is window.strip:
+        if window.focusWidget() is strip:
             break
         QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
-    assert window.focusWidget() is window.strip
-    window.resize(1600, 900)
-    QTest.qWait(0)
-    for shown in (True, False):
-        QTest.keyClick(window, Qt.Key.Key_F4)
-        assert window.story.shows_more is shown
+    assert window.focusWidget() is strip
+    window.document.what_if({"training.learning_rate": 0.2}, "rate")
+    window.document.viewpoint.select(0)
+    shell.poll()
+    assert strip.headline_label.text().startswith("A: "), "one of several runs is named"
 
 
 def test_that_words_change_once_in_so_many_pictures_while_it_plays(open_shell: OpenShell) -> None:
