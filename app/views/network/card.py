@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QToolButton, QWidget
 
 from app.cards.part_card import PartCard
 from app.cards.view_card import QuietLabel
+from app.look.lane_look import LaneLook
 from app.look.numbers import count
 from app.plots.run.network.look import Look
 from app.plots.run.network.picture import NetworkPicture
@@ -45,6 +46,7 @@ class NetworkCard(PartCard):
         self._document = context.document
         self._focus = NetworkFocus()
         self._drawn_run: int | None = None
+        self._looks: tuple[LaneLook, ...] = ()
         self._played = False
         # a window that grows goes through sizes that nobody sees
         self._ask = QTimer(self)
@@ -120,6 +122,10 @@ class NetworkCard(PartCard):
 
     def begin_run(self) -> None:
         self._drawn_run = None
+
+    def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
+        self._looks = looks
+        self.refresh()
 
     def choose_unit(self, unit: Unit | None) -> None:
         """Choose a unit of the picture, or none."""
@@ -268,7 +274,11 @@ class NetworkCard(PartCard):
         )
         widths = "-".join(count(layer.units) for layer in scene.net.layers)
         told = _("{widths}, step {step}").format(widths=widths, step=count(step))
-        self.subtitle_label.set_text(told if self.sheet.form == "wide" and self.over is None else "")
+        letters = [look.letter for look in self._looks if look.run_id == self._drawn_run]
+        run = _("run {letter}").format(letter=letters[0]) if letters and len(self._looks) > 1 else ""
+        if run:
+            told = _("{run}, {network}").format(run=run, network=told)
+        self.subtitle_label.set_text(told if self.sheet.form == "wide" and self.over is None else run)
         if self.over is not None:
             self.over.told.setText(told)
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from app.look.lane_look import LaneLook
 from simulator.layers.batch_norm import BatchNorm
 from simulator.layers.dense import Dense
 from simulator.layers.dropout import Dropout
@@ -148,3 +149,18 @@ def test_that_the_keyboard_goes_from_unit_to_unit(show_view: ShowView, qtbot: Qt
     assert drawing.accessibleDescription().startswith("Dense 1, unit ")
     qtbot.keyClick(drawing, Qt.Key.Key_Return)
     assert drawing.look.unit == drawing.cursor_unit
+
+
+def test_that_of_several_runs_the_chosen_one_is_drawn_and_named(show_view: ShowView) -> None:
+    shown = opened(show_view, "spiral", 5, network=dense(4, 1))
+    assert shown.card.subtitle_label.text == ""
+    shown.card.set_lanes((LaneLook(1, "A", "", 0), LaneLook(2, "B", "He", 1)))
+    assert shown.card.subtitle_label.text == "run A"
+    other = opened(show_view, "spiral", 9, network=dense(4, 1))
+    picture = trained_picture(other.timeline, 9, parts=shown.card.wanted_parts)
+    shown.card.show_picture(replace(picture, run_id=2, beside=(shown.card.picture,)))
+    assert shown.card.subtitle_label.text == "run B"
+    scene = shown.card.drawing.scene
+    assert scene is not None
+    wires = scene.wires[0]
+    assert wires.value == pytest.approx(other.block(0)[wires.source, wires.target])
