@@ -35,6 +35,7 @@ class Chronicle:
         self._experiment = self._begun = trainer.run.experiment  # now, and before the newest gesture
         self._newest: list[Mark] = []  # marks of the newest gesture
         self._edits = 0  # taken in so far
+        self._weights: dict[int, Mark] = {}  # of entries that set a weight, by their places in the log
         self._batches = [(0, self._experiment.training.batch_size)]  # from which step on
         self._diverged = False
         self._trainer = trainer
@@ -55,8 +56,7 @@ class Chronicle:
             before, self._experiment = self._experiment, trainer.run.after(number + 1)
             if isinstance(edit, WeightEdit):
                 self._newest = []
-                words = told(trainer.run, number, trainer.strays.get(number))
-                self._marks.append(Mark("edit", edit.step, words))
+                self._mark_weight(number)
             else:
                 self._mark(number, edit, before)
             if self._experiment.training.batch_size != before.training.batch_size:
@@ -83,14 +83,27 @@ class Chronicle:
             self._newest = [Mark(kind, edit.step, message) for message in changes]
             self._marks += self._newest
 
-    def told_again(self, before: Run) -> "Chronicle":
-        """Return the chronicle of the same run, whose log was `before` until its newest entries were changed."""
+    def follow_weight(self, before: Run) -> None:
+        """Take in a weight set by hand: the log was `before`, and has an entry more, another one, or one less."""
         now = self._trainer.run.edits
         pairs = enumerate(zip(before.edits, now, strict=False))
         first = next((at for at, (old, new) in pairs if old is not new), len(now))
-        gone = len(before.edits) - len(now)
-        forks = frozenset(at - gone if gone > 0 and at > first else at for at in self.forks)
-        return Chronicle(self._trainer, forks, self.plain_forks)
+        if first < len(before.edits):
+            gone = self._weights.pop(first)
+            self._marks = [mark for mark in self._marks if mark is not gone]
+        if first < len(before.edits) == len(now):
+            self._mark_weight(first)
+        elif len(now) < len(before.edits):
+            self._edits -= 1
+            self.forks = frozenset(at - (at > first) for at in self.forks)
+            self._weights = {at - (at > first): mark for at, mark in self._weights.items()}
+        self.follow()
+        self._marks.sort(key=lambda mark: mark.step)
+
+    def _mark_weight(self, number: int) -> None:
+        run, found = self._trainer.run, self._trainer.strays.get(number)
+        self._weights[number] = Mark("edit", run.edits[number].step, told(run, number, found))
+        self._marks.append(self._weights[number])
 
     def forked(self, trainer: Trainer) -> "Chronicle":
         """Return the chronicle of a run that left this one at the step where `trainer` stands now."""

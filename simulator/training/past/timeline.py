@@ -156,7 +156,7 @@ class Timeline:
         self.trainer.set_weight(block, index, value)
         # what was kept of this very step counts entries that may be others now
         self._snapshots.forget_from(self.trainer.step)
-        self.chronicle = self.chronicle.told_again(before)
+        self.chronicle.follow_weight(before)
         self._edited = True
 
     def frame(self, parts: Collection[Part] = ()) -> Frame:
