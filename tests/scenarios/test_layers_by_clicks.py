@@ -36,7 +36,8 @@ def delete_hidden_layers(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def words_of_accuracy(window: MainWindow) -> list[str]:
-    plot = next(plot for card in window.stage.cards for plot in card.plots if isinstance(plot, AccuracyPlot))
+    card = window.stage.card("accuracy")
+    plot = next(plot for plot in card.plots if isinstance(plot, AccuracyPlot))
     notes = [note.text for note in plot.canvas.notes if isinstance(note, Note)]
     return [text for text in notes if text.startswith(("train", "val"))]
 

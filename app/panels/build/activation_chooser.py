@@ -15,7 +15,7 @@ from app.system.i18n import _
 from app.theme import Theme, set_role
 from simulator.declaration import kind_of
 
-GAP: Final = 8
+GAP: Final = 6
 MOST_COLUMNS: Final = 4
 SLIDE: Final = "B1"
 

@@ -98,6 +98,7 @@ class LayerDrawer(QFrame):
         # over the list of layers it is a page of that column, whose frame and edges it has
         set_role(self, "" if over else "card")
         self.what_if.setText(_("What if…") if over else _("What if… beside this run"))
+        set_role(self._name, "value" if over else "title")
         self._over = over
         self._set_margins()
         self._dress()
@@ -164,4 +165,4 @@ class LayerDrawer(QFrame):
             button.setIcon(self._theme.icon(button.objectName(), "muted"))
             button.setIconSize(QSize(side, side))
             # five of them and the name must stand in the narrowest column
-            button.setFixedWidth(self._theme.px(24 if self._over else 30))
+            button.setFixedWidth(self._theme.px(22 if self._over else 30))

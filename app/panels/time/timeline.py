@@ -215,7 +215,8 @@ class Timeline(QAbstractSlider):
             room = QRectF(0, y - PITCH, self._left - 6, 2 * PITCH)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, track.letter)
         painter.setPen(QPen(QColor(tokens.track), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(self.x_of(0), y), QPointF(self.x_of(self.maximum()), y))
+        # a run that has not begun has its way before it
+        painter.drawLine(QPointF(self.x_of(0), y), QPointF(self.width() - SIDE, y))
         pen = curve_pen(tokens.lanes[track.place], 4, track.place)
         if pen.style() == Qt.PenStyle.CustomDashLine:
             painter.setPen(QPen(QColor(tokens.card), 4))
