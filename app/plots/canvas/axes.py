@@ -101,7 +101,7 @@ def paint_axes(painter: QPainter, axes: Axes, margins: Margins, sheet: QSize, sc
         box = QRectF(start, area.bottom() + 3, width, line)
         _paint_label(painter, tick, box, Qt.AlignmentFlag.AlignHCenter, ink)
     if axes.name:
-        box = QRectF(area.left(), sheet.height() - line - margins.bottom, area.width(), line)
+        box = QRectF(area.left(), sheet.height() - line - margins.bottom, right - area.left(), line)
         _paint_label(painter, Tick(0, axes.name), box, Qt.AlignmentFlag.AlignHCenter, ink)
 
 

@@ -6,6 +6,7 @@ the ends of curves) into the foreground.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -156,6 +157,18 @@ class Canvas(Touched):
         for item in self.scene().items():
             if isinstance(item, pg.ScatterPlotItem | pg.PlotCurveItem):
                 item.setExportMode(fine, {"antialias": True, "resolutionScale": 1.0})
+
+    def paint_round(self, painter: QPainter) -> None:
+        """Cover what lies outside the data, and paint axes and words anew: for a device that cannot clip."""
+        sheet, area, card = QRectF(self.viewport().rect()), self.area, self.ink.colour("card")
+        painter.fillRect(QRectF(0, 0, sheet.width(), area.top()), card)
+        painter.fillRect(QRectF(0, area.bottom(), sheet.width(), sheet.bottom() - area.bottom()), card)
+        painter.fillRect(QRectF(0, 0, area.left() - 1, sheet.height()), card)
+        if self._zoom:
+            painter.fillRect(QRectF(area.right(), 0, sheet.right() - area.right(), sheet.height()), card)
+        bare = replace(self._axes, rules=())
+        paint_axes(painter, bare, self._margins, self.viewport().size(), self._scale, self.ink)
+        self.drawForeground(painter, sheet)
 
     def set_words(self, words: str) -> None:
         """Show words instead of axes and data; an empty text brings those back."""

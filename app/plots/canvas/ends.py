@@ -18,6 +18,8 @@ _LARGE_GAP: Final = 20
 """The same in large type."""
 _LARGE_ROOM: Final = 200
 """Pixels right of the curves in large type, where the names stand."""
+_MOST_ROOM: Final = 0.22
+"""Of the width, where the window is narrow and the words are short."""
 _CLOSEST: Final = 0.78
 """Of a line, the least distance of two: letters take no more."""
 _MOVED: Final = 0.6
@@ -83,9 +85,11 @@ def end_width(ink: Ink, text: str) -> float:
     return max(ink.width(name, "curve_end"), ink.width(value) if value else 0.0)
 
 
-def end_room(ink: Ink, needed: float) -> float:
+def end_room(canvas: Canvas, needed: float) -> float:
     """Return the pixels to keep free right of the curves for words that need so many."""
-    return max(needed, ink.px(_LARGE_ROOM)) if ink.is_large else needed
+    if not canvas.ink.is_large:
+        return needed
+    return max(needed, min(float(canvas.ink.px(_LARGE_ROOM)), _MOST_ROOM * float(canvas.viewport().width())))
 
 
 def _written(ink: Ink, end: End, text: str, x: float, row: float, align: int, ground: str) -> Iterator[Note]:

@@ -7,7 +7,6 @@ from app.look.ink import Ink
 from app.look.lane_look import LaneLook
 from app.look.numbers import count
 from app.plots.canvas.canvas import Canvas
-from app.plots.canvas.ends import LABEL_GAP, end_room
 from app.plots.canvas.notes import BOX, Note
 from app.system.i18n import _
 from app.theme import Tokens
@@ -56,7 +55,7 @@ def end_words(looks: Sequence[LaneLook], values: Sequence[str], room: float, ink
     In large type the name has a line of its own, and is cut where it is too long.
     """
     if ink.is_large:
-        names = [ink.elided(look.words, end_room(ink, 0.0) - ink.px(2 * LABEL_GAP), "curve_end") for look in looks]
+        names = [ink.elided(look.words, room, "curve_end") for look in looks]
         return [f"{name}\n{value}" for name, value in zip(names, values, strict=True)]
     whole = [
         # a number after a name that ends in one would be taken for a part of it

@@ -93,9 +93,16 @@ class Portrait:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         canvas = self._plot.canvas
         with self._dressed(stroke):
-            self._paint_head(painter, below)
-            target = QRectF(_PADDING, _PADDING + self._line + below + _GAP, canvas.width(), canvas.height())
+            top = _PADDING + self._line + below + _GAP
+            target = QRectF(_PADDING, top, canvas.width(), canvas.height())
             canvas.render(painter, target, canvas.viewport().rect())
+            if isinstance(painter.device(), QSvgGenerator) and not canvas.words:
+                painter.resetTransform()
+                painter.translate(target.topLeft())
+                canvas.paint_round(painter)
+                painter.resetTransform()
+                painter.fillRect(QRectF(0, 0, self.size.width(), top), QColor(self._theme.tokens.card))
+            self._paint_head(painter, below)
 
     def _paint_head(self, painter: QPainter, below: int) -> None:
         tokens, plot = self._theme.tokens, self._plot

@@ -173,7 +173,7 @@ class TimeAxis:
         `ruled` says whether lines go from the left to the right: the axis, and faint ones from the ticks. `up` makes
         ticks of values for a part that is zoomed to, where they are not plain numbers.
         """
-        room = end_room(self._canvas.ink, room)
+        room = end_room(self._canvas, room)
         bottom = self._held_x[1] if self._held_x else self._ticks(times[1], times[0])
         if self._held_y:
             values, ticks = self._held_y

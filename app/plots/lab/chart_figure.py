@@ -76,7 +76,7 @@ class ChartFigure(Figure[Chart]):
             # the words of a level stand right of the ends, too
             words = max(words, *(ink.width(level.text) for level in data.levels), 0.0)
         room = words + ink.px(LABEL_GAP) + 4
-        room = end_room(ink, room) if words else room
+        room = end_room(self.canvas, room) if words else room
         self.canvas.set_range((left, left + (right - left) * width / max(width / 3, width - room)), (low, high))
         self._draw_series(data)
         self._set_subtitle(data.subtitle)

@@ -118,7 +118,7 @@ class FunctionPlot(Figure[FunctionPicture]):
         rules = tuple(tick.at for tick in ticks)
         ink = self.canvas.ink
         names = max((ink.width(shape.name, "curve_end") for shape in data.shapes), default=0.0)
-        right = round(end_room(ink, names + ink.px(_MARK) + 16))
+        right = round(end_room(self.canvas, names + ink.px(_MARK) + 16))
         name = "" if self._compact else "x"
         self.canvas.set_axes(
             Axes(ticks, bottom, rules, name, up=linear_ticks, across=linear_ticks), Margins(right=right)

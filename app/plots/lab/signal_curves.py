@@ -110,7 +110,7 @@ class SignalCurves:
     def room_for(self, texts: Sequence[str], style: str = "curve_end") -> float:
         """Return the pixels that the widest of the words beside the curves takes, with the gap before it."""
         ink = self._canvas.ink
-        return end_room(ink, max((ink.width(text, style) for text in texts), default=0.0) + ink.px(16))
+        return end_room(self._canvas, max((ink.width(text, style) for text in texts), default=0.0) + ink.px(16))
 
 
 def finite(values: Sequence[float]) -> list[float]:

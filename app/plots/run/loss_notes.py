@@ -8,7 +8,7 @@ import numpy as np
 
 from app.look.numbers import count, number, short, times
 from app.plots.canvas.canvas import Canvas
-from app.plots.canvas.ends import LABEL_GAP, End, end_notes, end_room, end_width, floor_note
+from app.plots.canvas.ends import LABEL_GAP, End, end_notes, end_width, floor_note
 from app.plots.canvas.lanes import end_words
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note, RuleNote
 from app.plots.run.loss_trace import Trace
@@ -147,7 +147,8 @@ class LossNotes:
         head, told = _("cut at {loss}").format(loss=short(top)), ", ".join([first, *reached[1:]])
         row = canvas.area.top() + ink.height() / 2
         if ink.is_large:
-            left = canvas.area.right() - end_room(ink, 0.0) + ink.px(LABEL_GAP)
+            end = canvas.axes.end
+            left = ink.px(LABEL_GAP) + (canvas.area.left() if end is None else canvas.pixel_x(end))
             return [
                 Note(head, left, row, "muted", "strong tick"),
                 Note(ink.elided(told, canvas.area.right() - left), left, row + ink.height(), "muted"),
