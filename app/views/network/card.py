@@ -1,5 +1,6 @@
 """The network as a picture: its units, what connects them, and what is dead."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, cast
 
@@ -16,7 +17,7 @@ from app.plots.run.network.picture import NetworkPicture
 from app.plots.run.network.scene import Unit, Wire
 from app.plots.run.network.values import Quantity
 from app.running.context import Context
-from app.system.i18n import _
+from app.system.i18n import _, translate_message
 from app.theme import Theme
 from app.views.network import words
 from app.views.network.example_bar import ExampleBar
@@ -28,8 +29,9 @@ from app.views.network.sheet import Sheet
 from app.views.network.unit_panel import UnitPanel
 from app.views.view import ViewSpec
 from app.widgets.segmented import Choice, Segmented
+from simulator.experiment import Experiment
 from simulator.message import N_
-from simulator.training import MOST_DRAWN, NetworkFocus, NetworkWiring, Part, Picture
+from simulator.training import MOST_DRAWN, NetworkFocus, NetworkWiring, Part, Picture, RunFacts
 
 PART: Final = "network"
 ASK_AFTER: Final = 40
@@ -47,6 +49,7 @@ class NetworkCard(PartCard):
         self._focus = NetworkFocus()
         self._drawn_run: int | None = None
         self._looks: tuple[LaneLook, ...] = ()
+        self._named: tuple[tuple[int, Experiment], list[tuple[str, str]]] | None = None
         self._played = False
         # a window that grows goes through sizes that nobody sees
         self._ask = QTimer(self)
@@ -122,6 +125,7 @@ class NetworkCard(PartCard):
 
     def begin_run(self) -> None:
         self._drawn_run = None
+        self._named = None
 
     def set_lanes(self, looks: tuple[LaneLook, ...]) -> None:
         self._looks = looks
@@ -207,11 +211,10 @@ class NetworkCard(PartCard):
         self._drawn_run, self._played = picture.run_id, not resting
         experiment = self._document.viewpoint.experiment
         net = net_of(
-            picture.frame,
             wiring,
             facts.dataset,
             self.quantity,
-            words.details(experiment, facts),
+            self._names(picture, experiment, facts),
             signal=self.is_large and self.signal.isChecked(),
             shares=words.makes_shares(experiment),
         )
@@ -224,6 +227,18 @@ class NetworkCard(PartCard):
         self.tools.place()
         self._write(picture.frame.step)
         self._tell_chosen()
+
+    def _names(self, picture: Picture, experiment: Experiment, facts: RunFacts) -> Sequence[tuple[str, str]]:
+        """Return the names of the layers: put into words once a run, not at every drawing."""
+        about = (picture.run_id, experiment)
+        if self._named is None or self._named[0] != about:
+            names = [translate_message(layer.name) for layer in picture.frame.layers]
+            details = words.details(experiment, facts)
+            if len(details) != len(names):
+                # the picture is of the network before an edit
+                details = [""] * len(names)
+            self._named = about, list(zip(names, details, strict=True))
+        return self._named[1]
 
     def _wait(self, picture: Picture | None) -> None:
         """Say that there is nothing to draw yet; what is drawn of the same run stays until then."""

@@ -6,27 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.plots.run.network.values import Net, NetLayer, Quantity, flow_of
-from app.system.i18n import translate_message
 from simulator.data import Dataset
-from simulator.training import Frame, LayerWiring, NetworkWiring
+from simulator.training import LayerWiring, NetworkWiring
 
 
 def net_of(
-    frame: Frame,
     wiring: NetworkWiring,
     dataset: Dataset,
     quantity: Quantity,
-    details: Sequence[str],
+    names: Sequence[tuple[str, str]],
     *,
     signal: bool,
     shares: bool,
 ) -> Net:
-    """Return what is drawn of a frame.
+    """Return what is drawn of a wiring.
 
     Parameters
     ----------
-    details
-        What each layer is made of; may be shorter.
+    names
+        What each layer is called, and what it is made of.
     signal
         Whether the numbers of the wiring's example run through.
     shares
@@ -34,13 +32,13 @@ def net_of(
     """
     last = len(wiring.layers) - 1
     layers = []
-    for number, (layer, measured) in enumerate(zip(wiring.layers, frame.layers, strict=True)):
+    for number, (layer, (name, detail)) in enumerate(zip(wiring.layers, names, strict=True)):
         outputs = softmax(layer.outputs) if shares and number == last else layer.outputs
-        names = {0: dataset.feature_names, last: dataset.class_names}.get(number, ())
+        unit_names = {0: dataset.feature_names, last: dataset.class_names}.get(number, ())
         layers.append(
             NetLayer(
-                name=translate_message(measured.name),
-                detail=details[number] if number < len(details) else "",
+                name=name,
+                detail=detail,
                 units=layer.units,
                 known=tuple(layer.drawn.tolist()),
                 silent=silent_units(layer),
@@ -50,7 +48,7 @@ def net_of(
                 outgoing=layer.outgoing,
                 maps=None if layer.maps is None else layer.maps.outputs,
                 tile=tile_of(dataset, wiring.example) if number == 0 else None,
-                unit_names=tuple(names) if len(names) == layer.units else (),
+                unit_names=tuple(unit_names) if len(unit_names) == layer.units else (),
                 values=outputs if signal else None,
             )
         )
