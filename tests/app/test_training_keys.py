@@ -109,7 +109,9 @@ def test_that_every_training_key_works_after_every_kind_of_click(open_shell: Ope
         while (widget := next(one_of_each_kind(shell, clicked), None)) is not None:
             words = describe(widget)
             click(widget)
+            # what one types in while it lies over the window keeps the keys, and gives the focus back
             window.key_overlay.leave()
+            window.finding.palette.leave()
             shell.poll()
             window.show_tab(tab)
             window.build_column.show_page(page)
