@@ -3,18 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.system.i18n import _
 from app.theme import Theme
 
-_SIDE: Final = 16
-_SHEET: Final = """
-QToolButton { padding: 1px; border-radius: 6px; }
-QToolButton:focus { padding: 0px; }
-"""
+_WIDTH: Final = 10
+_HEIGHT: Final = 20
+"""Pixels: the button stands in the padding of its card."""
 
 
 class CardMenuButton(QToolButton):
@@ -38,7 +36,6 @@ class CardMenuButton(QToolButton):
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setStyleSheet(_SHEET)
         for widget in self._watched:
             widget.installEventFilter(self)
         self.apply_theme(theme)
@@ -55,18 +52,35 @@ class CardMenuButton(QToolButton):
 
     def apply_theme(self, theme: Theme) -> None:
         """Wear the theme's present colours and size."""
-        self.setIcon(theme.icon("more", "muted"))
-        side = theme.px(_SIDE)
-        self.setIconSize(QSize(side, side))
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, self._theme.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             self.update()
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.is_lit:
-            super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self.is_lit:
+            return
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.pressed) if self.underMouse() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.muted))
+        middle, radius = QRectF(self.rect()).center(), self._theme.px(3) / 2
+        for dot in (-1, 0, 1):
+            painter.drawEllipse(middle + QPointF(0, dot * 3.2 * radius), radius, radius)
 
     def _open(self, fill: Callable[[QMenu], None]) -> None:
         self._menu.clear()

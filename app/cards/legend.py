@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
 
 from app.look.marks import LegendEntry
 from app.plots.canvas.legend_paint import paint_sample
@@ -16,6 +16,7 @@ _MARK: Final = 13
 _GAP: Final = 6
 _RING: Final = 3
 _SPACING: Final = 8
+_TIGHT: Final = 1
 
 
 class LegendButton(QAbstractButton):
@@ -25,6 +26,7 @@ class LegendButton(QAbstractButton):
         super().__init__(parent)
         self.entry = entry
         self._theme = theme
+        self._pitch = 0
         self.setText(entry.text)
         self.setCheckable(True)
         self.setChecked(True)
@@ -43,9 +45,18 @@ class LegendButton(QAbstractButton):
             self._say(shown)
             self.update()
 
+    def set_pitch(self, pitch: int) -> None:
+        """Take so many pixels at least, with the words at the right."""
+        if pitch != self._pitch:
+            self._pitch = pitch
+            self.updateGeometry()
+
     @property
     def needed(self) -> int:
         """The pixels it takes."""
+        return max(self._own_width(), self._pitch)
+
+    def _own_width(self) -> int:
         words = QFontMetrics(self._theme.font("control")).horizontalAdvance(self.text()) + 1
         return self._theme.px(_MARK) + _GAP + words + 2 * _RING
 
@@ -64,13 +75,14 @@ class LegendButton(QAbstractButton):
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         colour = QColor(getattr(tokens, self.entry.colour, self.entry.colour))
-        middle = QPointF(_RING + size / 2, self.height() / 2)
+        left = max(0, self.width() - self._own_width()) if self._pitch else 0
+        middle = QPointF(left + _RING + size / 2, self.height() / 2)
         paint_sample(painter, self.entry, middle, size, colour, filled=self.isChecked())
         font = self._theme.font("control")
         font.setStrikeOut(not self.isChecked())
         painter.setFont(font)
         painter.setPen(QColor(tokens.text if self.underMouse() else tokens.muted))
-        words = self.rect().adjusted(_RING + size + _GAP, 0, 0, 0)
+        words = self.rect().adjusted(left + _RING + size + _GAP, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
 
     def _say(self, shown: bool) -> None:
@@ -94,7 +106,8 @@ class Legend(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._entries: tuple[LegendEntry, ...] = ()
-        self._layout = QHBoxLayout(self)
+        self._vertical = False
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(_SPACING)
         self.setAccessibleName(_("Legend"))
@@ -127,11 +140,25 @@ class Legend(QWidget):
         for button in self.buttons:
             button.set_shown(is_shown(button.entry.key))
 
+    def set_vertical(self, vertical: bool) -> None:
+        """Put the lines under each other, or side by side."""
+        directions = QBoxLayout.Direction
+        self._layout.setDirection(directions.TopToBottom if vertical else directions.LeftToRight)
+        self._layout.setSpacing(_TIGHT if vertical else _SPACING)
+        self._vertical = vertical
+
+    def set_pitch(self, pitch: int) -> None:
+        """Let each line take so many pixels at least, its words at the right: they head columns."""
+        for button in self.buttons:
+            button.set_pitch(pitch)
+
     @property
     def needed(self) -> int:
         """The pixels that all lines take with their words."""
-        buttons = self.buttons
-        return sum(button.needed for button in buttons) + _SPACING * max(0, len(buttons) - 1)
+        wide = [button.needed for button in self.buttons]
+        if self._vertical:
+            return max(wide, default=0)
+        return sum(wide) + _SPACING * max(0, len(wide) - 1)
 
     def fit(self, room: int) -> None:
         """Take at most `room` pixels, with all words or not at all: marks alone would be a riddle."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from app.cards.legend import Legend
 from app.cards.option_button import OptionButton
 from app.cards.plot_desk import PlotDesk, plot_slot
-from app.cards.view_card import ViewCard
+from app.cards.view_card import LARGE, SLIM, ViewCard
 from app.look.lane_look import LaneLook
 from app.plots.canvas.figure import Figure
 from app.plots.canvas.plot import Plot
@@ -56,7 +56,7 @@ class PlotCard(ViewCard):
             plot.options_changed.connect(self._write_options)
             plot.step_pointed.connect(self.step_pointed)
             plot.cost_changed.connect(lambda plot=plot: self._take_cost(plot))
-        self._beside: list[QWidget] = [self.title_label, self._switch, self.cost_label, self.menu_button]
+        self._beside: list[QWidget] = [self.title_label, self._switch, self.cost_label]
         self.header_row.insertWidget(1, self._switch)
         self.body.addWidget(self._stack, 1)
         self._always_below = self._is_below = legend_below
@@ -179,6 +179,13 @@ class PlotCard(ViewCard):
             plot.set_compact(compact)
         self._fit_legend()
 
+    def set_form(self, form: str) -> None:
+        super().set_form(form)
+        self._legend.set_vertical(form == SLIM)
+        for plot in self._plots:
+            plot.set_small(form != LARGE)
+        self._write()
+
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         for plot in self._plots:
@@ -225,13 +232,14 @@ class PlotCard(ViewCard):
         plot = self.plot
         self.setAccessibleName(plot.title)
         self.title_label.setText(plot.title)
-        self.subtitle_label.set_text(plot.subtitle)
+        self.subtitle_label.set_text(plot.subtitle, *plot.value)
         self._legend.set_entries(plot.legend())
+        self._legend.set_pitch(plot.legend_pitch)
         self._show_series()
         self._write_options()
 
     def _write_options(self) -> None:
-        self._options.set_options(self.plot.options(), self.plot.title)
+        self._options.set_options(self.plot.options() if self.form == LARGE else (), self.plot.title)
         self._fit_legend()
 
     def _take_cost(self, plot: Plot) -> None:
@@ -239,7 +247,7 @@ class PlotCard(ViewCard):
             self.show_cost(plot.cost)
 
     def _write_subtitle(self) -> None:
-        self.subtitle_label.set_text(self.plot.subtitle)
+        self.subtitle_label.set_text(self.plot.subtitle, *self.plot.value)
 
     def _fit_legend(self) -> None:
         """Give way where the header is full.
@@ -285,7 +293,7 @@ class PlotCard(ViewCard):
     def _room(self) -> int:
         """Return the pixels that title, switch and tools leave to legend and options."""
         # a part of a card that is out of view is not visible, yet not hidden either
-        shown = [part for part in self._beside if not part.isHidden()]
+        shown = [part for part in self._beside if not part.isHidden() and self.form != SLIM]
         taken = sum(part.sizeHint().width() + self.header_row.spacing() for part in shown)
         margins = self.header_row.contentsMargins()
         return self.header.width() - margins.left() - margins.right() - taken - self.header_row.spacing()

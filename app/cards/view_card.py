@@ -43,6 +43,7 @@ class QuietLabel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._text = ""
+        self._value = ("", "text")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @property
@@ -50,11 +51,16 @@ class QuietLabel(QWidget):
         """The words, whole."""
         return self._text
 
-    def set_text(self, text: str) -> None:
-        """Show other words."""
-        if text != self._text:
-            self._text = text
-            self.setAccessibleName(text)
+    @property
+    def value(self) -> str:
+        """The value at the right end."""
+        return self._value[0]
+
+    def set_text(self, text: str, value: str = "", ink: str = "text") -> None:
+        """Show other words, and a value at the right end in the colour of a token."""
+        if (text, (value, ink)) != (self._text, self._value):
+            self._text, self._value = text, (value, ink)
+            self.setAccessibleName(" · ".join(each for each in (text, value) if each))
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -62,8 +68,15 @@ class QuietLabel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        value, ink = self._value
+        room = self.width()
+        painter.setFont(self._theme.font("value"))
+        if value and painter.fontMetrics().horizontalAdvance(value) <= room:
+            painter.setPen(QColor(getattr(self._theme.tokens, ink)))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+            room -= painter.fontMetrics().horizontalAdvance(value) + 8
         painter.setFont(self._theme.font("control"))
-        shown = fitted(self._text, painter.fontMetrics(), self.width())
+        shown = fitted(self._text, painter.fontMetrics(), room)
         self.setToolTip(as_tip(self._text) if shown != self._text else "")
         if shown == self._text or len(shown) >= _LEAST_LETTERS:
             painter.setPen(QColor(self._theme.tokens.muted))
@@ -144,7 +157,7 @@ class ViewCard(QFrame):
         self.header_row.addWidget(self.title_label)
         self.header_row.addWidget(self.subtitle_label, 1)
         self.header_row.addWidget(self.cost_label)
-        self.header_row.addWidget(self.menu_button)
+        self.header_row.addStretch()
         self.body = QVBoxLayout()
         self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._whole.setSpacing(0)
@@ -152,7 +165,9 @@ class ViewCard(QFrame):
         self._whole.addWidget(self.header)
         self._whole.addLayout(self.body, 1)
         self.setAccessibleName(title)
+        self.menu_button.setParent(self.header)
         self.menu_button.hide()
+        self.header.fit_asked.connect(self._place_menu)
         self._pad()
 
     @property
@@ -237,6 +252,9 @@ class ViewCard(QFrame):
         directions = QBoxLayout.Direction
         self._whole.setDirection(directions.LeftToRight if slim else directions.TopToBottom)
         self.header_row.setDirection(directions.TopToBottom if slim else directions.LeftToRight)
+        self.header_row.setSpacing(4 if slim else 8)
+        self.header_row.setStretch(self.header_row.count() - 1, int(slim))
+        self.subtitle_label.setVisible(not slim)
         self._pad()
 
     def minimumSizeHint(self) -> QSize:
@@ -253,11 +271,20 @@ class ViewCard(QFrame):
             menu.addSeparator()
         menu.addActions(list(self._stage_actions))
 
+    def _place_menu(self) -> None:
+        """Keep the menu in the padding at the right end, where it takes room from nothing."""
+        size = self.menu_button.sizeHint()
+        middle = self.header_row.contentsMargins().top() + self.title_label.sizeHint().height() // 2
+        self.menu_button.setGeometry(
+            self.header.width() - size.width() - 1, middle - size.height() // 2, size.width(), size.height()
+        )
+        self.menu_button.raise_()
+
     def _pad(self) -> None:
         across, down = PADDING[self.compact]
         if self.form == SLIM:
-            self.header.setFixedWidth(self.theme.px(SLIM_HEADER) + across)
-            self.header_row.setContentsMargins(across, down, 4, down)
+            self.header.setFixedWidth(self.theme.px(SLIM_HEADER) + across + 8)
+            self.header_row.setContentsMargins(across, down, 12, down)
             self.body.setContentsMargins(SPACING[False], down, across, down)
             return
         self.header.setMinimumWidth(0)

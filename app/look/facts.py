@@ -30,6 +30,18 @@ class Accuracies:
         return gap_words(self.training, self.validation)
 
     @property
+    def short_gap(self) -> str:
+        """The gap as briefly as it goes: "gap 7 points", "gap −2 points", "gap 0 points"."""
+        if not (math.isfinite(self.training) and math.isfinite(self.validation)):
+            return ""
+        if numbers.percent(self.training) == numbers.percent(self.validation):
+            return _("gap {points}").format(points=numbers.points(0.0, 0.0))
+        if self.training > self.validation:
+            return _("gap {points}").format(points=numbers.points(self.training, self.validation))
+        ahead = numbers.points(self.validation, self.training)
+        return _("gap {points}").format(points=f"{numbers.MINUS}{ahead}")
+
+    @property
     def sample(self) -> str:
         """What was measured: "80 examples of each"."""
         return sample_words(self.training_examples, self.validation_examples)

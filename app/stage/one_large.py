@@ -2,17 +2,18 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.arrangement.hierarchy import FOUR, ON_A_PLANE, OTHER, Choice, Hierarchy, as_it_comes, chosen
 from app.arrangement.sheet import Room, Sheet, lay_out
 from app.cards.view_card import LARGE, SLIM, SMALL
+from app.running.context import Context
 from app.stage.cards import Cards
 from app.stage.name_strip import NameStrip
+from app.stage.play_here import PlayHere
 from app.system.i18n import _
-from app.theme import Theme
 from app.views.catalogue import views
 
 GAPS: Final = {True: 16, False: 8}
@@ -37,10 +38,10 @@ class OneLarge(QWidget):
 
     arranged = Signal()
 
-    def __init__(self, cards: Cards, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, cards: Cards, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards = cards
-        self._theme = theme
+        self._theme = theme = context.theme
         self._open = False
         self._kind = OTHER
         self._choices: dict[str, Choice] = {}
@@ -56,6 +57,7 @@ class OneLarge(QWidget):
         self._end_of_ring.setSingleShot(True)
         self._end_of_ring.setInterval(RING)
         self._end_of_ring.timeout.connect(lambda: self._set_ring(""))
+        self.play = PlayHere(theme, context.controller, self)
         cards.promoted.connect(self.promote)
 
     @property
@@ -199,6 +201,8 @@ class OneLarge(QWidget):
         self._strip.setVisible(sheet.strip is not None)
         if sheet.strip is not None:
             self._strip.setGeometry(*sheet.strip)
+        self.play.apply_theme()
+        self.play.stand_in(QRect(*sheet.places[self._order.large]))
         self._cards.ask_for_parts()
         self.update()
 

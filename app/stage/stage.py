@@ -44,7 +44,7 @@ class Stage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cards = Cards(context, self)
-        self.hierarchy = OneLarge(self._cards, context.theme)
+        self.hierarchy = OneLarge(self._cards, context)
         self.docks = DockRows(self._cards, context.theme, preset)
         self._grounds = QStackedWidget()
         for ground in (self.hierarchy, self.docks):

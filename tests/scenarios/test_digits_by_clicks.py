@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import make_window
+from app.cards.plot_card import PlotCard
 from app.forms import EditorForm
 from app.forms.kind_editor import KindEditor
 from app.forms.number_editor import NumberEditor
@@ -14,11 +15,12 @@ from app.plots.run.accuracy import AccuracyPlot
 from app.plots.run.activations import ActivationsPlot
 from app.plots.run.gradient_flow import GradientFlowPlot
 from app.plots.run.loss import LossPlot
+from app.plots.run.panels import steps
 from app.running.run_state import RunState
 from app.theme import Theme
 from app.window.main_window import MainWindow
 from app.window.settings import Settings
-from simulator.training import BINS, Picture, Runner
+from simulator.training import Picture, Runner
 from tests.app.conftest import theme  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.slow
@@ -104,12 +106,14 @@ def test_that_a_network_built_by_clicks_learns_the_digits(qtbot: QtBot, theme: T
 
 def assert_plots_show(window: MainWindow, picture: Picture) -> None:
     """Every plot holds the numbers of the picture that it was given."""
-    plots = {type(plot): plot for card in window.stage.cards for plot in card.plots}
+    cards = [card for card in window.stage.cards if isinstance(card, PlotCard)]
+    plots = {type(plot): plot for card in cards for plot in card.plots}
     activations = plots[ActivationsPlot]
     assert isinstance(activations, ActivationsPlot)
-    heights = np.reshape(activations.now.opts["height"], (3, BINS))
-    for row, layer in zip(heights, picture.frame.layers, strict=True):
-        assert row == pytest.approx(layer.output.counts / layer.output.counts.max())
+    assert len(activations.now.corners) == 3
+    for corners, layer, ends in zip(activations.now.corners, picture.frame.layers, activations._ends, strict=True):
+        up = corners[1:-1:2, 1] - corners[0, 1]
+        assert up / up.max() == pytest.approx(steps(layer.output, *ends)[1])
     loss = plots[LossPlot]
     assert isinstance(loss, LossPlot)
     assert loss.smooths[0].getData()[1] == pytest.approx(picture.losses.smooth)

@@ -36,8 +36,8 @@ def delete_hidden_layers(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def words_of_accuracy(window: MainWindow) -> list[str]:
-    card = window.stage.card("accuracy")
-    plot = next(plot for plot in card.plots if isinstance(plot, AccuracyPlot))
+    window.stage.hierarchy.promote("accuracy")  # a small one has no room for both words
+    plot = next(plot for plot in window.stage.card("accuracy").plots if isinstance(plot, AccuracyPlot))
     notes = [note.text for note in plot.canvas.notes if isinstance(note, Note)]
     return [text for text in notes if text.startswith(("train", "val"))]
 

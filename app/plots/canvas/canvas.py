@@ -51,6 +51,7 @@ class Canvas(Touched):
         self._scale = Scale(QRectF(0, 0, 1, 1))
         self._notes: tuple[AnyNote, ...] = ()
         self._words = ""
+        self._bare = False
         self.paint_ground: Callable[[QPainter], None] | None = None
         """Paints over the ground and under the rules, in pixels; kept until `restyle` or another `set_axes`."""
         self.tooltip_at: Callable[[QPointF], str] | None = None
@@ -170,11 +171,16 @@ class Canvas(Touched):
         paint_axes(painter, bare, self._margins, self.viewport().size(), self._scale, self.ink)
         self.drawForeground(painter, sheet)
 
-    def set_words(self, words: str) -> None:
-        """Show words instead of axes and data; an empty text brings those back."""
-        if words != self._words:
-            self._words = words
-            self.box.setVisible(not words)
+    @property
+    def is_bare(self) -> bool:
+        """Whether the axes stand here without data."""
+        return self._bare
+
+    def set_words(self, words: str, *, bare: bool = False) -> None:
+        """Show words instead of axes and data, or `bare` axes; an empty text brings the data back."""
+        if (words, bare) != (self._words, self._bare):
+            self._words, self._bare = words, bare
+            self.box.setVisible(not (words or bare))
             self.restyle()
 
     def restyle(self) -> None:
@@ -219,7 +225,7 @@ class Canvas(Touched):
         if self._words:
             self._paint_words(painter)
             return
-        if self.paint_ground is not None:
+        if self.paint_ground is not None and not self._bare:
             self._confine(painter)
             self.paint_ground(painter)
             painter.setClipping(False)
@@ -227,7 +233,7 @@ class Canvas(Touched):
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        if not self._words:
+        if not (self._words or self._bare):
             paint_notes(painter, self._notes if not self._zoom else self._in_view(), self.ink)
         if self.hasFocus() and not self.portrayed:
             painter.setPen(QPen(self.ink.colour("accent"), 2))

@@ -41,6 +41,13 @@ class End:
     shape: str = CIRCLE
 
 
+def end_marks(canvas: Canvas, ends: Sequence[End]) -> list[AnyNote]:
+    """Return the marks at the ends of curves without their words: a small plot has these in its title line."""
+    seen = canvas.area.adjusted(-1, -1, 1, 1)
+    placed = [(end, canvas.to_pixels(end.x, end.y)) for end in ends]
+    return [MarkNote(end.shape, place.x(), place.y(), end.mark) for end, place in placed if seen.contains(place)]
+
+
 def end_notes(canvas: Canvas, ends: Sequence[End], taken: Sequence[float] = ()) -> list[AnyNote]:
     """Return marks and words for the ends of curves; what ends out of view is written at the border.
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from app.look.cost import Cost
 from app.look.lane_look import LaneLook
 from app.look.marks import LegendEntry
 from app.look.options import Option
+from app.plots.canvas.calm import Calm
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.follow import FollowButton
 from app.plots.canvas.lanes import Lane, belong_together, lanes_of
@@ -21,9 +22,6 @@ from app.plots.canvas.zoom import Zoom
 from app.theme import Theme
 from app.theme.large import LargeTheme
 from simulator.training import LayerFrame, Picture, RunFacts, StepLosses
-
-CALM: Final = 400
-"""Milliseconds: the words for screen readers follow the picture in this step; without a picture it is still."""
 
 
 class Plot(QWidget):
@@ -78,15 +76,13 @@ class Plot(QWidget):
         self._facts: RunFacts | None = None
         self._selected: int | None = None
         self._looks: tuple[LaneLook, ...] = ()
-        self._overlaid = False
+        self._overlaid = self._drawing = self._large = False
         self._hidden: set[str] = set()
         self._compact = self._saves_room = False
-        self._subtitle = ""
+        self._small = self._stands_small = False
+        self._subtitle, self._told_value = "", ("", "text")
+        self.legend_pitch = 0  # pixels that each entry of the legend takes at least: they head columns of the plot
         self._names = LayerNames()
-        self._drawing = False
-        self._large = False
-        self._live = False
-        self._told = -1
         self.canvas = Canvas(theme, self)
         self.canvas.zooms = self.zooms
         self.canvas.resized.connect(self.refresh)
@@ -95,9 +91,9 @@ class Plot(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
-        self._calm = QTimer(self)
-        self._calm.setInterval(CALM)
-        self._calm.timeout.connect(self._on_calm)
+        self._calm = Calm(lambda: -1 if self._picture is None else self._picture.sequence, self)
+        self._calm.settled.connect(lambda live: self._settle(live))
+        self._calm.looked.connect(self._on_calm)
         self.setAccessibleName(title)
         self.setAccessibleDescription(empty)
         self.canvas.setAccessibleName(title)
@@ -110,7 +106,7 @@ class Plot(QWidget):
             self.canvas.set_zoom(Zoom())
             self.canvas.cost.forget()
         self._picture = picture
-        self._set_live(True)
+        self._calm.set_live(True)
         with self.canvas.cost.drawing():
             self.refresh()
 
@@ -124,7 +120,7 @@ class Plot(QWidget):
         """Show the words of an empty plot."""
         self._picture = None
         self._forget()
-        self._set_live(False)
+        self._calm.set_live(False)
         self.refresh()
         self.setAccessibleDescription(self.describe())
 
@@ -162,14 +158,18 @@ class Plot(QWidget):
         """Save room: names of axes move into the grey words after the title."""
         if compact != self._saves_room:
             self._saves_room = compact
-            self._compact = compact and not self._large
-            self.legend_changed.emit()
-            self.refresh()
+            self._fit_form()
+
+    def set_small(self, small: bool) -> None:
+        """Show what matters alone: a plot that stands beside a larger one."""
+        if small != self._stands_small:
+            self._stands_small = small
+            self._fit_form()
 
     def set_large(self, large: bool) -> None:
         """Wear large type, for a plot that has the window for itself; there the wheel alone zooms."""
         self._large = large
-        self._compact = self._saves_room and not large
+        self._fit_form()
         self.canvas.wheels = large
         self.canvas.pans = large or bool(self.canvas.zoom)
         self.apply_theme(self._dressed)
@@ -187,6 +187,11 @@ class Plot(QWidget):
     def subtitle(self) -> str:
         """The grey words after the title: unit, sample, or the one number that counts."""
         return self._subtitle
+
+    @property
+    def value(self) -> tuple[str, str]:
+        """The one number in the title line of a small plot, and the token of its colour."""
+        return self._told_value
 
     def legend(self) -> tuple[LegendEntry, ...]:
         """Return what the colours and marks mean."""
@@ -233,9 +238,10 @@ class Plot(QWidget):
         if self._drawing or not self.isVisible():
             return
         words = self._words_instead()
-        self.canvas.set_words(words)
         self._drawing = True
         try:
+            bare = bool(words) and self._lay_empty()
+            self.canvas.set_words("" if bare else words, bare=bare)
             if words:
                 self._set_subtitle("")
             else:
@@ -299,6 +305,10 @@ class Plot(QWidget):
         """Return the picture's numbers as a table."""
         raise NotImplementedError
 
+    def _lay_empty(self) -> bool:
+        """Lay the axes of an empty plot, and return whether they stand instead of words."""
+        return False
+
     def _missing(self, _picture: Picture) -> str:
         """Return why there is nothing to draw, or nothing."""
         return ""
@@ -312,10 +322,16 @@ class Plot(QWidget):
     def _settle(self, live: bool) -> None:
         """Draw fast while `live`, and fine when pictures have stopped coming."""
 
-    def _set_subtitle(self, text: str) -> None:
-        if text != self._subtitle:
-            self._subtitle = text
+    def _set_subtitle(self, text: str, value: str = "", ink: str = "text") -> None:
+        if (text, (value, ink)) != (self._subtitle, self._told_value):
+            self._subtitle, self._told_value = text, (value, ink)
             self.subtitle_changed.emit(text)
+
+    def _fit_form(self) -> None:
+        self._compact = self._saves_room and not self._large
+        self._small = self._stands_small and not self._large
+        self.legend_changed.emit()
+        self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -326,21 +342,9 @@ class Plot(QWidget):
         super().hideEvent(event)
         self.shown_changed.emit(False)
 
-    def _set_live(self, live: bool) -> None:
-        if live != self._live:
-            self._live = live
-            self._settle(live)
-        if live and not self._calm.isActive():
-            self._calm.start()
-        elif not live:
-            self._calm.stop()
-
-    def _on_calm(self) -> None:
+    def _on_calm(self, came: bool) -> None:
         self.cost_changed.emit()
-        sequence = -1 if self._picture is None else self._picture.sequence
-        if sequence == self._told:
-            self._set_live(False)
-            self.canvas.viewport().update()
-        else:
-            self._told = sequence
+        if came:
             self.setAccessibleDescription(self.describe())
+        else:
+            self.canvas.viewport().update()

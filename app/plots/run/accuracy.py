@@ -1,6 +1,5 @@
 """Training and validation accuracy by epoch and the gap between them; with lanes, how well each one validates."""
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,7 +11,7 @@ from app.look import facts
 from app.look.dashes import curve_pen
 from app.look.marks import LINE, LegendEntry
 from app.look.numbers import count, percent, short
-from app.look.ticks import CoarseDecades, Tick, log_percent_ticks, percent_ticks
+from app.look.ticks import log_percent_ticks, percent_ticks
 from app.plots.canvas.canvas import Margins
 from app.plots.canvas.curve import THICK, add_curve, last_finite, nearest_index, thinned
 from app.plots.canvas.ends import End, end_notes, end_width, floor_note
@@ -22,6 +21,7 @@ from app.plots.canvas.reader import Readout
 from app.plots.canvas.time_axis import RECENT
 from app.plots.canvas.time_plot import TimePlot
 from app.plots.run.opening import Opening
+from app.plots.run.share_axis import ShareAxis
 from app.plots.run.splits import ACCURACY, TRAINING, VALIDATION, SplitCurves
 from app.plots.run.tables import accuracies, named, readings_table
 from app.system.i18n import _, ngettext
@@ -44,8 +44,7 @@ class AccuracyPlot(TimePlot):
         super().__init__(theme, title or _("Accuracy"), empty, by_epoch=True)
         self.short_title = short_title or self.title
         self.opening = Opening(self.canvas, at_top=False)
-        self._bottom: float | None = None
-        self._decades = CoarseDecades(least=0.3, fine=True)
+        self.shares = ShareAxis(self.canvas)
         self._lanes: tuple[Lane, ...] = ()
         self.splits = SplitCurves(self.canvas, self.axis, theme, ACCURACY, self._is_shown)
         # the dashed curve has few points; all of them lie under it, pale
@@ -61,6 +60,9 @@ class AccuracyPlot(TimePlot):
         self.refresh()
 
     def legend(self) -> tuple[LegendEntry, ...]:
+        return () if self._small else self.series()
+
+    def series(self) -> tuple[LegendEntry, ...]:
         validates = self._facts is None or self._facts.validation.size > 0
         if self._overlaid:
             return (LegendEntry(TRAINING, _("training"), LINE, "muted"),) if validates else ()
@@ -90,8 +92,7 @@ class AccuracyPlot(TimePlot):
         self.legend_changed.emit()
 
     def _forget_values(self) -> None:
-        self._bottom = None
-        self._decades.forget()
+        self.shares.forget()
 
     def _missing(self, picture: Picture) -> str:
         return self._empty if last_finite(picture.readings.training_accuracy) is None else ""
@@ -103,12 +104,20 @@ class AccuracyPlot(TimePlot):
         self.splits.draw(readings)
         self.readings.setVisible(self._is_shown(VALIDATION) and thinned(readings.epoch.size).size < readings.epoch.size)
         self.readings.setData(readings.epoch, self.axis.placed(readings.validation_accuracy))
-        ends = self.splits.ends(picture)
-        self._lay(picture, [readings], [self.splits.widest("99.9 %"), *(end.text for end in ends)])
-        self._set_subtitle(self._gap_words(picture))
+        ends = self.splits.ends(picture, whole=not self._small)
+        words = [] if self._small else [self.splits.widest("99.9 %"), *(end.text for end in ends)]
+        self._lay(picture, [readings], words)
+        self._say_gap(picture)
         shown = (readings.training_accuracy, readings.validation_accuracy)
         odd = self._without_place([(readings.epoch, values) for values in shown])
-        self.reader.show_notes([*end_notes(self.canvas, ends), *odd, *self.opening.notes(), *self.time_notes(picture)])
+        written = self.shares.small_notes(ends) if self._small else end_notes(self.canvas, ends)
+        self.reader.show_notes([*written, *odd, *self.opening.notes(), *self.time_notes(picture)])
+
+    def _lay_empty(self) -> bool:
+        nothing = np.zeros(0)
+        bottom, top, ticks = self.shares.fit(nothing, nothing if self._small else None, logarithmic=False)
+        self.axis.lay((0.0, 4.0), (bottom, top), ticks, name="" if self._compact else _("epoch"), room=0)
+        return True
 
     def _lay(self, picture: Picture, readings: Sequence[Readings], words: Sequence[str]) -> None:
         """Fit the axes to all readings in view; `words` stand right of the curves."""
@@ -116,31 +125,14 @@ class AccuracyPlot(TimePlot):
         begins = self.axis.along(picture, float(picture.recent.step[0]) - 1) if picture.recent.step.size else last
         times = self.axis.time_range(max(0.0, min(begins, last - _LEAST_RECENT)), last, 4.0)
         start = times[0] if self.axis.span == RECENT else 0.0
-        seen = np.concatenate(
-            [
-                values[each.epoch >= start]
-                for each in readings
-                for values in (each.training_accuracy, each.validation_accuracy)
-            ]
-        )
-        bottom, top, ticks = self._vertical(seen)
-        room = max(end_width(self.canvas.ink, text) for text in words) + self.canvas.ink.px(14)
+        late = _from(readings, max(start, last / 4)) if self._small else None
+        bottom, top, ticks = self.shares.fit(_from(readings, start), late, logarithmic=self.axis.logarithmic)
+        room = max((end_width(self.canvas.ink, text) for text in words), default=0.0) + self.canvas.ink.px(14)
         name = "" if self._compact else _("epoch")
         up = log_percent_ticks if self.axis.logarithmic else percent_ticks
-        self.axis.lay(times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=12), up=up)
-
-    def _vertical(self, values: NDArray[np.float64]) -> tuple[float, float, tuple[Tick, ...]]:
-        """Return both ends of the axis as drawn, a little above 100 %, and its ticks."""
-        finite = values[np.isfinite(values)]
-        if self.axis.logarithmic:
-            low, high = self._decades.fit([*np.log10(finite[finite > 0]), 0.0])
-            return low, high + 0.01 * (high - low), log_percent_ticks(low, high)
-        wanted = math.floor(float(finite.min()) * 5 + 1e-9) / 5 if finite.size else 0.0
-        # an axis from 80 % would make small wiggles look like events
-        wanted = min(wanted, 0.6)
-        self._bottom = bottom = wanted if self._bottom is None else min(self._bottom, wanted)
-        ticks = tuple(Tick(value, percent(value)) for value in np.linspace(bottom, 1.0, _parts(bottom)).round(6))
-        return bottom, 1.0 + 0.01 * (1 - bottom), ticks
+        self.axis.lay(
+            times, (bottom, top), ticks, name=name, room=room, margins=Margins(top=8 if self._small else 12), up=up
+        )
 
     def _without_place(self, curves: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> list[AnyNote]:
         """Band the axis and say how many readings are no number, or 0 on a logarithmic axis."""
@@ -157,6 +149,14 @@ class AccuracyPlot(TimePlot):
             "{number} reading has no place on this axis", "{number} readings have no place on this axis", times.size
         ).format(number=count(times.size))
         return [floor_note(self.canvas, words, float(times.min()))]
+
+    def _say_gap(self, picture: Picture) -> None:
+        """Say the gap alone at the end of a small title line, or with all that belongs to it after the title."""
+        found = facts.read(picture)
+        if self._small:
+            self._set_subtitle("", found.short_gap if found is not None else "")
+        else:
+            self._set_subtitle(self._gap_words(picture))
 
     def _gap_words(self, picture: Picture) -> str:
         """Return the gap, its sample and, of a past moment, its step: what has no room is left out from the end."""
@@ -188,7 +188,7 @@ class AccuracyPlot(TimePlot):
                 curve.setData(readings.epoch[kept], self.axis.placed(counted(readings))[kept])
                 thin.setData(readings.epoch, self.axis.placed(readings.training_accuracy))
         ends = self._lane_ends(lanes, "")
-        whole = self._lane_ends(lanes, "99.9 %")
+        whole = [] if self._small else self._lane_ends(lanes, "99.9 %")
         self._lay(picture, list(drawn.values()), [end.text for end in whole])
         validate = any(np.isfinite(readings.validation_accuracy).any() for readings in drawn.values())
         parts = [_("validation") if validate else _("training: no validation examples"), _sample_of(lanes, validate)]
@@ -196,7 +196,8 @@ class AccuracyPlot(TimePlot):
             parts.append(_("by epoch"))
         self._set_subtitle(" · ".join(parts))
         odd = self._without_place([(readings.epoch, counted(readings)) for readings in drawn.values()])
-        self.reader.show_notes([*end_notes(self.canvas, ends), *odd, *self.time_notes(picture, lanes)])
+        written = self.shares.small_notes(ends) if self._small else end_notes(self.canvas, ends)
+        self.reader.show_notes([*written, *odd, *self.time_notes(picture, lanes)])
 
     def _lane_ends(self, lanes: Sequence[Lane], widest: str) -> list[End]:
         """Return the ends of the lanes' curves; with `widest`, all with that value: the room they need at most."""
@@ -260,6 +261,12 @@ class AccuracyPlot(TimePlot):
         return " ".join(words.format(lane=lane.look.words, sentence=self._describe(lane.picture)) for lane in lanes)
 
 
+def _from(readings: Sequence[Readings], start: float) -> NDArray[np.float64]:
+    """Return all accuracies from an epoch on."""
+    both = [(each.epoch, values) for each in readings for values in (each.training_accuracy, each.validation_accuracy)]
+    return np.concatenate([values[epoch >= start] for epoch, values in both])
+
+
 def counted(readings: Readings) -> NDArray[np.float64]:
     """Return the accuracies that lanes are compared on: validation, or training where nothing validates."""
     validates = np.isfinite(readings.validation_accuracy).any()
@@ -276,8 +283,3 @@ def _sample_of(lanes: Sequence[Lane], validate: bool) -> str:
     words = _("{lane} {number}")
     each = [words.format(lane=lane.look.letter, number=count(size)) for lane, size in zip(lanes, counts, strict=True)]
     return _("examples: {counts}").format(counts=", ".join(each))
-
-
-def _parts(bottom: float) -> int:
-    """Return how many ticks fit the range from `bottom` to 1: four or five, or six over the whole."""
-    return {0.0: 5, 0.2: 5, 0.4: 4, 0.6: 3}[round(bottom, 1)]

@@ -1,48 +1,55 @@
-"""The distribution of each layer's outputs, now and at the start, in one row."""
+"""The distribution of each layer's outputs, now and at the start: a histogram a layer, in the order of the network."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QBrush, QColor, QPainter
 
 from app.export.table import Table
+from app.look.dashes import curve_pen
 from app.look.marks import SWATCH, LegendEntry
 from app.look.numbers import count, number, percent, short
 from app.look.options import Answer
-from app.plots.canvas.bars import Bars
-from app.plots.canvas.canvas import Axes, Margins
-from app.plots.run.captions import caption, caption_notes, lay_out
+from app.plots.canvas.axes import Axes, Margins
+from app.plots.canvas.lanes import Lane
+from app.plots.canvas.notes import AnyNote
+from app.plots.run.captions import panel_notes
 from app.plots.run.layered_plot import LayeredPlot
+from app.plots.run.panels import Panel, Reach, outline, panels, steps
 from app.plots.run.quantity import Quantity
+from app.plots.run.step_shapes import StepShapes
 from app.plots.run.tables import histograms_table
 from app.system.i18n import _, ngettext, translate_message
 from app.theme import Theme
-from simulator.training import BINS, Histogram, LayerFrame, Picture
+from simulator.training import LayerFrame, Picture
 
 NOW: Final = "now"
 START: Final = "start"
-_SIDE: Final = 0.06
-"""Share of a column kept free on either side."""
-_TOP: Final = 1.04
+_GAPS: Final = {False: 32, True: 24}
+"""Between panels, by whether room is saved."""
+_FILL: Final = 107
+"""Alpha of what lies under the outline: 42 %."""
+_TOP: Final = 3
+"""Pixels over the highest bar."""
 
 
 class ActivationsPlot(LayeredPlot):
-    """One bar item for all layers, shifted in x, and one behind it for the start.
+    """Each layer has its own width and its own height: shapes can be compared, sizes are written below.
 
-    Each layer has its own width, from -R to R, and its own height: shapes can be compared, sizes are written below.
-    Exact zeros are no bar: half of a ReLU layer would flatten the rest.
+    Exact zeros are in no bin: half of a ReLU layer would flatten the rest. They are words.
     """
 
     def __init__(self, theme: Theme) -> None:
         empty = _("The distribution of each layer's outputs will be drawn here.")
         super().__init__(theme, _("Activations"), empty, _quantities())
-        self._columns = 1
-        self._limits: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
-        self.now = Bars()
-        self.start = Bars()
+        self._panels: list[Panel] = []
+        self._reaches: list[Reach] = []
+        self._ends: list[tuple[float, float]] = []
+        self._letter = ""
+        self.now = StepShapes()
+        self.start = StepShapes()
         self.canvas.add(self.start, depth=2)
         self.canvas.add(self.now, depth=1)
         self._style()
@@ -53,7 +60,8 @@ class ActivationsPlot(LayeredPlot):
     def legend(self) -> tuple[LegendEntry, ...]:
         if self.compares:
             return ()
-        return (LegendEntry(NOW, _("now"), SWATCH, "accent"), LegendEntry(START, _("at start"), SWATCH, "ghost"))
+        now = _("{run} now").format(run=self._letter) if self._letter else _("now")
+        return (LegendEntry(START, _("start"), SWATCH, "ghost"), LegendEntry(NOW, now, SWATCH, "accent"))
 
     def _show_items(self, shown: bool) -> None:
         self.now.setVisible(shown)
@@ -61,61 +69,95 @@ class ActivationsPlot(LayeredPlot):
 
     def _style(self) -> None:
         super()._style()
-        self.now.setOpts(brush=self._theme.tokens.accent, pen=None)
-        self.start.setOpts(brush=self._theme.tokens.ghost, pen=None)
+        fill = QColor(self._theme.tokens.accent)
+        fill.setAlpha(_FILL)
+        self.now.set_look(QBrush(fill), curve_pen(self._theme.tokens.accent, 2))
+        self.start.set_look(QBrush(QColor(self._theme.tokens.ghost)), None)
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._reaches = []
+
+    def _draw_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> None:
+        self._name_lane(next((lane.look.letter for lane in lanes if lane.picture is picture), ""))
+        super()._draw_lanes(picture, lanes)
 
     def _draw(self, picture: Picture) -> None:
+        if not self._overlaid:
+            self._name_lane("")
         layers, first = picture.frame.layers, picture.start.layers
-        self._columns = len(layers)
-        limits = tuple(layer.output.limit for layer in layers)
-        first_limits = tuple(layer.output.limit for layer in first)
-        shares = [one / other for one, other in zip(first_limits, limits, strict=True)]
-        # places change with the network and its ranges, heights with every frame
-        moved = (limits, first_limits) != self._limits
-        self._limits = (limits, first_limits)
-        for item, key, shown, widths in (
-            (self.now, NOW, layers, [1.0] * len(layers)),
-            (self.start, START, first, shares),
-        ):
+        if len(self._reaches) != len(layers):
+            self._reaches = [Reach() for _layer in layers]
+        pairs = [(layer.output, other.output) for layer, other in zip(layers, first, strict=True)]
+        self._ends = [reach.fit(pair) for reach, pair in zip(self._reaches, pairs, strict=True)]
+        self._lay(len(layers))
+        for item, key, place in ((self.now, NOW, 0), (self.start, START, 1)):
             item.setVisible(self._is_shown(key))
-            places = _places(widths) if moved else {}
-            item.setOpts(height=_heights([layer.output for layer in shown]), **places)
-        self._write(layers)
-        self._set_subtitle(self._words(layers))
+            drawn = [
+                outline(self._inner(panel), *steps(pair[place], *ends), *ends)
+                for panel, pair, ends in zip(self._panels, pairs, self._ends, strict=True)
+            ]
+            for corners, panel in zip(drawn, self._panels, strict=True):
+                corners[:, 1] += self._foot(panel)
+            item.set_corners(drawn)
+        self._set_subtitle("")
+        self.canvas.set_notes(self._words(layers))
 
-    def _write(self, layers: tuple[LayerFrame, ...]) -> None:
-        canvas, ink = self.canvas, self.canvas.ink
-        captions = [caption(layer, name) for layer, name in zip(layers, self.names_of(layers), strict=True)]
-        layout = lay_out(captions, [layer.output for layer in layers], canvas.viewport().width(), ink)
-        lines = math.ceil(len(layout.lines) * ink.height())
-        margins = Margins(left=math.ceil(layout.gutter), top=2, right=0, bottom=lines + 5)
-        canvas.set_axes(Axes(left_line=False), margins)
-        canvas.set_range((0.0, float(self._columns)), (0.0, _TOP))
-        columns = [canvas.pixel_x(column + 0.5) for column in range(self._columns)]
-        canvas.set_notes(caption_notes(layout, columns, canvas.area.bottom() + 4, self._selected, ink))
+    def _lay(self, layers: int) -> None:
+        """Let pixels be the data's coordinates, with y upwards."""
+        canvas = self.canvas
+        sheet = canvas.viewport().size()
+        canvas.set_axes(Axes(left_line=False, bottom_line=False), Margins(0, 0, 0, 0))
+        canvas.set_range((0.0, float(sheet.width())), (0.0, float(sheet.height())))
+        gap = canvas.ink.px(_GAPS[self._compact])
+        least = 4.5 * canvas.ink.height()
+        self._panels = panels(layers, sheet.width(), sheet.height(), gap, rows=1 if self._small else 0, least=least)
 
-    def _words(self, layers: tuple[LayerFrame, ...]) -> str:
-        """Say what the eye cannot see: each layer has a scale of its own, and how much lies outside it."""
-        outside = max((_outside(layer.output) for layer in layers), default=0.0)
-        if outside == 0:
-            return _("each layer to its own width and height")
-        return _("each layer to its own width and height, up to {share} outside").format(share=percent(outside))
+    def _inner(self, panel: Panel) -> Panel:
+        """Return the part of a panel that its bars have, between the words above and below."""
+        lines = 2 * self.canvas.ink.height() + _TOP
+        return panel._replace(height=max(1.0, panel.height - lines))
+
+    def _foot(self, panel: Panel) -> float:
+        """Return where bars stand, in the data's coordinates."""
+        return float(self.canvas.viewport().height()) - panel.y - panel.height + float(self.canvas.ink.height())
+
+    def _words(self, layers: Sequence[LayerFrame]) -> list[AnyNote]:
+        names = self.names_of(layers)
+        return panel_notes(self._panels, names, layers, self._ends, self._selected, self.canvas.ink)
+
+    def _name_lane(self, letter: str) -> None:
+        if letter != self._letter:
+            self._letter = letter
+            self.legend_changed.emit()
 
     def _paint_one(self, painter: QPainter) -> None:
-        if self._selected is not None and 0 <= self._selected < self._columns:
-            left, right = self.canvas.pixel_x(self._selected), self.canvas.pixel_x(self._selected + 1)
-            room = QRectF(left, 0, right - left, self.canvas.viewport().height())
+        if self._selected is not None and 0 <= self._selected < len(self._panels):
+            panel = self._panels[self._selected]
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             painter.setPen("transparent")
             painter.setBrush(self.canvas.ink.colour("soft"))
+            room = QRectF(panel.x, panel.y, panel.width, panel.height).adjusted(-6, 0, 6, 0)
             painter.drawRoundedRect(room, 8, 8)
 
     def _layer_at(self, place: QPointF) -> int | None:
-        column = math.floor(place.x())
-        return column if 0 <= column < self._columns and self._picture is not None else None
+        if self._picture is None:
+            return None
+        x, y = place.x(), self.canvas.viewport().height() - place.y()
+        return next(
+            (
+                index
+                for index, panel in enumerate(self._panels)
+                if 0 <= x - panel.x < panel.width and 0 <= y - panel.y < panel.height
+            ),
+            None,
+        )
 
     def _words_for(self, layer: LayerFrame) -> str:
-        return _layer_words(layer)
+        picture = self._picture
+        layers = () if picture is None else picture.frame.layers
+        index = next((place for place, each in enumerate(layers) if each is layer), None)
+        return _layer_words(layer, self._ends[index] if index is not None and index < len(self._ends) else None)
 
     def _table_of(self, picture: Picture) -> Table:
         return histograms_table(picture)
@@ -141,33 +183,16 @@ def _quantities() -> tuple[Quantity, ...]:
     )
 
 
-def _places(widths: list[float]) -> dict[str, NDArray[np.float64]]:
-    """Return left edges and widths of all bars; layer i has the middle i + 0.5 and `widths[i]` of its column."""
-    half = np.array(widths) * (0.5 - _SIDE)
-    bar = 2 * half / BINS
-    middle = np.arange(half.size) + 0.5
-    left = (middle - half)[:, None] + bar[:, None] * np.arange(BINS)
-    return {"x0": left.ravel(), "width": np.repeat(bar, BINS)}
-
-
-def _heights(histograms: list[Histogram]) -> NDArray[np.float64]:
-    """Return the counts of all layers, the highest bar of each layer being 1."""
-    counts = np.array([histogram.counts for histogram in histograms], dtype=np.float64)
-    return np.asarray((counts / np.maximum(counts.max(axis=1, keepdims=True), 1)).ravel())
-
-
-def _outside(histogram: Histogram) -> float:
-    return (histogram.below + histogram.above) / histogram.total if histogram.total else 0.0
-
-
-def _layer_words(layer: LayerFrame) -> str:
+def _layer_words(layer: LayerFrame, ends: tuple[float, float] | None = None) -> str:
     """Return a layer's numbers in a sentence."""
     histogram = layer.output
     words = [
         _("mean {mean}").format(mean=number(layer.mean, 2)),
         _("standard deviation {std}").format(std=number(layer.std, 2)),
-        _("drawn from {low} to {high}").format(low=short(-histogram.limit), high=short(histogram.limit)),
     ]
+    if ends is not None:
+        text = _("drawn from {low} to {high}, to its own width and height")
+        words.append(text.format(low=short(ends[0]), high=short(ends[1])))
     if histogram.zeros:
         words.append(_("{share} exactly 0").format(share=percent(histogram.zero_share)))
     if layer.dead_units:
@@ -179,4 +204,6 @@ def _layer_words(layer: LayerFrame) -> str:
         )
     if bad := histogram.not_finite:
         words.append(ngettext("{number} value not finite", "{number} values not finite", bad).format(number=count(bad)))
+    if not math.isfinite(layer.std):
+        words.append(_("not finite"))
     return _("{layer}: {words}.").format(layer=translate_message(layer.name), words=", ".join(words))

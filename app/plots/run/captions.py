@@ -1,135 +1,99 @@
-"""What is written under each histogram: the layer, its range, its share of zeros, laid out as room allows."""
+"""What is written round each histogram: the layer, its share of zeros, and the ends of its axis, as room allows."""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from app.look.ink import Ink
-from app.look.numbers import bound, count, percent, short
+from app.look.numbers import count, percent, short
 from app.plots.canvas.layer_names import fit_names
-from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
+from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note, RuleNote
+from app.plots.run.panels import Panel
 from app.system.i18n import _
 from simulator.training import Histogram, LayerFrame
 
-GAP: Final = 8
-"""Pixels between neighbours."""
-_LEAST_GAP: Final = 4
-WIDEST_SHARE: Final = 0.999
 FEW: Final = 1e-4
 """A smaller share is written as less than this."""
+_MANY: Final = 6
+"""With more layers, shares of zeros are written only where nearly all is zero."""
+_NEARLY_ALL: Final = 0.9
+_VERY_MANY: Final = 10
+"""With more layers, names become numbers."""
+_GAP: Final = 8
+_LEAST_GAP: Final = 4
+"""Pixels between words that stand in one line."""
 
 
-@dataclass(frozen=True)
-class Caption:
-    """The words of one layer."""
-
-    name: str
-    limit: str
-    zeros: str
-    bad: str
-
-    def details(self) -> str:
-        """Return all but the name in one line."""
-        return " · ".join(part for part in (self.limit, self.zeros, self.bad) if part)
-
-    def widest(self) -> str:
-        """Return details at least as wide: what fits must not depend on a share that changes with every frame."""
-        return replace(self, zeros=_zeros(WIDEST_SHARE) if self.zeros else "").details()
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How the captions stand: their lines from above, and the heads of the lines in a gutter at the left.
-
-    `bad_row` is the line that counts what is not finite, or -1. Of a line with a stride of n, every n-th text is
-    written: all of them would lie over each other.
-    """
-
-    lines: tuple[tuple[str, ...], ...]
-    heads: tuple[str, ...] = ()
-    gutter: float = 0.0
-    bad_row: int = -1
-    strides: tuple[int, ...] = ()
-
-
-def caption(layer: LayerFrame, name: str) -> Caption:
-    """Return what is to be said of one layer."""
-    histogram = layer.output
-    zeros = _zeros(histogram.zero_share) if histogram.zeros else ""
-    bad = _("{number} not finite").format(number=count(histogram.not_finite)) if histogram.not_finite else ""
-    return Caption(name, bound(histogram.limit), zeros, bad)
-
-
-def lay_out(captions: Sequence[Caption], histograms: Sequence[Histogram], width: float, ink: Ink) -> Layout:
-    """Return the calmest layout that fits: one line a layer, two lines, or a small table with heads."""
-    room = width / max(1, len(captions)) - GAP
-
-    def fits(texts: Sequence[str]) -> bool:
-        # the chosen layer's name is in semi-bold
-        return all(ink.width(text, "strong tick") <= room for text in texts)
-
-    if fits([f"{each.name} · {each.widest()}" for each in captions]):
-        return Layout((tuple(f"{each.name} · {each.details()}" for each in captions),))
-    names = tuple(each.name for each in captions)
-    if fits(names) and fits([each.widest() for each in captions]):
-        return Layout((names, tuple(each.details() for each in captions)))
-    return _table(captions, histograms, width, ink)
-
-
-def _table(captions: Sequence[Caption], histograms: Sequence[Histogram], width: float, ink: Ink) -> Layout:
-    """Return names and numbers under each other, with what the numbers are at the left."""
-    heads, lines = ["", _("range")], [tuple(each.limit for each in captions)]
-    with_zeros = any(histogram.zeros for histogram in histograms)
-    if with_zeros:
-        heads.append(_("zero"))
-        lines.append(tuple(_share(histogram.zero_share) for histogram in histograms))
-    bad_row = -1
-    if any(histogram.not_finite for histogram in histograms):
-        bad_row = len(heads)
-        heads.append(_("not finite"))
-        lines.append(tuple(count(histogram.not_finite) for histogram in histograms))
-
-    def room() -> float:
-        return (width - max(ink.width(head) for head in heads) - GAP) / max(1, len(captions)) - GAP
-
-    if with_zeros and ink.width(percent(WIDEST_SHARE)) > room():
-        heads[2] = _("zero, %")
-        lines[1] = tuple(short(round(100 * histogram.zero_share)) for histogram in histograms)
-    names = fit_names([each.name for each in captions], room(), lambda text: ink.width(text, "strong tick"))
-    gutter = max(ink.width(head) for head in heads) + GAP
-    pitch = (width - gutter) / max(1, len(captions))
-    texts = (tuple(names), *lines)
-    strides = tuple(
-        max(1, math.ceil((max(ink.width(text, "strong tick") for text in line) + _LEAST_GAP) / pitch)) for line in texts
-    )
-    return Layout(texts, tuple(heads), gutter, bad_row, strides)
-
-
-def caption_notes(
-    layout: Layout, columns: Sequence[float], top: float, selected: int | None, ink: Ink
+def panel_notes(
+    panels: Sequence[Panel],
+    names: Sequence[str],
+    layers: Sequence[LayerFrame],
+    ends: Sequence[tuple[float, float]],
+    selected: int | None,
+    ink: Ink,
 ) -> list[AnyNote]:
-    """Return the captions as notes: centred on `columns`, the first line's top at `top`."""
+    """Return the words over and under every histogram."""
     line = ink.height()
+    room = min(panel.width for panel in panels)
+    if len(names) > _VERY_MANY:
+        names = [_number_of(name) for name in names]
+    fitted = fit_names(names, room, lambda text: ink.width(text, "strong tick"))
+    widest = max(ink.width(name, "strong tick") for name in fitted)
+    # where even numbers have no room, every second one or third, and that of the chosen layer
+    stride = max(1, math.ceil((widest + _LEAST_GAP) / (room + _LEAST_GAP)))
     notes: list[AnyNote] = []
-    for row, texts in enumerate(layout.lines):
-        middle = top + (row + 0.5) * line
-        if layout.heads and layout.heads[row]:
-            notes.append(Note(layout.heads[row], layout.gutter - GAP, middle, "muted", align=ENDS))
-        stride = layout.strides[row] if layout.strides else 1
-        for index, (text, column) in enumerate(zip(texts, columns, strict=True)):
-            if (index - (selected or 0)) % stride:
-                continue
-            strong = row == 0 and index == selected
-            colour = "warn" if row == layout.bad_row and text != "0" else "text" if strong else "muted"
-            notes.append(Note(text, column, middle, colour, "strong tick" if strong else "tick", CENTRE))
+    for index, (panel, name, layer) in enumerate(zip(panels, fitted, layers, strict=True)):
+        top, foot = panel.y + line / 2, panel.y + panel.height - line
+        words, colour = _remark(layer.output, len(names))
+        if words:
+            left = panel.width - ink.width(words) - _GAP
+            shorter = fit_names([name], left, lambda text: ink.width(text, "strong tick"))[0]
+            name = shorter if shorter and ink.width(shorter, "strong tick") <= left else name
+        taken = ink.width(name, "strong tick") + (_GAP + ink.width(words) if words else 0)
+        strong = "strong tick" if index == selected or len(names) <= _VERY_MANY else "tick"
+        if words and taken > panel.width and colour == "warn":
+            notes.append(Note(words, panel.x, top, colour))
+        elif (index - (selected or 0)) % stride == 0:
+            notes.append(Note(name, panel.x, top, "text", strong))
+            if words and taken <= panel.width:
+                notes.append(Note(words, panel.x + panel.width, top, colour, align=ENDS))
+        notes.append(RuleNote(panel.x, foot, panel.x + panel.width, foot, "track"))
+        notes += _ends(panel, *ends[index], ink)
     return notes
 
 
-def _zeros(share: float) -> str:
-    return _("{share} zero").format(share=_share(share))
+def _ends(panel: Panel, low: float, high: float, ink: Ink) -> list[AnyNote]:
+    """Write the ends of an axis, and 0 where it lies between them, as far as they keep apart."""
+    row = panel.y + panel.height - ink.height() / 2
+    right = panel.x + panel.width
+    first, last = short(low), short(high)
+    left_end, right_end = panel.x + ink.width(first), right - ink.width(last)
+    if max(ink.width(first), ink.width(last)) > panel.width:
+        return []
+    if left_end + _GAP > right_end:
+        if -low < high:
+            return [Note(last, right, row, "muted", align=ENDS)]
+        return [Note(first, panel.x, row, "muted")]
+    notes: list[AnyNote] = [Note(first, panel.x, row, "muted"), Note(last, right, row, "muted", align=ENDS)]
+    if low < 0 < high:
+        zero = panel.x - low / (high - low) * panel.width
+        half = ink.width("0") / 2
+        if left_end + _GAP <= zero - half and zero + half <= right_end - _GAP:
+            notes.append(Note("0", zero, row, "muted", align=CENTRE))
+    return notes
 
 
-def _share(share: float) -> str:
-    """Return a share in percent; of a few numbers among very many, that they are few."""
-    return f"<{percent(FEW)}" if 0 < share < FEW else percent(share)
+def _remark(histogram: Histogram, layers: int) -> tuple[str, str]:
+    """Return what is said of a layer beside its name, and the colour to say it in."""
+    if histogram.not_finite:
+        return _("{number} not finite").format(number=count(histogram.not_finite)), "warn"
+    share = histogram.zero_share
+    if not histogram.zeros or (layers > _MANY and share <= _NEARLY_ALL):
+        return "", "muted"
+    text = f"<{percent(FEW)}" if 0 < share < FEW else percent(share)
+    return _("{share} zero").format(share=text), "muted"
+
+
+def _number_of(name: str) -> str:
+    """Return the number of a layer; the first and the last, which have none, keep their names."""
+    return name.rpartition(" ")[2] if name[-1:].isdigit() else name

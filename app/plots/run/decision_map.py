@@ -109,6 +109,11 @@ class DecisionMapPlot(Plot):
         self._style()
         self.legend_changed.emit()
 
+    def _lay_empty(self) -> bool:
+        if self._picture is None:
+            self.canvas.set_axes(Axes(left_line=False, bottom_line=False), Margins())
+        return self._picture is None
+
     def _missing(self, _picture: Picture) -> str:
         if self._facts is None or not self._facts.dataset.plane:
             return _("The plane can be drawn for data of two features.")

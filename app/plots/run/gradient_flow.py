@@ -12,10 +12,12 @@ from PySide6.QtGui import QPainter
 from app.export.table import Table
 from app.look.marks import DIAMOND, SWATCH, LegendEntry, mark_path
 from app.look.numbers import count, scientific
+from app.look.ticks import CoarseDecades, decade_ticks
+from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.bars import Bars
-from app.plots.canvas.canvas import Margins
-from app.plots.canvas.notes import ENDS, AnyNote, Note
-from app.plots.run.layer_rows import LayerRows
+from app.plots.canvas.layer_names import fit_names
+from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note
+from app.plots.run.flow_rows import FlowRow, flow_rows
 from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
 from app.plots.run.tables import layers_table, rms
@@ -25,23 +27,35 @@ from simulator.training import Gradient, LayerFrame, Picture
 
 WEIGHTS: Final = "weights"
 OUTPUTS: Final = "outputs"
+NARROW: Final = 370
+LEAST: Final = 240
+"""Pixels at text scale 1 under which names and values stand over their bar: if there is height for that, and always."""
 _MARK: Final = 11
+_SMALL_MARK: Final = 6
+_BAR: Final = 10
 _TALLEST: Final = 24
-"""Pixels of a bar at text scale 1, however few layers there are."""
+"""Pixels of a bar at text scale 1: usually, and at most."""
 _AIR: Final = 0.15
 """Decades kept free at the low end, so that the smallest bar is still a bar."""
+_GAP: Final = 8
+_WIDEST: Final = "8.8 × 10⁻⁸"
+_LINES: Final = {False: 1.08, True: 2.1}
+"""Lines that a row needs, by whether it is narrow."""
 
 
 class GradientFlowPlot(LayeredPlot):
-    """Bars and marks; with room for two lines a row, each has its own line and its value beside it."""
+    """Rows in the order of the layers; behind each bar, in grey, its size at the start; values in two columns."""
 
     def __init__(self, theme: Theme) -> None:
         empty = _("The size of each layer's gradient will be drawn here.")
         super().__init__(theme, _("Gradient flow"), empty, _quantities())
-        self.rows = LayerRows(self.canvas)
-        self._divide_rows()
+        self._decades = CoarseDecades()
+        self.rows: list[FlowRow] = []
+        self._narrow = False
+        self.start = Bars()
         self.bars = Bars()
         self.marks = pg.ScatterPlotItem(pxMode=True, symbol=mark_path(DIAMOND))
+        self.canvas.add(self.start, depth=3)
         self.canvas.add(self.bars, depth=2)
         self.canvas.add(self.marks, depth=1)
         self._style()
@@ -49,101 +63,117 @@ class GradientFlowPlot(LayeredPlot):
     def legend(self) -> tuple[LegendEntry, ...]:
         if self.compares:
             return ()
-        return (LegendEntry(WEIGHTS, "dL/dW", SWATCH, "accent"), LegendEntry(OUTPUTS, "dL/dh", DIAMOND, "text"))
+        return (
+            LegendEntry(WEIGHTS, "dL/dW", SWATCH, "accent"),
+            LegendEntry(OUTPUTS, "dL/dh", DIAMOND, self._theme.tokens.lanes[1]),
+        )
 
     def _show_items(self, shown: bool) -> None:
-        self.bars.setVisible(shown)
-        self.marks.setVisible(shown)
+        for item in (self.start, self.bars, self.marks):
+            item.setVisible(shown)
 
     def _style(self) -> None:
         super()._style()
         tokens = self._theme.tokens
+        self.start.setOpts(brush=tokens.ghost, pen=None)
         self.bars.setOpts(brush=tokens.accent, pen=None)
         self.marks.setPen(pg.mkPen(tokens.card, width=1.5))
-        self.marks.setBrush(pg.mkBrush(tokens.text))
-        self.marks.setSize(self._theme.px(_MARK))
+        self.marks.setBrush(pg.mkBrush(tokens.lanes[1]))
+        self.legend_pitch = round(self.canvas.ink.width(_WIDEST, "strong tick")) + self._theme.px(6)
 
     def _draw(self, picture: Picture) -> None:
-        layers = picture.frame.layers[1:]
+        layers, first = picture.frame.layers[1:], picture.start.layers[1:]
         weights = [_exponent(layer.weight_gradient) for layer in layers]
         outputs = [_exponent(layer.output_gradient) for layer in layers]
-        seen = [value for value in (*weights, *outputs) if math.isfinite(value)]
-        wanted = [*seen, *(value - _AIR for value in seen)]
-        self.rows.lay(self.names_of(layers), wanted, Margins(top=2), self._selected)
-        self._divide_rows()
-        low = self.canvas.x_range[0]
-        rows = np.arange(len(layers), dtype=np.float64)
-
-        at = np.array([low if not math.isfinite(value) else value for value in weights])
-        self.bars.setVisible(self._is_shown(WEIGHTS))
-        self.bars.setOpts(
-            x0=np.full(rows.size, low), width=at - low, y=rows + self._bar_middle, height=self._bar_height
-        )
+        before = [_exponent(layer.weight_gradient) for layer in first]
+        self._lay(layers, [*weights, *outputs, *before])
+        low, height = self.canvas.x_range[0], self.canvas.area.height()
+        places = np.array([height - self._bar_middle(row) for row in self.rows])
+        bars = np.array([self._bar_height(row) for row in self.rows])
+        for item, values in ((self.bars, weights), (self.start, before)):
+            at = np.array([low if not math.isfinite(value) else value for value in values])
+            item.setVisible(self._is_shown(WEIGHTS))
+            item.setOpts(x0=np.full(at.size, low), width=at - low, y=places, height=bars)
         there = np.isfinite(outputs)
+        sizes = np.array([self.canvas.ink.px(_MARK if row.told else _SMALL_MARK) for row in self.rows])
         self.marks.setVisible(self._is_shown(OUTPUTS))
-        self.marks.setData(np.array(outputs)[there], (rows + self._mark_middle)[there])
-        self._set_subtitle(self._sample())
-        self.canvas.set_notes(self._values(layers, weights, outputs))
+        self.marks.setData(np.array(outputs)[there], places[there], size=sizes[there])
+        self._set_subtitle("" if self._compact else _("root mean square"))
+        self.canvas.set_notes(self._values(layers))
 
-    def _divide_rows(self) -> None:
-        """Give bar and mark a line each where there is room, else put the mark on the bar; in parts of a row."""
-        pitch, line = self.rows.pitch, self.canvas.ink.height()
-        self._has_two_lines = pitch >= 1.95 * line
-        self._bar_height = min(0.42 if self._has_two_lines else 0.64, self.canvas.ink.px(_TALLEST) / pitch)
-        self._bar_middle = 0.5 + line / 2 / pitch if self._has_two_lines else 0.5
-        self._mark_middle = 0.5 - self._bar_height / 2 - 1 / pitch if self._has_two_lines else 0.5
+    def _lay(self, layers: Sequence[LayerFrame], exponents: Sequence[float]) -> None:
+        """Fit rows and axis: pixels are the data's coordinates upwards, exponents those across."""
+        canvas, ink = self.canvas, self.canvas.ink
+        sheet = canvas.viewport().size()
+        finite = [value for value in exponents if math.isfinite(value)]
+        low, high = self._decades.fit([*finite, *(value - _AIR for value in finite)])
+        bottom = ink.height() + 4
+        chosen = None if self._selected is None else self._selected - 1
+        room = sheet.height() - bottom - 2
+        # two lines a row where the card is narrow, unless it is too low for them
+        fits = min(len(layers), 2) * _LINES[True] * ink.height() <= room
+        self._narrow = sheet.width() < ink.px(NARROW if fits else LEAST)
+        self.rows = rows = flow_rows(len(layers), chosen, room, _LINES[self._narrow] * ink.height())
+        told = [name for name, row in zip(self.names_of(layers), rows, strict=True) if row.told]
+        left = right = 1
+        if not self._narrow:
+            left = round(max((ink.width(name, "strong tick") for name in told), default=0)) + ink.px(_GAP)
+            left = min(left, round(0.3 * sheet.width()))
+            right = 2 * (self.legend_pitch + _GAP) + ink.px(_GAP)
+        ticks = decade_ticks(low, high, 5 if sheet.width() > ink.px(500) else 4)
+        canvas.set_axes(
+            Axes(bottom=ticks, left_line=False, bottom_line=False), Margins(left=left, top=0, right=right, bottom=2)
+        )
+        canvas.set_range((low, high), (0.0, canvas.area.height()))
 
-    def _sample(self) -> str:
-        if self._compact or self._facts is None:
-            return _("rms")
-        return _("rms, {examples} examples").format(examples=count(self._facts.probe_examples))
+    def _bar_height(self, row: FlowRow) -> float:
+        ink = self.canvas.ink
+        if not row.told:
+            return max(1.0, 0.6 * row.height)
+        if self._narrow:
+            return min(ink.px(_BAR) - 2.0, row.height - ink.height())
+        return max(min(float(ink.px(_BAR)), 0.7 * row.height), min(0.4 * row.height, ink.px(_TALLEST)))
 
-    def _values(self, layers: tuple[LayerFrame, ...], weights: list[float], outputs: list[float]) -> list[AnyNote]:
+    def _bar_middle(self, row: FlowRow) -> float:
+        """Return where a bar is, in pixels from the top."""
+        if self._narrow and row.told:
+            return row.top + self.canvas.ink.height() + self._bar_height(row) / 2
+        return row.middle
+
+    def _values(self, layers: Sequence[LayerFrame]) -> list[AnyNote]:
+        """Write name and values of the rows with words, and what the others cannot say themselves."""
         notes: list[AnyNote] = []
-        if not self.rows.has_lines:
-            return self.rows.untold(_odd_words(layers))
-        for row, layer in enumerate(layers):
-            taken = None if self._has_two_lines or not self._is_shown(OUTPUTS) else outputs[row]
-            if self._is_shown(WEIGHTS):
-                notes += self._value(layer.weight_gradient, weights[row], row + self._bar_middle, taken, in_bar=True)
-            if self._has_two_lines and self._is_shown(OUTPUTS):
-                notes += self._value(layer.output_gradient, outputs[row], row + self._mark_middle, None, in_bar=False)
+        canvas, ink = self.canvas, self.canvas.ink
+        edge = canvas.viewport().width() - 4
+        step = self.legend_pitch + _GAP
+        room = (edge - 2 * step) if self._narrow else canvas.area.left() - ink.px(_GAP)
+        names = fit_names(self.names_of(layers), room, lambda text: ink.width(text, "strong tick"))
+        for index, (row, layer) in enumerate(zip(self.rows, layers, strict=True)):
+            if not row.told:
+                continue
+            y = row.top + ink.height() / 2 if self._narrow else row.middle
+            strong = "strong tick" if self._selected == index + 1 else "tick"
+            notes.append(Note(names[index], 0.0, y, "text", strong))
+            for key, gradient, column, colour in (
+                (WEIGHTS, layer.weight_gradient, edge - step, "accent"),
+                (OUTPUTS, layer.output_gradient, edge, "warn"),
+            ):
+                if gradient is not None and self._is_shown(key):
+                    notes.append(Note(_size(gradient), column, y, _colour(gradient, colour), "strong tick", ENDS))
+        untold = [layer for row, layer in zip(self.rows, layers, strict=True) if not row.told]
+        for place, (words, colour) in enumerate(_odd_words(untold)):
+            y = canvas.area.bottom() - ink.height() / 2 - 3 - place * ink.line()
+            notes.append(Note(words, canvas.area.right() - 6, y, colour, align=ENDS, ground=PLAIN))
         return notes
 
-    def _value(
-        self, gradient: Gradient | None, exponent: float, y: float, mark: float | None, in_bar: bool
-    ) -> list[AnyNote]:
-        """Write a value after its bar or mark; where there is no room, in the bar or before the mark."""
-        if gradient is None:
-            return []
-        canvas, ink = self.canvas, self.canvas.ink
-        row = canvas.pixel_y(y)
-        if not math.isfinite(exponent):
-            colour = "muted" if gradient.norm == 0 else "warn"
-            return [Note(_size(gradient), canvas.area.left() + ink.px(8), row, colour, "strong tick")]
-        text = _size(gradient)
-        end, half = canvas.pixel_x(exponent), ink.px(_MARK) / 2
-        gap = ink.px(8) if in_bar else half + ink.px(5)
-        width = ink.width(text, "strong tick")
-        start = end + gap
-        other = canvas.pixel_x(mark) if mark is not None and math.isfinite(mark) else None
-        if other is not None and start - half - 3 < other < start + width + half + 3:
-            start = other + half + ink.px(5)
-        if start + width <= canvas.area.right() - 2:
-            return [Note(text, start, row, "text", "strong tick")]
-        stop = end - gap
-        if other is not None and stop - width - half - 3 < other < stop + half + 3:
-            stop = other - half - ink.px(5)
-        if stop - width < canvas.area.left() + 2:
-            return []
-        return [Note(text, stop, row, "on_accent" if in_bar else "text", "strong tick", ENDS)]
-
     def _layer_at(self, place: QPointF) -> int | None:
-        return self.rows.layer_at(place)
+        down = self.canvas.area.height() - place.y()
+        found = (index + 1 for index, row in enumerate(self.rows) if 0 <= down - row.top < row.height)
+        return next(found, None)
 
     def _forget(self) -> None:
         super()._forget()
-        self.rows.forget()
+        self._decades.forget()
 
     def _table_of(self, picture: Picture) -> Table:
         columns = (
@@ -153,15 +183,14 @@ class GradientFlowPlot(LayeredPlot):
         return layers_table([("", picture)], columns)
 
     def _describe(self, picture: Picture) -> str:
-        return " ".join(self._words_for(layer) for layer in reversed(picture.frame.layers[1:]))
+        return " ".join(self._words_for(layer) for layer in picture.frame.layers[1:])
 
     def _paint_one(self, painter: QPainter) -> None:
-        self.rows.paint_chosen(painter, self._selected)
-        area, ink = self.canvas.area, self.canvas.ink
-        height = self._bar_height * self.rows.pitch
-        for row in range(self.rows.count):
-            top = self.canvas.pixel_y(row + self._bar_middle + self._bar_height / 2)
-            painter.fillRect(QRectF(area.left(), top, area.width(), height), ink.colour("grid"))
+        if self._selected is None or not 1 <= self._selected <= len(self.rows):
+            return
+        row = self.rows[self._selected - 1]
+        sheet = self.canvas.viewport()
+        painter.fillRect(QRectF(0, row.top, sheet.width(), row.height), self.canvas.ink.colour("soft"))
 
     def _words_for(self, layer: LayerFrame) -> str:
         name = translate_message(layer.name)
@@ -174,6 +203,13 @@ class GradientFlowPlot(LayeredPlot):
         return _("{layer}: dL/dW {weights}, dL/dh {outputs}.").format(
             layer=name, weights=_size(layer.weight_gradient), outputs=_size(layer.output_gradient)
         )
+
+    def _tooltip_at(self, place: QPointF) -> str:
+        words = super()._tooltip_at(place)
+        if not words or self._facts is None or self.compares:
+            return words
+        sample = _("Root mean square, measured on {examples} examples.")
+        return f"{words}\n{sample.format(examples=count(self._facts.probe_examples))}"
 
 
 def _quantities() -> tuple[Quantity, ...]:
@@ -206,6 +242,12 @@ def _exponent(gradient: Gradient | None) -> float:
     """Return log10 of the rms; NaN where there is none."""
     rms = math.nan if gradient is None else gradient.rms
     return math.log10(rms) if math.isfinite(rms) and rms > 0 else math.nan
+
+
+def _colour(gradient: Gradient, usual: str) -> str:
+    if gradient.norm == 0:
+        return "muted"
+    return usual if math.isfinite(gradient.norm) else "warn"
 
 
 def _size(gradient: Gradient) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from app.export.table import Table
 from app.look.options import Answer, Option
+from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.lanes import Lane, moments_apart, name_note
 from app.plots.canvas.plot import Plot
 from app.plots.run.profile import Profiles
@@ -68,6 +69,9 @@ class LayeredPlot(Plot):
 
     @property
     def _chosen(self) -> Quantity | None:
+        """What runs are compared by; None for one run in its own way, as a small plot shows the chosen one."""
+        if self._small:
+            return None
         return next((each for each in self._quantities if each.key == self._quantity), None)
 
     # drawing ---------------------------------------------------------------------------------------------------------
@@ -80,7 +84,10 @@ class LayeredPlot(Plot):
             self.profiles.hide()
             self._draw(picture)
             look = next(lane.look for lane in lanes if lane.picture is picture)
-            self.canvas.set_notes([*self.canvas.notes, name_note(self.canvas, look, self._theme.tokens)])
+            if self._small:
+                self._set_subtitle(look.words)
+            else:
+                self.canvas.set_notes([*self.canvas.notes, name_note(self.canvas, look, self._theme.tokens)])
             return
         longest = max((quantity.layers(lane.picture.frame) for lane in lanes), key=len)
         first = 0 if quantity.inputs else 1
@@ -123,6 +130,10 @@ class LayeredPlot(Plot):
                 name = name or translate_message(layers[column].name)
                 parts.append(f"{lane.look.letter} {quantity.words(layers[column])}")
         return _("{layer}: {words}.").format(layer=name, words=" · ".join(parts))
+
+    def _lay_empty(self) -> bool:
+        self.canvas.set_axes(Axes(left_line=False), Margins())
+        return self._picture is None
 
     def _style(self) -> None:
         self.profiles.style(self._theme)

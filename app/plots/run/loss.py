@@ -42,6 +42,7 @@ class LossPlot(TimePlot):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Loss"), _("The loss of every training step will be drawn here."))
         self._traces: tuple[Trace, ...] = ()
+        self._cut = ""
         self._y_top = CoarseTop()
         self._decades = CoarseDecades(least=0.9, fine=True)
         self.raws = tuple(add_curve(self.canvas, depth=3) for _lane in range(MOST_LANES))
@@ -49,7 +50,7 @@ class LossPlot(TimePlot):
         self._style()
 
     def legend(self) -> tuple[LegendEntry, ...]:
-        return () if self._overlaid else self.series()[:2]
+        return () if self._overlaid or self._small else self.series()[:2]
 
     def series(self) -> tuple[LegendEntry, ...]:
         return (
@@ -74,6 +75,13 @@ class LossPlot(TimePlot):
         self._y_top.forget()
         self._decades.forget()
 
+    def _lay_empty(self) -> bool:
+        guess = self._facts.guessing_loss if self._facts is not None else 1.0
+        top = self._y_top.fit(1.08 * guess) if math.isfinite(guess) else 1.0
+        name = "" if self._compact else _("step")
+        self.axis.lay((0.0, 10.0), (0.0, top), linear_ticks(0.0, top, self._most_ticks()), name=name, room=0)
+        return True
+
     def _missing(self, picture: Picture) -> str:
         if all(each.losses.step.size == 0 for each in (picture, *picture.beside)):
             return _("No step yet. The loss of every step will be drawn here.")
@@ -84,7 +92,9 @@ class LossPlot(TimePlot):
         recent = self.axis.span == RECENT and picture.recent.step.size > 0
         losses = picture.recent if recent else picture.losses
         self._draw_traces(picture, (Trace(None, picture, losses, losses.step, losses.smooth_step),), ())
-        self._set_subtitle(_("by step") if self._tells_axis else "")
+        end = self._traces[0].end() if self._traces and self._small else None
+        value = "" if end is None or not self._is_shown(SMOOTH) else number(end[1])
+        self._set_subtitle(self._cut or (_("by step") if self._tells_axis else ""), value, "accent")
 
     def _draw_lanes(self, picture: Picture, lanes: Sequence[Lane]) -> None:
         # with other batch sizes, steps are no common measure of time
@@ -115,11 +125,13 @@ class LossPlot(TimePlot):
         begins = self.axis.along(picture, float(recent[0]) - 1) if recent.size else last
         times = self.axis.time_range(begins, last, 1.0 if self.axis.by_epoch else 10.0)
         bottom, top, ticks = self._vertical(times[0])
-        notes = LossNotes(self.canvas, traces, self._guess(), self.axis.place, self._theme.tokens)
+        guess = None if self._small else self._guess()
+        notes = LossNotes(self.canvas, traces, guess, self.axis.place, self._theme.tokens, small=self._small)
         name = "" if self._compact else _("epoch") if self.axis.by_epoch else _("step")
         self.axis.lay(times, (bottom, top), ticks, name=name, room=notes.room())
         self._draw_items()
         words = notes.notes(self._is_shown(RAW), self._is_shown(SMOOTH), self.axis.logarithmic)
+        self._cut = notes.cut
         self.reader.show_notes([*words, *self.time_notes(picture, lanes)])
 
     def _draw_items(self) -> None:
@@ -158,7 +170,7 @@ class LossPlot(TimePlot):
             least = float(positive.min()) if positive.size else 0.0
             held = [least, float(high.max(initial=0.0)), float(smooth.max(initial=0.0)), guess]
             bottom, top = self._decades.fit([math.log10(value) for value in held if value > 0])
-            return bottom, top, log_ticks(bottom, top)
+            return bottom, top, log_ticks(bottom, top, self._most_ticks() + 1)
         tops = [_wanted_top(trace, start) for trace in self._traces]
         guessed = 1.08 * guess if math.isfinite(guess) else 0.0
         # a lane that explodes would press all others flat; how far up it goes is written
@@ -168,7 +180,10 @@ class LossPlot(TimePlot):
         wanted = max([guessed, *(each for each, _peak in kept)])
         peak = max((each for _wanted, each in kept), default=0.0)
         top = self._y_top.fit(peak if wanted < peak <= _HEADROOM * wanted else wanted)
-        return 0.0, top, linear_ticks(0.0, top, 4)
+        return 0.0, top, linear_ticks(0.0, top, self._most_ticks())
+
+    def _most_ticks(self) -> int:
+        return 3 if self._small else 4
 
     def _nearest(self, x: float) -> list[Readout]:
         found = [(trace, point) for trace in self._traces if (point := trace.nearest(x)) is not None]

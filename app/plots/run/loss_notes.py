@@ -8,7 +8,7 @@ import numpy as np
 
 from app.look.numbers import count, number, short, times
 from app.plots.canvas.canvas import Canvas
-from app.plots.canvas.ends import LABEL_GAP, End, end_notes, end_width, floor_note
+from app.plots.canvas.ends import LABEL_GAP, End, end_marks, end_notes, end_width, floor_note
 from app.plots.canvas.lanes import end_words
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, MarkNote, Note, RuleNote
 from app.plots.run.loss_trace import Trace
@@ -34,6 +34,8 @@ class LossNotes:
         The loss of guessing and its words, or None.
     place
         Returns the place of a loss on its axis.
+    small
+        The plot has the value in its title line: letters alone, or marks alone where even these have no room.
     """
 
     def __init__(
@@ -43,7 +45,12 @@ class LossNotes:
         guess: tuple[float, str] | None,
         place: Callable[[float], float],
         tokens: Tokens,
+        *,
+        small: bool = False,
     ) -> None:
+        self._small = small
+        self.cut = ""
+        """In a small plot, where its axis ends and how high the losses go: for its title line."""
         self._canvas = canvas
         self._traces = traces
         self._guess = guess
@@ -53,6 +60,8 @@ class LossNotes:
     def room(self) -> float:
         """Return the pixels that the words right of the curves need, the same for all numbers."""
         ink = self._canvas.ink
+        if self._small and not self._has_letters:
+            return ink.px(12)
         ends = max((end_width(ink, words) for words in self._end_words(["0.0000"] * len(self._traces))), default=0)
         guess = ink.width(self._guess[1]) if self._guess else 0
         return max(ends + ink.px(22), guess + ink.px(12))
@@ -61,7 +70,9 @@ class LossNotes:
         """Return all words; `raw` and `smooth` tell which curves are shown."""
         notes, taken = self._guess_notes()
         peak = self._peak() if raw and not logarithmic else []
-        if smooth:
+        if smooth and self._small and not self._has_letters:
+            notes += end_marks(self._canvas, self._ends())
+        elif smooth:
             aside = [note.y for note in peak if isinstance(note, Note)] if self._canvas.ink.is_large else []
             ends = end_notes(self._canvas, self._ends(), [*taken, *aside])
             line = self._canvas.ink.height("curve_end")
@@ -75,6 +86,12 @@ class LossNotes:
         for trace in self._traces:
             notes += self._bad_step(trace)
         return notes
+
+    @property
+    def _has_letters(self) -> bool:
+        """Whether the ends of a small plot have letters: there are several curves, and room for a line each."""
+        lines = self._canvas.ink.height("curve_end") * len(self._traces)
+        return len(self._traces) > 1 and lines <= self._canvas.viewport().height() - 2 * self._canvas.ink.height()
 
     def _guess_notes(self) -> tuple[list[AnyNote], list[float]]:
         if self._guess is None:
@@ -105,6 +122,8 @@ class LossNotes:
         named = [look for look in looks if look is not None]
         if len(named) < len(looks):
             return list(values)
+        if self._small:
+            return [look.letter for look in named]
         if self._canvas.ink.is_large:
             values = [_("loss {loss}").format(loss=value) for value in values]
         return end_words(named, values, _END_SHARE * self._canvas.viewport().width(), self._canvas.ink)
@@ -112,7 +131,7 @@ class LossNotes:
     def _factor(self) -> list[AnyNote]:
         """Write how many times greater one of two lanes is, between their ends."""
         ends = self._ends()
-        if len(self._traces) != 2 or len(ends) != 2:
+        if self._small or len(self._traces) != 2 or len(ends) != 2:
             return []
         canvas, ink = self._canvas, self._canvas.ink
         span = canvas.x_range[1] - canvas.x_range[0]
@@ -146,6 +165,9 @@ class LossNotes:
         first = _lettered(highest, _("reached {loss}").format(loss=short(cut[0][0], 4 if cut[0][0] >= _WHOLE else 2)))
         head, told = _("cut at {loss}").format(loss=short(top)), ", ".join([first, *reached[1:]])
         row = canvas.area.top() + ink.height() / 2
+        if self._small:
+            self.cut = _("{head}, {told}").format(head=head, told=told)
+            return []
         if ink.is_large:
             end = canvas.axes.end
             left = ink.px(LABEL_GAP) + (canvas.area.left() if end is None else canvas.pixel_x(end))

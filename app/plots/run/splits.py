@@ -24,8 +24,8 @@ from simulator.training import Picture, Readings, WholeReading
 
 TRAINING: Final = "training"
 VALIDATION: Final = "validation"
-_GAP_SHARE: Final = 0.43
-"""Of the pale colour in the gap's. It is mixed beforehand: an opaque polygon costs a quarter of a translucent one."""
+_GAP_SHARE: Final = 0.32
+"""Of the curve's colour in the gap's, mixed beforehand: an opaque polygon costs a quarter of a translucent one."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class SplitCurves:
     def style(self) -> None:
         """Wear the theme's present colours."""
         tokens, stroke = self._theme.tokens, self._canvas.ink.stroke(THICK)
-        self.gap.set_colour(mixed(QColor(tokens.lanes_pale[1]), QColor(tokens.card), _GAP_SHARE))
+        self.gap.set_colour(mixed(QColor(tokens.lanes[1]), QColor(tokens.card), _GAP_SHARE))
         self.training.setPen(curve_pen(tokens.accent, stroke))
         self.validation.setPen(curve_pen(tokens.lanes[1], stroke, DASHED))
 
@@ -110,9 +110,9 @@ class SplitCurves:
         """Return what stands at an end with a value as long as any."""
         return _("train {value}").format(value=value)
 
-    def ends(self, picture: Picture) -> list[End]:
+    def ends(self, picture: Picture, *, whole: bool = True) -> list[End]:
         """Return the ends of both curves, and of the whole sets where those are more than the curves were read on."""
-        readings, whole, samples = picture.readings, picture.whole, picture.samples
+        readings, all_read, samples = picture.readings, picture.whole if whole else None, picture.samples
         training, validation = self._quantity.of_readings(readings)
         ends = []
         for split, values, words in (
@@ -122,12 +122,12 @@ class SplitCurves:
             at = last_finite(self._axis.placed(values))
             if at is not None:
                 ends += self._end(split, float(readings.epoch[at]), float(values[at]), words)
-        if whole is not None:
-            of_training, of_validation = self._quantity.of_whole(whole)
-            if whole.training_examples > samples.training:
-                ends += self._end(TRAINING, whole.epoch, of_training, _("all train {value}"), DIAMOND)
-            if whole.validation_examples > samples.validation:
-                ends += self._end(VALIDATION, whole.epoch, of_validation, _("all val {value}"), DIAMOND)
+        if all_read is not None:
+            of_training, of_validation = self._quantity.of_whole(all_read)
+            if all_read.training_examples > samples.training:
+                ends += self._end(TRAINING, all_read.epoch, of_training, _("all train {value}"), DIAMOND)
+            if all_read.validation_examples > samples.validation:
+                ends += self._end(VALIDATION, all_read.epoch, of_validation, _("all val {value}"), DIAMOND)
         return ends
 
     def _end(self, split: str, epoch: float, value: float, words: str, shape: str = CIRCLE) -> list[End]:

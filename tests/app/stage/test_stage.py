@@ -63,7 +63,7 @@ def assert_whole(stage: Stage) -> None:
         for ground in (card, card.header):
             parts = [part for part in ground.findChildren(QWidget) if part.isVisible() and part is not card.header]
             for part in parts:
-                inside = ground.rect().adjusted(4, 0, -4, 0)
+                inside = ground.rect().adjusted(1, 0, -1, 0)
                 assert inside.contains(place(part, ground)), f"{part} sticks out of {card.accessibleName()}"
                 assert part.width() >= part.minimumSizeHint().width(), f"{part} is squeezed"
         tools = [place(part, card.header) for part in card.header.findChildren(QWidget) if part.isVisible()]

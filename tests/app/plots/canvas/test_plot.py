@@ -33,19 +33,21 @@ def kind(request: pytest.FixtureRequest) -> type[Plot]:
 
 def test_that_an_empty_plot_says_what_will_be_there(kind: type[Plot], show_plot: ShowPlot) -> None:
     plot = show_plot(kind)
-    assert plot.canvas.words.endswith(".")
+    assert plot.canvas.is_bare, "axes, as always"
     assert plot.accessibleName() == plot.title
-    assert plot.accessibleDescription() == plot.canvas.words
+    assert plot.accessibleDescription().endswith(".")
+    assert plot.describe() == plot.accessibleDescription()
 
 
 def test_that_clearing_brings_the_words_back(kind: type[Plot], show_plot: ShowPlot) -> None:
     plot = show_plot(kind)
-    empty = plot.canvas.words
+    empty = plot.describe()
     plot.set_facts(make_facts())
     plot.show_picture(make_picture())
-    assert plot.canvas.words == ""
+    assert not plot.canvas.is_bare
     plot.clear()
-    assert plot.canvas.words == plot.accessibleDescription() == empty
+    assert plot.canvas.is_bare
+    assert plot.describe() == plot.accessibleDescription() == empty
     assert plot.subtitle == ""
 
 
@@ -62,9 +64,9 @@ def test_that_a_hidden_plot_draws_nothing_until_it_is_shown(kind: type[Plot], sh
     plot.set_facts(make_facts())
     plot.hide()
     plot.show_picture(make_picture())
-    assert plot.canvas.words != "", "still the words of an empty plot"
+    assert plot.canvas.is_bare, "still the axes of an empty plot"
     plot.show()
-    assert plot.canvas.words == ""
+    assert not plot.canvas.is_bare
 
 
 @pytest.mark.parametrize("lanes", [1, 4])

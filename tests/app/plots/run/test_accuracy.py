@@ -61,6 +61,45 @@ def test_that_ends_and_gap_are_written(show_plot: ShowPlot) -> None:
     assert plot.subtitle == "gap 7 points · 90 examples of each · by epoch"
 
 
+@pytest.mark.parametrize(
+    ("training", "validation", "words"),
+    [
+        (0.98, 0.91, "gap 7 points"),
+        (0.9, 0.9, "gap 0 points"),
+        (0.89, 0.91, "gap −2 points"),
+        (0.999, 0.995, "gap 0.4 points"),
+    ],
+)
+def test_that_a_small_plot_says_the_gap_in_its_title_line(
+    show_plot: ShowPlot, training: float, validation: float, words: str
+) -> None:
+    plot = show_plot(AccuracyPlot, (190, 85))
+    plot.set_small(True)
+    plot.show_picture(with_accuracies(make_picture(1800), training, validation))
+    assert plot.value[0] == words
+    assert plot.subtitle == ""
+    assert plot.legend() == ()
+    assert_readable(plot.canvas)
+
+
+def test_that_a_cut_axis_says_so(show_plot: ShowPlot) -> None:
+    plot = show_plot(AccuracyPlot, (290, 120))
+    plot.set_small(True)
+    picture = with_accuracies(make_picture(1800), 0.98, 0.93)
+    plot.show_picture(picture)
+    assert plot.canvas.y_range[0] == 0.8
+    assert not any("axis" in text for text in texts(plot)), "nothing is cut off"
+    values = picture.readings.training_accuracy.copy()
+    values[0] = 0.1
+    plot.show_picture(replace(picture, readings=replace(picture.readings, training_accuracy=values)))
+    assert plot.canvas.y_range[0] == 0.8
+    assert "axis from 80\N{NO-BREAK SPACE}%" in texts(plot)
+    assert_readable(plot.canvas)
+    values[-1] = 0.7
+    plot.show_picture(replace(picture, readings=replace(picture.readings, training_accuracy=values)))
+    assert plot.canvas.y_range[0] < 0.7
+
+
 def test_that_the_gap_of_a_past_step_is_that_of_its_reading(show_plot: ShowPlot) -> None:
     plot = show_plot(AccuracyPlot)
     picture = make_picture(1800)

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 
+from app.look.numbers import number
 from app.plots.canvas.notes import RuleNote
 from app.plots.run.loss import RAW, LossPlot
 from simulator.training import Picture
-from tests.app.canned import make_facts, make_picture
+from tests.app.canned import make_facts, make_lanes, make_looks, make_picture
 from tests.app.plots.conftest import ShowPlot, assert_readable, texts
 
 
@@ -120,9 +121,34 @@ def test_that_odd_losses_do_no_harm(show_plot: ShowPlot, fill: float, logarithmi
 def test_that_no_step_is_no_empty_box(show_plot: ShowPlot) -> None:
     plot = show_plot(LossPlot)
     plot.show_picture(make_picture(0))
-    assert plot.canvas.words.startswith("No step yet")
+    assert plot.describe().startswith("No step yet")
+    assert plot.canvas.is_bare
+    assert len(plot.canvas.axes.left) > 1
     plot.show_picture(make_picture(30))
-    assert plot.canvas.words == ""
+    assert not plot.canvas.is_bare
+
+
+def test_that_a_small_plot_has_its_value_in_the_title_line(show_plot: ShowPlot) -> None:
+    plot = show_plot(LossPlot, (190, 85))
+    plot.set_small(True)
+    picture = make_picture(900)
+    plot.show_picture(picture)
+    assert plot.value == (number(float(picture.losses.smooth[-1])), "accent")
+    assert texts(plot) == []
+    assert plot.legend() == ()
+    plot.set_large(True)
+    assert plot.value[0] == "", "alone over the window it is a plot in full"
+    assert plot.legend()
+
+
+@pytest.mark.parametrize("lanes", [2, 4])
+@pytest.mark.parametrize("height", [60, 85, 140])
+def test_that_small_plots_of_several_runs_are_readable(show_plot: ShowPlot, lanes: int, height: int) -> None:
+    plot = show_plot(LossPlot, (190, height))
+    plot.set_small(True)
+    plot.set_lanes(make_looks(lanes))
+    plot.show_picture(make_lanes(900, lanes))
+    assert_readable(plot.canvas)
 
 
 def test_that_the_mouse_reads_the_nearest_point(show_plot: ShowPlot) -> None:
