@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.cards.plot_card import PlotCard
 from app.look.numbers import percent
@@ -11,7 +11,6 @@ from app.plots.canvas.plot import Plot
 from app.running.worker import Work, Worker
 from app.system.i18n import _
 from app.theme import Theme
-from app.widgets.page import Page
 
 _SHEET: Final = """
 QPushButton { padding: 1px 9px; min-height: 0; }
@@ -39,13 +38,7 @@ class MeasuredCard(PlotCard):
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.page = Page()
-        self.page.add(self.sentence)
-        words = QWidget()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.page)
-        self.give_aside(words)
+        self.page = self.give_aside(self.sentence)
         self._name_button()
 
     @property

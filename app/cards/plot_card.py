@@ -16,6 +16,7 @@ from app.plots.canvas.figure import Figure
 from app.plots.canvas.plot import Plot
 from app.theme import Theme
 from app.widgets.aside import Aside
+from app.widgets.page import Page
 from app.widgets.segmented import Choice, Segmented
 from simulator.training import Part, Picture, RunFacts
 
@@ -146,10 +147,12 @@ class PlotCard(ViewCard):
         super().add_tool(tool)
         self._beside.append(tool)
 
-    def give_aside(self, words: QWidget) -> None:
-        """Put words beside the plots, or below them where there is no width."""
+    def give_aside(self, *words: QWidget) -> Page:
+        """Put words beside the plots, or below them where there is no width; return the page that they stand on."""
         self.body.removeWidget(self._stack)
-        self.body.addWidget(Aside(self.theme, self._stack, words), 1)
+        aside = Aside(self.theme, self._stack, *words)
+        self.body.addWidget(aside, 1)
+        return aside.words
 
     def enlarge(self, plot: Plot) -> None:
         """Let a plot of the card have the window for itself, or take it back."""

@@ -1,10 +1,13 @@
-"""What every lab is: controls at the left, what is seen in the middle, sentences at the right, actions below."""
+"""What every lab is: controls at the left, what is seen in the middle, sentences at the right, actions below.
+
+In a narrow window the sentences stand under the controls: both scroll, and what is seen keeps its width.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.running.context import Context
@@ -15,6 +18,8 @@ LEFT: Final = {False: 276, True: 230}
 RIGHT: Final = {False: 300, True: 246}
 """Widths of the columns, by whether space is saved."""
 PADDING: Final = 14
+THREE_COLUMNS: Final = 1000
+"""Width, at text scale 1, from which the sentences have a column of their own; below it they share the left one."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,12 @@ class Lab(QWidget):
         self.bottom = QHBoxLayout(self._bottom_card)
         self.bottom.setContentsMargins(14, 10, 14, 10)
         self.bottom.setSpacing(10)
+        self._left_column, self._right_column = QVBoxLayout(), QVBoxLayout()
+        self._left_column.addWidget(self._left_card, 1)
         self._columns = QHBoxLayout()
-        self._columns.addWidget(self._left_card)
+        self._columns.addLayout(self._left_column)
         self._columns.addLayout(self.middle, 1)
-        self._columns.addWidget(self._right_card)
+        self._columns.addLayout(self._right_column)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addLayout(self._columns, 1)
@@ -89,10 +96,17 @@ class Lab(QWidget):
 
     def _lay_out(self) -> None:
         gap = 10 if self.compact else 12
-        for layout in (self._columns, self._rows, self.middle):
+        for layout in (self._columns, self._rows, self.middle, self._left_column):
             layout.setSpacing(gap)
-        self._left_card.setFixedWidth(self.theme.px(LEFT[self.compact]))
-        self._right_card.setFixedWidth(self.theme.px(RIGHT[self.compact]))
+        apart = self.width() >= self.theme.px(THREE_COLUMNS)
+        column = self._right_column if apart else self._left_column
+        if column.indexOf(self._right_card) < 0:
+            self._right_column.removeWidget(self._right_card)
+            self._left_column.removeWidget(self._right_card)
+            column.addWidget(self._right_card, 1)
+        left, right = (self.theme.px(widths[self.compact]) for widths in (LEFT, RIGHT))
+        self._left_card.setFixedWidth(left if apart else max(left, right))
+        self._right_card.setFixedWidth(right if apart else max(left, right))
 
     def wake(self) -> None:
         """Come into view: draw, listen, measure."""
@@ -103,6 +117,10 @@ class Lab(QWidget):
     def close_down(self) -> None:
         """End all threads; the window closes."""
         self.rest()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

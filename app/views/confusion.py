@@ -3,7 +3,7 @@
 from typing import Final
 
 import numpy as np
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from app.cards.part_card import PartCard
 from app.cards.pieces.confusion_table import COUNTS, SHARES, ConfusionTable, cell_words
@@ -15,7 +15,6 @@ from app.theme import Theme, set_role
 from app.views.view import ViewSpec
 from app.widgets.aside import Aside
 from app.widgets.number_table import NumberRow, NumberTable
-from app.widgets.page import Page
 from app.widgets.segmented import Choice, Segmented
 from simulator.message import N_
 from simulator.training import Confusion
@@ -62,19 +61,13 @@ class ConfusionCard(PartCard):
         self.one_words.setWordWrap(True)
         set_role(self.one_words, "value")
         self.one = NumberTable()
-        page = Page()
-        for widget in (self.one_words, self.one, self.sentence, self.note, self.examples):
-            page.add(widget)
-        words = QWidget()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(page)
+        words = (self.one_words, self.one, self.sentence, self.note, self.examples)
         self._words = QLabel()
         self._words.setWordWrap(True)
         set_role(self._words, "muted")
         self._pages = QStackedWidget()
         self._pages.addWidget(self._words)
-        self._pages.addWidget(Aside(context.theme, self.table, words))
+        self._pages.addWidget(Aside(context.theme, self.table, *words))
         self.body.addWidget(self._pages, 1)
         self.draw()
 

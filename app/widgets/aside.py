@@ -1,12 +1,16 @@
-"""A main thing and words about it: beside it where there is width, below it where there is height."""
+"""A main thing and words about it: beside it where there is width, below it where there is height.
+
+The words scroll where they have less height than they need.
+"""
 
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.theme import Theme
+from app.widgets.page import Page
 
 ROOMY: Final = 460
 """Width, at text scale 1, from which the words stand beside."""
@@ -18,19 +22,33 @@ _UNBOUND: Final = (1 << 24) - 1
 """Qt's own largest width."""
 
 
-class Aside(QWidget):
-    """Lays two widgets out by the shape it is given."""
+class Words(Page):
+    """Asks for the height of its words, and makes do with less."""
 
-    def __init__(self, theme: Theme, main: QWidget, words: QWidget, parent: QWidget | None = None) -> None:
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.content_height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
+
+
+class Aside(QWidget):
+    """Lays a main thing and its `words` out by the shape it is given."""
+
+    def __init__(self, theme: Theme, main: QWidget, *words: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._main = main
-        self._words = words
+        self.words = Words()
+        for each in words:
+            self.words.add(each)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
         self._layout.addWidget(main, 1)
-        self._layout.addWidget(words)
+        self._layout.addWidget(self.words)
         self._arrange()
 
     @property
@@ -58,9 +76,9 @@ class Aside(QWidget):
         if way != self._layout.direction():
             self._layout.setDirection(way)
         policy = QSizePolicy.Policy
-        self._words.setSizePolicy(policy.Fixed if beside else policy.Preferred, policy.Preferred)
+        self.words.setSizePolicy(policy.Fixed if beside else policy.Preferred, policy.Preferred)
         if beside:
-            self._words.setFixedWidth(round(min(max(SHARE * self.width(), LEAST * scale), MOST * scale)))
+            self.words.setFixedWidth(round(min(max(SHARE * self.width(), LEAST * scale), MOST * scale)))
         else:
-            self._words.setMinimumWidth(0)
-            self._words.setMaximumWidth(_UNBOUND)
+            self.words.setMinimumWidth(0)
+            self.words.setMaximumWidth(_UNBOUND)

@@ -10,6 +10,7 @@ left out. One line a finding; the exit code is 1 where there is one.
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ from app.window.main_window import MainWindow
 
 SLACK = 2
 """Pixels that rounding may take."""
+REST = 1.5
+"""Seconds within which a layout comes to rest: what lacks room for a moment is not seen."""
 SIZES = {
     (1600, 900): (1.0, 1.3, 1.6),
     (1366, 768): (1.0, 1.3, 1.6),
@@ -54,7 +57,17 @@ class Finding(NamedTuple):
 
 
 def shortages(window: QWidget, place: str) -> Iterator[Finding]:
-    """Yield what lacks room in a window as it stands."""
+    """Yield what lacks room in a window that has come to rest."""
+    deadline = time.monotonic() + REST
+    found = list(_look(window, place))
+    while found and time.monotonic() < deadline:
+        QTest.qWait(50)
+        found = list(_look(window, place))
+    yield from found
+
+
+def _look(window: QWidget, place: str) -> Iterator[Finding]:
+    """Yield what lacks room now."""
     whole = QRect(QPoint(0, 0), window.size())
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or (widget.visibleRegion().isEmpty() and not _scrolls(widget)):

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Final
 
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.cards.plot_card import PlotCard
 from app.look.lane_look import LaneLook
@@ -46,14 +46,7 @@ class GapCard(PlotCard):
         show_prose(self.verdict)
         self.buttons = WrapRow()
         self._remedies: tuple[Remedy, ...] = ()
-        words = QWidget()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.verdict)
-        column.addWidget(self.buttons)
-        column.addStretch()
-        self.give_aside(words)
+        self.give_aside(self.verdict, self.buttons)
         self._write_case()
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QWidget
 
@@ -20,10 +20,20 @@ def put_in_corner(button: "FindButton", bar: QMenuBar) -> None:
     row.setContentsMargins(0, 4, MARGIN, 2)
     row.addWidget(button)
     bar.setCornerWidget(holder)
+    # a menu bar places its corner once and for all: it does not see that the button has become wider
+    button.resized.connect(lambda: bar.setCornerWidget(holder))
 
 
 class FindButton(QPushButton):
-    """Looks like a field, and is a button: its words at the left, its key at the right."""
+    """Looks like a field, and is a button: its words at the left, its key at the right.
+
+    Signals
+    -------
+    resized()
+        It has another size, because the text has.
+    """
+
+    resized = Signal()
 
     def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,3 +59,4 @@ class FindButton(QPushButton):
     def _dress(self) -> None:
         words = sum(label.sizeHint().width() for label in self._labels)
         self.setFixedSize(max(self._theme.px(232), words + self._theme.px(56)), self._theme.px(26))
+        self.resized.emit()

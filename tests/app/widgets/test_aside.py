@@ -1,6 +1,7 @@
 """Words beside or below a main thing, and rows that go on in the next line."""
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,8 +19,22 @@ def test_that_words_stand_beside_where_there_is_width(qtbot: QtBot, theme: Theme
     aside.show()
     qtbot.waitExposed(aside)
     assert aside.is_beside == beside
-    assert (words.x() >= main.geometry().right()) == beside
-    assert (words.y() >= main.geometry().bottom()) != beside
+    at = words.mapTo(aside, QPoint(0, 0))
+    assert (at.x() >= main.geometry().right()) == beside
+    assert (at.y() >= main.geometry().bottom()) != beside
+
+
+def test_that_words_scroll_where_they_have_too_little_height(qtbot: QtBot, theme: Theme) -> None:
+    words = QLabel("A sentence that goes on. " * 40)
+    words.setWordWrap(True)
+    aside = Aside(theme, QLabel("main"), words)
+    qtbot.addWidget(aside)
+    aside.resize(500, 120)
+    aside.show()
+    qtbot.waitExposed(aside)
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
+    assert aside.height() == 120
+    assert aside.words.verticalScrollBar().maximum() > 0
 
 
 def test_that_a_full_row_goes_on_in_the_next_line(qtbot: QtBot, theme: Theme) -> None:
