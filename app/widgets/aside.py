@@ -19,7 +19,7 @@ SHARE: Final = 0.4
 LEAST: Final = 190
 MOST: Final = 300
 _UNBOUND: Final = (1 << 24) - 1
-"""Qt's own largest width."""
+"""Qt's own largest size."""
 
 
 class Words(Page):
@@ -82,3 +82,5 @@ class Aside(QWidget):
         else:
             self.words.setMinimumWidth(0)
             self.words.setMaximumWidth(_UNBOUND)
+        # below it they scroll before the main thing has less than half
+        self.words.setMaximumHeight(_UNBOUND if beside else self.height() // 2)
