@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 
 from app.export.table import Table
 from app.look.marks import DIAMOND, SWATCH, LegendEntry, mark_path
-from app.look.numbers import count, scientific
+from app.look.numbers import count, power_of_ten, scientific
 from app.look.ticks import CoarseDecades, decade_ticks
 from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.bars import Bars
@@ -120,7 +120,9 @@ class GradientFlowPlot(LayeredPlot):
             left = round(max((ink.width(name, "strong tick") for name in told), default=0)) + ink.px(_GAP)
             left = min(left, round(0.3 * sheet.width()))
             right = 2 * (self.legend_pitch + _GAP) + ink.px(_GAP)
-        ticks = decade_ticks(low, high, 5 if sheet.width() > ink.px(500) else 4)
+        label = 1.5 * ink.width(power_of_ten(-10))
+        most = min(5, int((sheet.width() - left - right) / label))
+        ticks = decade_ticks(low, high, most) if most >= 2 else ()
         canvas.set_axes(
             Axes(bottom=ticks, left_line=False, bottom_line=False), Margins(left=left, top=0, right=right, bottom=2)
         )
@@ -131,7 +133,8 @@ class GradientFlowPlot(LayeredPlot):
         if not row.told:
             return max(1.0, 0.6 * row.height)
         if self._narrow:
-            return min(ink.px(_BAR) - 2.0, row.height - ink.height())
+            room = row.height - ink.height()
+            return min(max(ink.px(_BAR) - 2.0, min(0.45 * room, ink.px(_TALLEST))), room)
         return max(min(float(ink.px(_BAR)), 0.7 * row.height), min(0.4 * row.height, ink.px(_TALLEST)))
 
     def _bar_middle(self, row: FlowRow) -> float:
