@@ -106,7 +106,7 @@ def test_that_whitened_digits_say_how_many_components_are_kept(qtbot: QtBot, ope
     assert shown(lab, "how many", 1) == kept
     assert shown(lab, "of one value", 0) == np.sum(values.std(axis=0) == 0)
     assert (shown(lab, "largest covariance", 1), shown(lab, "condition, all", 1)) == (0, 1)
-    assert f"{kept} of {dataset.width} components" in lab.story.text
+    assert f"kept: {kept} of {dataset.width}" in lab.story.text
     before = lab.view.features
     click(qtbot, lab.controls.other_features)
     settle(qtbot, lab)
