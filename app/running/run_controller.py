@@ -133,7 +133,7 @@ class RunController(QObject):
         """Play, continue or pause, whichever the state offers; at a past step ask first where to go on."""
         if self._document.viewpoint.at is not None and self._document.viewpoint.at < self.newest:
             self.place_asked.emit()
-        elif self.play_is_waiting or allows(self.state, Order.PAUSE):
+        elif self.play_is_waiting or self._runs.moving:
             self.pause()
         else:
             self.play()
@@ -146,9 +146,9 @@ class RunController(QObject):
             self._order(Play())
 
     def pause(self) -> None:
-        """Stop after the present step."""
+        """Stop after the present step, even where the engine has yet to say that it plays."""
         self._order(None)
-        if allows(self.state, Order.PAUSE):
+        if self._runs.moving:
             self._send(Pause())
 
     def step(self) -> None:

@@ -1,6 +1,7 @@
 """The numbers of a run as tables: every reading, every layer, every bin, as they were measured."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from simulator.training import (
     StepLosses,
 )
 
+EPOCH_DECIMALS: Final = 6
 Named = Sequence[tuple[str, Picture]]
 """Letters of lanes, or nothing for a run that is alone, and pictures."""
 Value = Callable[[LayerFrame], float | None]
@@ -99,7 +101,7 @@ def track_table(picture: Picture, names: Sequence[str], values: NDArray[np.float
     """Return one number of the named layers at every recorded frame, `values` (frames, layers)."""
     track = picture.track
     columns = [Column(name, values[:, place]) for place, name in enumerate(names)]
-    return Table((Column(_("step"), track.step), Column(_("epoch"), track.epoch), *columns))
+    return Table((Column(_("step"), track.step), Column(_("epoch"), _rounded(track.epoch)), *columns))
 
 
 def layers_table(runs: Named, columns: Sequence[tuple[str, Value]], *, inputs: bool = False) -> Table:
@@ -180,13 +182,18 @@ def _over_steps(
             (
                 steps,
                 {
-                    _head(_("epoch"), "" if alike else letter): epochs_at(picture, steps.astype(np.float64)),
+                    _head(_("epoch"), "" if alike else letter): _rounded(epochs_at(picture, steps.astype(np.float64))),
                     **columns,
                 },
             )
             for letter, picture, steps, columns in blocks
         ],
     )
+
+
+def _rounded(epochs: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return positions without the last figures, which a division of steps leaves: 0.3, not 0.30000000000000004."""
+    return np.round(np.asarray(epochs, np.float64), EPOCH_DECIMALS)
 
 
 def _head(name: str, letter: str) -> str:

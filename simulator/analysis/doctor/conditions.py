@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from simulator.analysis.doctor.diagnosis import Evidence, Series
 from simulator.analysis.doctor.record import Numbers, RunRecord
+from simulator.training.frames.curves import Track
 
 HALF: Final = 0.5
 BARELY: Final = 0.1
@@ -21,6 +22,8 @@ SETTLED: Final = 50
 """Steps before which rises and falls are those of the beginning."""
 BLOWN: Final = 3.0
 """Times the first loss (slide F6)."""
+MOST: Final = 0.5
+"""Of the units of a layer."""
 DEEP: Final = 3
 """Hidden layers: in fewer, dL/dh is small where the weights above are, and nothing is wrong (slide F1)."""
 
@@ -88,6 +91,19 @@ def from_the_start(_record: RunRecord, evidence: Evidence) -> bool:
     return evidence.since == 0
 
 
+def from_before(record: RunRecord, evidence: Evidence) -> bool:
+    """Tell whether it was so when the values in force came: nothing that they do has brought it about."""
+    return evidence.since <= record.began
+
+
+def found_dead(record: RunRecord, _evidence: Evidence) -> bool:
+    """Tell whether an edit found a hidden layer of which most units were dead: no rate makes those learn."""
+    if not record.began or not record.hidden:
+        return False
+    before = record.life.dead[record.life.step <= record.began]
+    return bool(before.size and (before[-1, list(record.hidden)] > MOST).any())
+
+
 def cut_off(record: RunRecord, _evidence: Evidence) -> bool:
     """Tell whether a layer lets nothing pass: all its units are dead."""
     return any((layer.dead or 0.0) == 1.0 for layer in record.frame.layers)
@@ -108,8 +124,8 @@ def update_ratios(record: RunRecord) -> Numbers:
     return record.track.update_ratio[:, list(record.weighted)].astype(np.float64)
 
 
-def of_layers(record: RunRecord, values: NDArray[np.float32], layers: tuple[int, ...]) -> Series | None:
+def of_layers(track: Track, values: NDArray[np.float32], layers: tuple[int, ...]) -> Series | None:
     """Return the series of some layers of a meter of the track; None without layers."""
     if not layers or values.shape[1] <= max(layers):
         return None
-    return Series(record.track.step.astype(np.float64), values[:, list(layers)].astype(np.float64), layers)
+    return Series(track.step.astype(np.float64), values[:, list(layers)].astype(np.float64), layers)

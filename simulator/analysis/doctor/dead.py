@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.analysis.doctor.conditions import from_the_start, of_layers
+from simulator.analysis.doctor.conditions import from_before, of_layers
 from simulator.analysis.doctor.cures import livelier_units
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
@@ -11,8 +11,8 @@ from simulator.message import N_, Message, counted
 
 
 def dead_shares(record: RunRecord) -> Series | None:
-    """Return the share of dead units of each hidden layer."""
-    return of_layers(record, record.track.dead, record.hidden)
+    """Return the share of dead units of each hidden layer, from step 0: an edit brings none of them back."""
+    return of_layers(record.life, record.life.dead, record.hidden)
 
 
 def sentence(record: RunRecord, evidence: Evidence) -> Message:
@@ -56,8 +56,8 @@ def sentence(record: RunRecord, evidence: Evidence) -> Message:
 
 def _whole_since(record: RunRecord, layer: int) -> int | None:
     """Return the step since which all units of a layer are dead; None where some live."""
-    known = ~np.isnan(record.track.dead[:, layer])
-    shares, steps = record.track.dead[known, layer], record.track.step[known]
+    known = ~np.isnan(record.life.dead[:, layer])
+    shares, steps = record.life.dead[known, layer], record.life.step[known]
     alive = np.flatnonzero(shares < 1)
     first = int(alive[-1]) + 1 if alive.size else 0
     return int(steps[first]) if first < steps.size else None
@@ -78,7 +78,7 @@ DIAGNOSIS = Diagnosis(
     hold=Hold(steps=20),
     unless_found=("identical_units",),
     explains=("guessing",),
-    independent=from_the_start,
+    independent=from_before,
     sentence=sentence,
     remedy=livelier_units,
 )

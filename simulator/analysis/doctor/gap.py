@@ -121,7 +121,8 @@ def judge_gap(
     validates = validation_examples > 0 and bool(np.isfinite(validation[-1]))
     margin = margins(training, validation, training_examples, validation_examples) if validates else np.zeros(0)
     opened = opened_at(epoch, training - validation, margin) if validates else None
-    earlier = int(np.flatnonzero(epoch <= (1 - QUARTER) * epoch[-1])[-1])
+    # a record that begins at an edit has no epoch 0
+    earlier = int(np.flatnonzero(epoch <= epoch[-1] - QUARTER * (epoch[-1] - epoch[0]))[-1])
     best = _least(readings.validation_loss)
     finite = loss[np.isfinite(loss)]
     found = Gap(
@@ -140,7 +141,7 @@ def judge_gap(
         best_validation_loss=math.nan if best is None else float(readings.validation_loss[best]),
         best_validation_epoch=math.nan if best is None else float(epoch[best]),
     )
-    case, reason = _case(found, validates, int(np.count_nonzero(epoch > 0)), guessing_loss)
+    case, reason = _case(found, validates, int(np.count_nonzero(epoch > epoch[0])), guessing_loss)
     return Gap(**{**vars(found), "case": case, "reason": reason})
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.analysis.doctor.conditions import is_unsettled, update_ratios
+from simulator.analysis.doctor.conditions import found_dead, is_unsettled, update_ratios
 from simulator.analysis.doctor.cures import other_rate
 from simulator.analysis.doctor.diagnosis import EVER, Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
@@ -59,6 +59,7 @@ DIAGNOSIS = Diagnosis(
     side="above",
     hold=Hold(when=EVER),
     needs=(is_unsettled,),
+    unless=(found_dead,),
     explains=("saturated", "dead", "vanishing", "divergence", "guessing"),
     sentence=sentence,
     remedy=remedy,

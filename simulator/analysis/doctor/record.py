@@ -30,6 +30,8 @@ class RunRecord:
         From `began` to the step on display; `losses` without the penalty. A curve keeps its smoothed points as well.
     steps_per_epoch
         At the batch size in force.
+    life
+        The track from step 0: what is dead stays so, whatever rate comes into force.
     penalties
         Smoothed, at `losses.smooth_step`.
     """
@@ -43,6 +45,7 @@ class RunRecord:
     losses: LossCurve
     readings: Readings
     steps_per_epoch: int
+    life: Track
     penalties: Numbers = field(default_factory=lambda: np.zeros(0))
 
     @classmethod
@@ -62,6 +65,7 @@ class RunRecord:
             losses=losses,
             readings=_cut_readings(picture.readings, began, step),
             steps_per_epoch=max(picture.steps_per_epoch, 1),
+            life=_cut_track(picture.track, 0, step),
             penalties=everything.smooth - losses.smooth,
         )
 

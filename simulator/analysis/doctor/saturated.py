@@ -11,7 +11,7 @@ from simulator.message import N_, Message
 
 def saturated_shares(record: RunRecord) -> Series | None:
     """Return the share of saturated values of each hidden layer."""
-    return of_layers(record, record.track.saturated, record.hidden)
+    return of_layers(record.track, record.track.saturated, record.hidden)
 
 
 def sentence(record: RunRecord, evidence: Evidence) -> Message:

@@ -152,6 +152,17 @@ def test_that_toggle_plays_and_pauses(make_desk: Callable[..., Desk]) -> None:
     assert len(desk.runner.sent_of(Pause)) == 1
 
 
+@pytest.mark.parametrize("press", ["pause", "toggle"])
+def test_that_pause_right_after_play_is_heard(make_desk: Callable[..., Desk], press: str) -> None:
+    desk = make_desk().start()
+    desk.controller.play()
+    assert desk.controller.state is RunState.READY, "the engine has not said yet that it plays"
+    getattr(desk.controller, press)()
+    desk.settle()
+    assert [type(command) for command in desk.runner.sent[-2:]] == [Play, Pause]
+    assert desk.controller.state in (RunState.READY, RunState.PAUSED)
+
+
 def test_that_a_live_edit_is_one_change(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk().start().play()
     desk.forget()

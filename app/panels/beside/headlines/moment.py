@@ -20,6 +20,9 @@ from simulator.training import Loaded, Picture, RunFacts
 FITTED: Final = 2000
 """Examples that straight borders are fitted to, at most."""
 
+MOST: Final = 0.5
+"""Of the units of a layer."""
+
 
 @dataclass(frozen=True, eq=False)
 class Moment:
@@ -88,6 +91,12 @@ class Moment:
     def bending(self) -> tuple[Card, ...]:
         """The hidden layers that are no linear map."""
         return tuple(card for card in self.hidden if is_bending(card))
+
+    @property
+    def is_mostly_dead(self) -> bool:
+        """Whether most units of a layer are dead at the step on display: no rate makes those learn."""
+        layers = () if self.picture is None else self.picture.frame.layers
+        return any((layer.dead or 0.0) > MOST for layer in layers)
 
     @property
     def straight(self) -> float:

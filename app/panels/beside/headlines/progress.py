@@ -7,7 +7,7 @@ from app.panels.beside.headlines.headline import Headline, Told
 from app.panels.beside.headlines.moment import Moment
 from app.panels.beside.headlines.proposals import (
     bending_layers,
-    faster_rate,
+    faster_or_livelier,
     linear_layers,
     of_the_slide,
     slower_activation,
@@ -137,7 +137,7 @@ def _tell_below(moment: Moment) -> Told:
         number=numbers.number(moment.loss),
         sentence=_is_the_loss(moment),
         basis=loss_basis(moment),
-        proposal=of_the_slide(moment) or faster_rate(moment),
+        proposal=of_the_slide(moment) or faster_or_livelier(moment),
     )
 
 
@@ -147,7 +147,7 @@ def _tell_guess(moment: Moment) -> Told:
         number=numbers.number(moment.loss),
         sentence=_is_the_loss(moment),
         basis=loss_basis(moment),
-        proposal=of_the_slide(moment) or faster_rate(moment),
+        proposal=of_the_slide(moment) or faster_or_livelier(moment),
     )
 
 

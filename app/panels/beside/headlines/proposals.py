@@ -79,6 +79,25 @@ def slower_activation(moment: Moment) -> Proposal | None:
     return _other_activation(moment, card, "sigmoid", words, (_("Use a sigmoid"), _("sigmoid")))
 
 
+def faster_or_livelier(moment: Moment) -> Proposal | None:
+    """Take a larger learning rate; where most units of a layer are dead, units that do not die."""
+    return livelier_units(moment) if moment.is_mostly_dead else faster_rate(moment)
+
+
+def livelier_units(moment: Moment) -> Proposal | None:
+    """Take leaky ReLU in the place of ReLU; None where there is none."""
+    rectified = [card for card in moment.hidden if card.activation is not None and card.activation.kind == "relu"]
+    if not rectified:
+        return None
+    twin = _changed(moment.experiment, {f"network.{card.activation_at}": {"kind": "leaky_relu"} for card in rectified})
+    words = ngettext(
+        "Give the hidden layer a <b>leaky ReLU</b>, and train from step 0. Do units still die?",
+        "Give the hidden layers a <b>leaky ReLU</b>, and train from step 0. Do units still die?",
+        len(rectified),
+    )
+    return Proposal(words, _("Use leaky ReLU"), twin, _("leaky ReLU"))
+
+
 def faster_rate(moment: Moment) -> Proposal | None:
     """Take three times the learning rate, where the form allows it."""
     rate = float(f"{FASTER * moment.experiment.training.learning_rate:.1g}")
@@ -98,12 +117,15 @@ def of_the_slide(moment: Moment) -> Proposal | None:
     name = None if moment.experiment.data.kind == "lecture_images" else counterpart(moment.experiment)
     if name is None:
         return None
+    beside = load(name).experiment
+    if moment.is_mostly_dead and beside.training.learning_rate > moment.experiment.training.learning_rate:
+        return None
     words = _("On the slide beside it: <b>{title}</b>. {shows}")
     told, promised = title(name), shows(name)
     return Proposal(
         words.format(title=_(told), shows="" if promised is None else _(promised)).strip(),
         _("Train it beside this"),
-        load(name).experiment,
+        beside,
         _(told),
     )
 

@@ -8,7 +8,7 @@ from app.look import numbers
 from app.panels.beside.answers_words import why_accuracy_climbs
 from app.panels.beside.headlines.headline import Headline, Told
 from app.panels.beside.headlines.moment import Moment
-from app.panels.beside.headlines.proposals import faster_rate, remedy_of
+from app.panels.beside.headlines.proposals import faster_or_livelier, remedy_of
 from app.panels.beside.headlines.words import loss_basis, reading_basis, right_in_training
 from app.system.i18n import _, translate_message
 from app.telling.measured_words import plain, rich, written
@@ -92,7 +92,7 @@ def _tell_climb(moment: Moment) -> Told:
         number=numbers.percent(found.training),
         sentence=f"{right_in_training(moment)} {since}",
         basis=f"{reading_basis(moment)} {loss_basis(moment)}",
-        proposal=remedy_of(moment, moment.findings) or faster_rate(moment),
+        proposal=remedy_of(moment, moment.findings) or faster_or_livelier(moment),
     )
 
 
@@ -129,12 +129,16 @@ def _tell_overfitting(moment: Moment) -> Told:
     finding, found = moment.found("overfitting"), moment.shown
     assert finding is not None
     assert found is not None
-    text = _("points lie between training, {training}, and validation, {validation}.")
+    text = _("points lie between training, {training}, and validation, {validation}, at step {step}.")
     gap = round(100 * found.training) - round(100 * found.validation)
     return Told(
         headline=_("It learns its examples by heart."),
         number=numbers.count(gap),
-        sentence=text.format(training=numbers.percent(found.training), validation=numbers.percent(found.validation)),
+        sentence=text.format(
+            training=numbers.percent(found.training),
+            validation=numbers.percent(found.validation),
+            step=numbers.count(found.step),
+        ),
         basis=f"{reading_basis(moment)} {plain(finding.moment)}",
         proposal=remedy_of(moment, (finding,)),
     )

@@ -1,6 +1,7 @@
 """Words that several headlines use."""
 
 from app.look import numbers
+from app.look.facts import Accuracies
 from app.panels.beside.headlines.moment import Moment
 from app.system.i18n import _, translate_message
 
@@ -28,24 +29,29 @@ def reading_basis(moment: Moment) -> str:
 
 
 def right_in_training(moment: Moment) -> str:
-    """Return what follows the training accuracy: "of 80 training points are right."."""
+    """Return what follows the training accuracy: "of 80 training points are right at step 420."."""
     data, found = moment.facts.dataset, moment.shown
     if data.plane:
-        text = _("of {count} training points are right.")
+        text = _("of {count} training points are right at step {step}.")
     elif data.image_shape is not None:
-        text = _("of {count} training pictures are right.")
+        text = _("of {count} training pictures are right at step {step}.")
     else:
-        text = _("of {count} training examples are right.")
-    return text.format(count=numbers.count(0 if found is None else found.training_examples))
+        text = _("of {count} training examples are right at step {step}.")
+    return _counted(text, found, 0 if found is None else found.training_examples)
 
 
 def right_in_validation(moment: Moment) -> str:
-    """Return what follows the validation accuracy: "of 359 new pictures are right."."""
+    """Return what follows the validation accuracy: "of 359 new pictures are right at step 420."."""
     data, found = moment.facts.dataset, moment.shown
     if data.plane:
-        text = _("of {count} new points are right.")
+        text = _("of {count} new points are right at step {step}.")
     elif data.image_shape is not None:
-        text = _("of {count} new pictures are right.")
+        text = _("of {count} new pictures are right at step {step}.")
     else:
-        text = _("of {count} new examples are right.")
-    return text.format(count=numbers.count(0 if found is None else found.validation_examples))
+        text = _("of {count} new examples are right at step {step}.")
+    return _counted(text, found, 0 if found is None else found.validation_examples)
+
+
+def _counted(text: str, found: Accuracies | None, examples: int) -> str:
+    step = 0 if found is None else found.step
+    return text.format(count=numbers.count(examples), step=numbers.count(step))

@@ -36,6 +36,15 @@ def test_that_a_margin_is_two_points_or_two_standard_errors():
     assert few[1] == pytest.approx(2 * math.sqrt(0.25 / 100 + 0.16 / 25))
 
 
+def test_that_readings_may_begin_at_an_edit_late_in_the_run():
+    gap = judge_gap(made([0.9, 0.9], [0.6, 0.6], training_loss=[0.5, 0.4], epoch=[21, 22]), 400, 400)
+    assert (gap.case, gap.reason) == ("too early", "few readings")
+    assert (gap.earlier_epoch, gap.earlier_loss) == (21, 0.5)
+    later = judge_gap(made([0.9] * 9, [0.6] * 9, epoch=np.arange(40, 49)), 400, 400)
+    assert later.case == "overfitting"
+    assert later.earlier_epoch == 46
+
+
 @pytest.mark.parametrize(
     ("gaps", "expected"),
     [

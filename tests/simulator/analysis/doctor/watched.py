@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulator.analysis.doctor.record import RunRecord
+from simulator.experiment import from_plain
 from simulator.experiment.experiment import Experiment
 from simulator.experiment.run import Run
 from simulator.training.desk.lane import Lane
@@ -35,3 +36,19 @@ def records_of(experiment: Experiment, steps: int, frames: int = 16) -> list[Run
     """Return the records that the doctor is given, from step 0 to the last."""
     pictures, facts = pictures_of(experiment, steps, frames)
     return [RunRecord.of(picture, facts, experiment) for picture in pictures]
+
+
+def killed() -> Run:
+    """Return a run of the spiral whose units an epoch at rate 10, taken back at step 210, has killed."""
+    rate = "training.learning_rate"
+    layers = [
+        {"kind": kind, **more} for key in (1, 2) for kind, more in (("dense", {"units": 16, "key": key}), ("relu", {}))
+    ]
+    experiment = from_plain(
+        {
+            "data": {"kind": "spiral", "noise": 0.03},
+            "network": layers,
+            "training": {"learning_rate": 0.1, "batch_size": 32, "optimizer": {"kind": "sgd", "momentum": 0.9}},
+        }
+    )
+    return Run(experiment).with_edit(200, {rate: 10.0}).with_edit(210, {rate: 0.1})

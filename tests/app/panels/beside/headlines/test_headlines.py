@@ -15,7 +15,7 @@ from simulator.analysis.straight_line import straight_line_accuracy
 from simulator.experiment import Experiment, Run, apply, load
 from simulator.training import Loaded, Picture, RunFacts
 from simulator.training.run.trainer import Trainer
-from tests.simulator.analysis.doctor.watched import pictures_of
+from tests.simulator.analysis.doctor.watched import killed, pictures_of
 
 LONGEST = 56
 """Letters of a headline that fit in three lines of the narrowest panel."""
@@ -113,7 +113,7 @@ def test_that_accuracy_without_loss_is_a_headline_of_its_own() -> None:
     assert told.headline == "Accuracy climbs, yet the loss does not fall."
     assert told.number.replace(numbers.NO_BREAK_SPACE, " ") == "22 %"
     assert told.sentence.replace(numbers.NO_BREAK_SPACE, " ").startswith(
-        "of 80 training points are right. At the start it was 10 %."
+        f"of 80 training points are right at step {climbing(0.22).step}. At the start it was 10 %."
     )
     assert told.proposal is not None
     assert told.proposal.twin is not None
@@ -129,7 +129,7 @@ def test_that_the_share_on_the_plane_is_the_engine_s() -> None:
     trainer.advance(400)
     share = trainer.evaluate(trainer.setting.read_training)[1]
     assert told.number == numbers.percent(share)
-    assert f"of {trainer.setting.read_training.size} training points are right." in told.sentence
+    assert f"of {trainer.setting.read_training.size} training points are right at step 400." in told.sentence
     assert "Read at step 400, on 80 examples of each." in told.basis
 
 
@@ -171,6 +171,43 @@ def test_that_the_gap_is_that_of_the_percentages() -> None:
 
 
 # --- what is proposed ---
+
+
+@pytest.mark.parametrize("steps", [215, 260])
+def test_that_no_larger_rate_is_proposed_to_units_that_a_rate_has_killed(steps: int) -> None:
+    """An epoch at rate 10, taken back: the units stay dead."""
+    run = killed()
+    pictures, facts = pictures_of(run, steps, frames=steps // 5 + 1)
+    experiment, watch = run.at(210), Watch()
+    for picture in pictures:
+        record = RunRecord.of(picture, facts, run.at(picture.frame.step))
+        findings = watch.examine(record)
+    known = Moment(Loaded(1, run, experiment, 0, facts), experiment, RunState.PLAYING, picture, record, findings)
+    told = choose(known).tell(known)
+    assert known.is_mostly_dead
+    assert told.proposal is not None
+    assert told.proposal.twin is not None
+    assert told.proposal.twin.training.learning_rate <= experiment.training.learning_rate
+    if steps == 260:
+        assert told.headline.startswith("Units of Dense ")
+        assert told.headline.endswith(" are dead.")
+
+
+@pytest.mark.parametrize("name", ["guesses", "learns"])
+def test_that_dead_units_are_to_be_made_livelier_rather_than_faster(name: str) -> None:
+    known = of(name)
+    picture = known.picture
+    assert picture is not None
+    faster = choose(known).tell(known).proposal
+    assert faster is not None
+    assert faster.button.startswith("Use rate")
+    first, second, *others = picture.frame.layers
+    frame = replace(picture.frame, layers=(first, replace(second, dead=0.9), *others))
+    proposal = choose(known).tell(replace(known, picture=replace(picture, frame=frame))).proposal
+    assert proposal is not None
+    assert proposal.twin is not None
+    assert proposal.twin.training.learning_rate == known.experiment.training.learning_rate
+    assert {each.kind for each in proposal.twin.network} == {"dense", "leaky_relu"}
 
 
 def test_that_proposals_are_twins_with_one_thing_changed() -> None:
