@@ -193,7 +193,7 @@ def _over_steps(
 
 def _rounded(epochs: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return positions without the last figures, which a division of steps leaves: 0.3, not 0.30000000000000004."""
-    return np.round(np.asarray(epochs, np.float64), EPOCH_DECIMALS)
+    return np.asarray(epochs, np.float64).round(EPOCH_DECIMALS)
 
 
 def _head(name: str, letter: str) -> str:
