@@ -221,7 +221,7 @@ class NetworkCard(PartCard):
         before = self.drawing.scene
         if before is not None and before.net.shape != net.shape:
             self.drawing.set_look(Look(self.is_large))
-        self.drawing.show_net(net, fresh=fresh)
+        self.drawing.show_net(net, fresh=fresh, smooth=resting)
         self._focus_on_drawn()
         self.examples.show_example(facts, wiring)
         self.tools.place()

@@ -15,7 +15,7 @@ from app.plots.run.network.picture import NetworkPicture
 from app.system.i18n import _, translate_message
 from app.theme import Theme
 from app.views.network.stepper import QuietButton, Stepper, dress, small_button
-from simulator.experiment import Card, cards, declared_at
+from simulator.experiment import Card, Experiment, cards, declared_at
 
 _STEPS: Final = ((20, 1), (200, 10), (1 << 30, 50))
 """Layers of up to so many units change by so many."""
@@ -40,12 +40,18 @@ class LayerTools(QObject):
         self.steppers: dict[int, Stepper] = {}
         self.adders: dict[int, QToolButton] = {}
         self.removers: dict[int, QuietButton] = {}
+        self._placed: tuple[Experiment, tuple[Column, ...]] | None = None
         picture.laid_out.connect(self.place)
 
     def place(self) -> None:
         """Stand where the columns stand; away in the small picture and while the past is looked at."""
-        known = cards(self._document.experiment.network)
+        experiment = self._document.experiment
+        known = cards(experiment.network)
         columns = self._columns(len(known))
+        if self._placed is not None and self._placed[0] is experiment and self._placed[1] is columns:
+            # what may be edited is dear to find out, and a frame changes numbers alone
+            return
+        self._placed = experiment, columns
         seen: list[QWidget] = []
         for column in columns:
             if 1 <= column.layer <= len(known):
@@ -77,6 +83,7 @@ class LayerTools(QObject):
             dress(adder, self._theme, "plus")
         for remover in self.removers.values():
             dress(remover, self._theme, "minus")
+        self._placed = None
         self.place()
 
     def _columns(self, layers: int) -> tuple[Column, ...]:

@@ -1,11 +1,12 @@
 """Paints connections: colour and dash say the sign, width the size; grey ones belong to dead units."""
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from app.plots.run.network.layout import Column
 from app.plots.run.network.look import Look
@@ -25,32 +26,38 @@ _RAIL: Final = 3.0
 _CHOSEN: Final = 2.0
 """Pixels that the chosen connection is wider."""
 _STEP: Final = 0.25
-"""Pixels by which widths differ: what is nearer is drawn with the same pen."""
-PenKey = tuple[str, float, float, bool]
+"""Pixels by which widths differ: what is nearer has the same outline."""
+_KEPT: Final = 2048
+"""Outlines remembered: from frame to frame most connections keep their width."""
+Style = tuple[str, float, float, bool]
+"""Colour, opacity, width in pixels, and whether it is dashed."""
 
 
-def paint_wires(painter: QPainter, scene: Scene, look: Look, tokens: Tokens) -> None:
-    """Paint all connections, the strongest last."""
-    pens: dict[PenKey, QPen] = {}
+def paint_wires(painter: QPainter, scene: Scene, look: Look, tokens: Tokens, *, smooth: bool) -> None:
+    """Paint all connections, the strongest last; `smooth` edges cost five times as much."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+    brushes: dict[tuple[str, float], QBrush] = {}
     for at, each in enumerate(scene.wires):
         if not each.count:
             continue
         before, column = scene.columns[at], scene.columns[at + 1]
         if each.kind == "ribbon" and before.units:
             _paint_rail(painter, before, tokens)
-        start, end = (places.tolist() for places in ends(each, before, column))
-        bend = (before.edges[1] + column.edges[0]) / 2
-        for n, key in _styles(scene, at, each, look, tokens):
-            pen = pens.get(key)
-            if pen is None:
-                pen = pens[key] = _pen(*key)
-            path = QPainterPath(QPointF(*start[n]))
-            path.cubicTo(bend, start[n][1], bend, end[n][1], *end[n])
-            painter.strokePath(path, pen)
+        left, right = before.edges[1], column.edges[0]
+        start, end = (places[:, 1].tolist() for places in ends(each, before, column))
+        for n, (colour, opacity, pixels, dashed) in _styles(scene, at, each, look, tokens):
+            if pixels < 1 and not smooth:
+                # there is no half a pixel without smooth edges
+                opacity, pixels = opacity * pixels, 1.0
+            brush = brushes.get((colour, opacity))
+            if brush is None:
+                brush = brushes[colour, opacity] = _brush(colour, opacity)
+            painter.fillPath(outline((left, start[n]), (right, end[n]), pixels, dashed), brush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def _styles(scene: Scene, at: int, each: Wires, look: Look, tokens: Tokens) -> list[tuple[int, PenKey]]:
-    """Return the connections in the order of painting, each with its pen: colour, opacity, width, dashes."""
+def _styles(scene: Scene, at: int, each: Wires, look: Look, tokens: Tokens) -> list[tuple[int, Style]]:
+    """Return the connections in the order of painting, each with how it is painted."""
     before, column = scene.columns[at], scene.columns[at + 1]
     source, layer = scene.net.layers[before.layer], scene.net.layers[column.layer]
     wide = width(each.share, column.edges[0] - before.edges[1], large=look.large)
@@ -92,10 +99,21 @@ def _paint_rail(painter: QPainter, before: Column, tokens: Tokens) -> None:
     painter.drawLine(QPointF(rail, float(before.y[0]) - half), QPointF(rail, float(before.y[-1]) + half))
 
 
-def _pen(colour: str, opacity: float, pixels: float, dashed: bool) -> QPen:
+def _brush(colour: str, opacity: float) -> QBrush:
     ink = QColor(colour)
     ink.setAlphaF(opacity)
-    pen = QPen(ink, pixels, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    return QBrush(ink)
+
+
+@lru_cache(maxsize=_KEPT)
+def outline(start: tuple[float, float], end: tuple[float, float], pixels: float, dashed: bool) -> QPainterPath:
+    """Return the edge of a connection: it leaves and arrives level."""
+    bend = (start[0] + end[0]) / 2
+    path = QPainterPath(QPointF(*start))
+    path.cubicTo(bend, start[1], bend, end[1], *end)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(pixels)
+    stroker.setCapStyle(Qt.PenCapStyle.FlatCap)
     if dashed:
-        pen.setDashPattern(_DASHES if pixels > 2 else _THIN_DASHES)
-    return pen
+        stroker.setDashPattern(_DASHES if pixels > 2 else _THIN_DASHES)
+    return stroker.createStroke(path)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.look.ink import Ink
-from app.plots.run.network.framing import room_for
+from app.plots.run.network.framing import head_height, room_for
 from app.plots.run.network.layout import chosen_units
 from app.plots.run.network.look import Look
 from app.plots.run.network.paint import paint_scene
@@ -60,9 +60,13 @@ class NetworkPicture(QWidget):
         self._scene: Scene | None = None
         self._look = Look()
         self._cursor: Unit | None = None
-        self._layer: QPixmap | None = None
+        self._layer = QPixmap()
+        self._stale = True
+        self._smooth = True
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
+        # the layer has the ground of a card: nothing beneath it need be painted
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(1, 1)
         self.setAccessibleName(_("Network"))
 
@@ -86,8 +90,9 @@ class NetworkPicture(QWidget):
         """The unit that the arrows have come to."""
         return self._cursor
 
-    def show_net(self, net: Net | None, *, fresh: bool) -> None:
-        """Draw other numbers; with `fresh`, the units that are drawn are chosen anew."""
+    def show_net(self, net: Net | None, *, fresh: bool, smooth: bool = True) -> None:
+        """Draw other numbers, with `smooth` edges or fast; with `fresh`, the units that are drawn are chosen anew."""
+        self._smooth = smooth
         same = net is not None and self._net is not None and net.shape == self._net.shape
         again = fresh or not same or (net is not None and self._captioned(net) != self._captioned(self._net))
         self._net = net
@@ -112,7 +117,7 @@ class NetworkPicture(QWidget):
 
     def _lay_out(self, fresh: bool) -> None:
         """Put the numbers on the columns that stand, or, with `fresh`, let them stand anew."""
-        net = self._net
+        net, top = self._net, 0
         if net is None or min(self.width(), self.height()) < 2:
             self._scene = None
         elif fresh or self._scene is None:
@@ -123,24 +128,29 @@ class NetworkPicture(QWidget):
             self.laid_out.emit()
         else:
             self._scene = Scene.over(net, self._scene.columns)
+            # titles stay, and so do the controls under them
+            top = round(head_height(self.ink)) if self._look.large else 0
         if self._scene is None or (self._cursor is not None and self._scene.place_of(self._cursor) is None):
             self._cursor = None
-        self._spoil()
+        self._spoil(top)
 
-    def _spoil(self) -> None:
-        self._layer = None
-        self.update()
+    def _spoil(self, top: int = 0) -> None:
+        """Have everything from so many pixels downwards painted anew."""
+        self._stale = True
+        self.update(self.rect().adjusted(0, top, 0, 0))
 
     def _painted(self) -> QPixmap:
-        """Return the layer with all that a frame shows."""
-        if self._layer is None:
+        """Return the layer with all that a frame shows; its pixels are kept, for new ones cost as much as filling."""
+        if self._stale:
+            self._stale = False
             ratio = self.devicePixelRatioF()
-            self._layer = QPixmap(self.size() * ratio)
-            self._layer.setDevicePixelRatio(ratio)
-            self._layer.fill(Qt.GlobalColor.transparent)
+            if self._layer.size() != self.size() * ratio or self._layer.devicePixelRatioF() != ratio:
+                self._layer = QPixmap(self.size() * ratio)
+                self._layer.setDevicePixelRatio(ratio)
+            self._layer.fill(self.ink.colour("card"))
             if self._scene is not None:
                 painter = QPainter(self._layer)
-                paint_scene(painter, self._scene, self._look, self.ink, self._theme.tokens)
+                paint_scene(painter, self._scene, self._look, self.ink, self._theme.tokens, smooth=self._smooth)
                 painter.end()
         return self._layer
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
 
 from app.theme import Tokens
 
@@ -39,18 +39,45 @@ def picture_of(pixels: NDArray[np.uint8]) -> QImage:
     return QImage(colours.data, wide, height, 3 * wide, QImage.Format.Format_RGB888).copy()
 
 
-def shade(share: float, tokens: Tokens) -> QColor:
-    """Return the colour of a value that is this share, -1 to 1, of the largest."""
+def shade(share: float, tokens: Tokens) -> int:
+    """Return the colour, 0xAARRGGBB, of a value that is this share, -1 to 1, of the largest."""
     level = 0 if share != share else round(LEVELS * min(1.0, max(-1.0, share)))
-    return QColor.fromRgb(int(_table(tokens)[level & 0xFF]))
+    return int(_table(tokens)[level & 0xFF])
+
+
+@lru_cache(maxsize=1024)
+def frame_stamp(side: float, radius: float, edge: str, ground: int | None, ratio: float) -> QPixmap:
+    """Return a square with round corners and a fine edge, on a ground of this colour or on none.
+
+    It is a pixel larger than `side` all round. An eighth of what drawing it costs.
+    """
+    made = _blank(side + 2, ratio)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(QColor(edge), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush if ground is None else QBrush(QColor.fromRgb(ground)))
+    painter.drawRoundedRect(QRectF(1, 1, side, side), radius, radius)
+    painter.end()
+    return made
+
+
+@lru_cache(maxsize=8)
+def spot_stamp(radius: int, tokens: Tokens, ratio: float) -> QPixmap:
+    """Return the ring that says where the example lies, a pixel larger than `radius` all round."""
+    made = _blank(2 * radius + 2, ratio)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(QColor(tokens.text), 2))
+    painter.setBrush(QColor(tokens.card))
+    painter.drawEllipse(QPointF(radius + 1, radius + 1), radius, radius)
+    painter.end()
+    return made
 
 
 @lru_cache(maxsize=8)
 def dead_stamp(side: float, tokens: Tokens, ratio: float) -> QPixmap:
     """Return a hollow square with a dashed edge: dashes round corners are the dearest thing of the picture."""
-    made = QPixmap(math.ceil(side * ratio), math.ceil(side * ratio))
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
+    made = _blank(side, ratio)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     pen = QPen(QColor(tokens.warn), 1.8)
@@ -59,6 +86,13 @@ def dead_stamp(side: float, tokens: Tokens, ratio: float) -> QPixmap:
     painter.setBrush(QColor(tokens.card))
     painter.drawRoundedRect(QRectF(1, 1, side - 2, side - 2), min(4.0, side / 6), min(4.0, side / 6))
     painter.end()
+    return made
+
+
+def _blank(side: float, ratio: float) -> QPixmap:
+    made = QPixmap(math.ceil(side * ratio), math.ceil(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
     return made
 
 

@@ -81,6 +81,11 @@ def flow_of(connections: Connections | None, quantity: Quantity) -> Flow | None:
     return {"weight": connections.weights, "update": connections.updates, "gradient": connections.gradients}[quantity]
 
 
+def largest_of(values: Numbers) -> float:
+    """Return the greatest size among values."""
+    return float(np.max(np.abs(values), initial=0.0))
+
+
 def strongest(between: Numbers) -> Numbers:
     """Return one number a connection, (units, sources), of (units, pieces, sources): that of the greatest size."""
     if between.shape[1] == 1:
