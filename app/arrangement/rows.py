@@ -50,6 +50,11 @@ def moved(rows: Rows, view: str, across: int, down: int) -> list[list[str]]:
     return made
 
 
+def in_one_column(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the same views under each other, for a narrow stage."""
+    return tuple(Row((view,), row.share, row.least) for row in rows for view in row.views)
+
+
 def sized(rows: Rows, preset: Sequence[Row]) -> tuple[Row, ...]:
     """Return rows with shares of the height: the preset's while all of them are its own, else equal ones."""
     known = {row.views: row for row in preset}

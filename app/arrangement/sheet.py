@@ -20,10 +20,12 @@ SIDE_BY_SIDE: Final = 760
 STRIP: Final = 32
 STRIP_FROM: Final = {True: 540, False: 460}
 """Height from which there is a strip of names, by whether the small views stand at the right."""
-SLIM: Final = {"network": 96, "side": 88}
+SLIM: Final = {"network": 96, "side": 88, "low": 80}
 """Heights of the row of activations."""
 LEAST: Final = {"large": 176, "small": 96, "slim": 80, "square": 176}
 """Heights that a view needs; a square is a boundary among the small ones, with its title."""
+LOWEST: Final = {"slim": 64, "small": 62, "large": 176}
+"""In a low room: heights of the row of activations and of the small views, and the width of the large one."""
 WEIGHTS: Final = {"beside": 276, "square": 200, "small": 124}
 """Parts of the height that rows at the right have against each other."""
 LEAST_WIDTH: Final = 520
@@ -85,7 +87,8 @@ def lay_out(room: Room, order: Hierarchy, extras: Sequence[str]) -> Sheet:
     width = room.width / room.scale
     if width >= WITH_NETWORK[0] and room.height / room.scale >= WITH_NETWORK[1]:
         return _Layout(room, order, extras, "network").sheet()
-    return _Layout(room, order, extras, "side" if width >= SIDE_BY_SIDE else "under").sheet()
+    sheet = _Layout(room, order, extras, "side" if width >= SIDE_BY_SIDE else "under").sheet()
+    return sheet if sheet.height <= room.height else _Layout(room, order, extras, "low").sheet()
 
 
 class _Layout:
@@ -108,7 +111,8 @@ class _Layout:
         """Return the sheet."""
         slim = ACTIVATIONS if ACTIVATIONS in self._small else ""
         names = tuple(view for view in self._extras if self._is_offered(view))
-        with_strip = bool(names) and self._room.height >= self._px(STRIP_FROM[self._form != "under"])
+        high = self._form != "low" and self._room.height >= self._px(STRIP_FROM[self._form != "under"])
+        with_strip = bool(names) and high
         strip_height = self._px(STRIP) + self._room.gap if with_strip else 0
         least = self._under(strip_height, 0) if self._form == "under" else self._beside_large(strip_height, 0)
         height = max(self._room.height, least)
@@ -133,15 +137,26 @@ class _Layout:
 
     def _beside_large(self, strip: int, height: int) -> int:
         """Place everything in `height` pixels, and return how many are needed."""
-        gap, slim = self._room.gap, self._px(SLIM[self._form])
-        under = strip + (slim + gap if ACTIVATIONS in self._small else 0)
+        gap, low = self._room.gap, self._form == "low"
         rows = self._rows_at_the_right()
-        least = [self._px(LEAST["square" if PLANE in row else "small"]) for row in rows]
-        needed = under + max(sum(least) + gap * (len(rows) - 1), self._px(LEAST["large"]))
+        if low:
+            least = [self._px(LOWEST["small"])] * len(rows)
+            slim = self._px(LOWEST["slim"])
+            spare = self._room.height - strip - slim - sum(least) - gap * len(rows)
+            slim = min(self._px(SLIM["low"]), slim + max(0, spare // 3))
+        else:
+            least = [self._px(LEAST["square" if PLANE in row else "small"]) for row in rows]
+            slim = self._px(SLIM[self._form])
+        under = strip + (slim + gap if ACTIVATIONS in self._small else 0)
+        needed = under + max(sum(least) + gap * (len(rows) - 1), 0 if low else self._px(LEAST["large"]))
         upper = max(height, needed) - under
         left = self._width_of_large(upper)
         self._places[self._order.large] = Rect(0, 0, left, upper)
         weights = [WEIGHTS[self._weight_of(row)] for row in rows]
+        if low and self._companion:
+            wide = min(self._px(LOWEST["large"]), round(0.28 * self._width))
+            self._places[self._companion] = Rect(left + gap, 0, wide, upper)
+            left += gap + wide
         y = 0
         for row, tall in zip(rows, _shared(upper - gap * (len(rows) - 1), weights, least), strict=True):
             self._place_row(row, left + gap, y, self._width - left - gap, tall)
@@ -155,6 +170,8 @@ class _Layout:
         if self._beside:
             pair = [view for view in small if view != FLOW]
             rows = [[self._beside], pair, [FLOW] if FLOW in small else []]
+        elif self._form == "low":
+            rows = [small[:2], small[2:]] if len(small) > 2 and not self._companion else [[view] for view in small]
         else:
             rows = [[self._companion] if self._companion else [], *([view] for view in small)]
         return [row for row in rows if row]
@@ -170,6 +187,10 @@ class _Layout:
         if self._form == "network":
             right = max(round(0.46 * width), width - gap - (height - self._px(HEADED)))
             return width - gap - min(right, round(0.6 * width))
+        if self._form == "low" and self._order.large == PLANE:
+            return max(self._px(LOWEST["large"]), min(height - self._px(HEADED), round(0.4 * width)))
+        if self._form == "low":
+            return round((0.32 if self._companion else 0.45) * width)
         return width - gap - max(self._px(RIGHT), round(0.36 * width))
 
     # the large view over the activations over two small ones ---------------------------------------------------------

@@ -29,19 +29,19 @@ SLIM_HEADER: Final = 120
 """Width of the title of a row."""
 LEAST_WIDTH: Final = 300
 QWIDGETSIZE_MAX: Final = 16777215
-_LEAST_LETTERS: Final = 8
-"""A shorter beginning of a sentence says nothing."""
 
 
 class QuietLabel(QWidget):
-    """Grey words that end in an ellipsis where room is short; the tooltip has them whole.
+    """Grey words, as many whole parts of them as there is room for; the tooltip has them all.
 
+    Where not even the first part has room they end in an ellipsis, or with `elides` false are left out.
     Its size does not depend on the words, so words that change with every frame move nothing.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, elides: bool = True) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._elides = elides
         self._text = ""
         self._value = ("", "text")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -78,7 +78,7 @@ class QuietLabel(QWidget):
         painter.setFont(self._theme.font("control"))
         shown = fitted(self._text, painter.fontMetrics(), room)
         self.setToolTip(as_tip(self._text) if shown != self._text else "")
-        if shown == self._text or len(shown) >= _LEAST_LETTERS:
+        if self._elides or self._text.startswith(shown):
             painter.setPen(QColor(self._theme.tokens.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -143,7 +143,7 @@ class ViewCard(QFrame):
         self.header = CardHeader()
         self.title_label = CardTitle(theme, title)
         self.title_label.pressed.connect(self.promoted)
-        self.subtitle_label = QuietLabel(theme)
+        self.subtitle_label = QuietLabel(theme, elides=False)
         self.cost_label = QLabel()
         set_role(self.cost_label, "small")
         self.cost_label.hide()

@@ -107,6 +107,15 @@ def log_ticks(low: float, high: float, most: int = 5) -> tuple[Tick, ...]:
     return whole
 
 
+def spaced(ticks: Sequence[Tick], apart: float) -> tuple[Tick, ...]:
+    """Return the ticks from the first on that are at least `apart` from each other, in the axis' own unit."""
+    kept: list[Tick] = []
+    for tick in ticks:
+        if not kept or tick.at - kept[-1].at >= apart * (1 - 1e-9):
+            kept.append(tick)
+    return tuple(kept)
+
+
 def coarse_window(low: float, high: float) -> tuple[float, float]:
     """Return ends round [low, high] for an axis that moves along: they go on in jumps of a fifth of its length."""
     unit = round_up((high - low) / 5)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.arrangement.presets import Preset, Row
-from app.arrangement.rows import LEAST_HEIGHT, Rows, moved, sized, with_view, without_view
+from app.arrangement.rows import LEAST_HEIGHT, Rows, in_one_column, moved, sized, with_view, without_view
 from app.cards.view_card import LARGE
 from app.stage.cards import Cards
 from app.stage.dock import Dock
@@ -19,8 +19,11 @@ from app.views.catalogue import views
 
 ROOMY: Final = (900, 700)
 """Width and height, at text scale 1, under which room is saved."""
-LEAST_WIDTH: Final = 650
-GAPS: Final = {False: 16, True: 8}
+TWO_COLUMNS: Final = 750
+"""Width at text scale 1 under which views that nobody moved stand in one column."""
+LEAST_WIDTH: Final = 360
+GAPS: Final = {True: 16, False: 8}
+"""By whether the window is roomy."""
 
 
 class DockRows(QMainWindow):
@@ -49,6 +52,7 @@ class DockRows(QMainWindow):
         self._laying = False
         self._size = QSize()
         self._compact = False
+        self._narrow = False
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -70,7 +74,7 @@ class DockRows(QMainWindow):
         """Take the cards of a preset, and show it as it was left, or as it comes."""
         self._preset = preset
         kept = self._kept.get(preset.id)
-        self._arrange(kept or preset.rows)
+        self._arrange(kept or self._as_it_comes)
         self._touched = kept is not None
         self.arranged.emit()
 
@@ -83,7 +87,7 @@ class DockRows(QMainWindow):
     def reset(self) -> None:
         """Show the preset as it comes."""
         self._kept.pop(self._preset.id, None)
-        self._arrange(self._preset.rows)
+        self._arrange(self._as_it_comes)
         self.arranged.emit()
 
     def set_shown(self, view: str, shown: bool) -> None:
@@ -116,12 +120,15 @@ class DockRows(QMainWindow):
             if kept:
                 self._kept[preset] = kept
 
-    def fit(self, size: QSize) -> QSize:
+    def fit(self, size: QSize, *, roomy: bool) -> QSize:
         """Share a room of this size among the rows, and return the room that they need."""
         scale = self._theme.text_scale
         self._size = size
+        self._narrow = size.width() < TWO_COLUMNS * scale
+        if self._rows and not self._touched and self._rows != self._as_it_comes:
+            self._arrange(self._as_it_comes)
         self._compact = size.width() < ROOMY[0] * scale or size.height() < ROOMY[1] * scale
-        gap = GAPS[self._compact]
+        gap = GAPS[roomy]
         self.setStyleSheet(
             f"QMainWindow::separator {{ width: {gap}px; height: {gap}px; background: transparent; image: none; }}"
         )
@@ -130,9 +137,13 @@ class DockRows(QMainWindow):
             dock.update()
         gaps = gap * (len(self._rows) - 1)
         least = sum(self._theme.px(row.least) for row in self._rows) + gaps
-        if not self._touched or self._rows != self._preset.rows:
+        if not self._touched or self._rows != self._as_it_comes:
             self._share(max(size.height(), least) - gaps)
         return QSize(self._theme.px(LEAST_WIDTH) if self._rows else 0, least)
+
+    @property
+    def _as_it_comes(self) -> tuple[Row, ...]:
+        return in_one_column(self._preset.rows) if self._narrow else self._preset.rows
 
     def _rearrange(self, rows: Rows) -> None:
         made = sized(rows, self._preset.rows)

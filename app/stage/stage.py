@@ -186,5 +186,10 @@ class Stage(QScrollArea):
     def _fit(self) -> None:
         """Give way where the stage is small or the text large."""
         room = QSize(self.width(), self.height())
-        needed = self.docks.fit(room) if self._preset.rows else self.hierarchy.fit(room, roomy=self._roomy)
+        needed = self._fit_in(room)
+        if needed.height() > room.height():
+            needed = self._fit_in(QSize(room.width() - self.verticalScrollBar().sizeHint().width(), room.height()))
         self._grounds.setMinimumSize(needed)
+
+    def _fit_in(self, room: QSize) -> QSize:
+        return self._ground.fit(room, roomy=self._roomy)

@@ -59,8 +59,9 @@ def end_notes(canvas: Canvas, ends: Sequence[End], taken: Sequence[float] = ()) 
     pitch = line + (ink.height() if any("\n" in end.text for end in ends) else 0.0)
     lowest = area.bottom() - line / 2
     if len(ends) > 1 and (len(ends) - 1) * pitch > lowest - highest:
-        # in little height the words stand closer, beside the ticks too
-        lowest = max(lowest, min(canvas.viewport().height() - 0.4 * line, highest + (len(ends) - 1) * pitch))
+        # in little height the words stand closer, and only where that is not enough beside the ticks too
+        needed = highest + (len(ends) - 1) * _CLOSEST * pitch
+        lowest = max(lowest, min(canvas.viewport().height() - 0.4 * line, needed))
         pitch = max(_CLOSEST * pitch, min(pitch, (lowest - highest) / (len(ends) - 1)))
     rows = spread([place.y() for place in places], pitch, highest, lowest, taken)
     last = max((place.x() for place in places), default=0.0)

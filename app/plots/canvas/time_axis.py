@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from app.look.dashes import curve_pen
 from app.look.numbers import count
 from app.look.options import Answer, Option
-from app.look.ticks import CoarseTop, Tick, coarse_window, linear_ticks, log_ticks, whole_between, whole_ticks
-from app.plots.canvas.axes import Axes, Margins, TickMaker
+from app.look.ticks import CoarseTop, Tick, coarse_window, linear_ticks, log_ticks, spaced, whole_between, whole_ticks
+from app.plots.canvas.axes import Axes, Margins, TickMaker, data_area
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.curve import Curve
 from app.plots.canvas.ends import end_room
@@ -31,6 +31,10 @@ _FLOOR: Final = 6
 """Pixels of the band on the axis for values that a logarithmic axis has no place for; half of it is in view."""
 _LABEL_ROOM: Final = 1.6
 """A label and the air beside it, in widths of the label."""
+_LINES_APART: Final = 1.7
+"""Lines of height from one tick of the values to the next."""
+_LEAST_LINES: Final = 1.6
+"""Lines of height that the curves keep before the ticks of time give way."""
 _LABEL_SHARE: Final = 0.75
 """About this share of a plot's width has ticks; the rest is for axis and values."""
 
@@ -177,13 +181,20 @@ class TimeAxis:
         bottom = self._held_x[1] if self._held_x else self._ticks(times[1], times[0])
         if self._held_y:
             values, ticks = self._held_y
-        rules = tuple(tick.at for tick in ticks if ruled and tick.at > values[0])
         usual = (log_ticks if self.logarithmic else linear_ticks) if ruled else None
         across = self._between if self.unit != self.native else linear_ticks if self.by_epoch else whole_between
         name = self.name if name or self.unit != self.native else ""
         end = times[1] if self._canvas.ink.is_large else None
+        margins = margins or Margins()
+        if data_area(Axes(bottom=bottom), margins, self._canvas.viewport().size(), self._canvas.ink).height() < (
+            _LEAST_LINES * self._canvas.ink.height()
+        ):
+            bottom, name = (), ""
+        if ruled:
+            ticks = self._with_room(ticks, values, Axes(bottom=bottom, name=name), margins)
+        rules = tuple(tick.at for tick in ticks if ruled and tick.at > values[0])
         axes = Axes(ticks, bottom, rules, name, bottom_line=ruled, end=end, up=up or usual, across=across)
-        self._canvas.set_axes(axes, margins or Margins())
+        self._canvas.set_axes(axes, margins)
         # labels at the left take their room first
         x_range = self._held_x[0] if self._held_x else (times[0], self._view_top(times[1], room, times[0]))
         self._canvas.set_range(x_range, values)
@@ -203,6 +214,15 @@ class TimeAxis:
         """Return where an axis from `low` must end so that `room` pixels stay free right of `top`."""
         width = self._canvas.area.width()
         return low + (top - low) * width / max(width / 3, width - room)
+
+    def _with_room(
+        self, ticks: tuple[Tick, ...], values: tuple[float, float], under: Axes, margins: Margins
+    ) -> tuple[Tick, ...]:
+        """Return the ticks of values that have room over each other; of a low plot the first and the last."""
+        canvas, ink = self._canvas, self._canvas.ink
+        height = data_area(under, margins, canvas.viewport().size(), ink).height()
+        kept = spaced(ticks, _LINES_APART * ink.height() / height * (values[1] - values[0]))
+        return kept if len(kept) > 1 or len(ticks) < 2 else spaced((ticks[0], ticks[-1]), 0.0)
 
     def _ticks(self, top: float, low: float) -> tuple[Tick, ...]:
         """Return ticks from `low` to `top`, as many as there is room for."""

@@ -110,8 +110,19 @@ class AccuracyPlot(TimePlot):
         self._say_gap(picture)
         shown = (readings.training_accuracy, readings.validation_accuracy)
         odd = self._without_place([(readings.epoch, values) for values in shown])
-        written = self.shares.small_notes(ends) if self._small else end_notes(self.canvas, ends)
+        written = self._written(ends, [readings])
         self.reader.show_notes([*written, *odd, *self.opening.notes(), *self.time_notes(picture)])
+
+    def _written(self, ends: Sequence[End], readings: Sequence[Readings]) -> list[AnyNote]:
+        """Return what stands at the ends of curves and among them."""
+        if not self._small:
+            return end_notes(self.canvas, ends)
+        curves = [
+            (each.epoch, self.axis.placed(values))
+            for each in readings
+            for values in (each.training_accuracy, each.validation_accuracy)
+        ]
+        return self.shares.small_notes(ends, curves)
 
     def _lay_empty(self) -> bool:
         nothing = np.zeros(0)
@@ -196,7 +207,7 @@ class AccuracyPlot(TimePlot):
             parts.append(_("by epoch"))
         self._set_subtitle(" · ".join(parts))
         odd = self._without_place([(readings.epoch, counted(readings)) for readings in drawn.values()])
-        written = self.shares.small_notes(ends) if self._small else end_notes(self.canvas, ends)
+        written = self._written(ends, list(drawn.values()))
         self.reader.show_notes([*written, *odd, *self.time_notes(picture, lanes)])
 
     def _lane_ends(self, lanes: Sequence[Lane], widest: str) -> list[End]:

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-TALLEST: Final = 3.0
-"""Times its height that a row may take where there is room."""
+TALLEST: Final = 1.34
+"""Times its height that a row takes at most; what is left is air between the rows."""
+CLOSE: Final = 0.9
+"""Times its height that a row with words can do with."""
+LOOSE: Final = 5.0
+"""Times its height from row to row at most."""
 LOW: Final = 8.0
 """Height of a row without words."""
 LEAST: Final = 2.0
@@ -37,9 +41,10 @@ def flow_rows(count: int, chosen: int | None, height: float, full: float) -> lis
     full
         Pixels that a row with words needs.
     """
-    if count * full <= height:
-        pitch = min(height / max(1, count), TALLEST * full)
-        return [FlowRow(index * pitch, pitch, True) for index in range(count)]
+    if count * CLOSE * full <= height:
+        pitch = min(height / max(1, count), LOOSE * full)
+        high = min(pitch, TALLEST * full)
+        return [FlowRow(index * pitch + (pitch - high) / 2, high, True) for index in range(count)]
     wanted = [0, count - 1, *([chosen] if chosen is not None and 0 < chosen < count - 1 else [])]
     while len(wanted) > 1 and len(wanted) * full + LEAST * (count - len(wanted)) > height:
         wanted.pop()

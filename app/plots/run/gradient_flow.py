@@ -17,6 +17,7 @@ from app.plots.canvas.axes import Axes, Margins
 from app.plots.canvas.bars import Bars
 from app.plots.canvas.layer_names import fit_names
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note
+from app.plots.run.flow_rows import LEAST as LEAST_ROW
 from app.plots.run.flow_rows import FlowRow, flow_rows
 from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
@@ -107,9 +108,11 @@ class GradientFlowPlot(LayeredPlot):
         sheet = canvas.viewport().size()
         finite = [value for value in exponents if math.isfinite(value)]
         low, high = self._decades.fit([*finite, *(value - _AIR for value in finite)])
-        bottom = ink.height() + 4
         chosen = None if self._selected is None else self._selected - 1
-        room = sheet.height() - bottom - 2
+        room = sheet.height() - ink.height() - 6
+        low_sheet = min(len(layers), 2) * _LINES[False] * ink.height() + LEAST_ROW * (len(layers) - 2) > room
+        if low_sheet:  # the values stay, the axis gives way
+            room = sheet.height() - 2
         # two lines a row where the card is narrow, unless it is too low for them
         fits = min(len(layers), 2) * _LINES[True] * ink.height() <= room
         self._narrow = sheet.width() < ink.px(NARROW if fits else LEAST)
@@ -122,7 +125,7 @@ class GradientFlowPlot(LayeredPlot):
             right = 2 * (self.legend_pitch + _GAP) + ink.px(_GAP)
         label = 1.5 * ink.width(power_of_ten(-10))
         most = min(5, int((sheet.width() - left - right) / label))
-        ticks = decade_ticks(low, high, most) if most >= 2 else ()
+        ticks = decade_ticks(low, high, most) if most >= 2 and not low_sheet else ()
         canvas.set_axes(
             Axes(bottom=ticks, left_line=False, bottom_line=False), Margins(left=left, top=0, right=right, bottom=2)
         )
@@ -140,8 +143,13 @@ class GradientFlowPlot(LayeredPlot):
     def _bar_middle(self, row: FlowRow) -> float:
         """Return where a bar is, in pixels from the top."""
         if self._narrow and row.told:
-            return row.top + self.canvas.ink.height() + self._bar_height(row) / 2
+            return self._top_of_words(row) + self.canvas.ink.height() + self._bar_height(row) / 2
         return row.middle
+
+    def _top_of_words(self, row: FlowRow) -> float:
+        """Return where the words over a bar begin: words and bar stand in the middle of their row."""
+        spare = row.height - self.canvas.ink.height() - self._bar_height(row)
+        return row.top + max(0.0, spare / 2)
 
     def _values(self, layers: Sequence[LayerFrame]) -> list[AnyNote]:
         """Write name and values of the rows with words, and what the others cannot say themselves."""
@@ -154,7 +162,7 @@ class GradientFlowPlot(LayeredPlot):
         for index, (row, layer) in enumerate(zip(self.rows, layers, strict=True)):
             if not row.told:
                 continue
-            y = row.top + ink.height() / 2 if self._narrow else row.middle
+            y = self._top_of_words(row) + ink.height() / 2 if self._narrow else row.middle
             strong = "strong tick" if self._selected == index + 1 else "tick"
             notes.append(Note(names[index], 0.0, y, "text", strong))
             for key, gradient, column, colour in (

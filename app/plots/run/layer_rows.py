@@ -1,4 +1,4 @@
-"""What gradient flow and update : weight share: one row a layer, the output on top, a logarithmic axis below."""
+"""The rows of update : weight: one a layer, the first on top, a logarithmic axis below."""
 
 import math
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _LEAST_PITCH: Final = 0.85
 
 
 class LayerRows:
-    """Rows from the first card (row 0, at the bottom) to the output; the input has no weights and no row."""
+    """Rows from the first layer with weights (row 0, on top) to the output; the input has none and no row."""
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
@@ -60,14 +60,18 @@ class LayerRows:
         low, high = self._decades.fit(exponents)
         room = _NAME_SHARE * canvas.viewport().width()
         fitted = fit_names(names, room, lambda text: canvas.ink.width(text, "strong tick"))
-        ticks = tuple(Tick(row + 0.5, fitted[row], row == self._chosen) for row in self._named(margins))
+        ticks = tuple(Tick(self.place(row), fitted[row], row == self._chosen) for row in self._named(margins))
         canvas.set_axes(Axes(ticks, decade_ticks(low, high, self._most_ticks())), margins)
         canvas.set_range((low, high), (0.0, float(self._count)))
 
     def layer_at(self, place: QPointF) -> int | None:
         """Return the layer whose row is at a place of the data, as `Frame.layers` counts."""
-        row = math.floor(place.y())
+        row = self._count - 1 - math.floor(place.y())
         return row + 1 if 0 <= row < self._count else None
+
+    def place(self, row: int) -> float:
+        """Return the middle of a row in the data's coordinates, upwards."""
+        return self._count - row - 0.5
 
     def untold(self, odd: Sequence[tuple[str, str]]) -> list[AnyNote]:
         """Return what rows without room for words cannot say themselves; each sentence with its colour."""
@@ -86,11 +90,11 @@ class LayerRows:
         """Paint what stands behind the row of the layer `selected`; the painter is in pixels."""
         if selected is not None and 1 <= selected <= self._count:
             canvas = self._canvas
-            room = QRectF(0, canvas.pixel_y(selected), canvas.area.right(), self.pitch)
+            room = QRectF(0, canvas.pixel_y(self._count - selected + 1), canvas.area.right(), self.pitch)
             painter.fillRect(room, canvas.ink.colour("soft"))
 
     def _named(self, margins: Margins) -> list[int]:
-        """Return the rows whose names have room: all of them, or every second one from the top, and the chosen one."""
+        """Return the rows whose names have room: all of them, or every k-th up from the output, and the chosen one."""
         canvas, line = self._canvas, self._canvas.ink.height()
         height = canvas.viewport().height() - margins.top - margins.bottom - line - 4
         stride = max(1, math.ceil(_LEAST_PITCH * line * self._count / max(1.0, height)))

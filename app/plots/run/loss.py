@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -43,6 +44,7 @@ class LossPlot(TimePlot):
         super().__init__(theme, _("Loss"), _("The loss of every training step will be drawn here."))
         self._traces: tuple[Trace, ...] = ()
         self._cut = ""
+        self._unsmoothed = False
         self._y_top = CoarseTop()
         self._decades = CoarseDecades(least=0.9, fine=True)
         self.raws = tuple(add_curve(self.canvas, depth=3) for _lane in range(MOST_LANES))
@@ -50,7 +52,10 @@ class LossPlot(TimePlot):
         self._style()
 
     def legend(self) -> tuple[LegendEntry, ...]:
-        return () if self._overlaid or self._small else self.series()[:2]
+        if self._overlaid or self._small:
+            return ()
+        raw, smooth, _guess = self.series()
+        return (replace(smooth, text=raw.text),) if self._unsmoothed else (raw, smooth)
 
     def series(self) -> tuple[LegendEntry, ...]:
         return (
@@ -120,6 +125,10 @@ class LossPlot(TimePlot):
 
     def _draw_traces(self, picture: Picture, traces: tuple[Trace, ...], lanes: Sequence[Lane]) -> None:
         self._traces = traces = tuple(trace for trace in traces if trace.at.size)
+        unsmoothed = all(trace.is_unsmoothed for trace in traces)
+        if unsmoothed != self._unsmoothed:
+            self._unsmoothed = unsmoothed
+            self.legend_changed.emit()
         last = max((float(trace.at[-1]) for trace in traces), default=0.0)
         recent = picture.recent.step
         begins = self.axis.along(picture, float(recent[0]) - 1) if recent.size else last

@@ -54,6 +54,11 @@ class Trace:
         """Half of what one point stands for on the time axis."""
         return float(self.at[1] - self.at[0]) / 2 if self.at.size > 1 else 0.5
 
+    @property
+    def is_unsmoothed(self) -> bool:
+        """Whether the smoothed curve is that of each step: so few steps are not smoothed."""
+        return np.array_equal(self.losses.low, self.losses.smooth, equal_nan=True)
+
     def end(self) -> tuple[float, float] | None:
         """Return time and value of the last finite smoothed loss."""
         at = last_finite(self.losses.smooth)

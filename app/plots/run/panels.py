@@ -35,7 +35,8 @@ def panels(count: int, width: float, height: float, gap: float, rows: int = 0, l
     count = max(1, count)
     if not rows:
         most = max(1, min(count, int((height + gap) // (least + gap)))) if least else count
-        rows = min(range(1, most + 1), key=lambda tried: _ugliness(count, width, height, gap, tried))
+        filled = [tried for tried in range(1, most + 1) if math.ceil(count / math.ceil(count / tried)) == tried]
+        rows = min(filled, key=lambda tried: _ugliness(count, width, height, gap, tried))
     columns = math.ceil(count / rows)
     gap = min(gap, 0.2 * width / columns)
     wide = (width - gap * (columns - 1)) / columns

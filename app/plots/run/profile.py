@@ -117,20 +117,12 @@ class Profiles:
             return self._canvas.ink.width(text, "strong tick")
 
         *short, last = fit_names(names, pitch - _APART, width)
+        if [*short, last] != list(names):  # all alike; beside a row of numbers a lone O is a nought
+            short = [name if name[-1:].isdigit() else whole[:3] for name, whole in zip(short, names, strict=False)]
+            last = last if last[-1:].isdigit() else names[-1][:3]
         widest = max(map(width, short), default=0.0)
         stride = max(1, math.ceil((widest + _APART) / pitch))
-        gap = stride
-        if last != names[-1]:
-            # beside a row of numbers a lone O is a nought; right of the last layer there is room
-            last, gap = next(
-                (text, apart)
-                for text in (names[-1], names[-1][:3])
-                if (apart := math.ceil(((width(text) + widest) / 2 + _APART) / pitch)) <= stride or text != names[-1]
-            )
-        if short and short[0] != names[0] and not short[0].isdigit():
-            short[0] = next(
-                (text for text in (names[0], names[0][:3]) if width(text) + _APART <= pitch * stride), short[0]
-            )
+        gap = max(stride, math.ceil(((width(last) + widest) / 2 + _APART) / pitch))
         before = range(len(short) - max(gap, stride), -1, -stride)
         ticks = [Tick(index + 0.5, short[index], index == selected) for index in reversed(before)]
         return (*ticks, Tick(len(short) + 0.5, last, len(short) == selected))

@@ -13,7 +13,7 @@ from app.look.ticks import CoarseDecades, Tick, decade_ticks
 from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.colour_scale import ColourScale
 from app.plots.canvas.gap_item import mixed
-from app.plots.canvas.notes import AnyNote, Note
+from app.plots.canvas.notes import PLAIN, AnyNote, Note
 from app.plots.canvas.time_axis import LOG
 from app.plots.run.meter import Meter, Real
 from app.system.i18n import _
@@ -88,7 +88,7 @@ class RatioScale:
         start = min((note.x for note in written), default=canvas.area.right())
         if free and start + ink.width(words, "strong tick") <= canvas.area.right():
             return [Note(words, start, free[0], "good", "strong tick")]
-        return [Note(words, canvas.area.left() + ink.px(8), row, "good", "strong tick")]
+        return [Note(words, canvas.area.left() + ink.px(8), row, "good", "strong tick", ground=PLAIN)]
 
 
 def update_ratio() -> Meter:

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
 
 from app.look.numbers import percent
 from app.look.ticks import CoarseDecades, Tick, log_percent_ticks
@@ -13,6 +14,8 @@ from app.plots.canvas.canvas import Canvas
 from app.plots.canvas.ends import End, end_marks
 from app.plots.canvas.notes import ENDS, PLAIN, AnyNote, Note
 from app.system.i18n import _
+
+Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 HIGH: Final = 0.8
 """Where a cut axis begins."""
@@ -68,8 +71,11 @@ class ShareAxis:
         named = tuple(Tick(value, percent(value)) for value in ticks.round(6))
         return bottom, 1.0 + 0.01 * (1 - bottom), named
 
-    def small_notes(self, ends: Sequence[End]) -> list[AnyNote]:
-        """Return marks at the ends of curves, their words in the corner away from them, and where a cut axis begins."""
+    def small_notes(self, ends: Sequence[End], curves: Sequence[Curve]) -> list[AnyNote]:
+        """Return marks at the ends of curves, their words in the corner away from them, and where a cut axis begins.
+
+        `curves` are times and placed values of all that is drawn: the words about the axis keep clear of them.
+        """
         canvas, ink, area = self._canvas, self._canvas.ink, self._canvas.area
         notes = end_marks(canvas, ends)
         line, pad = ink.height("curve_end"), ink.px(_PAD)
@@ -83,8 +89,19 @@ class ShareAxis:
                 Note(end.text, area.right() - pad, first + row * line, end.ink, "curve_end", ENDS, ground=PLAIN)
             )
         if self.is_cut:
-            notes.append(Note(self._cut_words(), area.left() + pad, area.bottom() - 3 - line / 2, "muted"))
+            stop = area.right() - max((ink.width(end.text, "curve_end") for end in told), default=0.0) - 3 * pad
+            foot = area.bottom() - 3 - line / 2
+            notes.append(Note(self._cut_words(), self._free_from(curves, foot - line / 2, stop), foot, "muted"))
         return notes
+
+    def _free_from(self, curves: Sequence[Curve], top: float, stop: float) -> float:
+        """Return where words may begin that no curve runs through below `top`: behind the climb, and before `stop`."""
+        canvas, pad = self._canvas, self._canvas.ink.px(_PAD)
+        highest = canvas.to_data(QPointF(0, top)).y()
+        behind = [float(times[values < highest].max(initial=0.0)) for times, values in curves]
+        first = canvas.pixel_x(max(behind, default=0.0)) + pad
+        last = stop - canvas.ink.width(self._cut_words())
+        return max(canvas.area.left() + pad, min(first, last))
 
     def _has_room_for_words(self) -> bool:
         ink = self._canvas.ink

@@ -16,7 +16,7 @@ from app.look.marks import CIRCLE, mark_path
 from app.look.numbers import count, power_of_ten, scientific
 from app.plots.canvas.canvas import Margins
 from app.plots.canvas.lanes import Lane
-from app.plots.canvas.notes import CENTRE, ENDS, AnyNote, Note
+from app.plots.canvas.notes import CENTRE, ENDS, PLAIN, AnyNote, Note
 from app.plots.run.layer_rows import LayerRows
 from app.plots.run.layered_plot import LayeredPlot
 from app.plots.run.quantity import Quantity
@@ -54,7 +54,7 @@ class UpdateRatioPlot(LayeredPlot):
         exponents = [_exponent(layer.update_ratio) for layer in layers]
         top = round(self.canvas.ink.height()) + 6
         self.rows.lay(self.names_of(layers), [*exponents, *AROUND], Margins(top=top), self._selected)
-        rows = np.arange(len(layers)) + 0.5
+        rows = np.array([self.rows.place(row) for row in range(len(layers))])
         there = np.isfinite(exponents)
         self.marks.setData(np.array(exponents)[there], rows[there])
         self._set_subtitle("|dW| / |W|")
@@ -64,7 +64,7 @@ class UpdateRatioPlot(LayeredPlot):
         super()._draw_lanes(picture, lanes)
         canvas = self.canvas
         row = canvas.pixel_y(HEALTHY[1]) - canvas.ink.height() / 2
-        words = Note(_healthy(), canvas.area.left() + canvas.ink.px(8), row, "good", "strong tick")
+        words = Note(_healthy(), canvas.area.left() + canvas.ink.px(8), row, "good", "strong tick", ground=PLAIN)
         canvas.set_notes([words, *canvas.notes])
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -89,7 +89,7 @@ class UpdateRatioPlot(LayeredPlot):
         if not self.rows.has_lines:
             return notes + self.rows.untold(_odd_words(picture.frame.layers[1:], picture.frame.step))
         for row, layer in enumerate(picture.frame.layers[1:]):
-            y = canvas.pixel_y(row + 0.5)
+            y = canvas.pixel_y(self.rows.place(row))
             if not math.isfinite(exponents[row]):
                 words, colour = _without_ratio(layer, picture.frame.step)
                 notes.append(Note(words, area.left() + ink.px(8), y, colour))
@@ -113,7 +113,7 @@ class UpdateRatioPlot(LayeredPlot):
         return layers_table([("", picture)], (("|dW| / |W|", lambda layer: layer.update_ratio),))
 
     def _describe(self, picture: Picture) -> str:
-        return " ".join(self._words_for(layer) for layer in reversed(picture.frame.layers[1:]))
+        return " ".join(self._words_for(layer) for layer in picture.frame.layers[1:])
 
     def _paint_one(self, painter: QPainter) -> None:
         self.rows.paint_chosen(painter, self._selected)
@@ -122,7 +122,7 @@ class UpdateRatioPlot(LayeredPlot):
         painter.fillRect(QRectF(left, area.top(), right - left, area.height()), self._band())
         painter.setPen(canvas.ink.colour("grid"))
         for row in range(self.rows.count):
-            y = round(canvas.pixel_y(row + 0.5))
+            y = round(canvas.pixel_y(self.rows.place(row)))
             painter.drawLine(int(area.left()), y, int(area.right()), y)
 
     def _words_for(self, layer: LayerFrame) -> str:

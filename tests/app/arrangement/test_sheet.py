@@ -68,7 +68,16 @@ def test_that_nothing_overlaps_and_the_four_plots_are_always_there(room, home, v
     assert order.large in sheet.places
     if home == PLANE and beside is None:
         assert PLANE in sheet.places, "a boundary that is not large is small"
-        assert sheet.places[PLANE].height >= round(160 * room.scale)
+        beside_all = room.height - round(80 * room.scale) - room.gap
+        assert sheet.places[PLANE].height >= min(round(160 * room.scale), beside_all - 1)
+
+
+@pytest.mark.parametrize("room", [Room(740, 384, 1.3), Room(936, 364, 1.6), Room(996, 469, 1.3), Room(1022, 464, 1.6)])
+@pytest.mark.parametrize("large", [PLANE, *FOUR])
+def test_that_nothing_scrolls_where_the_text_is_large(room: Room, large: str) -> None:
+    sheet = lay_out(room, after(PLANE, [large]), ON_PLANE)
+    assert_sound(sheet, room)
+    assert sheet.height == room.height
 
 
 @given(rooms, clicks)

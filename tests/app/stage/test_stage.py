@@ -119,12 +119,24 @@ def test_that_only_views_in_sight_are_drawn(stage: Stage) -> None:
 
 
 def test_that_too_little_room_scrolls(stage: Stage) -> None:
-    for preset in (WATCH, COMPARE):
+    for preset, height in ((WATCH, 180), (COMPARE, 300)):
         stage.show_preset(preset)
-        stage.resize(900, 300)
+        stage.resize(900, height)
         settle()
         assert stage.verticalScrollBar().isVisible()
-        assert all(whole(stage, view).height() >= 75 for row in stage.rows for view in row)
+        assert all(whole(stage, view).height() >= 60 for row in stage.rows for view in row)
+
+
+def test_that_docks_stand_in_one_column_beside_the_scroll_bar_where_the_stage_is_narrow(stage: Stage) -> None:
+    stage.show_preset(COMPARE)
+    stage.resize(582, 600)
+    settle()
+    assert stage.rows == (("loss",), ("accuracy",), ("activations",), ("gradient_flow",))
+    assert all(whole(stage, view).right() < stage.viewport().width() for row in stage.rows for view in row)
+    assert stage.is_default
+    stage.resize(900, 600)
+    settle()
+    assert stage.rows == (("loss", "accuracy"), ("activations", "gradient_flow"))
 
 
 def test_that_a_view_moves_in_its_row_and_to_another(stage: Stage) -> None:

@@ -154,7 +154,7 @@ def test_that_ratios_lie_on_a_logarithmic_axis_round_the_healthy_band(show_plot:
     _x, y = plot.lines.curves[0].getData()
     assert y[1:] == pytest.approx(np.log10(picture.track.update_ratio[1:, 1]))
     assert any("healthy" in text for text in texts(plot))
-    band = plot.grab().toImage().pixelColor(round(plot.canvas.pixel_x(20)), round(plot.canvas.pixel_y(-2.9)))
+    band = plot.grab().toImage().pixelColor(round(plot.canvas.pixel_x(20)), round(plot.canvas.pixel_y(-2.65)))
     outside = plot.grab().toImage().pixelColor(round(plot.canvas.pixel_x(20)), round(plot.canvas.pixel_y(-3.9)))
     assert band.green() > band.red() + 10
     assert abs(outside.green() - outside.red()) <= 3

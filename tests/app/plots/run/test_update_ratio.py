@@ -21,7 +21,7 @@ def test_that_marks_are_the_logarithms(show_plot: ShowPlot) -> None:
     plot.show_picture(picture)
     x, y = plot.marks.getData()
     assert x == pytest.approx([math.log10(layer.update_ratio) for layer in picture.frame.layers[1:]])
-    assert list(y) == [0.5, 1.5, 2.5, 3.5, 4.5]
+    assert list(y) == [4.5, 3.5, 2.5, 1.5, 0.5], "the first layer on top"
 
 
 def test_that_the_healthy_band_is_in_view_and_named(show_plot: ShowPlot) -> None:
