@@ -13,6 +13,8 @@ from app.theme import Theme, set_role
 
 COLUMNS: Final = ((FILE, EDIT, EXPERIMENT), (VIEW, RUN, HELP))
 """Headings of the list, as they stand beside and under each other."""
+BESIDE: Final = 200
+"""Pixels of each half that keys and gaps take."""
 
 
 class KeyOverlay(QFrame):
@@ -24,6 +26,7 @@ class KeyOverlay(QFrame):
         self._focus_before: QWidget | None = None
         set_role(self, "card")
         self.setAccessibleName(_("Keys"))
+        self._rows: list[tuple[QLabel, ActionSpec]] = []
         self._close = QToolButton()
         self._close.setAccessibleName(_("Close the list of keys"))
         self._close.setToolTip(_("Close the list of keys"))
@@ -81,7 +84,7 @@ class KeyOverlay(QFrame):
         tables.setSpacing(40)
         for headings in COLUMNS:
             column = QVBoxLayout()
-            column.addLayout(_table(headings))
+            column.addLayout(self._table(headings))
             column.addStretch(1)
             tables.addLayout(column)
         return tables
@@ -90,32 +93,50 @@ class KeyOverlay(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        self.adjustSize()
+        self._write(parent.width() // 2 - self._theme.px(BESIDE))
         self.move((parent.width() - self.width()) // 2, max(0, (parent.height() - self.height()) // 2))
+
+    def _write(self, room: int) -> None:
+        """Write what every command is called and, where there is room in its line, what it does."""
+        for label, spec in self._rows:
+            whole = _words(spec)
+            fits = label.fontMetrics().horizontalAdvance(whole) <= room
+            label.setText(whole if fits else _name(spec))
+        self.adjustSize()
 
     def _dress(self) -> None:
         self._close.setIcon(self._theme.icon("close", "muted"))
+        if self.isVisible():
+            self._centre()
+
+    def _table(self, headings: tuple[str, ...]) -> QGridLayout:
+        table = QGridLayout()
+        table.setHorizontalSpacing(24)
+        table.setVerticalSpacing(6)
+        row = 0
+        for menu in headings:
+            heading = QLabel(_(menu))
+            set_role(heading, "subtitle")
+            table.addWidget(heading, row, 0, 1, 2)
+            row += 1
+            for spec in SPECS:
+                if spec.menu == menu and spec.keys:
+                    self._fill_row(table, row, spec)
+                    row += 1
+        return table
+
+    def _fill_row(self, table: QGridLayout, row: int, spec: ActionSpec) -> None:
+        keys, words = QLabel(keys_text(spec)), QLabel(_words(spec))
+        set_role(keys, "value")
+        self._rows.append((words, spec))
+        table.addWidget(keys, row, 0)
+        table.addWidget(words, row, 1)
 
 
-def _table(headings: tuple[str, ...]) -> QGridLayout:
-    table = QGridLayout()
-    table.setHorizontalSpacing(24)
-    table.setVerticalSpacing(6)
-    row = 0
-    for menu in headings:
-        heading = QLabel(_(menu))
-        set_role(heading, "subtitle")
-        table.addWidget(heading, row, 0, 1, 2)
-        row += 1
-        for spec in SPECS:
-            if spec.menu == menu and spec.keys:
-                _fill_row(table, row, spec)
-                row += 1
-    return table
+def _name(spec: ActionSpec) -> str:
+    return _(spec.text).rstrip("…")
 
 
-def _fill_row(table: QGridLayout, row: int, spec: ActionSpec) -> None:
-    keys = QLabel(keys_text(spec))
-    set_role(keys, "value")
-    table.addWidget(keys, row, 0)
-    table.addWidget(QLabel(_(spec.tip or spec.text)), row, 1)
+def _words(spec: ActionSpec) -> str:
+    """Return the name of a command, and what it does where the name does not say it all."""
+    return _("{command}: {what}").format(command=_name(spec), what=_(spec.tip)) if spec.tip else _name(spec)

@@ -10,17 +10,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSlider,
+    QAbstractSpinBox,
     QButtonGroup,
     QComboBox,
     QScrollArea,
     QWidget,
 )
 
+_PAGES: Final = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _KEPT: Final[tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...]] = (
     (QAbstractButton, frozenset({Qt.Key.Key_Space})),
-    (QComboBox, frozenset({Qt.Key.Key_Space, Qt.Key.Key_Home})),
-    (QAbstractSlider, frozenset({Qt.Key.Key_Right, Qt.Key.Key_Home})),
+    (QComboBox, frozenset({Qt.Key.Key_Space, Qt.Key.Key_Home}) | _PAGES),
+    (QAbstractSlider, frozenset({Qt.Key.Key_Right, Qt.Key.Key_Home}) | _PAGES),
+    (QAbstractSpinBox, _PAGES),
+    (QAbstractScrollArea, _PAGES),
     (QScrollArea, frozenset({Qt.Key.Key_Home})),
 )
 

@@ -24,6 +24,8 @@ class Entry:
         Further words that find it.
     mark
         What stands at its right: its key, or what kind of thing it is.
+    names
+        What else it is called; found like its title.
     """
 
     kind: Kind
@@ -33,3 +35,4 @@ class Entry:
     letter: str = ""
     words: str = ""
     mark: str = ""
+    names: tuple[str, ...] = ()

@@ -13,16 +13,28 @@ LEAST_FUZZY: Final = 3
 NEVER: Final = 9
 
 
-def ranked(entries: Sequence[Entry], typed: str) -> tuple[Entry, ...]:
+def ranked(entries: Sequence[Entry], typed: str, stop: str = "") -> tuple[Entry, ...]:
     """Return the entries that `typed` means: its letter first, then beginnings, words, and letters that follow.
 
-    Entries of one rank keep their order. Nothing typed finds everything.
+    Whole words come before beginnings of words; else entries of one rank keep their order. Nothing typed finds
+    everything.
+
+    Parameters
+    ----------
+    stop
+        Words that are left out where others are typed too.
     """
     wanted = folded(typed)
     if not wanted:
         return tuple(entries)
-    found = [(rank, at) for at, entry in enumerate(entries) if (rank := _rank(entry, wanted)) < NEVER]
-    return tuple(entries[at] for _rank_of, at in sorted(found))
+    unmeant = frozenset(_words(folded(stop)))
+    words = [word for word in _words(wanted) if word not in unmeant] or _words(wanted)
+    found = []
+    for at, entry in enumerate(entries):
+        rank = _rank(entry, wanted, words, unmeant)
+        if rank < NEVER:
+            found.append((rank, not set(words) <= set(_all_words(entry)), at))
+    return tuple(entries[at] for *_rank_of, at in sorted(found))
 
 
 def folded(text: str) -> str:
@@ -31,17 +43,19 @@ def folded(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-def _rank(entry: Entry, wanted: str) -> int:
+def _rank(entry: Entry, wanted: str, typed: Sequence[str], unmeant: frozenset[str]) -> int:
     letter, title = folded(entry.letter), folded(entry.title)
+    names = [folded(name) for name in entry.names]
     if wanted in (letter, title):
         # a slide stands before the experiments that belong to it
         return 0 if entry.kind == "slide" or wanted == title else 1
+    if any(list(typed) == [word for word in _words(name) if word not in unmeant] for name in names):
+        return 1
     if title.startswith(wanted) or (letter.startswith(wanted) and entry.kind == "slide"):
         return 2
-    typed, in_title = _words(wanted), _words(title)
-    if _begin(typed, in_title):
+    if any(_begin(typed, _words(called)) for called in (title, *names)):
         return 3
-    everywhere = [*in_title, *_words(folded(f"{entry.letter} {entry.line} {entry.words} {entry.mark}"))]
+    everywhere = _all_words(entry)
     if _begin(typed, everywhere):
         return 4 if wanted in folded(entry.line) else 5
     if wanted in title:
@@ -50,6 +64,11 @@ def _rank(entry: Entry, wanted: str) -> int:
         return 7
     letters = wanted.replace(" ", "")
     return 8 if len(letters) >= LEAST_FUZZY and _follow(letters, title) else NEVER
+
+
+def _all_words(entry: Entry) -> list[str]:
+    texts = (entry.title, *entry.names, entry.letter, entry.line, entry.words, entry.mark)
+    return _words(folded(" ".join(texts)))
 
 
 def _words(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The page of experiments: search above, the hit large, and below it the whole lecture."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.finding.entry import Entry
-from app.finding.ranking import folded, ranked
+from app.finding.ranking import folded
 from app.lecture.course import experiments_of
 from app.lecture.slides import SLIDES, TAGS
 from app.system.i18n import _, ngettext
@@ -16,6 +17,7 @@ from app.theme import Theme, set_role
 from app.window.experiments.hit_card import HitCard
 from app.window.experiments.side import Side
 from app.window.experiments.slide_list import SlideList
+from app.window.finding.index import meant
 from simulator.experiment import names
 
 SIDE: Final = {False: 280, True: 216}
@@ -85,7 +87,7 @@ class ExperimentsPage(QWidget):
         tag = self._tags.get(typed)
         if tag is not None:
             return tuple(slide.id for slide in SLIDES.values() if tag in slide.tags)
-        return tuple(entry.id for entry in ranked(self._entries, typed))
+        return tuple(entry.id for entry in meant(self._entries, typed))
 
     def show_slide(self, name: str) -> None:
         """Show a slide large."""
@@ -175,7 +177,7 @@ def slides_of(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         if entry.kind == "experiment" and entry.letter:
             further.setdefault(entry.letter, []).extend((entry.title, entry.line))
     return tuple(
-        Entry("slide", each.id, each.title, each.line, each.letter, " ".join((each.words, *further.get(each.id, ()))))
+        replace(each, words=" ".join((each.words, *further.get(each.id, ()))), mark="")
         for each in entries
         if each.kind == "slide"
     )

@@ -1,6 +1,7 @@
 """Everything that can be found, from what is declared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -8,6 +9,8 @@ from app.actions.actions import SPECS, keys_text
 from app.arrangement.tabs import BENCH
 from app.document.built_in import must_show, title_of
 from app.finding.entry import Entry
+from app.finding.further_names import NAMES, STOP
+from app.finding.ranking import ranked
 from app.forms.tree import join, plain_structs, value_at
 from app.labs.catalogue import labs
 from app.lecture.course import experiments_of, slide_of
@@ -23,7 +26,7 @@ from simulator.experiment import Experiment, names
 
 def index(experiment: Experiment) -> tuple[Entry, ...]:
     """Return what can be found; fields of the forms are those that `experiment` has now."""
-    return (
+    entries = (
         *_slides(),
         *_experiments(),
         *_commands(),
@@ -32,6 +35,16 @@ def index(experiment: Experiment) -> tuple[Entry, ...]:
         *_fields(experiment),
         *_settings(),
     )
+    return tuple(replace(each, names=_names(each)) for each in entries)
+
+
+def meant(entries: Sequence[Entry], typed: str) -> tuple[Entry, ...]:
+    """Return the entries that typed words mean, the best first."""
+    return ranked(entries, typed, _(STOP))
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return tuple(_(name) for name in NAMES.get((entry.kind, entry.id), ()))
 
 
 def _slides() -> Iterator[Entry]:

@@ -5,14 +5,14 @@ from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.finding.entry import Entry
-from app.finding.ranking import ranked
 from app.system.i18n import _
 from app.theme import Theme, set_role
-from app.window.finding.results import ResultDelegate, ResultModel
+from app.window.finding.index import meant
+from app.window.finding.results import HEIGHT, ResultDelegate, ResultModel
 
 WIDTH: Final = 680
 MOST_ROWS: Final = 10
@@ -64,6 +64,11 @@ class Palette(QFrame):
         rows.setSpacing(8)
         rows.addWidget(self.field)
         rows.addWidget(self.list)
+        self.nothing = QLabel(_("Nothing found. Fewer letters find more; a slide's letter such as F4 is enough."))
+        self.nothing.setWordWrap(True)
+        self.nothing.setContentsMargins(8, 4, 8, 8)
+        set_role(self.nothing, "body")
+        rows.addWidget(self.nothing)
         parent.installEventFilter(self)
         theme.theme_changed.connect(self._place)
         self.hide()
@@ -109,6 +114,10 @@ class Palette(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.parent() and event.type() == QEvent.Type.Resize:
             self._place()
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if watched is self.field and overrides and cast(QKeyEvent, event).key() in _MOVES:
+            event.accept()  # else slides would take some of these keys
+            return True
         if watched is self.field and event.type() == QEvent.Type.KeyPress:
             return self._take_key(cast(QKeyEvent, event))
         return super().eventFilter(watched, event)
@@ -128,15 +137,21 @@ class Palette(QFrame):
         return True
 
     def _find(self) -> None:
-        self.model.show_entries(ranked(self._entries, self.field.text())[:MOST_FOUND])
+        self.model.show_entries(meant(self._entries, self.field.text())[:MOST_FOUND])
+        self.list.setVisible(bool(self.found))
+        self.nothing.setHidden(bool(self.found))
         self.list.setCurrentIndex(self.model.index(0, 0))
         self.list.scrollToTop()
+        self._place()
 
     def _place(self) -> None:
         parent = self.parentWidget()
         if parent is None:
             return
         width = min(self._theme.px(WIDTH), parent.width() - 16)
-        rows = min(self._theme.px(36) * MOST_ROWS, parent.height() - self._theme.px(36) - 48)
-        self.list.setFixedHeight(rows)
-        self.setGeometry((parent.width() - width) // 2, 8, width, rows + self.field.sizeHint().height() + 26)
+        row = self._theme.px(HEIGHT)
+        shown = min(row * min(max(len(self.found), 1), MOST_ROWS), parent.height() - row - 48)
+        self.list.setFixedHeight(shown)
+        if not self.found:
+            shown = self.nothing.heightForWidth(width - 16)
+        self.setGeometry((parent.width() - width) // 2, 8, width, shown + self.field.sizeHint().height() + 26)

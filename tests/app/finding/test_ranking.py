@@ -40,3 +40,18 @@ def test_that_accents_and_capitals_do_not_matter() -> None:
 
 def test_that_nothing_typed_finds_everything() -> None:
     assert ranked(ALL, " ") == ALL
+
+
+def test_that_words_which_mean_nothing_are_left_out_and_whole_words_come_first() -> None:
+    held = Entry("field", "held", "Held back against drift")
+    deep = Entry("slide", "D7", "30 layers: Xavier, He", letter="D7")
+    assert ranked((held, deep), "he vs xavier", "vs against") == (deep,)
+    assert ranked((held, deep), "he against", "vs against") == (deep, held)
+    assert ranked((held, deep), "against", "vs against") == (held,), "typed alone it is meant"
+
+
+def test_that_a_further_name_finds_like_a_title() -> None:
+    tab = Entry("command", "tab", "Initialise", names=("Initialisation", "He against Xavier"))
+    line = Entry("experiment", "H2", "A plateau", "A bad initialisation.")
+    assert ranked((line, tab), "initialisation") == (tab, line)
+    assert ranked((line, tab), "he vs xavier", "vs against") == (tab,)

@@ -132,7 +132,7 @@ def test_that_the_right_column_is_a_drawer_in_a_narrow_window(open_shell: OpenSh
     window = open_shell(SMALL).window
     assert not window.story.isVisible()
     middle = window.stage.geometry()
-    press(window, Qt.Key.Key_F4)
+    press(window, Qt.Key.Key_F9)
     assert window.story.isVisible()
     assert window.workshop.right.geometry().right() == middle.right()
     assert window.stage.geometry() == middle

@@ -86,7 +86,7 @@ def test_that_more_shows_all_findings_with_their_proof_and_back_returns(open_she
     assert not story.shows_more
     assert not window.strip.isVisible(), "the line is for narrow windows alone"
     for shown_more in (True, False):
-        QTest.keyClick(window, Qt.Key.Key_F4)
+        QTest.keyClick(window, Qt.Key.Key_F9)
         assert story.shows_more is shown_more
 
 

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.actions import SPECS
@@ -128,3 +128,54 @@ def test_that_a_field_of_a_layer_opens_its_form(open_shell: OpenShell) -> None:
     shell = open_shell()
     type_and_choose(shell, "units field")
     assert shell.window.build_column.network.selected == 1
+
+
+def test_that_other_names_lead_to_the_same_things(open_shell: OpenShell) -> None:
+    palette = open_shell().window.finding.palette
+    palette.open_up()
+    for words in ("he vs xavier", "he against xavier", "initialisation"):
+        palette.field.setText(words)
+        first = [(entry.kind, entry.id) for entry in palette.found[:8]]
+        assert first[0] == ("command", "tab_initialise"), words
+        assert {("slide", "D5"), ("slide", "D6"), ("slide", "D7")} <= set(first), words
+    palette.field.setText("experiments")
+    assert palette.found[0].id == "experiments"
+
+
+def test_that_nothing_found_is_said_in_a_small_box_and_few_rows_need_little_room(open_shell: OpenShell) -> None:
+    palette = open_shell().window.finding.palette
+    palette.open_up()
+    full = palette.height()
+    palette.field.setText("zzzz")
+    assert palette.nothing.isVisible()
+    assert palette.nothing.text().startswith("Nothing found")
+    assert palette.height() < full / 3
+    palette.field.setText("reset zoom")
+    assert not palette.nothing.isVisible()
+    assert palette.height() < full / 2
+    palette.field.clear()
+    assert palette.height() == full
+
+
+def test_that_page_keys_move_in_the_palette_and_else_change_the_slide(open_shell: OpenShell, qtbot: QtBot) -> None:
+    shell = open_shell()
+    window = shell.window
+    type_and_choose(shell, "F4")
+    qtbot.waitUntil(lambda: window.header.letter.text() == "F4")
+    window.finding.palette.open_up()
+    QTest.keyClick(window.finding.palette.field, Qt.Key.Key_PageDown)
+    assert window.finding.palette.list.currentIndex().row() == 10
+    window.finding.palette.leave()
+    assert window.header.letter.text() == "F4"
+    for key, letter in ((Qt.Key.Key_PageDown, "F5"), (Qt.Key.Key_PageUp, "F4")):
+        QTest.keyClick(window.focusWidget() or window, key)
+        qtbot.waitUntil(lambda letter=letter: window.header.letter.text() == letter)
+
+
+def test_that_the_list_of_keys_begins_with_names_and_fits(open_shell: OpenShell) -> None:
+    window = open_shell(QSize(1366, 768)).window
+    window.key_overlay.toggle()
+    shown = [label.text() for label in window.key_overlay.findChildren(QLabel)]
+    assert any(text.startswith("Watch: ") for text in shown)
+    assert any(text.startswith("Copy the plot's picture") for text in shown)
+    assert window.centralWidget().rect().contains(window.key_overlay.geometry())
