@@ -11,11 +11,11 @@ from app.document.lanes import State
 from app.document.undo import UndoStack
 from app.look import numbers
 from app.panels.build.build_column import BuildColumn
+from app.panels.build.twin_name import twin_name
 from app.system.i18n import _, translate_message
 from app.theme import Theme, set_role
 from app.theme.prose import as_tip
 from simulator.experiment import what_differs
-from simulator.message import Message
 from simulator.training import RunFacts
 
 LOW: Final = 420
@@ -148,14 +148,10 @@ class WhatIfPanel(QWidget):
             self.opened.emit()
 
     def _name(self) -> str:
-        """Return the twin's name: what it has instead, where that is one word."""
+        """Return the twin's name."""
         if self._draft is None:
             return ""
-        found = what_differs(self._document.viewpoint.experiment, self._draft.experiment)
-        new = found[0].values.get("new") if len(found) == 1 else None
-        if new is None:
-            return ""
-        return translate_message(new) if isinstance(new, Message) else str(new)
+        return twin_name(self._document.viewpoint.experiment, self._draft.experiment)
 
     def _follow(self, _before: State, _after: State) -> None:
         self._say()

@@ -25,9 +25,10 @@ class _Accuracies:
 def what_came(before: Picture, after: Picture, changes: Sequence[Message] = ()) -> Message:
     """Return one sentence that compares `after` with `before` at the latest moment that both have reached.
 
-    Runs are compared after equally many examples: data loss (a mean over the last steps) and validation accuracy, read
-    at that moment in both, as after a pause, else at the last epoch end that both have read, which is then named. Runs
-    that diverged are named.
+    Runs are compared after equally many examples: data loss (a mean over the last steps, whose number is named: a plot
+    shows the smoothed loss, which is another) and validation accuracy, read at that moment in both, as after a pause,
+    else at the last epoch end that both have read, which is then named. Runs that diverged are named, and so is one
+    that has made no step of its own.
 
     Parameters
     ----------
@@ -35,11 +36,18 @@ def what_came(before: Picture, after: Picture, changes: Sequence[Message] = ()) 
         What differs; a lone change begins the sentence: "He instead of Xavier: data loss 0.41 against 2.30 after 300
         steps".
     """
+    if _is_untrained(after):
+        return Message(N_("not trained yet"))
     outcome = _outcome(before, after)
     if len(changes) != 1:
         return outcome
     change = changes[0].short if isinstance(changes[0], Exchange) else changes[0]
     return Message(N_("{change}: {outcome}"), {"change": change, "outcome": outcome})
+
+
+def _is_untrained(picture: Picture) -> bool:
+    """Tell whether a run stands at its beginning, or where it left another one."""
+    return picture.newest <= max((mark.step for mark in picture.marks if mark.kind == "fork"), default=0)
 
 
 def _outcome(before: Picture, after: Picture) -> Message:
@@ -63,10 +71,11 @@ def _compared(before: Picture, after: Picture, epoch: float) -> Message:
     steps = _step(before, epoch), _step(after, epoch)
     values: dict[str, object] = {"new": _number(_loss(after, steps[1])), "old": _number(_loss(before, steps[0]))}
     epochs = Message(N_("{epochs} epochs"), {"epochs": f"{epoch:.3g}"})
+    values["span"] = _span(*map(_over, steps))
     values["when"] = _steps(steps[0]) if steps[0] == steps[1] else epochs
     read = _accuracies(before, after, steps, epoch)
     if read is None:
-        return Message(N_("data loss {new} against {old} after {when}"), values)
+        return Message(N_("data loss {new} against {old} ({span}) after {when}"), values)
     values |= {
         "new_share": read.new,
         "old_share": read.old,
@@ -74,14 +83,14 @@ def _compared(before: Picture, after: Picture, epoch: float) -> Message:
     }
     if read.epoch == epoch:
         text = N_(
-            "data loss {new} against {old}, validation accuracy {new_share:.0%} against {old_share:.0%} of {sample}, "
-            "after {when}"
+            "data loss {new} against {old} ({span}), validation accuracy {new_share:.0%} against {old_share:.0%} of "
+            "{sample}, after {when}"
         )
         return Message(text, values)
     values["read"] = f"{read.epoch:.6g}"
     text = N_(
-        "data loss {new} against {old} after {when}, validation accuracy {new_share:.0%} against {old_share:.0%} of "
-        "{sample} after epoch {read}"
+        "data loss {new} against {old} ({span}) after {when}, validation accuracy {new_share:.0%} against "
+        "{old_share:.0%} of {sample} after epoch {read}"
     )
     return Message(text, values)
 
@@ -141,10 +150,24 @@ def _moments(picture: Picture) -> tuple[np.ndarray, np.ndarray]:
     return steps, epochs[first]
 
 
+def _over(step: int) -> int:
+    """Return how many steps the loss after `step` of them is a mean of."""
+    return min(step, max(step // SHARE, FEWEST))
+
+
+def _span(old: int, new: int) -> Message:
+    """Say what the losses are means of."""
+    if old != new:
+        return Message(N_("means of the last {new} and {old} steps"), {"new": new, "old": old})
+    if new == 1:
+        return Message(N_("of the last step"))
+    return Message(N_("means of the last {new} steps"), {"new": new})
+
+
 def _loss(picture: Picture, step: int) -> float:
     """Return the mean data loss of the last steps up to `step`."""
     curve = picture.data_losses
-    begin = step - max(step // SHARE, FEWEST)
+    begin = step - _over(step)
     inside = (curve.step > begin) & (curve.step <= step)
     if not inside.any() and curve.step.size:  # a bucket wider than the stretch
         inside = np.arange(curve.step.size) == min(np.searchsorted(curve.step, step), curve.step.size - 1)

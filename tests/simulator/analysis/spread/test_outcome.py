@@ -40,8 +40,9 @@ def test_that_losses_and_accuracies_are_compared_at_the_same_step():
     new, old = mean_of_last(desk, 2, 30, 10), mean_of_last(desk, 1, 30, 10)
     shares = [100 * desk.timeline(number).trainer.readings.last[3] for number in (2, 1)]
     assert said(before, after, *changes) == (
-        f"Output, weights at the start: Xavier instead of He: data loss {new:.2f} against {old:.2f}, "
-        f"validation accuracy {shares[0]:.0f}% against {shares[1]:.0f}% of 80 examples, after 30 steps"
+        f"Output, weights at the start: Xavier instead of He: data loss {new:.2f} against {old:.2f} "
+        f"(means of the last 10 steps), validation accuracy {shares[0]:.0f}% against {shares[1]:.0f}% of 80 examples, "
+        "after 30 steps"
     )
 
 
@@ -96,7 +97,18 @@ def test_that_a_run_that_diverged_is_named_with_its_step():
 
 def test_that_nothing_is_said_of_steps_that_were_not_made():
     before, after, _ = twins({RATE: 0.01}, epochs=0)
-    assert said(before, after) == "no step that both have made yet"
+    assert said(before, after) == "not trained yet"
+
+
+def test_that_a_twin_that_has_made_no_step_of_its_own_is_not_compared():
+    before, after, desk = twins({RATE: 0.01}, epochs=0, at=20)
+    assert after.newest == 20
+    assert (
+        said(before, after, *what_differs(desk.timeline(1).run.at(20), desk.timeline(2).run.at(20)))
+        == "not trained yet"
+    )
+    desk.send(StepOnce()).rest()
+    assert said(desk.picture_of(1), desk.picture_of(2)).startswith("data loss ")
 
 
 def test_that_without_a_reading_the_losses_alone_are_compared():
@@ -162,4 +174,4 @@ def test_that_the_last_twentieth_is_neither_longer_nor_shorter():
     last = np.r_[np.ones(380), 1 + np.arange(1, 21)]
     curve = LossCurve(np.arange(1.0, 401.0), last, last, last, np.zeros(0), np.zeros(0), None)
     picture = replace(desk.picture_of(1), data_losses=curve)
-    assert said(picture, picture).startswith("data loss 11.50 against 11.50, ")
+    assert said(picture, picture).startswith("data loss 11.50 against 11.50 (means of the last 20 steps), ")
