@@ -6,7 +6,7 @@ from typing import Final, Literal
 from app.look.numbers import count, percent
 from app.system.i18n import _, ngettext, translate_message
 from app.views.network.reading import softmax
-from app.views.network.sums import FEWEST_DECIMALS, UnitSum, unit_sum, written
+from app.views.network.sums import FEWEST_DECIMALS, UnitSum, fewest_decimals, unit_sum, written
 from app.views.network.words import makes_shares
 from simulator.experiment import Experiment, cards
 from simulator.layers import Activation, Layer
@@ -45,9 +45,10 @@ def rows_of(frame: Frame, wiring: NetworkWiring, experiment: Experiment, layer: 
     decimals = made.decimals
     before = translate_message(frame.layers[layer - 1].name)
     rows = [SumRow("head", _("from"), _("h × w"), "h", "w")]
+    places = [fewest_decimals(values) for values in ([each.h for each in made.terms], [each.w for each in made.terms])]
     for term in made.terms:
         name = _("{layer}, {unit}").format(layer=before, unit=count(term.source + 1))
-        h, w = (written(value, FEWEST_DECIMALS) for value in (term.h, term.w))
+        h, w = (written(value, most) for value, most in zip((term.h, term.w), places, strict=True))
         rows.append(SumRow("term", name, written(term.product, decimals), h, w, term.source))
     if made.others:
         words = ngettext("{count} other", "{count} others", made.others).format(count=count(made.others))

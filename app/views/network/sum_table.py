@@ -16,8 +16,8 @@ ROW: Final = 28
 """Pixels of a row, at text scale 1."""
 _PAD: Final = 6
 _SIGN: Final = 16
-_SHARES: Final = (0.32, 0.54, 0.75, 1.0)
-"""Where the columns end: name, h, w, product."""
+_GAP: Final = 4
+"""Pixels before a number, at the least."""
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -29,9 +29,12 @@ class SumTable(QWidget):
     -------
     source_chosen(int)
         The term of this input was chosen.
+    edit_asked()
+        Its weight is to be typed: after a click on the row, or Enter.
     """
 
     source_chosen = Signal(int)
+    edit_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,7 @@ class SumTable(QWidget):
         self._rows: tuple[SumRow, ...] = ()
         self._source: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("The sum"))
 
@@ -80,9 +84,19 @@ class SumTable(QWidget):
         return self._theme.px(ROW)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event)
+        if event.button() == Qt.MouseButton.LeftButton and row is not None and row.source is not None:
+            self._choose(row)
+            self.edit_asked.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event)
+        is_term = row is not None and row.source is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_term else Qt.CursorShape.ArrowCursor)
+
+    def _row_at(self, event: QMouseEvent) -> SumRow | None:
         place = int(event.position().y()) // self._row
-        if event.button() == Qt.MouseButton.LeftButton and place < len(self._rows):
-            self._choose(self._rows[place])
+        return self._rows[place] if 0 <= place < len(self._rows) else None
 
     def event(self, event: QEvent) -> bool:
         # asked before a shortcut of the window fires: here the arrows choose
@@ -92,6 +106,9 @@ class SumTable(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._source is not None:
+            self.edit_asked.emit()
+            return
         step = _step(event)
         terms = [row for row in self._rows if row.kind == "term"]
         if not step or not terms:
@@ -109,6 +126,7 @@ class SumTable(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         tokens = self._theme.tokens
+        ends = self.column_ends()
         for place, row in enumerate(self._rows):
             room = QRectF(0, place * self._row, self.width(), self._row)
             if row.source is not None and row.source == self._source:
@@ -119,16 +137,38 @@ class SumTable(QWidget):
                 painter.setPen(QPen(QColor(tokens.line), 1))
                 y = room.bottom() - 0.5 if row.kind == "head" else room.top() + 0.5
                 painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
-            self._paint_row(painter, row, room.adjusted(_PAD, 0, -_PAD, 0))
+            self._paint_row(painter, row, room.adjusted(_PAD, 0, -_PAD, 0), ends)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
-    def _paint_row(self, painter: QPainter, row: SumRow, room: QRectF) -> None:
-        ends = [room.left() + share * room.width() for share in _SHARES]
-        head = row.kind == "head"
-        style = "strong tick" if row.kind == "sum" else "table_head" if head else "tick"
+    def column_ends(self) -> tuple[float, float, float, float]:
+        """Return where name, h, w and product end: each as wide as its widest cell, and what is left between them."""
+        sign = self._theme.px(_SIGN)
+        names, *numbers = (
+            max((self._ink.width(text, style) for text, style in cells), default=0.0) for cells in self._cells()
+        )
+        h, w, product = (width + _GAP for width in numbers)
+        right = float(self.width() - _PAD)
+        spare = max(0.0, right - _PAD - names - h - w - product - 2 * sign) / 3
+        third = right - product - spare
+        second = third - sign - w - spare
+        first = second - sign - h - spare
+        return first, second, third, right
+
+    def _cells(self) -> tuple[list[tuple[str, str]], ...]:
+        """Return the texts of the four columns, each with its style."""
+        terms = [row for row in self._rows if row.h]
+        return (
+            [(row.name, _style(row)) for row in terms],
+            [(row.h, _style(row)) for row in terms],
+            [(row.w, _style(row, w=True)) for row in terms],
+            [(row.value, "value" if row.kind == "result" else _style(row)) for row in self._rows],
+        )
+
+    def _paint_row(self, painter: QPainter, row: SumRow, room: QRectF, ends: tuple[float, ...]) -> None:
+        head, style = row.kind == "head", _style(row)
         name_end = ends[0] if row.h else ends[2]
         self._write(painter, room, room.left(), name_end, row.name, style, head, _LEFT)
         if row.h:
@@ -136,7 +176,7 @@ class SumTable(QWidget):
             sign = self._theme.px(_SIGN)
             self._write(painter, room, ends[0], ends[1] - sign, row.h, style, head, _RIGHT)
             self._write(painter, room, ends[1] - sign, ends[1] - 3, times, style, True, _RIGHT)
-            self._write(painter, room, ends[1], ends[2] - sign, row.w, style if head else "strong tick", head, _RIGHT)
+            self._write(painter, room, ends[1], ends[2] - sign, row.w, _style(row, w=True), head, _RIGHT)
             self._write(painter, room, ends[2] - sign, ends[2] - 3, equals, style, True, _RIGHT)
         value = "value" if row.kind == "result" else style
         self._write(painter, room, ends[2], ends[3], row.value, value, head, _RIGHT, accent=row.kind == "result")
@@ -159,7 +199,13 @@ class SumTable(QWidget):
         painter.setPen(self._ink.colour("accent" if accent else "muted" if quiet else "text"))
         # a number is never cut: without its last figures it is another
         shown = self._ink.elided(text, room.width(), style) if side == _LEFT else text
-        painter.drawText(room.adjusted(-_SIGN, 0, 0, 0) if side == _RIGHT else room, side, shown)
+        painter.drawText(room, side | Qt.TextFlag.TextDontClip, shown)
+
+
+def _style(row: SumRow, *, w: bool = False) -> str:
+    if row.kind == "head":
+        return "table_head"
+    return "strong tick" if w or row.kind == "sum" else "tick"
 
 
 def _step(event: QKeyEvent) -> int:

@@ -1,5 +1,6 @@
 """What one unit makes of the example, as a sum that can be added up on paper. No Qt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,10 +70,11 @@ class UnitSum:
     @property
     def decimals(self) -> int:
         """The fewest decimals at which the rounded parts add up to the rounded sum, or else the fewest of all."""
-        for decimals in range(FEWEST_DECIMALS, MOST_DECIMALS + 1):
+        fewest = fewest_decimals([*self.parts, self.total])
+        for decimals in range(fewest, fewest + MOST_DECIMALS - FEWEST_DECIMALS + 1):
             if self.left_by_rounding(decimals) == 0:
                 return decimals
-        return FEWEST_DECIMALS
+        return fewest
 
     def left_by_rounding(self, decimals: int) -> float:
         """Return the rounded sum less the sum of the rounded parts."""
@@ -111,6 +113,12 @@ def unit_sum(wiring: NetworkWiring, layer: int, unit: int) -> UnitSum | None:
         piece=piece,
         pieces=int(sums.size),
     )
+
+
+def fewest_decimals(values: Sequence[float]) -> int:
+    """Return how many decimals numbers of this size need: three up to 100, and one fewer for every figure more."""
+    size = max((abs(value) for value in values if np.isfinite(value)), default=0.0)
+    return FEWEST_DECIMALS if size < 100 else max(0, FEWEST_DECIMALS + 1 - int(np.log10(size)))
 
 
 def written(value: float, decimals: int) -> str:

@@ -43,6 +43,7 @@ class UnitPanel(QFrame):
         self.table = SumTable(theme)
         self.table.source_chosen.connect(self.source_chosen)
         self.editor = WeightEditor(document, theme)
+        self.table.edit_asked.connect(self.editor.take_caret)
         self.page = Page()
         inner = QWidget()
         column = QVBoxLayout(inner)

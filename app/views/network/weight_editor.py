@@ -3,6 +3,7 @@
 import math
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document.document import Document
@@ -81,11 +82,19 @@ class WeightEditor(QFrame):
                 control.setAccessibleName(name)
             stops = [at / STOPS * self._reach for at in range(-STOPS, STOPS + 1)]
             self.field.set_bounds(-self._reach, self._reach, stops)
-        if not (self.field.hasFocus() and self.field.isModified()):
-            self.field.set_number(float(f"{place.value:.{FIGURES}g}"))
+        number = float(f"{place.value:.{FIGURES}g}")
+        # a text that is set anew loses what is selected in it
+        if not (self.field.hasFocus() and (self.field.isModified() or number == self.field.number)):
+            self.field.set_number(number)
         if not self.slider.isSliderDown():
             self.slider.show_number(place.value / self._reach)
         self._say(step)
+
+    def take_caret(self) -> None:
+        """Have the weight typed over, where it can be set."""
+        if self._place is not None and self.field.isEnabled():
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.selectAll()
 
     def apply_theme(self) -> None:
         """Wear the theme's present colours and type."""

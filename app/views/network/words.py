@@ -130,4 +130,6 @@ def left_out(scene: Scene) -> str:
         most = max(shown for shown, _whole in parts)
         return ngettext("at most {shown} unit a layer", "at most {shown} units a layer", most).format(shown=count(most))
     counts = [_("{shown} of {units}").format(shown=count(shown), units=count(whole)) for shown, whole in distinct]
+    if len(parts) > len(distinct) == 1:
+        return _("{counts} units each").format(counts=counts[0])
     return _("{counts} units").format(counts=", ".join(counts))

@@ -347,6 +347,16 @@ def test_that_undo_says_what_it_takes_back(open_shell: OpenShell) -> None:
     assert shell.window.document.experiment == before
 
 
+def test_that_undo_works_after_a_click_on_any_tab(open_shell: OpenShell, qtbot: QtBot) -> None:
+    window = open_shell().window
+    before = window.document.experiment
+    for button in window.header.tabs.segments.buttons:
+        window.document.edit({"training.learning_rate": 0.0123}, "Change learning rate")
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert window.document.experiment == before, button.text()
+
+
 def test_that_closing_ends_the_thread_and_keeps_the_choices(open_shell: OpenShell) -> None:
     shell = open_shell()
     shell.theme.set_text_scale(1.15)

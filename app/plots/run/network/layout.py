@@ -117,19 +117,36 @@ def importance(net: Net) -> list[NDArray[np.float64]]:
     return found
 
 
-def chosen(importance: NDArray[np.float64], most: int) -> tuple[int, ...]:
-    """Return at most `most` units, the most important ones, in their own order."""
+def chosen(
+    importance: NDArray[np.float64], most: int, silent: NDArray[np.bool_] | None = None, kept: int | None = None
+) -> tuple[int, ...]:
+    """Return at most `most` units in their own order: the most important ones.
+
+    Parameters
+    ----------
+    silent
+        Shape (units,): the dead ones. As large a share of what is drawn is dead as of the layer, one at the least.
+    kept
+        A unit that is drawn whatever its importance.
+    """
     if importance.size <= most:
         return tuple(range(importance.size))
-    best = np.argsort(-importance, kind="stable")[:most]
-    return tuple(int(unit) for unit in np.sort(best))
+    dead = np.zeros(importance.size, np.bool_) if silent is None else silent
+    share = max(int(dead.any()), round(most * float(dead.mean())))
+    order = np.argsort(-importance, kind="stable")
+    first = [] if kept is None else [kept]
+    best = dict.fromkeys([*first, *order[dead[order]][:share].tolist(), *order[~dead[order]].tolist(), *order.tolist()])
+    return tuple(sorted(list(best)[:most]))
 
 
-def chosen_units(net: Net, most: int) -> tuple[tuple[int, ...], ...]:
-    """Return the units of every layer that are drawn where `most` fit into a column."""
-    sizes = importance(net)
+def chosen_units(net: Net, most: int, kept: tuple[int, int] | None = None) -> tuple[tuple[int, ...], ...]:
+    """Return the units of every layer that are drawn where `most` fit into a column; `kept` (layer, unit) is one."""
+    layer_kept, unit = (-1, -1) if kept is None else kept
     return tuple(
-        () if layer.tile is not None else chosen(size, most) for layer, size in zip(net.layers, sizes, strict=True)
+        ()
+        if layer.tile is not None
+        else chosen(size, most, layer.silent, unit if at == layer_kept and unit < layer.units else None)
+        for at, (layer, size) in enumerate(zip(net.layers, importance(net), strict=True))
     )
 
 

@@ -123,7 +123,7 @@ class NetworkPicture(QWidget):
         elif fresh or self._scene is None:
             room = room_for(net, (self.width(), self.height()), self.ink, large=self._look.large)
             if fresh or self._rows != room.rows:
-                self._units, self._rows = chosen_units(net, room.rows), room.rows
+                self._units, self._rows = chosen_units(net, room.rows, self._look.unit), room.rows
             self._scene = Scene.of(net, self._units, room)
             self.laid_out.emit()
         else:

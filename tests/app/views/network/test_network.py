@@ -62,6 +62,13 @@ def test_that_dead_units_are_hollow_and_named(show_view: ShowView) -> None:
     assert shown.card.readout.text == f"Dense 1, unit {dead[0] + 1}: dead, 0 on every example"
 
 
+def test_that_as_many_units_in_each_layer_are_said_to_be_so_in_each(show_view: ShowView) -> None:
+    shown = opened(show_view, "spiral", 2, network=(*dense(40, 1), *dense(40, 2)))
+    scene = shown.card.drawing.scene
+    assert scene is not None
+    assert shown.card.readout.text == f"{len(scene.columns[1].units)} of 40 units each"
+
+
 def test_that_wide_layers_show_some_units_and_say_so(show_view: ShowView) -> None:
     shown = opened(show_view, "digits", 10)
     scene = shown.card.drawing.scene

@@ -5,8 +5,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from app.views.network.sum_table import ROW
-from app.views.network.sums import Term, UnitSum
+from app.look.ink import Ink
+from app.theme import Theme
+from app.views.network.rows import SumRow
+from app.views.network.sum_table import ROW, SumTable
+from app.views.network.sums import Term, UnitSum, fewest_decimals, written
 from simulator.layers.batch_norm import BatchNorm
 from simulator.layers.dense import Dense
 from simulator.layers.maxout import Maxout
@@ -127,6 +130,59 @@ def test_that_rows_choose_connections_by_mouse_and_arrows(show_view: ShowView, q
     qtbot.keyClick(table, Qt.Key.Key_Up)
     assert shown.card.drawing.look.wire == (2, 1, 1)
     assert table.accessibleDescription().startswith("Dense 1, 2: ")
+
+
+def test_that_a_row_is_a_hand_and_its_click_puts_the_caret_into_the_weight(show_view: ShowView, qtbot: QtBot) -> None:
+    shown = opened(show_view, "spiral", 60, LARGE, (*dense(4, 1), *dense(3, 2)))
+    shown.document.runs[shown.document.state.run_id].asked = shown.document.experiment
+    shown.card.choose_unit((2, 1))
+    table, field = shown.card.panel.table, shown.card.panel.editor.field
+    cursors = []
+    for row in (0, 3):
+        place = QPoint(30, row * ROW + ROW // 2)
+        qtbot.mouseMove(table, place)
+        cursors.append(table.cursor().shape())
+    assert cursors == [Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor]
+    qtbot.mouseClick(table, Qt.MouseButton.LeftButton, pos=QPoint(30, 3 * ROW + ROW // 2))
+    assert field.window().focusWidget() is field
+    assert field.selectedText() == field.text() != ""
+    shown.train(60)
+    assert field.selectedText() == field.text()
+    qtbot.mouseClick(table, Qt.MouseButton.LeftButton, pos=QPoint(30, 2 * ROW + ROW // 2))
+    assert shown.card.drawing.look.wire == (2, 1, 1)
+    assert field.selectedText() == field.text()
+
+
+@pytest.mark.parametrize("scale", [1.0, 12.5, 4e3, 2e4])
+def test_that_the_columns_of_a_sum_never_run_into_each_other(theme: Theme, qtbot: QtBot, scale: float) -> None:
+    table = SumTable(theme)
+    qtbot.addWidget(table)
+    places = fewest_decimals([14.62 * scale])
+    terms = [
+        SumRow(
+            "term",
+            f"Dense 1, {at + 1}",
+            written(h * w * scale * scale, places),
+            written(h * scale, places),
+            written(w * scale, places),
+            at,
+        )
+        for at, (h, w) in enumerate([(-1.62, -15.04), (0.5, 9.1), (13.0, -0.01)])
+    ]
+    total = SumRow("sum", "sum", written(-11.2 * scale * scale, places))
+    table.show_rows([SumRow("head", "from", "h × w", "h", "w"), *terms, total], None)
+    table.resize(312, table.sizeHint().height())
+    ink, sign = Ink(theme), theme.px(16)
+    names, h, w, product = table.column_ends()
+    assert names >= 0
+    for row in terms:
+        assert names <= h - sign - ink.width(row.h)
+        assert h <= w - sign - ink.width(row.w, "strong tick")
+        assert w <= product - ink.width(row.value)
+
+
+def test_that_large_numbers_have_as_many_decimals_as_they_need() -> None:
+    assert [fewest_decimals([value]) for value in (0.5, -99.0, 100.0, 1234.5, 98765.0, 1e9)] == [3, 3, 2, 1, 0, 0]
 
 
 def test_that_without_the_signal_the_picture_has_no_numbers(show_view: ShowView, qtbot: QtBot) -> None:

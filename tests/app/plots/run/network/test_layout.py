@@ -54,6 +54,18 @@ def test_that_the_units_with_the_largest_weights_going_out_are_drawn_in_their_ow
     assert chosen(np.array([3.0, 1.0]), 5) == (0, 1)
 
 
+def test_that_dead_units_are_drawn_by_their_share_and_a_chosen_one_always():
+    sizes = np.arange(16, 0, -1.0)
+    one, many = np.zeros((2, 16), bool)
+    one[15], many[2:] = True, True
+    assert chosen(sizes, 7, one) == (0, 1, 2, 3, 4, 5, 15)
+    assert chosen(sizes, 7, many) == (0, 2, 3, 4, 5, 6, 7), "6 of 7 are 14 of 16"
+    assert chosen(sizes, 7, one, kept=12) == (0, 1, 2, 3, 4, 12, 15)
+    net = Net((layer("Input", 2), layer("Dense 1", 16, silent=one), layer("Output", 2)))
+    assert 15 in chosen_units(net, 4)[1]
+    assert {12, 15} <= set(chosen_units(net, 4, (1, 12))[1])
+
+
 def test_that_units_in_front_of_a_layer_without_weights_are_as_important_as_where_they_lead():
     strengths, into = np.array([1.0, 3.0, 2.0]), flow([[0, 1, 0], [3, 0, 4]])
     net = Net((layer("Input", 3), layer("ReLU", 3, outgoing=strengths), layer("Output", 2, into)))
