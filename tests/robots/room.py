@@ -1,11 +1,12 @@
 """Walks through every tab, view, lab and panel at many sizes and looks for words that get less room than they need.
 
-    python -m tests.robots.room                      all sizes, text sizes and numbers of runs, light and dark
+    python -m tests.robots.room                      all sizes, text sizes and numbers of runs
     python -m tests.robots.room 1366x768@130 ...     only these
 
-A label or button is short of room where its own metrics ask for more than it has; a control is out of reach where no
-scroll area brings it into the window. Words that are meant to be cut, and say so with an ellipsis and a tooltip, are
-left out. One line a finding; the exit code is 1 where there is one.
+A label or button is short of room where its own metrics ask for more than it has; words and controls are out of reach
+where what holds them cuts them off and no scroll area brings them into the window. Words that are meant to be cut, and
+say so with an ellipsis and a tooltip, are left out. The themes differ in colours alone, so one is enough. One line a
+finding; the exit code is 1 where there is one.
 """
 
 import os
@@ -32,20 +33,24 @@ from PySide6.QtWidgets import (
 )
 
 from app.arrangement.tabs import TABS
+from app.labs.microscope.lab import MicroscopeLab
 from app.views.catalogue import views
+from app.widgets.switched_pages import SwitchedPages
 from app.window.main_window import MainWindow
 
 SLACK = 2
 """Pixels that rounding may take."""
 REST = 1.5
 """Seconds within which a layout comes to rest: what lacks room for a moment is not seen."""
+LEAST_SCROLLED = 40
+"""Pixels of height in which scrolling still shows anything."""
+CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)
 SIZES = {
     (1600, 900): (1.0, 1.3, 1.6),
     (1366, 768): (1.0, 1.3, 1.6),
     (1280, 720): (1.0, 1.3, 1.6),
     (1024, 680): (1.0, 1.3),
 }
-EXTREMES = ((1600, 900, 1.0), (1366, 768, 1.0), (1366, 768, 1.6), (1280, 720, 1.6), (1024, 680, 1.3))
 
 
 class Finding(NamedTuple):
@@ -68,22 +73,19 @@ def shortages(window: QWidget, place: str) -> Iterator[Finding]:
 
 def _look(window: QWidget, place: str) -> Iterator[Finding]:
     """Yield what lacks room now."""
-    whole = QRect(QPoint(0, 0), window.size())
     for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or (widget.visibleRegion().isEmpty() and not _scrolls(widget)):
+        if not widget.isVisibleTo(window) or isinstance(widget, QScrollBar) or widget.isWindow():
             continue
         words = _words(widget)
         if words:
             fault = _fault(widget)
             if fault:
                 yield Finding(place, f"{type(widget).__name__} “{words[:60]}”", fault)
-        if isinstance(widget, QAbstractButton | QAbstractSlider | QComboBox | QLineEdit) and not _scrolls(widget):
-            if isinstance(widget, QScrollBar):
-                continue
-            at = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-            if not whole.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(at):
-                name = widget.accessibleName() or words or widget.objectName()
-                yield Finding(place, f"{type(widget).__name__} “{name}”", f"reaches out of the window: {at.getRect()}")
+        if words or isinstance(widget, CONTROLS):
+            fault = _out_of_reach(widget, window)
+            if fault:
+                name = words[:60] or widget.accessibleName() or widget.objectName()
+                yield Finding(place, f"{type(widget).__name__} “{name}”", fault)
 
 
 def _words(widget: QWidget) -> str:
@@ -114,15 +116,25 @@ def _fault(widget: QWidget) -> str:
     return ""
 
 
-def _scrolls(widget: QWidget) -> bool:
-    """Tell whether a scroll area brings a widget into view."""
-    parent = widget.parentWidget()
-    while parent is not None:
+def _out_of_reach(widget: QWidget, window: QWidget) -> str:
+    """Return by what a widget is cut off; empty where nothing does, or scrolling brings it into view."""
+    part, rect = widget, widget.rect()
+    while part is not window:
+        parent = part.parentWidget()
+        rect = QRect(part.mapTo(parent, rect.topLeft()), rect.size())
+        room = parent.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK)
         area = parent.parentWidget()
         if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
-            return True
-        parent = area
-    return False
+            if parent.height() < LEAST_SCROLLED:
+                return f"scrolls in {parent.height()} px of height"
+            aside = area.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if not aside and (rect.left() < room.left() or rect.right() > room.right()):
+                return f"is cut off at the side: {rect.getRect()} in {parent.width()} px"
+            rect = parent.rect()
+        elif not room.contains(rect):
+            return f"reaches out of its {type(parent).__name__}: {rect.getRect()} in {parent.width()}x{parent.height()}"
+        part = parent
+    return ""
 
 
 def walk(window: MainWindow, name: str, *, labs: bool = True, every_view: bool = True) -> Iterator[Finding]:
@@ -138,9 +150,22 @@ def walk(window: MainWindow, name: str, *, labs: bool = True, every_view: bool =
         if tab.id == "explore" and labs:
             for lab in list(window.explore._specs):
                 window.explore.show_lab(lab)
-                QTest.qWait(60)
-                yield from shortages(window, f"{name} {lab}")
+                yield from _pages(window, f"{name} {lab}")
     window.show_tab(TABS[0].id)
+
+
+def _pages(window: MainWindow, place: str) -> Iterator[Finding]:
+    """Turn the pages of the lab on show, if it has any."""
+    lab = window.explore.lab
+    buttons: list[QAbstractButton] = [*lab.menu.buttons()] if isinstance(lab, MicroscopeLab) else []
+    for pages in () if lab is None else lab.findChildren(SwitchedPages):
+        buttons += pages.switch.buttons
+    QTest.qWait(60)
+    yield from shortages(window, place)
+    for button in (*buttons[1:], *buttons[:1]):
+        button.click()
+        QTest.qWait(60)
+        yield from shortages(window, f"{place}, {button.text()}")
 
 
 def _panels(window: MainWindow, place: str) -> Iterator[Finding]:
