@@ -1,11 +1,16 @@
-"""The title in a card's header: where the card may be made large, a click or Enter asks for it."""
+"""The title in a card's header: where the card may be made large, a click or Enter asks for it.
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+It gives way last: what a header has no room for even then ends in an ellipsis.
+"""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.system.i18n import _
 from app.theme import Theme, set_role
+from app.theme.prose import as_tip
+from app.widgets.elided_label import fitted
 
 
 class CardTitle(QLabel):
@@ -57,15 +62,29 @@ class CardTitle(QLabel):
         else:
             super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.shown_text)
         if self.hasFocus():
-            painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
+    @property
+    def shown_text(self) -> str:
+        """What there is room for."""
+        return fitted(self.text(), self.fontMetrics(), self.width())
+
     def _say(self) -> None:
         name = self.text()
         self.setAccessibleName(_("{card}: make it large").format(card=name) if self._promotes else name)
-        self.setToolTip(_("Click to make this view large") if self._promotes else "")
+        whole = as_tip(name) if self.shown_text != name else ""
+        self.setToolTip(_("Click to make this view large") if self._promotes else whole)

@@ -299,7 +299,9 @@ class PlotCard(ViewCard):
         shown = [part for part in self._beside if not part.isHidden() and self.form != SLIM]
         taken = sum(part.sizeHint().width() + self.header_row.spacing() for part in shown)
         margins = self.header_row.contentsMargins()
-        return self.header.width() - margins.left() - margins.right() - taken - self.header_row.spacing()
+        # a header that is too full is wider than its card
+        width = min(self.header.width(), self.width())
+        return width - margins.left() - margins.right() - taken - self.header_row.spacing()
 
     def _saved(self, plot: Plot) -> int:
         metrics = QFontMetrics(self.theme.font("value"))

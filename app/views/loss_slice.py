@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.cards.measured_card import MeasuredCard
 from app.look.numbers import count, number
@@ -51,13 +51,13 @@ class LossSliceCard(MeasuredCard):
         self.last.set_number(0)
         self._names = (QLabel(_("From step")), QLabel(_("to step")))
         steps = QWidget()
-        row = QHBoxLayout(steps)
-        row.setContentsMargins(0, 0, 0, 0)
-        for name, field in zip(self._names, (self.first, self.last), strict=True):
+        grid = QGridLayout(steps)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(2, 1)
+        for row, (name, field) in enumerate(zip(self._names, (self.first, self.last), strict=True)):
             set_role(name, "muted")
-            row.addWidget(name)
-            row.addWidget(field)
-        row.addStretch()
+            grid.addWidget(name, row, 0)
+            grid.addWidget(field, row, 1)
         self.page.add(steps)
         self.plot_chosen.connect(lambda _index: self._choose())
         self._write()

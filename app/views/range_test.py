@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.cards.measured_card import MeasuredCard
 from app.look.numbers import short
@@ -17,6 +17,7 @@ from app.theme import set_role
 from app.theme.prose import prose, show_prose
 from app.views.view import ViewSpec
 from app.widgets.number_field import NumberField
+from app.widgets.wrap_row import WrapRow
 from simulator.analysis import checks
 from simulator.analysis.checks import CheckPicture, CheckResult
 from simulator.experiment import Experiment, alike
@@ -42,14 +43,10 @@ class RangeTestCard(MeasuredCard):
         self.rate.stepped.connect(self._enter)
         self.use_button = QPushButton(_("Open a twin"))
         self.use_button.clicked.connect(self._use)
-        self._choice = QWidget()
-        row = QHBoxLayout(self._choice)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._choice = WrapRow()
         self._name = QLabel(_("Learning rate"))
         set_role(self._name, "muted")
-        for part in (self._name, self.rate, self.use_button):
-            row.addWidget(part)
-        row.addStretch()
+        self._choice.set_widgets((self._name, self.rate, self.use_button))
         self.page.add(self._choice)
         self.curve.canvas.pressed.connect(self._on_pressed)
         self._document.changed.connect(self._on_changed)

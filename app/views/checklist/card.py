@@ -216,7 +216,8 @@ class ChecklistCard(ViewCard):
         self._both.setDirection(way)
         policy = QSizePolicy.Policy
         self._page.setSizePolicy(policy.Expanding, policy.Expanding if beside else policy.Fixed)
-        height = self._page.content_height()
+        # below each other, both scroll: the table leaves half to what is said about one row
+        height = min(self._page.content_height(), self.contentsRect().height() // 2)
         self._page.setFixedHeight(height) if not beside else self._page.setMaximumHeight(16777215)
         self._both.setStretch(0, 1 if beside else 0)
         taken = self.theme.px(WORDS) + (0 if beside else height + self._both.spacing())

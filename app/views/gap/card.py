@@ -44,9 +44,13 @@ class GapCard(PlotCard):
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
         show_prose(self.verdict)
+        self._to_try = QLabel(_("Not measured, to try as a twin:"))
+        self._to_try.setWordWrap(True)
+        self._to_try.hide()
+        set_role(self._to_try, "muted")
         self.buttons = WrapRow()
         self._remedies: tuple[Remedy, ...] = ()
-        self.give_aside(self.verdict, self.buttons)
+        self.give_aside(self.verdict, self._to_try, self.buttons)
         self._write_case()
 
     @property
@@ -110,9 +114,8 @@ class GapCard(PlotCard):
         if found == self._remedies:
             return
         self._remedies = found
-        label = QLabel(_("Not measured, to try as a twin:"))
-        set_role(label, "muted")
-        made: list[QWidget] = [label] if found else []
+        self._to_try.setVisible(bool(found))
+        made: list[QWidget] = []
         for remedy in found:
             name, sentence = translate_message(remedy.name), translate_message(remedy.help)
             button = QPushButton(name)

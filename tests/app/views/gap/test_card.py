@@ -129,8 +129,9 @@ def test_that_remedies_are_reached_by_the_keyboard_and_have_names(judged) -> Non
 
 def test_that_what_is_not_measured_is_no_remedy_but_an_experiment_to_make(judged) -> None:
     card, _document, _trainer = judged(load("H3"))
-    labels = [each.text() for each in card.buttons.widgets if isinstance(each, QLabel)]
-    assert labels == ["Not measured, to try as a twin:"]
+    labels = [label for label in card.findChildren(QLabel) if label.text() == "Not measured, to try as a twin:"]
+    assert len(labels) == 1
+    assert labels[0].isVisible()
     for button in buttons(card).values():
         assert "Whether it helps is not measured" in button.toolTip()
 
