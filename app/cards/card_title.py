@@ -1,6 +1,6 @@
 """The title in a card's header: where the card may be made large, a click or Enter asks for it.
 
-It gives way last: what a header has no room for even then ends in an ellipsis.
+It gives way last: where even then a header has no room for it, it is said in short, or ends in an ellipsis.
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -28,6 +28,7 @@ class CardTitle(QLabel):
         super().__init__(text, parent)
         self._theme = theme
         self._promotes = False
+        self._short = ""
         set_role(self, "title")
 
     @property
@@ -41,6 +42,12 @@ class CardTitle(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if promotes else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if promotes else Qt.CursorShape.ArrowCursor)
         self._say()
+
+    def set_words(self, title: str, short: str) -> None:
+        """Show a title, or where it does not fit its `short` form."""
+        self._short = short
+        self.setText(title)
+        self.update()
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -81,7 +88,9 @@ class CardTitle(QLabel):
     @property
     def shown_text(self) -> str:
         """What there is room for."""
-        return fitted(self.text(), self.fontMetrics(), self.width())
+        metrics, width = self.fontMetrics(), self.width()
+        whole = metrics.horizontalAdvance(self.text()) <= width
+        return self.text() if whole else fitted(self._short or self.text(), metrics, width)
 
     def _say(self) -> None:
         name = self.text()

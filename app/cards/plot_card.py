@@ -234,7 +234,7 @@ class PlotCard(ViewCard):
     def _write(self) -> None:
         plot = self.plot
         self.setAccessibleName(plot.title)
-        self.title_label.setText(plot.title)
+        self.title_label.set_words(plot.title, plot.short_title)
         self.subtitle_label.set_text(plot.subtitle, *plot.value)
         self._legend.set_entries(plot.legend())
         self._legend.set_pitch(plot.legend_pitch)

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.arrangement.tabs import TABS
+from app.cards.card_title import CardTitle
 from app.labs.microscope.lab import MicroscopeLab
 from app.views.catalogue import views
 from app.widgets.switched_pages import SwitchedPages
@@ -103,6 +104,8 @@ def _fault(widget: QWidget) -> str:
     if isinstance(widget, QLabel) and widget.wordWrap():
         needs = widget.heightForWidth(widget.width())
         return f"needs {needs} px of height, has {widget.height()}" if needs > widget.height() + SLACK else ""
+    if isinstance(widget, CardTitle):
+        return f"has no room for “{widget.text()}”" if "…" in widget.shown_text else ""
     needed = widget.minimumSizeHint() if isinstance(widget, QLabel) else widget.sizeHint()
     if isinstance(widget, QLabel) and widget.textFormat() == Qt.TextFormat.PlainText:
         needed.setWidth(widget.fontMetrics().size(0, widget.text()).width())
