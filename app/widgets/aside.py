@@ -18,6 +18,8 @@ SHARE: Final = 0.4
 """Of the width, for the words."""
 LEAST: Final = 190
 MOST: Final = 300
+LEAST_HEIGHT: Final = 60
+"""Of the words, at text scale 1: with less they stand beside, however narrow."""
 _UNBOUND: Final = (1 << 24) - 1
 """Qt's own largest size."""
 
@@ -71,7 +73,8 @@ class Aside(QWidget):
 
     def _arrange(self) -> None:
         scale = self._theme.text_scale
-        beside = self.width() >= ROOMY * scale
+        low = self.height() < self._main.minimumSizeHint().height() + LEAST_HEIGHT * scale
+        beside = self.width() >= ROOMY * scale or low
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if way != self._layout.direction():
             self._layout.setDirection(way)
