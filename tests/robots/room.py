@@ -75,7 +75,7 @@ def shortages(window: QWidget, place: str) -> Iterator[Finding]:
 def _look(window: QWidget, place: str) -> Iterator[Finding]:
     """Yield what lacks room now."""
     for widget in window.findChildren(QWidget):
-        if not widget.isVisibleTo(window) or isinstance(widget, QScrollBar) or widget.isWindow():
+        if not widget.isVisible() or isinstance(widget, QScrollBar) or widget.isWindow():
             continue
         words = _words(widget)
         if words:

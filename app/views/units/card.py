@@ -17,11 +17,13 @@ from app.views.units.detail import UnitDetail
 from app.views.view import ViewSpec
 from app.widgets.aside import Aside
 from app.widgets.choice_box import ChoiceBox
-from app.widgets.segmented import Choice, Segmented
+from app.widgets.segmented import Choice
 from simulator.message import N_
 from simulator.training import LayerUnits, NetworkUnits, Picture
 
 PART: Final = "units"
+NARROW: Final = 90
+"""Width of the list of orders, at text scale 1."""
 _CALM: Final = 1.0
 """Seconds between two sortings while training goes on: tiles that jump cannot be looked at."""
 
@@ -40,7 +42,7 @@ class UnitsCard(PartCard):
         self.layer_box = ChoiceBox()
         self.layer_box.setAccessibleName(_("Layer"))
         self.layer_box.chosen.connect(lambda value: self._choose_layer(int(value)))
-        self.order = Segmented()
+        self.order = ChoiceBox()
         self.order.set_choices(
             [
                 Choice(BY_ACTIVITY, _("silent first"), _("The least active units first")),
@@ -62,6 +64,7 @@ class UnitsCard(PartCard):
         self.body.addWidget(self._pages, 1)
         self.add_tool(self.layer_box)
         self.add_tool(self.order)
+        self.header.fit_asked.connect(self._fit_order)
         self.tiles.apply_theme()
 
     @property
@@ -93,6 +96,15 @@ class UnitsCard(PartCard):
         self._layer = layer
         self.refresh()
         self.layer_clicked.emit(layer)
+
+    def _fit_order(self) -> None:
+        """Show the orders side by side, or as a list where the header is full."""
+        beside = (self.title_label, self.layer_box, self.menu_button)
+        margins, gap = self.header_row.contentsMargins(), self.header_row.spacing()
+        room = self.width() - margins.left() - margins.right() - gap
+        room -= sum(part.sizeHint().width() + gap for part in beside if not part.isHidden())
+        whole = self.order.segments_width
+        self.order.setFixedWidth(whole if whole <= room else self.theme.px(NARROW))
 
     def art_of(self, layer: LayerUnits, fresh: bool) -> Art | None:
         """Return how the units are drawn; None as before. `fresh` for another layer or another run."""
