@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 
 from app.look.ink import Ink
 from app.look.ticks import Tick
@@ -81,7 +81,7 @@ def paint_axes(painter: QPainter, axes: Axes, margins: Margins, sheet: QSize, sc
     if axes.end is not None:
         right = min(right, round(scale.pixel_x(axes.end)))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(ink.colour("grid"))
+    painter.setPen(QPen(ink.colour("grid"), 2 if ink.is_large else 1))
     for rule in axes.rules:
         row = round(scale.pixel_y(rule))
         painter.drawLine(left + 1, row, right, row)

@@ -67,7 +67,7 @@ class LossPlot(TimePlot):
     def _style(self) -> None:
         tokens = self._theme.tokens
         for lane, (raw, smooth) in enumerate(zip(self.raws, self.smooths, strict=True)):
-            raw.setPen(curve_pen(tokens.lanes_pale[lane], 1))
+            raw.setPen(curve_pen(tokens.lanes_pale[lane], 2 if self.canvas.ink.is_large else 1))
             smooth.setPen(curve_pen(tokens.lanes[lane], self.canvas.ink.stroke(THICK), lane))
 
     def _settle(self, live: bool) -> None:

@@ -91,15 +91,17 @@ class ShareAxis:
         if self.is_cut:
             stop = area.right() - max((ink.width(end.text, "curve_end") for end in told), default=0.0) - 3 * pad
             foot = area.bottom() - 3 - line / 2
-            notes.append(Note(self._cut_words(), self._free_from(curves, foot - line / 2, stop), foot, "muted"))
+            notes.append(
+                Note(self._cut_words(), self._free_from(curves, foot - line / 2, stop), foot, "muted", ground=PLAIN)
+            )
         return notes
 
     def _free_from(self, curves: Sequence[Curve], top: float, stop: float) -> float:
         """Return where words may begin that no curve runs through below `top`: behind the climb, and before `stop`."""
         canvas, pad = self._canvas, self._canvas.ink.px(_PAD)
         highest = canvas.to_data(QPointF(0, top)).y()
-        behind = [float(times[values < highest].max(initial=0.0)) for times, values in curves]
-        first = canvas.pixel_x(max(behind, default=0.0)) + pad
+        climbs = [times[1:][values[:-1] < highest] for times, values in curves]
+        first = canvas.pixel_x(max((float(each[-1]) for each in climbs if each.size), default=0.0)) + pad
         last = stop - canvas.ink.width(self._cut_words())
         return max(canvas.area.left() + pad, min(first, last))
 

@@ -9,6 +9,7 @@ from app.look.ticks import (
     linear_ticks,
     log_ticks,
     round_up,
+    spaced,
     whole_ticks,
 )
 from app.plots.canvas.layer_names import fit_names
@@ -96,3 +97,10 @@ def test_that_names_get_short_all_alike(room: float, names: list[str]) -> None:
         return 10.0 * len(text)
 
     assert fit_names(["Input", "Dense 3", "Dense 12", "Output"], room, width) == names
+
+
+def test_that_ticks_too_close_are_left_out() -> None:
+    ticks = linear_ticks(0, 1, 5)
+    assert [tick.at for tick in spaced(ticks, 0.1)] == [tick.at for tick in ticks]
+    assert [tick.at for tick in spaced(ticks, 0.3)] == [0, 0.5, 1]
+    assert spaced((), 0.3) == ()

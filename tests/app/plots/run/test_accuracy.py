@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from app.look import facts
 from app.plots.canvas.curve import MOST_POINTS
 from app.plots.canvas.ends import spread
+from app.plots.canvas.notes import Note
 from app.plots.run.accuracy import AccuracyPlot
 from app.plots.run.splits import VALIDATION
 from simulator.training import Picture, WholeReading
@@ -93,7 +94,8 @@ def test_that_a_cut_axis_says_so(show_plot: ShowPlot) -> None:
     values[0] = 0.1
     plot.show_picture(replace(picture, readings=replace(picture.readings, training_accuracy=values)))
     assert plot.canvas.y_range[0] == 0.8
-    assert "axis from 80\N{NO-BREAK SPACE}%" in texts(plot)
+    [words] = [note for note in plot.canvas.notes if isinstance(note, Note) and note.text.startswith("axis from 80")]
+    assert words.x > plot.canvas.pixel_x(picture.readings.epoch[1]), "behind the climb"
     assert_readable(plot.canvas)
     values[-1] = 0.7
     plot.show_picture(replace(picture, readings=replace(picture.readings, training_accuracy=values)))

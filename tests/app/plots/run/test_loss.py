@@ -128,6 +128,15 @@ def test_that_no_step_is_no_empty_box(show_plot: ShowPlot) -> None:
     assert not plot.canvas.is_bare
 
 
+def test_that_the_legend_names_what_is_drawn(show_plot: ShowPlot) -> None:
+    plot, picture = show_plot(LossPlot), make_picture(900)
+    plot.show_picture(picture)
+    assert [entry.text for entry in plot.legend()] == ["each step", "smoothed"]
+    losses = picture.losses
+    plot.show_picture(with_losses(picture, smooth=losses.low, smooth_step=losses.step.astype(float)))
+    assert [(entry.key, entry.text) for entry in plot.legend()] == [("smooth", "each step")], "too few to smooth"
+
+
 def test_that_a_small_plot_has_its_value_in_the_title_line(show_plot: ShowPlot) -> None:
     plot = show_plot(LossPlot, (190, 85))
     plot.set_small(True)

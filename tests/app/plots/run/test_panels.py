@@ -26,6 +26,10 @@ def test_that_panels_fill_their_sheet_and_keep_apart(count: int, width: int, hei
         assert other.x >= one.x + one.width or other.y >= one.y + one.height
 
 
+def test_that_no_row_is_left_empty() -> None:
+    assert max(panel.y + panel.height for panel in panels(4, 468, 300, 24)) == 300
+
+
 def test_that_nearly_all_values_lie_between_the_ends() -> None:
     values = np.concatenate([np.linspace(0.1, 2.4, 4000), [7.9]])
     histogram = make_histogram(values, 8.0)

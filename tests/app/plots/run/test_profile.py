@@ -207,6 +207,8 @@ def test_that_nothing_is_cut_or_over_each_other(
         assert all(b - a > wide + other for (a, wide), (b, other) in pairwise(edges))
         assert edges[0][0] - edges[0][1] >= 0
         assert edges[-1][0] + edges[-1][1] <= size[0]
+        whole = [tick.text in ("Input", "Output") or tick.text.startswith("Dense ") for tick in ticks]
+        assert all(whole) or not any(whole), "all names are shortened, or none"
         assert ticks[-1].text in ("Output", "Out")
 
 
