@@ -88,7 +88,8 @@ class LegendButton(QAbstractButton):
     def _say(self, shown: bool) -> None:
         words = _("{name}, shown") if shown else _("{name}, hidden")
         self.setAccessibleName(words.format(name=self.entry.text))
-        self.setToolTip(_("Click to hide") if shown else _("Click to show"))
+        hide = self.entry.tip or _("Click to hide")
+        self.setToolTip(hide if shown else _("Click to show"))
 
 
 class Legend(QWidget):

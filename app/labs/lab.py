@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.running.context import Context
 from app.theme import set_role
 from app.widgets.page import SCROLL_BAR, Page
+from simulator.message import N_
 
 LEFT: Final = {False: 276, True: 230}
 RIGHT: Final = {False: 300, True: 246}
 """Widths of the columns, by whether space is saved."""
 PADDING: Final = 14
+LOADING: Final = N_("The simulator is loading what it computes with. Just after the start this takes a few seconds.")
+"""Said by a lab that has nothing to show yet."""
 THREE_COLUMNS: Final = 1000
 """Width, at text scale 1, from which the sentences have a column of their own; below it they share the left one."""
 

@@ -18,8 +18,8 @@ DASHED: Final = 1
 """The index of long dashes: a second curve of the same thing."""
 RULE_DASHES: Final = (1.5, 2.5)
 """Of thin rules that mark a place."""
-SAMPLE_DASHES: Final = (1.6, 1.0)
-"""Of the short sample beside a legend's words."""
+SAMPLES: Final = {"line": (), "dashes": (1.6, 1.0), "dots": (0.8, 0.8), "dots and dashes": (1.7, 0.7, 0.7, 0.7)}
+"""Of the short sample beside a legend's words, by its shape."""
 INKS: Final = ("accent", "warn", "good")
 """Tokens of words for the first three: marks may be paler than words."""
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 SWATCH: Final = "swatch"
 LINE: Final = "line"
 DASHES: Final = "dashes"
+DOTS: Final = "dots"
+DOTS_AND_DASHES: Final = "dots and dashes"
 CIRCLE: Final = "circle"
 TRIANGLE: Final = "triangle"
 SQUARE: Final = "square"
@@ -50,11 +52,13 @@ class LegendEntry:
     text
         What the reader calls it.
     shape
-        `SWATCH`, `LINE`, `DASHES` or a mark.
+        `SWATCH`, `LINE`, `DASHES`, `DOTS`, `DOTS_AND_DASHES` or a mark.
     colour
         The name of a token, or ``#RRGGBB``.
     hollow
         The mark is an outline.
+    tip
+        What a click does, where it is not enough to say that it hides.
     """
 
     key: str
@@ -62,6 +66,7 @@ class LegendEntry:
     shape: str
     colour: str
     hollow: bool = False
+    tip: str = ""
 
 
 def mark_path(shape: str) -> QPainterPath:

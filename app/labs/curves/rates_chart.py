@@ -30,7 +30,7 @@ def rates_chart(curves: RateCurves, tokens: Tokens, *, logarithmic: bool) -> Cha
     start = max((run.first for run in curves.runs if math.isfinite(run.first)), default=curves.untrained)
     top = max(start, curves.untrained) * (LARGEST if logarithmic else ROOM)
     low = DEEPEST * start if logarithmic else 0.0
-    raw, smooth = [], []
+    raw, smooth, edge = [], [], []
     for place, run in enumerate(curves.runs):
         look = LaneLook(place, LETTERS[place], name_of(run), place)
         curve = run.curve
@@ -45,6 +45,22 @@ def rates_chart(curves: RateCurves, tokens: Tokens, *, logarithmic: bool) -> Cha
                 readable=False,
             )
         )
+        cut = not logarithmic and _ends_above(curve.smooth, top)
+        if cut:
+            edge.append(
+                Series(
+                    look.letter,
+                    "",
+                    curve.smooth_step,
+                    _at_edge(curve.smooth, top),
+                    look.colour(tokens),
+                    LOOKS[place],
+                    LANE_MARKS[place],
+                    end=_("{end} ↑").format(end=_end(look, run)),
+                    ink=look.ink(tokens),
+                    readable=False,
+                )
+            )
         smooth.append(
             Series(
                 look.letter,
@@ -54,18 +70,18 @@ def rates_chart(curves: RateCurves, tokens: Tokens, *, logarithmic: bool) -> Cha
                 look.colour(tokens),
                 LOOKS[place],
                 LANE_MARKS[place],
-                end=_end(look, run),
+                end="" if cut else _end(look, run),
                 ink=look.ink(tokens),
             )
         )
     return Chart(
-        (*raw, *smooth),
+        (*raw, *smooth, *edge),
         _("step"),
         x_range=(0.0, float(curves.steps)),
         y_log=logarithmic,
         y_range=(math.nan if logarithmic else 0.0, math.nan if logarithmic else top),
         levels=(Level(curves.untrained, _("guessing")),),
-        subtitle=" · ".join(_left_view(place, run, top) for place, run in enumerate(curves.runs) if run.peak > top),
+        subtitle=_cut(curves, top),
         words=" ".join(describe(place, run) for place, run in enumerate(curves.runs)),
     )
 
@@ -94,6 +110,24 @@ def _within(values: Numbers, low: float, top: float) -> Numbers:
     """Return values that the axis holds; the others leave the picture and are said in words."""
     with np.errstate(invalid="ignore"):
         return np.where((values > top) | (values < low), np.nan, values)
+
+
+def _ends_above(values: Numbers, top: float) -> bool:
+    """Tell whether a curve is out of view at the end, and not lost for good."""
+    return bool(values.size and math.isfinite(values[-1]) and values[-1] > top)
+
+
+def _at_edge(values: Numbers, top: float) -> Numbers:
+    """Return where a curve runs along the upper edge, to its end; NaN before."""
+    inside = np.flatnonzero(values <= top)
+    first = int(inside[-1]) + 1 if inside.size else 0
+    return np.where(np.arange(values.size) >= first, top, np.nan)
+
+
+def _cut(curves: RateCurves, top: float) -> str:
+    """Say where the axis ends and what lies beyond; nothing where all is in view."""
+    beyond = [_left_view(place, run, top) for place, run in enumerate(curves.runs) if run.peak > top]
+    return _("cut at {top}: {beyond}").format(top=number(top), beyond=" · ".join(beyond)) if beyond else ""
 
 
 def _left_view(place: int, run: RateCurve, top: float) -> str:

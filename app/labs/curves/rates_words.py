@@ -4,6 +4,7 @@ import math
 
 from app.document.lanes import LETTERS
 from app.labs.curves.rates_chart import name_of
+from app.labs.lab import LOADING
 from app.look.numbers import count, number, percent
 from app.system.i18n import _
 from app.telling.lab_story import Chapter
@@ -17,7 +18,8 @@ def rates_story(curves: RateCurves | None) -> tuple[str, str, list[Chapter]]:
     """Return slide, headline and chapters; None for nothing trained yet."""
     if curves is None or not curves.complete:
         headline = _("The same network is being trained at four learning rates.")
-        return SLIDE, headline, [_rule(), _to_try()]
+        loading = [Chapter("", (_(LOADING),))] if curves is None else []
+        return SLIDE, headline, [*loading, _rule(), _to_try()]
     names = [name_of(run) for run in curves.runs]
     text = _("One network, four learning rates: {first} and {last}.")
     if len(set(names)) == 1:

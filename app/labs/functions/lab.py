@@ -13,10 +13,10 @@ from app.labs.functions.knobs import Knobs
 from app.labs.functions.measuring import CostMeasure, CurveMeasure
 from app.labs.functions.passed_back import PassedBack
 from app.labs.functions.stage import COST, MEAN, SHARE, FunctionStage, Scene
-from app.labs.lab import Lab, LabSpec
+from app.labs.lab import LOADING, Lab, LabSpec
 from app.running.context import Context
 from app.system.i18n import _
-from app.telling.lab_story import LabStory
+from app.telling.lab_story import Chapter, LabStory
 from app.theme import set_role
 from simulator.analysis.activations import SCALAR_FUNCTIONS, ScalarFunction
 from simulator.message import N_
@@ -45,7 +45,7 @@ class FunctionsLab(Lab):
         self.bar = FunctionsBar(self.costs.worker)
         self.bottom.addWidget(self.bar)
         self._connect()
-        self.story.tell(SLIDES[MEAN], _("The functions are being prepared."), ())
+        self.story.tell(SLIDES[MEAN], _("The functions are being prepared."), [Chapter("", (_(LOADING),))])
         self._reset()
         self.stage.set_compact(self.compact)
 

@@ -112,7 +112,8 @@ class BenchControls(QWidget):
         self.deviation.setText("" if std is None else _("standard deviation {std}").format(std=short(std)))
         self.deviation.setVisible(std is not None)
         grey = setup.grey_weights()
-        self.grey_formula.setText("" if grey is None else formula(grey, units, units))
+        if grey is not None:
+            self.grey_formula.setText(_("grey: {formula}").format(formula=formula(grey, units, units)))
         self.grey_formula.setVisible(grey is not None)
 
     def _offer_sources(self) -> None:
@@ -165,6 +166,7 @@ class BenchControls(QWidget):
             column.addWidget(control)
         column.addLayout(_under(_("Activation"), self.activation))
         column.addLayout(_under(_("Weights at the start"), self.scheme))
+        column.addLayout(_under(_("Grey, for comparison"), self.grey))
         column.addWidget(self.scale)
         for label, role in (
             (self.formula, "value"),
@@ -176,12 +178,10 @@ class BenchControls(QWidget):
             set_role(label, role)
         column.addWidget(self.formula)
         column.addWidget(self.deviation)
+        column.addWidget(self.grey_formula)
         column.addWidget(_rule())
         column.addLayout(_under(_("Input"), self.source))
         column.addWidget(self.input_words)
-        column.addWidget(_rule())
-        column.addLayout(_under(_("Grey, for comparison"), self.grey))
-        column.addWidget(self.grey_formula)
 
     def _connect(self) -> None:
         self.slides.chosen.connect(self._on_slide)

@@ -12,13 +12,14 @@ from app.labs.initialise.measuring import BenchMeasure, Wanted
 from app.labs.initialise.setup import SLIDES, Setup, named
 from app.labs.initialise.telling import tell
 from app.labs.initialise.told import ToldColumn
-from app.labs.lab import Lab, LabSpec
+from app.labs.lab import LOADING, Lab, LabSpec
 from app.plots.lab.backward_signal import BackwardSignalPlot
 from app.plots.lab.bench_picture import BenchPicture
 from app.plots.lab.forward_signal import ForwardSignalPlot
 from app.plots.lab.signal_row import SignalRowPlot
 from app.running.context import Context
 from app.system.i18n import _
+from app.telling.lab_story import Chapter
 from simulator.analysis.signal import Recipe
 from simulator.experiment import Experiment, difference
 from simulator.layers import LAYERS
@@ -50,6 +51,7 @@ class InitialiseLab(Lab):
         self.middle.addWidget(self.cards[0], 11)
         self.middle.addLayout(self._curves, 19)
         self.told = ToldColumn()
+        self.told.story.tell("", _("The layers are being measured."), [Chapter("", (_(LOADING),))])
         self.right.add(self.told)
         self.pin_right(self.told.trial)
         self.bar = BenchBar(self.theme)

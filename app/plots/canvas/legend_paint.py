@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from app.look.dashes import SAMPLE_DASHES
-from app.look.marks import DASHES, LINE, SWATCH, LegendEntry, mark_path
+from app.look.dashes import SAMPLES
+from app.look.marks import SWATCH, LegendEntry, mark_path
 from app.theme import Theme
 
 _MARK: Final = 13
@@ -45,10 +45,10 @@ def paint_sample(
     painter.save()
     painter.setPen(QPen(colour, 1.4))
     painter.setBrush(colour if filled and not entry.hollow else Qt.BrushStyle.NoBrush)
-    if entry.shape in (LINE, DASHES):
+    if entry.shape in SAMPLES:
         pen = QPen(colour, 3 if filled else 1)
-        if entry.shape == DASHES:
-            pen.setDashPattern(SAMPLE_DASHES)
+        if SAMPLES[entry.shape]:
+            pen.setDashPattern(SAMPLES[entry.shape])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         half = QPointF(size / 2, 0)

@@ -8,7 +8,7 @@ import pyqtgraph as pg
 
 from app.export.table import Table
 from app.look.dashes import curve_pen
-from app.look.marks import DASHES, LINE, LegendEntry, mark_path
+from app.look.marks import DASHES, DOTS, DOTS_AND_DASHES, LINE, LegendEntry, mark_path
 from app.look.numbers import fixed, short
 from app.look.ticks import Tick, linear_ticks, log_ticks
 from app.plots.canvas.axes import Axes, Margins
@@ -25,6 +25,14 @@ from app.theme import Theme
 MARK: Final = 9
 _LANES: Final[dict[Look, int]] = {"dashes": 1, "dots": 2, "dots and dashes": 3}
 """Lines that are broken like those of a lane."""
+_SAMPLES: Final[dict[Look, str]] = {
+    "line": LINE,
+    "thin": LINE,
+    "dashes": DASHES,
+    "dots": DOTS,
+    "dots and dashes": DOTS_AND_DASHES,
+}
+"""What a legend shows of a line."""
 _TICK_ROOM: Final = 4.0
 """A tick and the air beside it, in heights of a line."""
 
@@ -197,4 +205,4 @@ class ChartFigure(Figure[Chart]):
 
 
 def _legend_shape(series: Series) -> str:
-    return {"line": LINE, "thin": LINE, "dashes": DASHES}.get(series.look, series.shape)
+    return series.shape if series.look == "points" else _SAMPLES[series.look]

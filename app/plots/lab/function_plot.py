@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Signal
 
 from app.export.table import Column, Table
 from app.look.looks import Look
-from app.look.marks import CIRCLE, mark_path
+from app.look.marks import CIRCLE, LINE, LegendEntry, mark_path
 from app.look.numbers import number, short
 from app.look.ticks import linear_ticks
 from app.plots.canvas.canvas import Axes, Margins
@@ -22,6 +22,7 @@ from app.theme import Theme
 
 Numbers = NDArray[np.float64]
 
+TANGENT: Final = "tangent"
 THICK: Final = 3.5
 THIN: Final = 2.0
 MARKS: Final = 6
@@ -91,6 +92,7 @@ class FunctionPlot(Figure[FunctionPicture]):
         self._symbol = symbol
         self._curves: list[pg.PlotCurveItem] = []
         self._drawn: FunctionPicture | None = None
+        self._has_tangent = False
         self.tangent = self._add_curve(depth=1)
         self.marks = pg.ScatterPlotItem(pxMode=True)
         self.canvas.add(self.marks, depth=2)
@@ -102,6 +104,16 @@ class FunctionPlot(Figure[FunctionPicture]):
     def curves(self) -> tuple[pg.PlotCurveItem, ...]:
         """The items of the curves on show."""
         return tuple(curve for curve in self._curves if curve.isVisible())
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        return (LegendEntry(TANGENT, _("tangent"), LINE, "text"),) if self._has_tangent else ()
+
+    def show_data(self, data: FunctionPicture | None) -> None:
+        before = self._has_tangent
+        self._has_tangent = data is not None and any(shape.slopes is not None for shape in data.shapes)
+        super().show_data(data)
+        if self._has_tangent != before:
+            self.legend_changed.emit()
 
     def _add_curve(self, depth: float) -> pg.PlotCurveItem:
         curve = pg.PlotCurveItem(antialias=True)
@@ -170,7 +182,7 @@ class FunctionPlot(Figure[FunctionPicture]):
 
     def _draw_tangent(self, data: FunctionPicture) -> None:
         shape = data.shapes[data.main] if data.shapes else None
-        self.tangent.setVisible(shape is not None and shape.slopes is not None)
+        self.tangent.setVisible(shape is not None and shape.slopes is not None and self._is_shown(TANGENT))
         if shape is None or shape.slopes is None:
             return
         x, y, slope = data.x[data.at], shape.values[data.at], shape.slopes[data.at]

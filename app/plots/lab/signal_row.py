@@ -56,9 +56,10 @@ class SignalRowPlot(Figure[BenchPicture]):
     def legend(self) -> tuple[LegendEntry, ...]:
         if self.data is None:
             return ()
-        entries = [LegendEntry(MAIN, self.data.name, SWATCH, "accent")]
+        hides = _("Click to hide; what is drawn is chosen at the left")
+        entries = [LegendEntry(MAIN, self.data.name, SWATCH, "accent", tip=hides)]
         if self.data.other_name:
-            entries.append(LegendEntry(OTHER, self.data.other_name, SWATCH, "ghost"))
+            entries.append(LegendEntry(OTHER, self.data.other_name, SWATCH, "ghost", tip=hides))
         return tuple(entries)
 
     def show_data(self, data: BenchPicture | None) -> None:

@@ -3,6 +3,7 @@
 import math
 from functools import partial
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -12,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.forms.number_control import NumberControl
 from app.labs.functions.lab import SPEC, FunctionsLab
 from app.labs.functions.stage import COST, SHARE
+from app.look.function_looks import LOOKS
 from app.look.numbers import number
-from app.plots.lab.function_plot import FunctionPlot
+from app.plots.lab.function_plot import FunctionPicture, FunctionPlot, Shape
+from app.theme import Theme
 from simulator.analysis import activations
 from simulator.analysis.activations import SCALAR_FUNCTIONS, FunctionCurve, StepShare, StepShares
 from simulator.experiment import from_plain
@@ -332,3 +335,13 @@ def curve(lab: FunctionsLab, kind: str) -> FunctionCurve:
     found = lab.measure.curve(lab._functions[kind])
     assert found is not None
     return found
+
+
+def test_that_the_usual_three_have_colours_of_their_own_and_the_tangent_a_name(qtbot: QtBot, theme: Theme) -> None:
+    plot = FunctionPlot(theme, "f", "f(x)")
+    qtbot.addWidget(plot)
+    x = np.linspace(-1, 1, 5)
+    for slopes, names in ((x, ["tangent"]), (None, [])):
+        plot.show_data(FunctionPicture(x, (Shape("a", LOOKS["relu"], x, slopes),), 0, 2, 1.0, (-1.0, 1.0)))
+        assert [entry.text for entry in plot.legend()] == names
+    assert [LOOKS[kind].index for kind in ("sigmoid", "tanh", "relu")] == [0, 1, 2]

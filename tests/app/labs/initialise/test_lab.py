@@ -370,3 +370,19 @@ def test_that_every_word_goes_through_the_catalogue(
         said = [text for text in said if not text.startswith("W = ") and not re.fullmatch(r"D\d", text)]
         missed = {text for text in said if untranslated(text)}
         assert missed == set()
+
+
+def test_that_what_is_grey_is_chosen_where_it_is_seen_first(open_lab: OpenLab) -> None:
+    lab = open_lab(SPEC, SMALL)
+    assert isinstance(lab, InitialiseLab)
+    QApplication.processEvents()
+    grey = lab.controls.grey
+    assert lab.rect().contains(grey.mapTo(lab, grey.rect().bottomLeft()))
+    assert not grey.visibleRegion().isEmpty()
+
+
+def test_that_the_bench_says_what_it_waits_for(open_lab: OpenLab) -> None:
+    lab = open_lab(SPEC)
+    assert isinstance(lab, InitialiseLab)
+    assert "The layers are being measured" in lab.told.story.text
+    assert "a few seconds" in lab.told.story.text

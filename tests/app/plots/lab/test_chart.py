@@ -1,10 +1,13 @@
 """Charts: places on linear and logarithmic axes, ends with their values, gaps, and what the mouse reads."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
+from app.look.dashes import SAMPLES
 from app.look.marks import TRIANGLE
 from app.look.numbers import percent
 from app.plots.canvas.notes import RuleNote
@@ -101,3 +104,11 @@ def test_that_it_says_its_numbers(figure: ChartFigure) -> None:
     assert figure.accessibleDescription() == "From 1 to 4."
     figure.show_data(None)
     assert figure.accessibleDescription() == "Nothing yet."
+
+
+def test_that_the_legend_shows_a_line_as_the_plot_does(figure: ChartFigure) -> None:
+    broken = ("line", "dashes", "dots", "dots and dashes")
+    line = series([1, 2, 3, 4], shape=TRIANGLE)
+    figure.show_data(Chart(tuple(replace(line, key=look, name=look, look=look) for look in broken), "x"))
+    assert tuple(entry.shape for entry in figure.legend()) == broken
+    assert len({str(SAMPLES[entry.shape]) for entry in figure.legend()}) == len(broken)
