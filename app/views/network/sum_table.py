@@ -150,6 +150,7 @@ class SumTable(QWidget):
             max((self._ink.width(text, style) for text, style in cells), default=0.0) for cells in self._cells()
         )
         h, w, product = (width + _GAP for width in numbers)
+        names += _GAP
         right = float(self.width() - _PAD)
         spare = max(0.0, right - _PAD - names - h - w - product - 2 * sign) / 3
         third = right - product - spare

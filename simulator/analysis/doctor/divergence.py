@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.analysis.doctor.conditions import batch_sample
+from simulator.analysis.doctor.conditions import batch_sample, found_dead
 from simulator.analysis.doctor.cures import other_rate
 from simulator.analysis.doctor.diagnosis import Diagnosis, Evidence, Hold, Series
 from simulator.analysis.doctor.record import RunRecord
@@ -53,6 +53,7 @@ DIAGNOSIS = Diagnosis(
     threshold=3.0,
     side="above",
     hold=Hold(),
+    unless=(found_dead,),
     explains=("guessing",),
     sample=batch_sample,
     sentence=sentence,
