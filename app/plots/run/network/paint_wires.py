@@ -117,4 +117,9 @@ def outline(start: tuple[float, float], end: tuple[float, float], pixels: float,
     stroker.setCapStyle(Qt.PenCapStyle.FlatCap)
     if dashed:
         stroker.setDashPattern(_DASHES if pixels > 2 else _THIN_DASHES)
-    return stroker.createStroke(path)
+    flat = QPainterPath()
+    flat.setFillRule(Qt.FillRule.WindingFill)
+    # made of straight pieces here, not at every filling
+    for piece in stroker.createStroke(path).toSubpathPolygons():
+        flat.addPolygon(piece)
+    return flat
