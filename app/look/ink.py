@@ -21,7 +21,6 @@ class Ink:
         self._fonts: dict[str, tuple[QFont, QFontMetricsF]] = {}
         self._widths: dict[tuple[str, str], float] = {}
         self._written: dict[tuple[str, str], QStaticText] = {}
-        self._elided: dict[tuple[str, str, float], str] = {}
         self._colours: dict[str, QColor] = {}
 
     def font(self, style: str) -> QFont:
@@ -60,12 +59,7 @@ class Ink:
 
     def elided(self, text: str, width: float, style: str = "tick") -> str:
         """Return the text, cut with an ellipsis if it is wider than `width`."""
-        key = (style, text, width)
-        if key not in self._elided:
-            if len(self._elided) >= MOST_KEPT:
-                self._elided.clear()
-            self._elided[key] = self._entry(style)[1].elidedText(text, Qt.TextElideMode.ElideRight, width)
-        return self._elided[key]
+        return self._entry(style)[1].elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def colour(self, name: str) -> QColor:
         """Return a token's colour by its name, or the colour ``#RRGGBB`` itself."""
@@ -96,7 +90,6 @@ class Ink:
         self._fonts.clear()
         self._widths.clear()
         self._written.clear()
-        self._elided.clear()
         self._colours.clear()
 
     def _entry(self, style: str) -> tuple[QFont, QFontMetricsF]:

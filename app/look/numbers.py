@@ -1,7 +1,6 @@
 """Numbers as plots write them: three significant figures at most, a true minus, powers as 10⁻³."""
 
 import math
-from functools import lru_cache
 from typing import Final
 
 from app.system.i18n import _, ngettext, write_values
@@ -51,17 +50,12 @@ def against(value: float, scale: float) -> str:
     """
     if not math.isfinite(value):
         return _not_finite(value)
-    decimals = _decimals_beside(scale)
+    # 0.9999999 is 1 as it is written
+    size = float(f"{scale:.2e}")
+    decimals = max(0, 2 - math.floor(math.log10(size))) if size > 0 and math.isfinite(size) else 2
     if decimals > 2 - SMALLEST_PLAIN_POWER:
         return number(value) if abs(value) >= 5e-4 * scale else "0"
     return fixed(value, decimals)
-
-
-@lru_cache(maxsize=256)
-def _decimals_beside(scale: float) -> int:
-    # 0.9999999 is 1 as it is written
-    size = float(f"{scale:.2e}")
-    return max(0, 2 - math.floor(math.log10(size))) if size > 0 and math.isfinite(size) else 2
 
 
 def fixed(value: float, decimals: int) -> str:

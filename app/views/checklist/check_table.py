@@ -20,11 +20,13 @@ _ICONS: Final = {
 }
 _ROLES: Final = {"pass": "", "fail": "warn", "unsure": "", "skipped": "muted"}
 _SHEET: Final = """
-QPushButton {{ text-align: left; padding: {down}px 5px; min-height: 0; color: palette(text); }}
+QPushButton {{ text-align: left; padding: {down}px 5px; min-height: {line}px; color: palette(text); }}
 QPushButton:focus {{ padding: {down}px 5px; }}
 """
 _PADDING: Final = {False: 2, True: 0}
 MARK: Final = 16
+LINE: Final = 20
+"""Pixels of a line of words with what hangs below it, at text scale 1."""
 LARGE: Final = 1e-3
 """A loss from here on has its point in the fourth figure; an error below needs its power alone."""
 
@@ -32,7 +34,9 @@ LARGE: Final = 1e-3
 class CheckRow:
     """The widgets of one line."""
 
-    def __init__(self, item: CheckItem) -> None:
+    def __init__(self, theme: Theme, item: CheckItem) -> None:
+        self._theme = theme
+        self._compact = False
         self.item = item
         self.mark = QLabel()
         self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -48,7 +52,12 @@ class CheckRow:
 
     def set_compact(self, compact: bool) -> None:
         """Save height."""
-        self.title.setStyleSheet(_SHEET.format(down=_PADDING[compact]))
+        self._compact = compact
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        """Be as high as the words, whatever room there is."""
+        self.title.setStyleSheet(_SHEET.format(down=_PADDING[self._compact], line=self._theme.px(LINE)))
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:
@@ -72,7 +81,7 @@ class CheckTable(QWidget):
         self._theme = theme
         self._results: dict[str, CheckResult] = {}
         self._busy: str | None = None
-        self.rows = {item.id: CheckRow(item) for item in items}
+        self.rows = {item.id: CheckRow(theme, item) for item in items}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
@@ -111,8 +120,9 @@ class CheckTable(QWidget):
             row.set_compact(compact)
 
     def apply_theme(self) -> None:
-        """Wear the theme's present colours."""
+        """Wear the theme's present colours and type."""
         for row in self.rows.values():
+            row.apply_theme()
             self._fill(row)
 
     def _fill(self, row: CheckRow) -> None:

@@ -14,9 +14,6 @@ BETWEEN: Final = 14
 """Pixels between two columns, at the least: a connection has a length."""
 SPREAD: Final = 1.6
 """Units stand at most so many sides apart."""
-BUDGET: Final = 80
-FEWEST: Final = 4
-"""Units drawn of all layers together where some do not fit, and at least of each: more are slow to draw."""
 
 
 @dataclass(frozen=True)
@@ -143,23 +140,12 @@ def chosen(
 
 
 def chosen_units(net: Net, most: int, kept: tuple[int, int] | None = None) -> tuple[tuple[int, ...], ...]:
-    """Return the units of every layer that are drawn where `most` fit into a column; `kept` (layer, unit) is one.
-
-    Layers that do not fit share what the others leave of the `BUDGET`.
-    """
+    """Return the units of every layer that are drawn where `most` fit into a column; `kept` (layer, unit) is one."""
     layer_kept, unit = (-1, -1) if kept is None else kept
-    drawn = [layer.units for layer in net.layers if layer.tile is None]
-    left = BUDGET - sum(units for units in drawn if units <= most)
-    of_wide = min(most, max(FEWEST, left // max(1, sum(units > most for units in drawn))))
     return tuple(
         ()
         if layer.tile is not None
-        else chosen(
-            size,
-            most if layer.units <= most else of_wide,
-            layer.silent,
-            unit if at == layer_kept and unit < layer.units else None,
-        )
+        else chosen(size, most, layer.silent, unit if at == layer_kept and unit < layer.units else None)
         for at, (layer, size) in enumerate(zip(net.layers, importance(net), strict=True))
     )
 

@@ -36,7 +36,7 @@ def paint_scene(painter: QPainter, scene: Scene, look: Look, ink: Ink, tokens: T
     paint_labels(painter, scene, look, ink, tokens)
     for column in scene.columns:
         _paint_units(painter, scene, column, look, tokens)
-    words = _Words(painter, look, ink, resting=smooth)
+    words = _Words(painter, look, ink)
     pitch = min((after.x - before.x for before, after in pairwise(scene.columns)), default=0.0)
     for column in scene.columns:
         words.write(scene.net.layers[column.layer], column, pitch, last=column is scene.columns[-1])
@@ -59,12 +59,11 @@ def _paint_units(painter: QPainter, scene: Scene, column: Column, look: Look, to
         painter.drawRect(square)
     row = {unit: at for at, unit in enumerate(layer.known)}
     card = QColor(tokens.card).rgb()
-    silent = layer.silent[list(column.units)].tolist() if column.units else []
-    tops = (column.y - side / 2).tolist()
-    for unit, top, is_silent in zip(column.units, tops, silent, strict=True):
+    for place, unit in enumerate(column.units):
+        top = float(column.y[place]) - side / 2
         mapped = image is not None and layer.maps is not None and unit in row
-        radius = min(_RADIUS, side / 6) if mapped or is_silent else side / 2
-        if is_silent:
+        radius = min(_RADIUS, side / 6) if mapped or layer.silent[unit] else side / 2
+        if layer.silent[unit]:
             painter.drawPixmap(QPointF(left, top), dead_stamp(side, tokens, ratio))
         elif image is not None and layer.maps is not None and mapped:
             rows, wide = layer.maps.shape[1:]
@@ -87,8 +86,8 @@ def _paint_units(painter: QPainter, scene: Scene, column: Column, look: Look, to
 class _Words:
     """Names beside the units of input and output, numbers under all, and how many of how many are drawn."""
 
-    def __init__(self, painter: QPainter, look: Look, ink: Ink, *, resting: bool) -> None:
-        self._painter, self._look, self._ink, self._resting = painter, look, ink, resting
+    def __init__(self, painter: QPainter, look: Look, ink: Ink) -> None:
+        self._painter, self._look, self._ink = painter, look, ink
         self._worn = ("", "")
         self._wide = painter.device().width() / painter.device().devicePixelRatioF()
 
@@ -101,12 +100,10 @@ class _Words:
             detail = self._ink.elided(layer.detail, pitch - NAME_GAP, "tick")
             self._centred(column.x, self._ink.height("value"), detail, "muted")
         largest = 0.0 if layer.values is None else largest_of(layer.values)
-        # numbers of a wide layer change too fast to be read while it trains: its units have shades
-        numbers = self._resting or column.is_whole
         for place, unit in enumerate(column.units):
             y = float(column.y[place])
             name = layer.unit_names[unit] if layer.unit_names else ""
-            value = self._value(layer, unit, largest) if numbers else ""
+            value = self._value(layer, unit, largest)
             if last and self._look.large and value and name:
                 self._beside(column.edges[1] + NAME_GAP, y - line / 2, name, "strong tick", "text")
                 self._beside(column.edges[1] + NAME_GAP, y + line / 2, value, "tick", "muted")

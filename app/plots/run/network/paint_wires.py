@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPainterPathSt
 from app.plots.run.network.layout import Column
 from app.plots.run.network.look import Look
 from app.plots.run.network.scene import Scene
-from app.plots.run.network.wires import Wires, heights, width
+from app.plots.run.network.wires import Wires, ends, width
 from app.theme import Tokens
 
 _DASHES: Final = (3.0, 1.6)
@@ -44,7 +44,7 @@ def paint_wires(painter: QPainter, scene: Scene, look: Look, tokens: Tokens, *, 
         if each.kind == "ribbon" and before.units:
             _paint_rail(painter, before, tokens)
         left, right = before.edges[1], column.edges[0]
-        start, end = (places.tolist() for places in heights(each, before, column))
+        start, end = (places[:, 1].tolist() for places in ends(each, before, column))
         for n, (colour, opacity, pixels, dashed) in _styles(scene, at, each, look, tokens):
             if pixels < 1 and not smooth:
                 # there is no half a pixel without smooth edges
@@ -78,9 +78,8 @@ def _styles(scene: Scene, at: int, each: Wires, look: Look, tokens: Tokens) -> l
     for n in order:
         value, pixels, is_dead, seen = rows[n]
         colour = tokens.ghost if is_dead else tokens.edge if plain else positive if value > 0 else negative
-        if look.wire is not None and look.wire == scene.wire_of(at, n):
-            seen, pixels = _FULL, pixels + _CHOSEN
-        made.append((n, (colour, _FULL if is_dead else seen, pixels, value < 0)))
+        chosen = look.wire is not None and look.wire == scene.wire_of(at, n)
+        made.append((n, (colour, _FULL if is_dead or chosen else seen, pixels + chosen * _CHOSEN, value < 0)))
     return made
 
 
@@ -117,9 +116,4 @@ def outline(start: tuple[float, float], end: tuple[float, float], pixels: float,
     stroker.setCapStyle(Qt.PenCapStyle.FlatCap)
     if dashed:
         stroker.setDashPattern(_DASHES if pixels > 2 else _THIN_DASHES)
-    flat = QPainterPath()
-    flat.setFillRule(Qt.FillRule.WindingFill)
-    # made of straight pieces here, not at every filling
-    for piece in stroker.createStroke(path).toSubpathPolygons():
-        flat.addPolygon(piece)
-    return flat
+    return stroker.createStroke(path)

@@ -92,17 +92,11 @@ def curve(start: tuple[float, float], end: tuple[float, float]) -> NDArray[np.fl
     return np.stack([across, bend * start[1] + (1 - bend) * end[1]], axis=1)
 
 
-def heights(wires: Wires, before: Column, column: Column) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return where connections (n,) start and end; a ribbon leaves the middle of the column before."""
-    y = np.full(wires.count, before.middle) if wires.kind == "ribbon" else before.y[wires.source]
-    return y, column.y[wires.target]
-
-
 def ends(wires: Wires, before: Column, column: Column) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the starts and the ends (n, 2) of all connections."""
-    first, last = heights(wires, before, column)
-    start = np.stack([np.full(wires.count, before.edges[1]), first], axis=1)
-    end = np.stack([np.full(wires.count, column.edges[0]), last], axis=1)
+    """Return the starts and the ends (n, 2) of all connections; a ribbon leaves the middle of the column before."""
+    y = np.full(wires.count, before.middle) if wires.kind == "ribbon" else before.y[wires.source]
+    start = np.stack([np.full(wires.count, before.edges[1]), y], axis=1)
+    end = np.stack([np.full(wires.count, column.edges[0]), column.y[wires.target]], axis=1)
     return start, end
 
 

@@ -175,12 +175,3 @@ def test_that_ten_layers_of_five_hundred_units_are_few_things_to_paint():
     assert len(scene.columns) == 12
     # a unit and a ribbon a place
     assert scene.drawn <= 2 * len(scene.columns) * ROOM.rows
-
-
-def test_that_many_wide_layers_share_what_can_be_drawn_and_narrow_ones_stay_whole():
-    net = Net((*(layer(f"Dense {n}", 500) for n in range(10)), layer("Output", 10)))
-    assert [len(units) for units in chosen_units(net, 12)] == [7] * 10 + [10]
-    few = Net((layer("Dense 1", 50), layer("Output", 10)))
-    assert [len(units) for units in chosen_units(few, 12)] == [12, 10]
-    deep = Net(tuple(layer(f"Dense {n}", 500) for n in range(40)))
-    assert {len(units) for units in chosen_units(deep, 12)} == {4}
