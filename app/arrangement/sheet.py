@@ -154,7 +154,8 @@ class _Layout:
         self._places[self._order.large] = Rect(0, 0, left, upper)
         weights = [WEIGHTS[self._weight_of(row)] for row in rows]
         if low and self._companion:
-            wide = min(self._px(LOWEST["large"]), round(0.28 * self._width))
+            # a view that somebody asked for has words and tools, which need the width
+            wide = min(self._px(LOWEST["large"]), round((0.28 if self._order.large in FOUR else 0.19) * self._width))
             self._places[self._companion] = Rect(left + gap, 0, wide, upper)
             left += gap + wide
         y = 0
@@ -190,7 +191,8 @@ class _Layout:
         if self._form == "low" and self._order.large == PLANE:
             return max(self._px(LOWEST["large"]), min(height - self._px(HEADED), round(0.4 * width)))
         if self._form == "low":
-            return round((0.32 if self._companion else 0.45) * width)
+            asked_for = self._order.large not in FOUR
+            return round((0.5 if asked_for else 0.32 if self._companion else 0.45) * width)
         return width - gap - max(self._px(RIGHT), round(0.36 * width))
 
     # the large view over the activations over two small ones ---------------------------------------------------------

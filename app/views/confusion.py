@@ -35,6 +35,7 @@ class ConfusionCard(PartCard):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.theme, _("Confusion matrix"))
+        self.title_label.set_words(_("Confusion matrix"), _("Confusion"))
         self._chosen: tuple[int, int] | None = None
         self._listed: tuple[int, tuple[int, int], bytes] | None = None
         self.table = ConfusionTable(context.theme)

@@ -17,6 +17,7 @@ class UnitMapsCard(UnitsCard):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Unit maps"))
+        self.title_label.set_words(_("Unit maps"), _("Maps"))
 
     def missing(self) -> str:
         if self.facts is not None and not self.facts.dataset.plane:
