@@ -57,8 +57,8 @@ class PlotTakeaway(QObject):
         # not every program that pastes knows of pixels that are half as large
         image.setDevicePixelRatio(1)
         QGuiApplication.clipboard().setImage(image)
-        words = _("The picture was copied: {width} x {height} pixels, on white.")
-        self.told.emit(words.format(width=count(image.width()), height=count(image.height())))
+        words = _("The picture “{title}” was copied: {width} x {height} pixels, on white.")
+        self.told.emit(words.format(title=plot.title, width=count(image.width()), height=count(image.height())))
 
     def copy_data(self, plot: Plot) -> None:
         """Put the numbers of the plot on the clipboard, as spreadsheets paste them."""

@@ -17,6 +17,8 @@ from simulator.layers import LAYERS, Dense, Layer
 FEW_UNITS: Final = 8
 FASTER: Final = 3.0
 """Times the learning rate."""
+LARGEST: Final = 1.0
+"""No larger learning rate is proposed: nearly every network diverges there."""
 
 
 def linear_layers(moment: Moment) -> Proposal | None:
@@ -99,10 +101,10 @@ def livelier_units(moment: Moment) -> Proposal | None:
 
 
 def faster_rate(moment: Moment) -> Proposal | None:
-    """Take three times the learning rate, where the form allows it."""
+    """Take three times the learning rate, where the form allows it and it stays a rate that anybody would try."""
     rate = float(f"{FASTER * moment.experiment.training.learning_rate:.1g}")
     about = declared_at(moment.experiment, "training.learning_rate")
-    if not rate or (about is not None and about.high is not None and rate > about.high):
+    if not 0 < rate <= LARGEST or (about is not None and about.high is not None and rate > about.high):
         return None
     written = numbers.short(rate)
     words = _("Raise the <b>learning rate</b> to {rate}. Does the loss fall faster, or does it climb?")

@@ -23,10 +23,10 @@ CONTINUED: Final = MappingProxyType(
         ("vanishing", "number"): N_("times smaller is dL/dh in {first} than in {last}: the lower layers hardly learn."),
         ("exploding", "number"): N_("times larger is dL/dh in {first} than in {last}: about {each} times a layer."),
         ("rate_too_large", "share"): N_(
-            "of their size: so far one update moved the weights of {layer}. About {healthy} is healthy."
+            "is how far one update moved the weights of {layer}, against their size. About {healthy} is healthy."
         ),
         ("rate_too_large", "number"): N_(
-            "times their size: so far one update moved the weights of {layer}. About {healthy} is healthy."
+            "times their size is how far one update moved the weights of {layer}. About {healthy} is healthy."
         ),
         ("rate_too_small", "share"): N_("is all that the loss fell by in {steps} steps, from {first} to {last}."),
         ("identical_units", "count"): N_(

@@ -9,6 +9,7 @@ import pytest
 from app.look import numbers
 from app.panels.beside.headlines.choice import HEADLINES, HELD, Teller, choose
 from app.panels.beside.headlines.moment import Moment
+from app.panels.beside.headlines.proposals import faster_rate
 from app.running.run_state import RunState
 from simulator.analysis.doctor import RunRecord, Watch
 from simulator.analysis.straight_line import straight_line_accuracy
@@ -157,7 +158,7 @@ def test_that_a_finding_goes_on_from_its_number() -> None:
     told = choose(known).tell(known)
     assert told.headline == "The learning rate is too large."
     assert known.findings[0].value == pytest.approx(float(told.number.split(numbers.NO_BREAK_SPACE)[0]) / 100, rel=0.01)
-    assert told.sentence.startswith("of their size: so far one update moved the weights of")
+    assert told.sentence.startswith("is how far one update moved the weights of")
     assert f"Found at step {known.findings[0].step}, on" in told.basis
 
 
@@ -208,6 +209,13 @@ def test_that_dead_units_are_to_be_made_livelier_rather_than_faster(name: str) -
     assert proposal.twin is not None
     assert proposal.twin.training.learning_rate == known.experiment.training.learning_rate
     assert {each.kind for each in proposal.twin.network} == {"dense", "leaky_relu"}
+
+
+def test_that_no_rate_above_1_is_proposed() -> None:
+    known = of("guesses")
+    for rate, proposed in ((0.02, 0.06), (0.3, 0.9), (0.5, None), (1.0, None)):
+        proposal = faster_rate(replace(known, experiment=apply(known.experiment, {"training.learning_rate": rate})))
+        assert (None if proposal is None or proposal.twin is None else proposal.twin.training.learning_rate) == proposed
 
 
 def test_that_proposals_are_twins_with_one_thing_changed() -> None:
