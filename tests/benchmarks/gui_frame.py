@@ -77,7 +77,12 @@ def judge(
     several = len(pictures[0].beside) + 1
     limit = LIMIT if several == 1 else LANES_LIMIT
     stage.set_lanes(make_looks(several) if several > 1 else ())
-    best, median = measure(application, stage.show_picture, pictures)
+
+    def show_all(picture: Picture) -> None:
+        for card in stage.cards:  # not by the stage, whose cards would take turns
+            card.show_picture(picture)
+
+    best, median = measure(application, show_all, pictures)
     print(f"{name}: {best:.1f} ms a frame, median {median:.1f} (at most {limit:.0f})")
     for card in (card for card in stage.cards if isinstance(card, PlotCard)):
         for plot in (plot for plot in card.plots if plot.isVisible()):
